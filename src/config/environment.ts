@@ -1,0 +1,149 @@
+import { z } from 'zod'
+import { say } from './complaint.ts'
+import { branchName, environmentName, manifestPath, teamSlug } from './vocabulary.ts'
+
+export type Role = 'read' | 'triage' | 'write' | 'maintain' | 'admin'
+export type Scalar = string | number | boolean
+export type LayoutName = 'helm-values' | 'kserve'
+/** Keys and list indexes from the root of a YAML document. */
+export type KeyPath = readonly (string | number)[]
+
+/** A place where a model runs, and the file that says which version. */
+export interface Environment {
+  readonly name: string
+  readonly file: string
+  /** The branch of the gitops repository that holds the file; default: its default branch. */
+  readonly branch?: string
+  /** What a merge of the model's pull request does here. */
+  readonly onMerge?: 'release' | 'propose'
+  /** How a command's change is made; default: a commit, and a pull request where the branch is protected. */
+  readonly change?: 'commit' | 'pull-request'
+  /** The environment in which a version must have run before. */
+  readonly after?: string
+  /** Who may change it: a role on the gitops repository, or membership in a team. */
+  readonly allow?: { readonly role?: Role; readonly teams: readonly string[] }
+  /** Dotted key path → value, written together with a version. */
+  readonly set: Readonly<Record<string, Scalar>>
+  readonly layout?: LayoutName
+  readonly keys: { readonly version?: KeyPath; readonly traffic?: KeyPath }
+  /** The address of a version's model, with `{version}` in it (layout kserve). */
+  readonly storageUri?: string
+  /** `metadata.name` of the resource, in a file of several documents (layout kserve). */
+  readonly resource?: string
+}
+
+const DOTTED = /^[^.\s]+(\.[^.\s]+)*$/
+const dotted = z.string().regex(DOTTED, { error: say('this is not a dotted key path', 'Write for example "image.tag".') })
+
+const keyPath = z
+  .union([dotted, z.array(z.union([z.string().min(1), z.int().min(0)])).min(1)], {
+    error: say('this is not a key path', 'Write "image.tag", or [image, tag] where a key has a dot in it.'),
+  })
+  .transform((path) => (typeof path === 'string' ? path.split('.').map(indexOrKey) : path))
+  .meta({ examples: ['image.tag'] })
+
+function indexOrKey(part: string): string | number {
+  return /^(0|[1-9]\d{0,5})$/.test(part) ? Number(part) : part
+}
+
+const scalar = z.union([z.string(), z.number(), z.boolean()], {
+  error: say('only a text, a finite number, true or false can be set', 'Name each key of a mapping by its dotted path.'),
+})
+
+const allow = z
+  .strictObject({
+    role: z.enum(['read', 'triage', 'write', 'maintain', 'admin']).optional(),
+    teams: z.array(teamSlug).min(1, { error: say('no team is listed', 'Name one, or leave the key out.') }).optional(),
+  })
+  .refine(({ role, teams }) => role !== undefined || teams !== undefined, {
+    error: say('nobody is allowed', 'Write a role, teams, or leave "allow" out.'),
+  })
+  .meta({ description: 'Who may change this environment.', examples: [{ role: 'maintain' }] })
+
+const RESOURCE = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/
+
+/** An entry of `environments:`. */
+export const environmentEntry = z
+  .strictObject({
+    file: manifestPath.meta({ description: 'The YAML file that says what runs here.' }),
+    branch: branchName.optional().meta({ description: 'The branch that holds the file. Default: the default branch.' }),
+    'on-merge': z.enum(['release', 'propose']).optional().meta({
+      description: 'When a pull request of the model is merged: release the version here, or propose it as a pull request.',
+    }),
+    change: z.enum(['commit', 'pull-request']).optional().meta({
+      description: 'How a command changes the file. Default: a commit, and a pull request where the branch is protected.',
+    }),
+    after: environmentName.optional().meta({ description: 'An earlier environment in which the version must have run.' }),
+    allow: allow.optional(),
+    set: z.record(dotted, scalar).optional().meta({
+      description: 'Further keys (dotted paths) written with a version.',
+      examples: [{ image_namespace: 'acme-test' }],
+    }),
+    layout: z.enum(['helm-values', 'kserve']).optional().meta({ description: 'Default: recognised from the file.' }),
+    keys: z
+      .strictObject({ version: keyPath.optional(), traffic: keyPath.optional() })
+      .optional()
+      .meta({ description: 'Where the file keeps version and percentage, if not where the layout expects them.' }),
+    'storage-uri': z
+      .string()
+      .refine((uri) => uri.includes('{version}') && /^[a-z][a-z0-9+]*:\/\/\S+$/.test(uri), {
+        error: say('this is not an address with {version} in it', 'Write for example "oci://quay.io/acme/iris:{version}".'),
+      })
+      .optional()
+      .meta({ description: 'The address of a version (layout kserve).', examples: ['s3://models/iris/{version}'] }),
+    resource: z
+      .string()
+      .regex(RESOURCE, { error: say('this is not the name of a resource', 'Write its metadata.name.') })
+      .optional()
+      .meta({ description: 'metadata.name of the resource, in a file of several (layout kserve).' }),
+  })
+  .superRefine((entry, context) => {
+    const complain = (key: string, message: string) => context.addIssue({ code: 'custom', message, path: [key] })
+    if (entry.layout === 'helm-values') {
+      for (const key of ['storage-uri', 'resource'] as const) {
+        if (entry[key] === undefined) continue
+        complain(key, say('this key means nothing in the layout helm-values', 'Remove it, or write "layout: kserve".'))
+      }
+    }
+    for (const key of Object.keys(entry.set ?? {})) {
+      if (!ownKeys(entry.keys).has(key)) continue
+      context.addIssue({
+        code: 'custom',
+        message: say(`"${key}" is what Serin writes itself`, 'Remove it from "set".'),
+        path: ['set', key],
+      })
+    }
+  })
+  .meta({ examples: [{ file: 'model-deployments/test/iris/config.yaml' }] })
+
+function ownKeys(keys: { version?: KeyPath | undefined; traffic?: KeyPath | undefined } = {}): ReadonlySet<string> {
+  const version = keys.version?.join('.') ?? 'version'
+  const traffic = keys.traffic?.join('.') ?? 'canary.trafficPercent'
+  return new Set([version, traffic, ...(keys.traffic ? [] : ['canary', 'spec.predictor.canaryTrafficPercent'])])
+}
+
+/** The entry as the rest of the program knows it. */
+export function environmentOf(name: string, entry: z.output<typeof environmentEntry>): Environment {
+  const { branch, change, after, layout, resource, keys } = entry
+  return {
+    name,
+    file: entry.file,
+    ...(branch !== undefined && { branch }),
+    ...(entry['on-merge'] !== undefined && { onMerge: entry['on-merge'] }),
+    ...(change !== undefined && { change }),
+    ...(after !== undefined && { after }),
+    ...(entry.allow && { allow: { ...roleOf(entry.allow), teams: entry.allow.teams ?? [] } }),
+    set: entry.set ?? {},
+    ...(layout !== undefined && { layout }),
+    keys: {
+      ...(keys?.version !== undefined && { version: keys.version }),
+      ...(keys?.traffic !== undefined && { traffic: keys.traffic }),
+    },
+    ...(entry['storage-uri'] !== undefined && { storageUri: entry['storage-uri'] }),
+    ...(resource !== undefined && { resource }),
+  }
+}
+
+function roleOf({ role }: { role?: Role | undefined }): { role?: Role } {
+  return role === undefined ? {} : { role }
+}

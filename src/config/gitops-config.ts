@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import { say } from './complaint.ts'
+import { didYouMean } from './did-you-mean.ts'
+import { type Environment, environmentEntry, environmentOf } from './environment.ts'
+import { recordOf } from './record.ts'
+import { readStrict } from './strict.ts'
+import { environmentName, modelName, repositoryName } from './vocabulary.ts'
+
+export type { Environment, KeyPath, LayoutName, Role, Scalar } from './environment.ts'
+
+/** `serin.yml` in the gitops repository: what may be released here, from where, into which file, by whom. */
+export interface GitopsConfig {
+  readonly models: Readonly<Record<string, ReleasedModel>>
+}
+
+export interface ReleasedModel {
+  readonly name: string
+  /** `owner/name` of the only repository whose pull requests may release the model. */
+  readonly source: string
+  /** Its id on GitHub, which outlives a rename and cannot be taken over. */
+  readonly sourceId?: number
+  /** Where a command without an environment acts. */
+  readonly defaultEnvironment: string
+  /** In the order of the file: a version goes from the first to the last. */
+  readonly environments: readonly Environment[]
+}
+
+const releasedModel = z
+  .strictObject({
+    source: repositoryName.meta({ description: 'The only repository whose pull requests may release this model.' }),
+    'source-id': z
+      .int()
+      .positive({ error: say('a repository id is a positive whole number', 'GitHub shows it as "id" in its API.') })
+      .optional()
+      .meta({ description: "The repository's id on GitHub, checked as well when given.", examples: [123456789] }),
+    'default-environment': environmentName.optional().meta({
+      description: 'Where a command without an environment acts. Default: the last.',
+    }),
+    environments: z
+      .record(environmentName, environmentEntry)
+      .refine((environments) => Object.keys(environments).length > 0, {
+        error: say('no environment is listed', 'Write one under "environments:", by its name.'),
+      })
+      .meta({
+        description: 'In order: a version goes from the first to the last.',
+        examples: [{ test: { file: 'model-deployments/test/iris/config.yaml' } }],
+      }),
+  })
+  .superRefine((model, context) => {
+    const names = Object.keys(model.environments)
+    const complain = (path: string[], message: string) => context.addIssue({ code: 'custom', message, path })
+    const byDefault = model['default-environment']
+    if (byDefault !== undefined && !names.includes(byDefault)) {
+      complain(['default-environment'], say(`there is no environment "${byDefault}"`, oneOf(byDefault, names)))
+    }
+    for (const [index, name] of names.entries()) {
+      const after = model.environments[name]?.after
+      if (after === undefined || names.slice(0, index).includes(after)) continue
+      const what = names.includes(after) ? `"${after}" does not stand before "${name}"` : `there is no environment "${after}"`
+      complain(['environments', name, 'after'], say(what, oneOf(after, names.slice(0, index))))
+    }
+  })
+  .meta({ examples: [{ source: 'acme/iris', environments: {} }] })
+
+function oneOf(word: string, names: readonly string[]): string {
+  const meant = didYouMean(word, names)
+  if (meant !== undefined) return `Did you mean "${meant}"?`
+  return names.length === 0 ? 'No environment comes earlier: remove the key.' : `Write one of: ${names.join(', ')}.`
+}
+
+type WrittenModels = Readonly<Record<string, z.output<typeof releasedModel>>>
+
+/** The schema of the file, for `parseGitopsConfig` and for editors. */
+export const gitopsConfigFile = z.strictObject({
+  models: z
+    .record(modelName, releasedModel)
+    .refine((models) => Object.keys(models).length > 0, {
+      error: say('no model is listed', 'Write one under "models:", by its name.'),
+    })
+    .superRefine((models, context) => {
+      for (const clash of clashesIn(models)) {
+        context.addIssue({ code: 'custom', message: clash.message, path: [...clash.path] })
+      }
+    })
+    .meta({ description: 'The models that may be released here, by name.', examples: [{ iris: { source: 'acme/iris' } }] }),
+})
+
+/** Two environments that write the same version key would undo each other's releases. */
+function clashesIn(models: WrittenModels): { path: readonly string[]; message: string }[] {
+  const seen: { who: string; where: string; resource: string | undefined }[] = []
+  const clashes: { path: readonly string[]; message: string }[] = []
+  for (const [model, { environments }] of Object.entries(models)) {
+    for (const [name, { file, branch, resource }] of Object.entries(environments)) {
+      const where = `${branch ?? ''}:${file}`
+      const other = seen.find(
+        (one) => one.where === where && (one.resource === resource || !one.resource || !resource),
+      )
+      seen.push({ who: `${model}/${name}`, where, resource })
+      if (other === undefined) continue
+      const fix = 'Give each its own file or branch; in a file of several resources, its own "resource:".'
+      const message = say(`${other.who} already writes this file`, fix)
+      clashes.push({ path: [model, 'environments', name, 'file'], message })
+    }
+  }
+  return clashes
+}
+
+/**
+ * The text of the gitops repository's configuration → its meaning.
+ * Throws a UserError with every problem's line, column and key.
+ */
+export function parseGitopsConfig(text: string, file: string): GitopsConfig {
+  const { models } = readStrict(gitopsConfigFile, { text, file })
+  return { models: recordOf(models, releasedModelOf) }
+}
+
+function releasedModelOf(name: string, written: z.output<typeof releasedModel>): ReleasedModel {
+  const environments = Object.entries(written.environments).map(([key, entry]) => environmentOf(key, entry))
+  const last = environments.at(-1)
+  if (last === undefined) throw new Error(`model ${name} passed the schema without an environment`)
+  const sourceId = written['source-id']
+  return {
+    name,
+    source: written.source,
+    ...(sourceId !== undefined && { sourceId }),
+    defaultEnvironment: written['default-environment'] ?? last.name,
+    environments,
+  }
+}

@@ -1,0 +1,107 @@
+import picomatch from 'picomatch'
+import { z } from 'zod'
+import type { GateRule } from '../gate/rule.ts'
+import { say } from './complaint.ts'
+import { gateRule, gateRuleOf } from './gate-rule.ts'
+import { recordOf } from './record.ts'
+import { readStrict } from './strict.ts'
+import { filePath, gitopsRepository, glob, modelName } from './vocabulary.ts'
+
+/** `.github/serin.yml` in the model repository: how a model is trained, measured and gated. */
+export interface ModelConfig {
+  /** `owner/name` of the repository that releases are written to; `.` is this repository. */
+  readonly gitops?: string
+  readonly models: Readonly<Record<string, ModelSettings>>
+}
+
+export interface ModelSettings {
+  readonly name: string
+  /** Which changed files concern the model; empty: all of them. */
+  readonly paths: readonly string[]
+  /** The command that trains; absent: the metrics files are already there. */
+  readonly train?: string
+  /** Globs of metrics files. */
+  readonly metrics: readonly string[]
+  readonly params: readonly string[]
+  readonly gates: readonly GateRule[]
+  readonly plots?: readonly string[]
+  readonly predictions?: string
+}
+
+const globs = z
+  .array(glob)
+  .min(1, { error: say('the list is empty', 'Name at least one file, or leave the key out.') })
+
+const model = z
+  .strictObject({
+    paths: globs.optional().meta({
+      description: 'Which changed files concern this model. Default: the whole repository.',
+      examples: [['iris/**']],
+    }),
+    train: z
+      .string()
+      .regex(/\S/, { error: say('the command is empty', 'Write the command that trains, or leave the key out.') })
+      .optional()
+      .meta({ description: 'The command that trains and measures the model.', examples: ['python train.py'] }),
+    metrics: globs.optional().meta({ description: 'Files the training writes.', examples: [['metrics.json']] }),
+    params: globs.optional().meta({ description: 'Files of parameters.', examples: [['params.yaml']] }),
+    plots: globs.optional().meta({ description: 'Files to draw or show.', examples: [['plots/*.csv']] }),
+    predictions: filePath.optional().meta({ description: 'One row per sample: id, label, prediction.' }),
+    gates: z
+      .record(z.string(), gateRule)
+      .optional()
+      .meta({ description: 'What a metric (a glob over dotted names) must keep.', examples: [{ accuracy: { min: 0.9 } }] }),
+  })
+  .superRefine((settings, context) => {
+    if (settings.gates === undefined || settings.metrics !== undefined) return
+    const message = say('the gates have no metrics to judge', 'Add "metrics:" with the files that hold them.')
+    context.addIssue({ code: 'custom', message, path: ['gates'] })
+  })
+  .meta({ examples: [{ train: 'python train.py', metrics: ['metrics.json'] }] })
+
+/** The schema of the file, for `parseModelConfig` and for editors. */
+export const modelConfigFile = z.strictObject({
+  gitops: gitopsRepository.optional().meta({
+    description: 'The repository that releases are written to (owner/name, the same owner), or "." for this one.',
+  }),
+  models: z
+    .record(modelName, model)
+    .refine((models) => Object.keys(models).length > 0, {
+      error: say('no model is listed', 'Write one under "models:", by its name.'),
+    })
+    .meta({ description: 'The models of this repository, by name.', examples: [{ iris: { metrics: ['metrics.json'] } }] }),
+})
+
+/**
+ * The text of a model repository's configuration → its meaning.
+ * Throws a UserError with every problem's line, column and key.
+ */
+export function parseModelConfig(text: string, file: string): ModelConfig {
+  const { gitops, models } = readStrict(modelConfigFile, { text, file })
+  return { ...(gitops !== undefined && { gitops }), models: recordOf(models, settingsOf) }
+}
+
+function settingsOf(name: string, written: z.output<typeof model>): ModelSettings {
+  const { train, plots, predictions } = written
+  return {
+    name,
+    paths: written.paths ?? [],
+    ...(train !== undefined && { train }),
+    metrics: written.metrics ?? [],
+    params: written.params ?? [],
+    gates: Object.entries(written.gates ?? {}).map(([metric, rule]) => gateRuleOf(metric, rule)),
+    ...(plots !== undefined && { plots }),
+    ...(predictions !== undefined && { predictions }),
+  }
+}
+
+/**
+ * Whether a change of these files (paths from the repository's root) concerns the model.
+ * An entry of `paths` that names a folder, with or without an ending "/", means all in it.
+ */
+export function concernsModel(settings: ModelSettings, changedFiles: readonly string[]): boolean {
+  if (settings.paths.length === 0) return true
+  const patterns = settings.paths.flatMap((path) => (path.endsWith('/') ? [`${path}**`] : [path, `${path}/**`]))
+  const matches = picomatch(patterns, { dot: true })
+  return changedFiles.some((file) => matches(file))
+}

@@ -1,0 +1,74 @@
+import { type GitHubClient, repositoryName } from './client.ts'
+import { isRequestFailure, permitted } from './failure.ts'
+
+/** `app` of the check runs that a workflow's own token makes, on github.com and on GitHub Enterprise Server. */
+export const ACTIONS_APP = 'github-actions'
+
+export interface CheckRun {
+  readonly repository: string
+  readonly sha: string
+  readonly name: string
+  readonly conclusion: 'success' | 'failure' | 'skipped'
+  readonly title: string
+  /** Markdown, at most 65,535 bytes. */
+  readonly summary: string
+  readonly detailsUrl?: string
+}
+
+/**
+ * Writes the check run of this name on a commit: the one that is there is updated, so that a re-run leaves one.
+ * @throws MissingPermission without `checks: write`.
+ */
+export async function upsertCheckRun(client: GitHubClient, run: CheckRun): Promise<string> {
+  const purpose = { doing: `write the check run “${run.name}” in ${run.repository}`, permissions: ['checks: write'] }
+  return permitted(purpose, async () => {
+    const existing = await findCheckRuns(client, run)
+    return (existing[0] && (await updateOwn(client, run, existing[0].id))) ?? create(client, run)
+  })
+}
+
+/** The newest check runs of a name on exactly this commit, newest first. */
+export async function findCheckRuns(
+  client: GitHubClient,
+  search: { readonly repository: string; readonly sha: string; readonly name: string },
+) {
+  const answer = await client.rest.checks.listForRef({
+    ...repositoryName(search.repository),
+    ref: search.sha,
+    check_name: search.name,
+    filter: 'latest',
+    per_page: 100,
+  })
+  const runs = answer.data.check_runs.filter((run) => run.head_sha === search.sha && run.name === search.name)
+  return runs.toSorted((a, b) => b.id - a.id)
+}
+
+async function create(client: GitHubClient, run: CheckRun): Promise<string> {
+  const created = await client.rest.checks.create({
+    ...repositoryName(run.repository),
+    head_sha: run.sha,
+    ...contentOf(run),
+  })
+  return created.data.html_url ?? ''
+}
+
+/** Another app's run of the same name is not ours to change (403 "Invalid app_id"). */
+async function updateOwn(client: GitHubClient, run: CheckRun, id: number): Promise<string | undefined> {
+  try {
+    const updated = await client.rest.checks.update({
+      ...repositoryName(run.repository),
+      check_run_id: id,
+      ...contentOf(run),
+    })
+    return updated.data.html_url ?? ''
+  } catch (error) {
+    if (isRequestFailure(error, 403) && error.message.startsWith('Invalid app_id')) return undefined
+    throw error
+  }
+}
+
+function contentOf(run: CheckRun) {
+  const output = { title: run.title, summary: run.summary }
+  const details = run.detailsUrl === undefined ? {} : { details_url: run.detailsUrl }
+  return { name: run.name, status: 'completed' as const, conclusion: run.conclusion, output, ...details }
+}

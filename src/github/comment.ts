@@ -1,0 +1,118 @@
+import { type GitHubClient, repositoryName } from './client.ts'
+import { isRequestFailure, permitted } from './failure.ts'
+
+/** Whose comments count as ours. */
+export interface Author {
+  readonly login: string
+}
+
+export interface CommentOutcome {
+  readonly kind: 'created' | 'updated' | 'unchanged'
+  readonly id: number
+  readonly url: string
+}
+
+/**
+ * Keeps one comment per marker on a pull request. All pages are read; a comment is ours when its first line is the
+ * marker and we are its author, since anybody can paste a marker. Nothing is sent when the text is the same.
+ * @param body starts with `marker` on a line of its own.
+ * @throws MissingPermission without `pull-requests: write`.
+ */
+export async function upsertComment(
+  client: GitHubClient,
+  comment: {
+    readonly repository: string
+    readonly pullRequest: number
+    readonly marker: string
+    readonly body: string
+    /** Asked only when a comment with the marker is there. */
+    readonly author: () => Promise<Author>
+  },
+): Promise<CommentOutcome> {
+  const name = repositoryName(comment.repository)
+  const purpose = {
+    doing: `comment on ${comment.repository}#${comment.pullRequest}`,
+    permissions: ['pull-requests: write'],
+  }
+  return permitted(purpose, async () => {
+    const own = await findComment(client, comment)
+    if (own === undefined) {
+      const created = await client.rest.issues.createComment({
+        ...name,
+        issue_number: comment.pullRequest,
+        body: comment.body,
+      })
+      return { kind: 'created', id: created.data.id, url: created.data.html_url }
+    }
+    if (normal(own.body ?? '') === normal(comment.body)) return { kind: 'unchanged', id: own.id, url: own.html_url }
+    const updated = await client.rest.issues.updateComment({ ...name, comment_id: own.id, body: comment.body })
+    return { kind: 'updated', id: updated.data.id, url: updated.data.html_url }
+  })
+}
+
+/** Our comment with this marker, the newest if there are several. */
+export async function findComment(
+  client: GitHubClient,
+  search: {
+    readonly repository: string
+    readonly pullRequest: number
+    readonly marker: string
+    readonly author: () => Promise<Author>
+  },
+) {
+  const comments = await client.paginate(client.rest.issues.listComments, {
+    ...repositoryName(search.repository),
+    issue_number: search.pullRequest,
+    per_page: 100,
+  })
+  const marked = comments.filter((comment) => firstLine(comment.body ?? '') === search.marker)
+  if (marked.length === 0) return undefined
+  const author = await search.author()
+  return marked.findLast((comment) => comment.user?.login === author.login)
+}
+
+/** Adds a reaction to a comment; doing it again changes nothing. */
+export async function react(
+  client: GitHubClient,
+  comment: { readonly repository: string; readonly id: number; readonly content: 'eyes' | 'confused' | 'rocket' },
+): Promise<void> {
+  const purpose = { doing: `react to a comment in ${comment.repository}`, permissions: ['issues: write'] }
+  const { content } = comment
+  await permitted(purpose, () =>
+    client.rest.reactions.createForIssueComment({
+      ...repositoryName(comment.repository),
+      comment_id: comment.id,
+      content,
+    }),
+  )
+}
+
+/**
+ * Who a token writes as. GraphQL alone answers for installation tokens too; it may drop the `[bot]` that REST shows,
+ * and only a person's token may then ask for `GET /user`.
+ */
+export async function readViewer(client: GitHubClient): Promise<Author> {
+  const answer = await client.request('POST /graphql', { query: '{ viewer { login } }' })
+  const login = String(answer.data.data.viewer.login)
+  if (login.endsWith('[bot]') || (await isPerson(client))) return { login }
+  return { login: `${login}[bot]` }
+}
+
+async function isPerson(client: GitHubClient): Promise<boolean> {
+  try {
+    await client.rest.users.getAuthenticated()
+    return true
+  } catch (error) {
+    if (isRequestFailure(error, 403)) return false
+    throw error
+  }
+}
+
+function firstLine(body: string): string {
+  return body.split(/\r?\n/, 1)[0]?.trimEnd() ?? ''
+}
+
+/** GitHub may hand back other line ends and drops blank ends. */
+function normal(body: string): string {
+  return body.replaceAll('\r\n', '\n').trimEnd()
+}

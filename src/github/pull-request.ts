@@ -1,0 +1,117 @@
+import { type GitHubClient, repositoryName } from './client.ts'
+import { isRequestFailure, permitted } from './failure.ts'
+
+/** A pull request as it is now, not as a webhook's snapshot has it. */
+export interface PullRequest {
+  readonly number: number
+  readonly url: string
+  readonly title: string
+  readonly state: 'open' | 'merged' | 'closed'
+  readonly draft: boolean
+  readonly headSha: string
+  readonly headBranch: string
+  /** `undefined` when the fork is gone. */
+  readonly headRepositoryId: number | undefined
+  readonly baseBranch: string
+  readonly baseRepositoryId: number
+  readonly mergeCommit: string | undefined
+  readonly body: string
+  readonly authorLogin: string
+}
+
+/** Reads a pull request; the merge commit is there only when it was merged. */
+export async function readPullRequest(client: GitHubClient, repository: string, number: number): Promise<PullRequest> {
+  const purpose = { doing: `read ${repository}#${number}`, permissions: ['pull-requests: read'] }
+  const { data } = await permitted(purpose, () =>
+    client.rest.pulls.get({ ...repositoryName(repository), pull_number: number }),
+  )
+  return {
+    number: data.number,
+    url: data.html_url,
+    title: data.title,
+    state: data.merged ? 'merged' : data.state === 'open' ? 'open' : 'closed',
+    draft: data.draft ?? false,
+    headSha: data.head.sha,
+    headBranch: data.head.ref,
+    headRepositoryId: data.head.repo?.id,
+    baseBranch: data.base.ref,
+    baseRepositoryId: data.base.repo.id,
+    mergeCommit: data.merged ? (data.merge_commit_sha ?? undefined) : undefined,
+    body: data.body ?? '',
+    authorLogin: data.user?.login ?? '',
+  }
+}
+
+/** How many files GitHub names at most; beyond it the list is cut without a word. */
+const LISTED_FILES = 3000
+
+/** The files that a pull request changes (old names of renamed ones too), or `undefined` when there are too many to be listed. */
+export async function readChangedFiles(
+  client: GitHubClient,
+  repository: string,
+  number: number,
+): Promise<readonly string[] | undefined> {
+  const purpose = { doing: `read the files of ${repository}#${number}`, permissions: ['pull-requests: read'] }
+  const files = await permitted(purpose, () =>
+    client.paginate(client.rest.pulls.listFiles, { ...repositoryName(repository), pull_number: number, per_page: 100 }),
+  )
+  if (files.length >= LISTED_FILES) return undefined
+  return files.flatMap((file) =>
+    file.previous_filename === undefined ? [file.filename] : [file.filename, file.previous_filename],
+  )
+}
+
+export interface Proposal {
+  readonly repository: string
+  readonly branch: string
+  readonly base: string
+  readonly title: string
+  readonly body: string
+}
+
+/** Opens the pull request of a branch, or brings the one that is open up to date. */
+export async function upsertPullRequest(
+  client: GitHubClient,
+  proposal: Proposal,
+): Promise<{ readonly number: number; readonly url: string; readonly kind: 'created' | 'updated' }> {
+  const name = repositoryName(proposal.repository)
+  const purpose = {
+    doing: `propose a pull request in ${proposal.repository}`,
+    permissions: ['pull-requests: write', 'contents: write'],
+  }
+  return permitted(purpose, async () => {
+    const open = await findOpen(client, proposal)
+    if (open === undefined) return createPullRequest(client, proposal)
+    const same = open.title === proposal.title && (open.body ?? '').trimEnd() === proposal.body.trimEnd()
+    if (!same)
+      await client.rest.pulls.update({ ...name, pull_number: open.number, title: proposal.title, body: proposal.body })
+    return { number: open.number, url: open.html_url, kind: 'updated' as const }
+  })
+}
+
+async function createPullRequest(client: GitHubClient, proposal: Proposal) {
+  const { title, body, base, branch } = proposal
+  try {
+    const created = await client.rest.pulls.create({
+      ...repositoryName(proposal.repository),
+      title,
+      body,
+      base,
+      head: branch,
+    })
+    return { number: created.data.number, url: created.data.html_url, kind: 'created' as const }
+  } catch (error) {
+    // GitHub may have opened it and answered 5xx, or somebody else has: what counts is whether it is there.
+    const open = isRequestFailure(error, 422, 500, 502, 503, 504) ? await findOpen(client, proposal) : undefined
+    if (open === undefined) throw error
+    return { number: open.number, url: open.html_url, kind: 'created' as const }
+  }
+}
+
+/** The `head` filter works only with the owner in front. */
+async function findOpen(client: GitHubClient, proposal: Proposal) {
+  const name = repositoryName(proposal.repository)
+  const head = `${name.owner}:${proposal.branch}`
+  const answer = await client.rest.pulls.list({ ...name, state: 'open', head, base: proposal.base })
+  return answer.data.find((pull) => pull.head.ref === proposal.branch)
+}

@@ -1,0 +1,37 @@
+import { type GitHubClient, repositoryName } from './client.ts'
+import { absentAs404, permitted } from './failure.ts'
+
+export interface Repository {
+  readonly id: number
+  readonly fullName: string
+  readonly ownerId: number
+  readonly ownerIsOrganization: boolean
+  readonly defaultBranch: string
+  readonly archived: boolean
+  readonly url: string
+}
+
+/** Reads a repository, or `undefined` when the token cannot see it. A renamed one answers with its new name. */
+export async function readRepository(client: GitHubClient, fullName: string): Promise<Repository | undefined> {
+  const purpose = { doing: `read the repository ${fullName}`, permissions: ['contents: read'] }
+  const answer = await permitted(purpose, () => absentAs404(() => client.rest.repos.get({ ...repositoryName(fullName) })))
+  if (answer === undefined) return undefined
+  const { data } = answer
+  return {
+    id: data.id,
+    fullName: data.full_name,
+    ownerId: data.owner.id,
+    ownerIsOrganization: data.owner.type === 'Organization',
+    defaultBranch: data.default_branch,
+    archived: data.archived,
+    url: data.html_url,
+  }
+}
+
+/** The commit at the tip of a branch, or `undefined` when there is no such branch. */
+export async function readHead(client: GitHubClient, fullName: string, branch: string): Promise<string | undefined> {
+  const answer = await absentAs404(() =>
+    client.rest.git.getRef({ ...repositoryName(fullName), ref: `heads/${branch}` }),
+  )
+  return answer?.data.object.sha
+}

@@ -1,0 +1,50 @@
+import type { Octokit } from '@octokit/rest'
+import { isRequestFailure, type RequestFailure } from './failure.ts'
+
+/** Longest total wait for a rate limit, in milliseconds: a workflow step that sleeps longer costs more than a re-run. */
+const LONGEST_WAIT_MS = 120_000
+const GET_ATTEMPTS = 4
+
+export interface Waiting {
+  readonly sleep: (milliseconds: number) => Promise<void>
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+}
+
+/**
+ * Lets a client wait for rate limits and repeat reads that failed on GitHub's side.
+ * Writes are never repeated after a 5xx: GitHub may have done them (probot/probot#921), so whoever writes looks first.
+ * A rate-limited write was not done and is repeated.
+ */
+export function addResilience(octokit: { readonly hook: Octokit['hook'] }, waiting: Waiting): void {
+  octokit.hook.wrap('request', async (request, options) => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await request(options)
+      } catch (error) {
+        const wait = pauseBefore({ error, attempt, method: options.method, now: waiting.now() })
+        if (wait === undefined) throw error
+        await waiting.sleep(wait)
+      }
+    }
+  })
+}
+
+function pauseBefore(failed: { error: unknown; attempt: number; method: string; now: number }): number | undefined {
+  if (!isRequestFailure(failed.error) || failed.attempt >= GET_ATTEMPTS) return undefined
+  const limited = rateLimitPause(failed.error, failed.now, failed.attempt)
+  if (limited !== undefined) return limited <= LONGEST_WAIT_MS ? limited : undefined
+  const repeatable = failed.method === 'GET' && failed.error.status >= 500
+  return repeatable ? 500 * 2 ** (failed.attempt - 1) : undefined
+}
+
+/** Source: docs.github.com "Rate limits for the REST API": reset for primary limits, retry-after or a minute for secondary. */
+function rateLimitPause(error: RequestFailure, now: number, attempt: number): number | undefined {
+  if (error.status !== 403 && error.status !== 429) return undefined
+  const headers = error.response?.headers ?? {}
+  const retryAfter = Number(headers['retry-after'])
+  if (headers['retry-after'] !== undefined && Number.isFinite(retryAfter)) return retryAfter * 1000
+  if (headers['x-ratelimit-remaining'] === '0')
+    return Math.max(0, Number(headers['x-ratelimit-reset']) * 1000 - now) + 1000
+  return /secondary rate limit|abuse detection/i.test(error.message) ? 60_000 * attempt : undefined
+}

@@ -1,0 +1,118 @@
+import { UserError } from '../errors.ts'
+import { type GitHubClient, repositoryName } from './client.ts'
+import { absentAs404, permitted } from './failure.ts'
+
+/** A file as a commit holds it. */
+export interface CommittedFile {
+  readonly text: string
+  /** `100644` or `100755`: kept when the file is written again. */
+  readonly mode: '100644' | '100755'
+}
+
+interface Entry {
+  readonly path: string
+  readonly mode: string
+  readonly type: string
+  readonly sha: string
+}
+
+/**
+ * Reads one file of a commit through its trees, so that a symbolic link anywhere on the way is seen and refused:
+ * the contents API would answer with the link's target.
+ * @returns `undefined` when the commit has no such file.
+ * @throws UserError for a link, a folder, a submodule, or bytes that are not UTF-8.
+ */
+export async function readFile(
+  client: GitHubClient,
+  at: { readonly repository: string; readonly commit: string; readonly path: string },
+): Promise<CommittedFile | undefined> {
+  const entry = await findEntry(client, at)
+  if (entry === undefined) return undefined
+  const place = { file: at.path }
+  if (entry.mode !== '100644' && entry.mode !== '100755') {
+    throw new UserError(`This is ${kindOf(entry)} in ${at.repository}, not a file.`, {
+      place,
+      fix: 'Serin reads and writes regular files only; name the file itself.',
+    })
+  }
+  const blob = await client.rest.git.getBlob({ ...repositoryName(at.repository), file_sha: entry.sha })
+  return { text: decodeUtf8(Buffer.from(blob.data.content, 'base64'), at.path), mode: entry.mode }
+}
+
+/** The paths of all regular files below a folder of a commit; empty when there is no such folder. */
+export async function listFiles(
+  client: GitHubClient,
+  at: { readonly repository: string; readonly commit: string; readonly folder: string },
+): Promise<readonly string[]> {
+  const entries = await readEntries(client, at.repository, at.commit, true)
+  const prefix = `${at.folder}/`
+  return entries.list
+    .filter((entry) => entry.type === 'blob' && entry.path.startsWith(prefix))
+    .map((entry) => entry.path)
+}
+
+async function findEntry(
+  client: GitHubClient,
+  at: { repository: string; commit: string; path: string },
+): Promise<Entry | undefined> {
+  const whole = await readEntries(client, at.repository, at.commit, true)
+  if (!whole.truncated) return entryIn(whole.list, at.path)
+  return walk(client, at)
+}
+
+/** A whole tree above 100,000 entries comes back cut; then one request per folder on the way. */
+async function walk(
+  client: GitHubClient,
+  at: { repository: string; commit: string; path: string },
+): Promise<Entry | undefined> {
+  const names = at.path.split('/')
+  let tree = at.commit
+  for (const [depth, name] of names.entries()) {
+    const level = await readEntries(client, at.repository, tree, false)
+    const entry = level.list.find((candidate) => candidate.path === name)
+    if (entry === undefined || depth === names.length - 1 || entry.type !== 'tree') return entry
+    tree = entry.sha
+  }
+  return undefined
+}
+
+function entryIn(entries: readonly Entry[], path: string): Entry | undefined {
+  const exact = entries.find((entry) => entry.path === path)
+  if (exact !== undefined) return exact
+  return entries.find((entry) => entry.type !== 'tree' && path.startsWith(`${entry.path}/`))
+}
+
+async function readEntries(client: GitHubClient, repository: string, tree: string, recursive: boolean) {
+  const purpose = { doing: `read the files of ${repository}`, permissions: ['contents: read'] }
+  const answer = await permitted(purpose, () =>
+    absentAs404(() =>
+      client.rest.git.getTree({
+        ...repositoryName(repository),
+        tree_sha: tree,
+        ...(recursive ? { recursive: '1' } : {}),
+      }),
+    ),
+  )
+  if (answer === undefined) {
+    throw new UserError(`The commit ${tree.slice(0, 12)} is not in ${repository}, or the token cannot see it.`, {
+      fix: 'Check that the commit was not removed by a force push and that the token reaches the repository.',
+    })
+  }
+  return {
+    list: answer.data.tree.map(({ path, mode, type, sha }) => ({ path, mode, type, sha })),
+    truncated: answer.data.truncated,
+  }
+}
+
+function kindOf(entry: Entry): string {
+  if (entry.mode === '120000') return `a symbolic link (${entry.path})`
+  return entry.type === 'commit' ? 'a submodule' : 'a folder'
+}
+
+function decodeUtf8(bytes: Buffer, path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch (cause) {
+    throw new UserError('The file is not UTF-8 text.', { place: { file: path }, fix: 'Save it as UTF-8.', cause })
+  }
+}

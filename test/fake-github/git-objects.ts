@@ -1,0 +1,125 @@
+import type { ObjectStore } from './object-store.ts'
+
+export interface TreeEntry {
+  readonly mode: string
+  readonly name: string
+  readonly sha: string
+}
+
+export interface Signature {
+  readonly name: string
+  readonly email: string
+  readonly date: Date
+}
+
+export interface Commit {
+  readonly sha: string
+  readonly tree: string
+  readonly parents: readonly string[]
+  readonly author: Signature
+  readonly committer: Signature
+  readonly message: string
+}
+
+export const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904'
+
+export function readTree(store: ObjectStore, sha: string): TreeEntry[] | undefined {
+  if (sha === EMPTY_TREE) return []
+  const data = store.readAs(sha, 'tree')
+  if (!data) return undefined
+  const entries: TreeEntry[] = []
+  for (let at = 0; at < data.length; ) {
+    const space = data.indexOf(0x20, at)
+    const zero = data.indexOf(0, space)
+    const mode = data.toString('latin1', at, space).padStart(6, '0')
+    entries.push({ mode, name: data.toString('utf8', space + 1, zero), sha: data.toString('hex', zero + 1, zero + 21) })
+    at = zero + 21
+  }
+  return entries
+}
+
+/** Writes a tree; git sorts directories as if their names ended in a slash. */
+export function writeTree(store: ObjectStore, entries: readonly TreeEntry[]): string {
+  const key = (entry: TreeEntry) => Buffer.from(entry.mode === '040000' ? `${entry.name}/` : entry.name)
+  const sorted = [...entries].sort((a, b) => Buffer.compare(key(a), key(b)))
+  const parts = sorted.flatMap((entry) => [
+    Buffer.from(`${entry.mode.replace(/^0/, '')} ${entry.name}\0`),
+    Buffer.from(entry.sha, 'hex'),
+  ])
+  return store.write('tree', Buffer.concat(parts))
+}
+
+export function readCommit(store: ObjectStore, sha: string): Commit | undefined {
+  const data = store.readAs(sha, 'commit')
+  if (!data) return undefined
+  const text = data.toString('utf8')
+  const split = text.indexOf('\n\n')
+  const headers = text.slice(0, split).split('\n')
+  const values = (name: string) => headers.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1))
+  return {
+    sha,
+    tree: values('tree')[0] ?? EMPTY_TREE,
+    parents: values('parent'),
+    author: parseSignature(values('author')[0] ?? ''),
+    committer: parseSignature(values('committer')[0] ?? ''),
+    message: text.slice(split + 2),
+  }
+}
+
+export function writeCommit(store: ObjectStore, commit: Omit<Commit, 'sha'>): string {
+  const lines = [
+    `tree ${commit.tree}`,
+    ...commit.parents.map((parent) => `parent ${parent}`),
+    `author ${renderSignature(commit.author)}`,
+    `committer ${renderSignature(commit.committer)}`,
+  ]
+  return store.write('commit', Buffer.from(`${lines.join('\n')}\n\n${commit.message}`))
+}
+
+/** The entry at a path, or undefined; does not go through symbolic links, as git does not. */
+export function entryAt(store: ObjectStore, tree: string, path: string): TreeEntry | undefined {
+  let entry: TreeEntry | undefined = { mode: '040000', name: '', sha: tree }
+  for (const name of path.split('/').filter(Boolean)) {
+    if (entry?.mode !== '040000') return undefined
+    entry = readTree(store, entry.sha)?.find((each) => each.name === name)
+  }
+  return entry
+}
+
+/** The tree with one path set or, with `leaf` undefined, removed. Directories that become empty vanish. */
+export function withPath(
+  store: ObjectStore,
+  tree: string,
+  path: readonly string[],
+  leaf: { readonly mode: string; readonly sha: string } | undefined,
+): string {
+  const [name = '', ...rest] = path
+  const entries = readTree(store, tree) ?? []
+  const others = entries.filter((entry) => entry.name !== name)
+  if (rest.length === 0) return writeTree(store, leaf ? [...others, { name, ...leaf }] : others)
+  const child = entries.find((entry) => entry.name === name && entry.mode === '040000')
+  const sha = withPath(store, child?.sha ?? EMPTY_TREE, rest, leaf)
+  return writeTree(store, sha === EMPTY_TREE ? others : [...others, { name, mode: '040000', sha }])
+}
+
+/** Whether `ancestor` is reachable from `descendant` (a commit reaches itself). */
+export function reaches(store: ObjectStore, descendant: string, ancestor: string): boolean {
+  const seen = new Set<string>()
+  const queue = [descendant]
+  for (let sha = queue.pop(); sha !== undefined; sha = queue.pop()) {
+    if (sha === ancestor) return true
+    if (seen.has(sha)) continue
+    seen.add(sha)
+    queue.push(...(readCommit(store, sha)?.parents ?? []))
+  }
+  return false
+}
+
+function parseSignature(text: string): Signature {
+  const match = /^(.*) <(.*)> (\d+) [+-]\d{4}$/.exec(text)
+  return { name: match?.[1] ?? '', email: match?.[2] ?? '', date: new Date(Number(match?.[3] ?? 0) * 1000) }
+}
+
+function renderSignature({ name, email, date }: Signature): string {
+  return `${name} <${email}> ${Math.floor(date.getTime() / 1000)} +0000`
+}

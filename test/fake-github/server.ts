@@ -1,0 +1,110 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { answerApi, type RawReply } from './api.ts'
+import type { Fault } from './faults.ts'
+import type { Route } from './route.ts'
+import type { World } from './world.ts'
+
+export interface RequestRecord {
+  readonly method: string
+  readonly path: string
+  status: number
+}
+
+/** Answers what is not the API: git, downloads, pages. True when it did. */
+export type OtherDoor = (request: IncomingMessage, response: ServerResponse, body: Buffer) => Promise<boolean>
+
+const API_ROOT = '/api/v3'
+
+/** Starts the HTTP server on a free port of this machine (or the given one) and sets the world's addresses. */
+export async function startServer(
+  world: World,
+  options: { routes: readonly Route[]; otherDoors: readonly OtherDoor[]; requests: RequestRecord[]; port: number },
+): Promise<Server> {
+  const server = createServer((request, response) => {
+    answer(world, options, request, response).catch((error: unknown) => {
+      process.stderr.write(`fake GitHub: ${request.method} ${request.url}: ${error instanceof Error ? error.stack : String(error)}\n`)
+      if (!response.headersSent) response.writeHead(500)
+      response.end()
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(options.port, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  world.url = `http://127.0.0.1:${port}`
+  world.apiUrl = `${world.url}${API_ROOT}`
+  return server
+}
+
+async function answer(
+  world: World,
+  { routes, otherDoors, requests }: { routes: readonly Route[]; otherDoors: readonly OtherDoor[]; requests: RequestRecord[] },
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = new URL(request.url ?? '/', world.url)
+  const method = request.method ?? 'GET'
+  const isApi = url.pathname === API_ROOT || url.pathname.startsWith(`${API_ROOT}/`)
+  const path = isApi ? url.pathname.slice(API_ROOT.length) || '/' : url.pathname
+  const record: RequestRecord = { method, path, status: 0 }
+  requests.push(record)
+  const body = await readAll(request)
+  const fault = world.faults.take(method, path)
+  if (fault && (await failBefore(fault, record, response))) return
+  const limit = fault && 'limit' in fault ? fault : undefined
+  if (isApi) {
+    const headers = request.headers as Record<string, string | undefined>
+    const reply = await answerApi(world, routes, { method, path, url, headers, body }, limit)
+    if (fault && 'effect' in fault) return failAfter(fault.effect, record, response)
+    record.status = reply.status
+    return send(response, reply)
+  }
+  for (const door of otherDoors) {
+    if (await door(request, response, body)) {
+      record.status = response.statusCode
+      return
+    }
+  }
+  record.status = 404
+  send(response, { status: 404, headers: { 'content-type': 'text/html' }, body: Buffer.from('<h1>404</h1>') })
+}
+
+async function failBefore(fault: Fault, record: RequestRecord, response: ServerResponse): Promise<boolean> {
+  if ('delayMs' in fault) {
+    await sleep(fault.delayMs)
+    return false
+  }
+  if ('effect' in fault) {
+    if (fault.effect !== 'drop') return false
+    response.destroy()
+    return true
+  }
+  if ('limit' in fault) return false
+  record.status = fault.status
+  const isText = typeof fault.body === 'string'
+  const type = isText ? 'text/html' : 'application/json; charset=utf-8'
+  const body = isText ? fault.body : JSON.stringify(fault.body ?? { message: 'Server Error' })
+  send(response, { status: fault.status, headers: { 'content-type': type, ...fault.headers }, body: Buffer.from(body) })
+  return true
+}
+
+/** After the work was done: GitHub's gateway answers without JSON and without rate headers. */
+function failAfter(effect: 'apply-then-502' | 'apply-then-drop' | 'drop', record: RequestRecord, response: ServerResponse): void {
+  if (effect !== 'apply-then-502') {
+    response.destroy()
+    return
+  }
+  record.status = 502
+  send(response, { status: 502, headers: { 'content-type': 'text/html' }, body: Buffer.from('<html><body><h1>502 Bad Gateway</h1></body></html>') })
+}
+
+function send(response: ServerResponse, reply: RawReply): void {
+  response.writeHead(reply.status, { ...reply.headers, 'content-length': String(reply.body.length) })
+  response.end(reply.body)
+}
+
+async function readAll(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks)
+}
