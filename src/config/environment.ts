@@ -33,7 +33,9 @@ export interface Environment {
 }
 
 const DOTTED = /^[^.\s]+(\.[^.\s]+)*$/
-const dotted = z.string().regex(DOTTED, { error: say('this is not a dotted key path', 'Write for example "image.tag".') })
+const dotted = z
+  .string()
+  .regex(DOTTED, { error: say('this is not a dotted key path', 'Write for example "image.tag".') })
 
 const keyPath = z
   .union([dotted, z.array(z.union([z.string().min(1), z.int().min(0)])).min(1)], {
@@ -47,16 +49,29 @@ function indexOrKey(part: string): string | number {
 }
 
 const scalar = z.union([z.string(), z.number(), z.boolean()], {
-  error: say('only a text, a finite number, true or false can be set', 'Name each key of a mapping by its dotted path.'),
+  error: say(
+    'only a text, a finite number, true or false can be set',
+    'Name each key of a mapping by its dotted path.',
+  ),
 })
 
 const allow = z
   .strictObject({
-    role: z.enum(['read', 'triage', 'write', 'maintain', 'admin']).optional(),
-    teams: z.array(teamSlug).min(1, { error: say('no team is listed', 'Name one, or leave the key out.') }).optional(),
+    role: z.enum(['read', 'triage', 'write', 'maintain', 'admin']).optional().meta({
+      description: 'The least role on the gitops repository.',
+    }),
+    teams: z
+      .array(teamSlug)
+      .min(1, { error: say('no team is listed', 'Name one, or leave the key out.') })
+      .optional()
+      .meta({ description: "Teams of the gitops repository's organization, by slug." }),
   })
-  .refine(({ role, teams }) => role !== undefined || teams !== undefined, {
-    error: say('nobody is allowed', 'Write a role, teams, or leave "allow" out.'),
+  .superRefine(({ role, teams }, context) => {
+    if (role !== undefined || teams !== undefined || context.issues.length > 0) return
+    context.addIssue({
+      code: 'custom',
+      message: say('nobody is allowed', 'Write a role, teams, or leave "allow" out.'),
+    })
   })
   .meta({ description: 'Who may change this environment.', examples: [{ role: 'maintain' }] })
 
@@ -68,26 +83,39 @@ export const environmentEntry = z
     file: manifestPath.meta({ description: 'The YAML file that says what runs here.' }),
     branch: branchName.optional().meta({ description: 'The branch that holds the file. Default: the default branch.' }),
     'on-merge': z.enum(['release', 'propose']).optional().meta({
-      description: 'When a pull request of the model is merged: release the version here, or propose it as a pull request.',
+      description:
+        'When a pull request of the model is merged: release the version here, or propose it as a pull request.',
     }),
     change: z.enum(['commit', 'pull-request']).optional().meta({
-      description: 'How a command changes the file. Default: a commit, and a pull request where the branch is protected.',
+      description:
+        'How a command changes the file. Default: a commit, and a pull request where the branch is protected.',
     }),
-    after: environmentName.optional().meta({ description: 'An earlier environment in which the version must have run.' }),
+    after: environmentName
+      .optional()
+      .meta({ description: 'An earlier environment in which the version must have run.' }),
     allow: allow.optional(),
-    set: z.record(dotted, scalar).optional().meta({
-      description: 'Further keys (dotted paths) written with a version.',
-      examples: [{ image_namespace: 'acme-test' }],
-    }),
+    set: z
+      .record(dotted, scalar)
+      .optional()
+      .meta({
+        description: 'Further keys (dotted paths) written with a version.',
+        examples: [{ image_namespace: 'acme-test' }],
+      }),
     layout: z.enum(['helm-values', 'kserve']).optional().meta({ description: 'Default: recognised from the file.' }),
     keys: z
-      .strictObject({ version: keyPath.optional(), traffic: keyPath.optional() })
+      .strictObject({
+        version: keyPath.optional().meta({ description: 'Default: version, or the address of the model.' }),
+        traffic: keyPath.optional().meta({ description: 'Default: canary.trafficPercent, or canaryTrafficPercent.' }),
+      })
       .optional()
       .meta({ description: 'Where the file keeps version and percentage, if not where the layout expects them.' }),
     'storage-uri': z
       .string()
       .refine((uri) => uri.includes('{version}') && /^[a-z][a-z0-9+]*:\/\/\S+$/.test(uri), {
-        error: say('this is not an address with {version} in it', 'Write for example "oci://quay.io/acme/iris:{version}".'),
+        error: say(
+          'this is not an address with {version} in it',
+          'Write for example "oci://quay.io/acme/iris:{version}".',
+        ),
       })
       .optional()
       .meta({ description: 'The address of a version (layout kserve).', examples: ['s3://models/iris/{version}'] }),

@@ -13,10 +13,17 @@ const maxRegression = z
   .superRefine((input, context) => {
     const complain = (message: string) => context.addIssue({ code: 'custom', message })
     if (typeof input === 'number' && input < 0) {
-      complain(say(`${input} is negative`, 'Write by how much the metric may get worse, for example 0.005; 0 for not at all.'))
+      complain(
+        say(`${input} is negative`, 'Write by how much the metric may get worse, for example 0.005; 0 for not at all.'),
+      )
     }
     if (typeof input === 'string' && !PERCENT.test(input)) {
-      complain(say(`${quoted(input)} is not an amount`, 'Write a bare number (0.005) for an absolute limit or a percentage (2%).'))
+      complain(
+        say(
+          `${quoted(input)} is not an amount`,
+          'Write a bare number (0.005) for an absolute limit or a percentage (2%).',
+        ),
+      )
     }
   })
   .meta({ examples: [0.005, '2%'], description: 'How much worse than the baseline the metric may get.' })
@@ -33,7 +40,8 @@ export const gateRule = z
   })
   .superRefine((rule, context) => {
     const complain = (message: string, path: string[] = []) => context.addIssue({ code: 'custom', message, path })
-    if (Object.keys(rule).length === 0) {
+    // With an unknown key, that one is what was meant.
+    if (Object.keys(rule).length === 0 && context.issues.length === 0) {
       complain(say('the rule asks for nothing', 'Write for example { min: 0.9 } or { max-regression: 2% }.'))
     }
     if (rule.min !== undefined && rule.max !== undefined && rule.min > rule.max) {

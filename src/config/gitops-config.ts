@@ -56,7 +56,9 @@ const releasedModel = z
     for (const [index, name] of names.entries()) {
       const after = model.environments[name]?.after
       if (after === undefined || names.slice(0, index).includes(after)) continue
-      const what = names.includes(after) ? `"${after}" does not stand before "${name}"` : `there is no environment "${after}"`
+      const what = names.includes(after)
+        ? `"${after}" does not stand before "${name}"`
+        : `there is no environment "${after}"`
       complain(['environments', name, 'after'], say(what, oneOf(after, names.slice(0, index))))
     }
   })
@@ -82,7 +84,10 @@ export const gitopsConfigFile = z.strictObject({
         context.addIssue({ code: 'custom', message: clash.message, path: [...clash.path] })
       }
     })
-    .meta({ description: 'The models that may be released here, by name.', examples: [{ iris: { source: 'acme/iris' } }] }),
+    .meta({
+      description: 'The models that may be released here, by name.',
+      examples: [{ iris: { source: 'acme/iris' } }],
+    }),
 })
 
 /** Two environments that write the same version key would undo each other's releases. */
@@ -92,9 +97,7 @@ function clashesIn(models: WrittenModels): { path: readonly string[]; message: s
   for (const [model, { environments }] of Object.entries(models)) {
     for (const [name, { file, branch, resource }] of Object.entries(environments)) {
       const where = `${branch ?? ''}:${file}`
-      const other = seen.find(
-        (one) => one.where === where && (one.resource === resource || !one.resource || !resource),
-      )
+      const other = seen.find((one) => one.where === where && (one.resource === resource || !one.resource || !resource))
       seen.push({ who: `${model}/${name}`, where, resource })
       if (other === undefined) continue
       const fix = 'Give each its own file or branch; in a file of several resources, its own "resource:".'

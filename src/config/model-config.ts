@@ -28,9 +28,7 @@ export interface ModelSettings {
   readonly predictions?: string
 }
 
-const globs = z
-  .array(glob)
-  .min(1, { error: say('the list is empty', 'Name at least one file, or leave the key out.') })
+const globs = z.array(glob).min(1, { error: say('the list is empty', 'Name at least one file, or leave the key out.') })
 
 const model = z
   .strictObject({
@@ -50,7 +48,10 @@ const model = z
     gates: z
       .record(z.string(), gateRule)
       .optional()
-      .meta({ description: 'What a metric (a glob over dotted names) must keep.', examples: [{ accuracy: { min: 0.9 } }] }),
+      .meta({
+        description: 'What a metric (a glob over dotted names) must keep.',
+        examples: [{ accuracy: { min: 0.9 } }],
+      }),
   })
   .superRefine((settings, context) => {
     if (settings.gates === undefined || settings.metrics !== undefined) return
@@ -69,7 +70,10 @@ export const modelConfigFile = z.strictObject({
     .refine((models) => Object.keys(models).length > 0, {
       error: say('no model is listed', 'Write one under "models:", by its name.'),
     })
-    .meta({ description: 'The models of this repository, by name.', examples: [{ iris: { metrics: ['metrics.json'] } }] }),
+    .meta({
+      description: 'The models of this repository, by name.',
+      examples: [{ iris: { metrics: ['metrics.json'] } }],
+    }),
 })
 
 /**

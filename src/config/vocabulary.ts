@@ -22,9 +22,8 @@ function text(pattern: RegExp, complain: Check, example: string) {
 const NAME = /^[a-z0-9][a-z0-9._-]*$/
 
 /**
- * A bare `123:` or `1e3:` is a number in YAML and reaches us as other text than was written,
- * and JavaScript moves whole-number keys to the front: so a name has a letter.
- * The ends of a name are those a git ref may have, because names become parts of branches.
+ * A name has a letter: JavaScript moves keys that are whole numbers to the front, and the order of environments counts.
+ * Its ends are those a git ref may have, because names become parts of branches.
  */
 function complainAboutName(longest: number): Check {
   return (input) => {
@@ -88,7 +87,8 @@ function complainAboutPath(input: string): string | undefined {
 /** One file of the repository. */
 export const filePath = text(
   /^[^/]/,
-  (input) => complainAboutPath(input) ?? (input.endsWith('/') ? say(`${quoted(input)} is a folder`, 'Name a file.') : undefined),
+  (input) =>
+    complainAboutPath(input) ?? (input.endsWith('/') ? say(`${quoted(input)} is a folder`, 'Name a file.') : undefined),
   'predictions.csv',
 )
 
@@ -97,14 +97,17 @@ export const manifestPath = text(
   /\.ya?ml$/,
   (input) =>
     complainAboutPath(input) ??
-    (/\.ya?ml$/.test(input) ? undefined : say(`${quoted(input)} is not a YAML file`, 'Name a file that ends in .yaml or .yml.')),
+    (/\.ya?ml$/.test(input)
+      ? undefined
+      : say(`${quoted(input)} is not a YAML file`, 'Name a file that ends in .yaml or .yml.')),
   'model-deployments/prod/iris/config.yaml',
 )
 
 /** A glob over the repository's files; `!` is refused because one negated entry would match nearly everything. */
 export const glob = text(
   /^[^!/]/,
-  (input) => (input.startsWith('!') ? say(`${quoted(input)} is negated`, 'List the files that count.') : complainAboutPath(input)),
+  (input) =>
+    input.startsWith('!') ? say(`${quoted(input)} is negated`, 'List the files that count.') : complainAboutPath(input),
   'metrics.json',
 )
 

@@ -115,3 +115,19 @@ async function findOpen(client: GitHubClient, proposal: Proposal) {
   const answer = await client.rest.pulls.list({ ...name, state: 'open', head, base: proposal.base })
   return answer.data.find((pull) => pull.head.ref === proposal.branch)
 }
+
+/** The merged pull request that brought a commit to a branch; `undefined` when it was pushed without one. */
+export async function findMergedPullRequest(
+  client: GitHubClient,
+  commit: { readonly repository: string; readonly sha: string; readonly branch: string },
+): Promise<PullRequest | undefined> {
+  const purpose = { doing: `read the pull requests of ${commit.repository}`, permissions: ['pull-requests: read'] }
+  const answer = await permitted(purpose, () =>
+    client.rest.repos.listPullRequestsAssociatedWithCommit({
+      ...repositoryName(commit.repository),
+      commit_sha: commit.sha,
+    }),
+  )
+  const found = answer.data.find((pull) => pull.merged_at !== null && pull.base.ref === commit.branch)
+  return found && readPullRequest(client, commit.repository, found.number)
+}

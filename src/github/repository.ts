@@ -14,7 +14,9 @@ export interface Repository {
 /** Reads a repository, or `undefined` when the token cannot see it. A renamed one answers with its new name. */
 export async function readRepository(client: GitHubClient, fullName: string): Promise<Repository | undefined> {
   const purpose = { doing: `read the repository ${fullName}`, permissions: ['contents: read'] }
-  const answer = await permitted(purpose, () => absentAs404(() => client.rest.repos.get({ ...repositoryName(fullName) })))
+  const answer = await permitted(purpose, () =>
+    absentAs404(() => client.rest.repos.get({ ...repositoryName(fullName) })),
+  )
   if (answer === undefined) return undefined
   const { data } = answer
   return {

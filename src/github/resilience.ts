@@ -9,6 +9,8 @@ export interface Waiting {
   readonly sleep: (milliseconds: number) => Promise<void>
   /** Milliseconds since the epoch. */
   readonly now: () => number
+  /** Milliseconds since the epoch until which a 401 may only mean that a new token has not reached every server yet. */
+  readonly tokenIsYoungUntil?: number
 }
 
 /**
@@ -22,7 +24,7 @@ export function addResilience(octokit: { readonly hook: Octokit['hook'] }, waiti
       try {
         return await request(options)
       } catch (error) {
-        const wait = pauseBefore({ error, attempt, method: options.method, now: waiting.now() })
+        const wait = pauseBefore({ error, attempt, method: options.method, waiting })
         if (wait === undefined) throw error
         await waiting.sleep(wait)
       }
@@ -30,10 +32,17 @@ export function addResilience(octokit: { readonly hook: Octokit['hook'] }, waiti
   })
 }
 
-function pauseBefore(failed: { error: unknown; attempt: number; method: string; now: number }): number | undefined {
+function pauseBefore(failed: {
+  error: unknown
+  attempt: number
+  method: string
+  waiting: Waiting
+}): number | undefined {
+  const now = failed.waiting.now()
   if (!isRequestFailure(failed.error) || failed.attempt >= GET_ATTEMPTS) return undefined
-  const limited = rateLimitPause(failed.error, failed.now, failed.attempt)
+  const limited = rateLimitPause(failed.error, now, failed.attempt)
   if (limited !== undefined) return limited <= LONGEST_WAIT_MS ? limited : undefined
+  if (failed.error.status === 401 && now < (failed.waiting.tokenIsYoungUntil ?? 0)) return 1000
   const repeatable = failed.method === 'GET' && failed.error.status >= 500
   return repeatable ? 500 * 2 ** (failed.attempt - 1) : undefined
 }

@@ -82,7 +82,29 @@ function entryIn(entries: readonly Entry[], path: string): Entry | undefined {
   return entries.find((entry) => entry.type !== 'tree' && path.startsWith(`${entry.path}/`))
 }
 
-async function readEntries(client: GitHubClient, repository: string, tree: string, recursive: boolean) {
+interface Entries {
+  readonly list: readonly Entry[]
+  readonly truncated: boolean
+}
+
+/** Trees never change, so each is asked for once per client. */
+const known = new WeakMap<GitHubClient, Map<string, Promise<Entries>>>()
+
+function readEntries(client: GitHubClient, repository: string, tree: string, recursive: boolean): Promise<Entries> {
+  const trees = known.get(client) ?? new Map<string, Promise<Entries>>()
+  known.set(client, trees)
+  const key = `${repository} ${tree} ${recursive}`
+  const entries = trees.get(key) ?? requestEntries(client, repository, tree, recursive)
+  trees.set(key, entries)
+  return entries
+}
+
+async function requestEntries(
+  client: GitHubClient,
+  repository: string,
+  tree: string,
+  recursive: boolean,
+): Promise<Entries> {
   const purpose = { doing: `read the files of ${repository}`, permissions: ['contents: read'] }
   const answer = await permitted(purpose, () =>
     absentAs404(() =>
@@ -98,10 +120,8 @@ async function readEntries(client: GitHubClient, repository: string, tree: strin
       fix: 'Check that the commit was not removed by a force push and that the token reaches the repository.',
     })
   }
-  return {
-    list: answer.data.tree.map(({ path, mode, type, sha }) => ({ path, mode, type, sha })),
-    truncated: answer.data.truncated,
-  }
+  const list = answer.data.tree.map(({ path, mode, type, sha }) => ({ path, mode, type, sha }))
+  return { list, truncated: answer.data.truncated }
 }
 
 function kindOf(entry: Entry): string {

@@ -42,11 +42,20 @@ export function authorize(request: {
   if (role !== undefined && rank(role) >= rank(needed)) return { kind: 'allowed' }
   const allowedTeams = request.environment?.allow?.teams ?? []
   if (role !== undefined && allowedTeams.some((team) => teams.includes(team))) return { kind: 'allowed' }
-  const orTeams = allowedTeams.length === 0 ? '' : ` or membership in ${allowedTeams.map((team) => `“${team}”`).join(' or ')}`
+  const orTeams =
+    allowedTeams.length === 0 ? '' : ` or membership in ${allowedTeams.map((team) => `“${team}”`).join(' or ')}`
   return { kind: 'refused', asked: `the role “${needed}” or higher${orTeams} on the gitops repository` }
 }
 
-function roleNeeded({ command, environment, isLast }: { command: CommandName; environment: Environment | undefined; isLast: boolean }): Role {
+function roleNeeded({
+  command,
+  environment,
+  isLast,
+}: {
+  command: CommandName
+  environment: Environment | undefined
+  isLast: boolean
+}): Role {
   switch (command) {
     case 'help':
     case 'status':

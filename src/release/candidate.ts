@@ -20,12 +20,19 @@ export type Candidate =
  * A fork's code is released only after its merge, and only what goes to the default branch counts.
  */
 export function candidateOf(pull: PullRequestState, defaultBranch: string): Candidate {
-  if (pull.baseBranch !== defaultBranch) return none(`This pull request goes to “${pull.baseBranch}”, not to “${defaultBranch}”; only what goes there is released.`)
-  if (pull.state === 'closed') return none('This pull request was closed without being merged; only `/rollback` and `/status` work here.')
+  if (pull.baseBranch !== defaultBranch)
+    return none(
+      `This pull request goes to “${pull.baseBranch}”, not to “${defaultBranch}”; only what goes there is released.`,
+    )
+  if (pull.state === 'closed')
+    return none('This pull request was closed without being merged; only `/rollback` and `/status` work here.')
   if (pull.state === 'merged') {
-    return pull.mergeCommit === undefined ? none('GitHub does not name the merge commit yet; try again in a minute.') : commit(pull.mergeCommit)
+    return pull.mergeCommit === undefined
+      ? none('GitHub does not name the merge commit yet; try again in a minute.')
+      : commit(pull.mergeCommit)
   }
-  if (pull.headRepositoryId !== pull.baseRepositoryId) return none('This pull request comes from a fork; its model can be released after the merge.')
+  if (pull.headRepositoryId !== pull.baseRepositoryId)
+    return none('This pull request comes from a fork; its model can be released after the merge.')
   return commit(pull.headSha)
 }
 

@@ -1,5 +1,5 @@
 import type { Environment, ReleasedModel } from '../config/gitops-config.ts'
-import type { Running } from '../manifest/manifest.ts'
+import type { Running } from '../manifest/layout.ts'
 
 /** One environment and what its manifest says at the moment. */
 export interface EnvironmentState {
@@ -26,14 +26,19 @@ export function chooseEnvironment(request: {
 }): Choice {
   const name = request.named ?? (request.command === 'canary' ? request.model.defaultEnvironment : undefined)
   if (name !== undefined) return chosen(request.states.find(({ environment }) => environment.name === name))
-  const mine = request.states.filter(({ running }) => running !== undefined && request.versions.includes(running.version))
+  const mine = request.states.filter(
+    ({ running }) => running !== undefined && request.versions.includes(running.version),
+  )
   return request.command === 'rollback' ? furthest(mine) : nextForPromotion(request.states, mine)
 }
 
 function furthest(mine: readonly EnvironmentState[]): Choice {
   const last = mine.at(-1)
   if (last !== undefined) return chosen(last)
-  return { kind: 'none', reason: 'This pull request’s version runs in no environment, so there is nothing to roll back.' }
+  return {
+    kind: 'none',
+    reason: 'This pull request’s version runs in no environment, so there is nothing to roll back.',
+  }
 }
 
 function nextForPromotion(states: readonly EnvironmentState[], mine: readonly EnvironmentState[]): Choice {
@@ -42,7 +47,10 @@ function nextForPromotion(states: readonly EnvironmentState[], mine: readonly En
   const stable = mine.findLast(({ running }) => running?.rollout.kind === 'stable')
   const next = stable === undefined ? states[0] : states[states.indexOf(stable) + 1]
   if (next !== undefined) return chosen(next)
-  return { kind: 'none', reason: `This version has all the traffic in “${stable?.environment.name}” already, the last environment.` }
+  return {
+    kind: 'none',
+    reason: `This version has all the traffic in “${stable?.environment.name}” already, the last environment.`,
+  }
 }
 
 function chosen(state: EnvironmentState | undefined): Choice {

@@ -38,6 +38,8 @@ function parseJson(text: string): unknown {
 function isMark(value: unknown): value is ProposalMark {
   if (typeof value !== 'object' || value === null) return false
   const fields = value as Record<string, unknown>
-  const texts = [fields.source, fields.model, fields.environment, fields.version].every((field) => typeof field === 'string')
+  const texts = [fields.source, fields.model, fields.environment, fields.version].every(
+    (field) => typeof field === 'string',
+  )
   return texts && (fields.pullRequest === undefined || Number.isSafeInteger(fields.pullRequest))
 }

@@ -35,6 +35,7 @@ type Child = ChildProcessByStdio<null, Readable, Readable>
 const KILL_AFTER_MS = 5000
 // Output that was written before the end is read within this time; a process left behind may hold the pipe for ever.
 const DRAIN_MS = 500
+const POLL_MS = 50
 
 /**
  * Runs a shell command in a process group of its own and waits for its end.
@@ -53,13 +54,14 @@ export async function runProcess(options: ProcessOptions): Promise<ProcessEnd> {
     detached: true,
   })
   const output = forwardOutput(child, options.onOutput)
-  const stopEnding = endOnAbort(child, options)
+  const ending = endOnAbort(child, options)
   try {
     const [exitCode, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null]
+    await ending.groupGone()
     await Promise.race([output.closed, sleep(DRAIN_MS, undefined, { ref: false })])
     return { exitCode, signal, lastLines: output.finish(), durationMs: performance.now() - started }
   } finally {
-    stopEnding()
+    ending.stop()
     signalGroup(child, 'SIGKILL')
   }
 }
@@ -93,7 +95,7 @@ function forwardOutput(child: Child, onOutput: (text: string) => void) {
     })
   }
   return {
-    closed: once(child, 'close'),
+    closed: new Promise<void>((resolve) => child.once('close', () => resolve())),
     finish(): readonly string[] {
       for (const stream of streams) stream.removeAllListeners('data').destroy()
       if (lastCharacter !== '\n') onOutput('\n')
@@ -102,25 +104,37 @@ function forwardOutput(child: Child, onOutput: (text: string) => void) {
   }
 }
 
-function endOnAbort(child: Child, { signal, killAfterMs = KILL_AFTER_MS }: ProcessOptions): () => void {
+function endOnAbort(child: Child, { signal, killAfterMs = KILL_AFTER_MS }: ProcessOptions) {
+  let killed = false
   let killing: NodeJS.Timeout | undefined
   const end = () => {
     signalGroup(child, 'SIGTERM')
-    killing = setTimeout(() => signalGroup(child, 'SIGKILL'), killAfterMs)
+    killing = setTimeout(() => {
+      killed = true
+      signalGroup(child, 'SIGKILL')
+    }, killAfterMs)
   }
   if (signal?.aborted) end()
   else signal?.addEventListener('abort', end, { once: true })
-  return () => {
-    signal?.removeEventListener('abort', end)
-    clearTimeout(killing)
+  return {
+    // The shell ends at once; what it started may need its time to store a checkpoint.
+    async groupGone(): Promise<void> {
+      while (killing && !killed && signalGroup(child, 0)) await sleep(POLL_MS)
+    },
+    stop(): void {
+      signal?.removeEventListener('abort', end)
+      clearTimeout(killing)
+    },
   }
 }
 
-function signalGroup(child: Child, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return
+/** False when nobody is left in the group whom we may signal (macOS says EPERM when only dead ones are left). */
+function signalGroup(child: Child, signal: NodeJS.Signals | 0): boolean {
+  if (child.pid === undefined) return false
   try {
-    process.kill(-child.pid, signal)
+    return process.kill(-child.pid, signal)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+    if (['ESRCH', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) return false
+    throw error
   }
 }

@@ -1,0 +1,123 @@
+import type { ModelSettings } from '../src/config/model-config.ts'
+import { UserError } from '../src/errors.ts'
+import type { GitHubClient } from '../src/github/client.ts'
+import { readParents } from '../src/github/log.ts'
+import { readHead } from '../src/github/repository.ts'
+import { listFiles, readFile } from '../src/github/tree.ts'
+import { findBaseline, newestChunk, parseRecords } from '../src/history/history.ts'
+import { type Metrics, parseMetrics } from '../src/metrics/metrics.ts'
+
+/** What the candidate is compared with. */
+export type Baseline =
+  | {
+      /** `measured`: by a run on main; `committed`: a metrics file in the base commit. */
+      readonly kind: 'measured' | 'committed'
+      readonly sha: string
+      /** Whether that is the very commit this pull request would be merged into. */
+      readonly exact: boolean
+      readonly metrics: Metrics
+      readonly params: Metrics
+      readonly trainingSeconds: number | undefined
+    }
+  | { readonly kind: 'none'; readonly reason: string }
+
+/** The commit of main that a change stands on. */
+export interface Base {
+  readonly sha: string
+  /** Set when it is not the commit that the event names. */
+  readonly note: string | undefined
+}
+
+/**
+ * Finds the commit of main to compare with: the first parent of GitHub's test merge, which is the true base of this
+ * run; else the base that the event names; else main as it is now, when a force push has removed that one.
+ */
+export async function readBase(
+  client: GitHubClient,
+  event: {
+    readonly repository: string
+    readonly defaultBranch: string
+    readonly testMerge: string | undefined
+    readonly baseSha: string
+  },
+): Promise<Base> {
+  const parents =
+    event.testMerge === undefined ? undefined : await readParents(client, event.repository, event.testMerge)
+  if (parents?.[0] !== undefined) return { sha: parents[0], note: undefined }
+  if ((await readParents(client, event.repository, event.baseSha)) !== undefined)
+    return { sha: event.baseSha, note: undefined }
+  const head = await readHead(client, event.repository, event.defaultBranch)
+  if (head === undefined) {
+    throw new UserError(`The branch ${event.defaultBranch} of ${event.repository} has no commit.`, {
+      fix: 'Push a first commit to it.',
+    })
+  }
+  const gone = event.baseSha.slice(0, 7)
+  return {
+    sha: head,
+    note: `The base commit ${gone} is gone from the repository (a force push?), so main as it is now was taken.`,
+  }
+}
+
+/**
+ * Reads what main measured: the record of exactly this commit, else main's newest record, else the metrics files
+ * that the commit itself holds, else nothing, with the reason.
+ */
+export async function readBaseline(
+  client: GitHubClient,
+  from: {
+    readonly repository: string
+    readonly dataBranch: string
+    readonly model: ModelSettings
+    readonly base: string
+  },
+): Promise<Baseline> {
+  return (
+    (await readMeasured(client, from)) ??
+    (await readCommitted(client, from)) ?? {
+      kind: 'none',
+      reason: `main has no measurement of ${from.model.name} yet; a run on main makes one.`,
+    }
+  )
+}
+
+type Source = Parameters<typeof readBaseline>[1]
+
+async function readMeasured(
+  client: GitHubClient,
+  { repository, dataBranch, model, base }: Source,
+): Promise<Baseline | undefined> {
+  const commit = await readHead(client, repository, dataBranch)
+  if (commit === undefined) return undefined
+  const path = newestChunk(await listFiles(client, { repository, commit, folder: `history/${model.name}` }), model.name)
+  const chunk = path === undefined ? undefined : await readFile(client, { repository, commit, path })
+  if (path === undefined || chunk === undefined) return undefined
+  const found = findBaseline(parseRecords(chunk.text, path), base)
+  if (found === undefined) return undefined
+  const { sha, metrics, params, trainingSeconds } = found.record
+  return { kind: 'measured', sha, exact: found.exact, metrics, params, trainingSeconds }
+}
+
+async function readCommitted(client: GitHubClient, { repository, model, base }: Source): Promise<Baseline | undefined> {
+  const metrics = await readCommittedFiles(client, repository, base, model.metrics)
+  if (metrics.length === 0) return undefined
+  const params = await readCommittedFiles(client, repository, base, model.params)
+  const trainingSeconds = undefined
+  return {
+    kind: 'committed',
+    sha: base,
+    exact: true,
+    metrics: parseMetrics(metrics),
+    params: parseMetrics(params),
+    trainingSeconds,
+  }
+}
+
+/** Globs are not looked up in a commit: a metrics file that is committed is named. */
+async function readCommittedFiles(client: GitHubClient, repository: string, commit: string, paths: readonly string[]) {
+  const plain = paths.filter((path) => !/[*?[\]{}]/.test(path))
+  const files = await Promise.all(
+    plain.map(async (path) => ({ path, file: await readFile(client, { repository, commit, path }) })),
+  )
+  return files.flatMap(({ path, file }) => (file === undefined ? [] : [{ path, text: file.text }]))
+}

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import * as core from '@actions/core'
+import { getOctokit } from '@actions/github'
+import { UserError } from '../src/errors.ts'
+import { API_VERSION, type GitHubClient } from '../src/github/client.ts'
+import { addResilience } from '../src/github/resilience.ts'
+import { parseEvent } from './event.ts'
+import { type Inputs, readInputs } from './inputs.ts'
+import { fail, writeOutputs, writeSummary } from './outputs.ts'
+import { run } from './run.ts'
+import type { Log, Workplace } from './workplace.ts'
+
+const log: Log = {
+  info: core.info,
+  warning: core.warning,
+  startGroup: core.startGroup,
+  endGroup: core.endGroup,
+  raw: (text) => process.stdout.write(text),
+}
+
+function connect(token: string): GitHubClient {
+  const client = getOctokit(token, {
+    baseUrl: process.env.GITHUB_API_URL,
+    headers: { 'x-github-api-version': API_VERSION },
+  })
+  addResilience(client, { sleep, now: Date.now })
+  return client
+}
+
+function workplaceOf(inputs: Inputs, cancelled: AbortSignal): Workplace {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id } = process.env
+  return {
+    client: connect(inputs.token),
+    gitopsClient: inputs.gitopsToken === undefined ? undefined : connect(inputs.gitopsToken),
+    workspace: process.env.GITHUB_WORKSPACE ?? process.cwd(),
+    environment: process.env,
+    log,
+    cancelled,
+    now: () => new Date(),
+    secretText: randomUUID,
+    runUrl: server && repository && id ? `${server}/${repository}/actions/runs/${id}` : undefined,
+  }
+}
+
+function readEvent() {
+  const path = process.env.GITHUB_EVENT_PATH ?? ''
+  return parseEvent({
+    name: process.env.GITHUB_EVENT_NAME ?? '',
+    payload: path === '' ? undefined : JSON.parse(readFileSync(path, 'utf8')),
+    sha: process.env.GITHUB_SHA ?? '',
+    ref: process.env.GITHUB_REF ?? '',
+  })
+}
+
+/** The runner sends SIGINT to this process alone; the training's whole group is ended by the signal's abort. */
+function cancellation(): AbortSignal {
+  const controller = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort(new Error('cancelled')))
+  return controller.signal
+}
+
+async function main(): Promise<void> {
+  const inputs = readInputs()
+  core.setSecret(inputs.token)
+  if (inputs.gitopsToken !== undefined) core.setSecret(inputs.gitopsToken)
+  const outcome = await run(inputs, readEvent(), workplaceOf(inputs, cancellation()))
+  writeOutputs(outcome.outputs)
+  await writeSummary(outcome.summary)
+  for (const failure of outcome.failures) fail(failure)
+}
+
+try {
+  await main()
+} catch (error) {
+  if (error instanceof UserError) fail(error.message)
+  else {
+    const id = randomUUID()
+    fail(`Serin failed for a reason of its own (${id}). The log above this line has the details; please report them.`)
+    console.error(error)
+  }
+}

@@ -1,0 +1,57 @@
+import { UserError } from '../src/errors.ts'
+import type { GitHubClient } from '../src/github/client.ts'
+import { commitFiles } from '../src/github/commit.ts'
+import { readHead } from '../src/github/repository.ts'
+import { listFiles, readFile } from '../src/github/tree.ts'
+import { appendRecord, type HistoryRecord, newestChunk } from '../src/history/history.ts'
+
+/** Other models' runs append to the same branch at the same time; each loss is one more try. */
+const ATTEMPTS = 12
+
+/**
+ * Appends what main measured to the data branch: one commit, exactly on top of what was read, again when somebody
+ * else was faster. The first record starts the branch, which shares no history with the code.
+ * @throws UserError when the branch's rules refuse it, MissingPermission without `contents: write`.
+ */
+export async function recordMeasurement(
+  client: GitHubClient,
+  entry: {
+    readonly repository: string
+    readonly dataBranch: string
+    readonly model: string
+    readonly record: HistoryRecord
+  },
+): Promise<'recorded' | 'known'> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const outcome = await tryToRecord(client, entry)
+    if (outcome !== 'moved') return outcome
+  }
+  throw new UserError(`The branch ${entry.dataBranch} was changed by others ${ATTEMPTS} times in a row.`, {
+    fix: 'Run the workflow again.',
+  })
+}
+
+async function tryToRecord(
+  client: GitHubClient,
+  entry: Parameters<typeof recordMeasurement>[1],
+): Promise<'recorded' | 'known' | 'moved'> {
+  const { repository, dataBranch, model, record } = entry
+  const parent = await readHead(client, repository, dataBranch)
+  const chunk = parent === undefined ? undefined : await readChunk(client, { repository, commit: parent, model })
+  const next = appendRecord(chunk, record, model)
+  if (chunk !== undefined && next.path === chunk.path && next.text === chunk.text) return 'known'
+  const message = `${model} measured at ${record.sha.slice(0, 12)}\n`
+  const outcome = await commitFiles(client, { repository, branch: dataBranch, parent, files: [next], message })
+  if (outcome.kind === 'protected') {
+    throw new UserError(`The branch ${dataBranch} of ${repository} refuses what main measured: ${outcome.reason}`, {
+      fix: `Exempt the branch from the rules, or name another one by the input \`data-branch\`.`,
+    })
+  }
+  return outcome.kind === 'committed' ? 'recorded' : 'moved'
+}
+
+async function readChunk(client: GitHubClient, at: { repository: string; commit: string; model: string }) {
+  const path = newestChunk(await listFiles(client, { ...at, folder: `history/${at.model}` }), at.model)
+  const file = path === undefined ? undefined : await readFile(client, { ...at, path })
+  return path === undefined || file === undefined ? undefined : { path, text: file.text }
+}

@@ -1,0 +1,184 @@
+import { agree } from '../src/config/agreement.ts'
+import { type Environment, parseGitopsConfig, type ReleasedModel } from '../src/config/gitops-config.ts'
+import type { ModelConfig } from '../src/config/model-config.ts'
+import { UserError } from '../src/errors.ts'
+import type { GitHubClient } from '../src/github/client.ts'
+import { type Delivery, deliverChange } from '../src/github/deliver-change.ts'
+import { compareCommits } from '../src/github/log.ts'
+import { findMergedPullRequest, type PullRequest } from '../src/github/pull-request.ts'
+import { type Repository, readHead, readRepository } from '../src/github/repository.ts'
+import { readFile } from '../src/github/tree.ts'
+import { readManifest, writeManifest } from '../src/manifest/manifest.ts'
+import { changeFileRequest } from '../src/release/change-request.ts'
+import { nextRollout } from '../src/release/rollout.ts'
+import { versionOf } from '../src/release/version.ts'
+import type { SourceRepository } from './event.ts'
+import type { Workplace } from './workplace.ts'
+
+/** What a merge did in one environment. */
+export type Released =
+  | {
+      readonly model: string
+      readonly environment: string
+      readonly kind: 'commit' | 'pull-request'
+      readonly url: string
+    }
+  | { readonly model: string; readonly environment: string; readonly kind: 'kept'; readonly reason: string }
+
+/** A commit of main whose model passed its gates. */
+export interface PassedCommit {
+  readonly model: string
+  readonly modelConfig: ModelConfig
+  readonly source: SourceRepository
+  readonly sha: string
+}
+
+const GITOPS_CONFIG = 'serin.yml'
+const ATTEMPTS = 5
+
+/**
+ * Writes a merged version into the manifest of every environment with `on-merge: release`, and proposes it where
+ * `on-merge: propose` says so. Nothing happens where a newer commit of main runs already, so that a slow or repeated
+ * run never takes an environment back.
+ * @throws UserError when the two configuration files disagree, or the right to write is missing.
+ */
+export async function release(commit: PassedCommit, workplace: Workplace): Promise<readonly Released[]> {
+  if (commit.modelConfig.gitops === undefined) return []
+  const gitops = await openGitops(commit, workplace)
+  const model = await agreedModel(commit, gitops)
+  const environments = model.environments.filter((environment) => environment.onMerge !== undefined)
+  if (environments.length === 0) return []
+  const { source, sha } = commit
+  const pull = await findMergedPullRequest(workplace.client, {
+    repository: source.fullName,
+    sha,
+    branch: source.defaultBranch,
+  })
+  const released: Released[] = []
+  for (const environment of environments) {
+    released.push(await releaseTo(environment, { commit, gitops, pull, workplace }))
+  }
+  return released
+}
+
+interface Gitops {
+  readonly client: GitHubClient
+  readonly repository: Repository
+}
+
+async function openGitops({ modelConfig, source }: PassedCommit, { client, gitopsClient }: Workplace): Promise<Gitops> {
+  const isHere = modelConfig.gitops === '.' || modelConfig.gitops?.toLowerCase() === source.fullName.toLowerCase()
+  const fullName = isHere ? source.fullName : (modelConfig.gitops ?? '')
+  const writer = gitopsClient ?? (isHere ? client : undefined)
+  if (writer === undefined) {
+    throw new UserError(`The workflow’s own token cannot write to ${fullName}.`, {
+      fix: 'Give one that can by the input `gitops-token` (the README shows how to make it in the workflow).',
+    })
+  }
+  const repository = await readRepository(writer, fullName)
+  if (repository !== undefined) return { client: writer, repository }
+  throw new UserError(`The token cannot see ${fullName}, or there is no such repository.`, {
+    place: { file: '.github/serin.yml', key: 'gitops' },
+    fix: 'Check the name, and that the token of `gitops-token` reaches that repository.',
+  })
+}
+
+async function agreedModel(
+  { model, modelConfig, source }: PassedCommit,
+  { client, repository }: Gitops,
+): Promise<ReleasedModel> {
+  const head = await readHead(client, repository.fullName, repository.defaultBranch)
+  const file = head && (await readFile(client, { repository: repository.fullName, commit: head, path: GITOPS_CONFIG }))
+  if (!file) {
+    throw new UserError(
+      `${repository.fullName} has no ${GITOPS_CONFIG} on its default branch (${repository.defaultBranch}).`,
+      {
+        fix: 'Serin’s README shows the file to start from.',
+      },
+    )
+  }
+  return agree({
+    model,
+    modelConfig,
+    gitopsConfig: parseGitopsConfig(file.text, GITOPS_CONFIG),
+    source,
+    gitops: repository,
+  })
+}
+
+interface Situation {
+  readonly commit: PassedCommit
+  readonly gitops: Gitops
+  readonly pull: PullRequest | undefined
+  readonly workplace: Workplace
+}
+
+async function releaseTo(environment: Environment, situation: Situation): Promise<Released> {
+  const told = { model: situation.commit.model, environment: environment.name }
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const outcome = await tryToRelease(environment, situation)
+    if (outcome === 'moved') continue
+    if (outcome.kind === 'kept') return { ...told, ...outcome }
+    return { ...told, kind: outcome.kind, url: outcome.url }
+  }
+  throw new UserError(`The branch of “${environment.name}” was changed by others ${ATTEMPTS} times in a row.`, {
+    fix: 'Run the workflow again.',
+  })
+}
+
+type Attempt = Delivery | { readonly kind: 'kept'; readonly reason: string } | 'moved'
+
+async function tryToRelease(environment: Environment, situation: Situation): Promise<Attempt> {
+  const { gitops, commit, pull } = situation
+  const current = await readCurrent(environment, gitops)
+  const { running } = readManifest({ environment, text: current.text })
+  const version = versionOf(commit.sha)
+  if (running !== undefined && (await isNewer(running.version, situation))) {
+    return { kind: 'kept', reason: `${running.version} there is this commit or a newer one.` }
+  }
+  const ownVersions = pull === undefined ? [version] : [version, versionOf(pull.headSha)]
+  const decision = nextRollout({ command: { kind: 'promote' }, running, candidate: version, ownVersions })
+  if (decision.kind !== 'change') return { kind: 'kept', reason: decision.reason }
+  const after = writeManifest({ environment, text: current.text }, decision.next)
+  if (after === current.text) return { kind: 'kept', reason: 'The manifest says this already.' }
+  const request = changeFileRequest({
+    repository: gitops.repository.fullName,
+    source: commit.source.fullName,
+    model: commit.model,
+    environment,
+    before: current.text,
+    after,
+    mode: current.mode,
+    next: decision.next,
+    ...(pull === undefined ? {} : { pullRequest: pull }),
+    ...(situation.workplace.runUrl === undefined ? {} : { command: situation.workplace.runUrl }),
+  })
+  const isProposed = environment.onMerge === 'propose' || environment.change === 'pull-request'
+  const { branch, head } = current
+  return deliverChange(gitops.client, { ...request, branch, head, by: isProposed ? 'pull-request' : 'as-protected' })
+}
+
+async function readCurrent(environment: Environment, { client, repository }: Gitops) {
+  const branch = environment.branch ?? repository.defaultBranch
+  const head = await readHead(client, repository.fullName, branch)
+  if (head === undefined) {
+    throw new UserError(`${repository.fullName} has no branch “${branch}”, which holds “${environment.name}”.`, {
+      place: { file: GITOPS_CONFIG, key: 'branch' },
+      fix: 'Create the branch or correct its name.',
+    })
+  }
+  const file = await readFile(client, { repository: repository.fullName, commit: head, path: environment.file })
+  if (file !== undefined) return { ...file, branch, head }
+  throw new UserError(`${repository.fullName} has no such file on “${branch}”; it should hold “${environment.name}”.`, {
+    place: { file: environment.file },
+    fix: 'Commit the file first (an empty one is enough for Helm values), or correct its path in serin.yml.',
+  })
+}
+
+/** Whether the version that runs is this commit or one that main got later. A version that is no commit is neither. */
+async function isNewer(running: string, { commit, workplace }: Situation): Promise<boolean> {
+  if (!/^[0-9a-f]{7,40}$/.test(running)) return false
+  const pair = { repository: commit.source.fullName, base: running, head: commit.sha }
+  const compared = await compareCommits(workplace.client, pair)
+  return compared?.status === 'behind' || compared?.status === 'identical'
+}

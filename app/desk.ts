@@ -1,0 +1,9 @@
+import type { GitHubAccess } from './github-access.ts'
+
+/** What the stories of the app need from outside. */
+export interface Desk {
+  readonly github: GitHubAccess
+  readonly now: () => Date
+  /** The app whose check runs tell verdicts: the workflow's own. */
+  readonly verdictApp: string
+}

@@ -1,0 +1,97 @@
+import { Octokit } from '@octokit/rest'
+import { UserError } from '../src/errors.ts'
+import { API_VERSION, type GitHubClient, repositoryName } from '../src/github/client.ts'
+import type { Author } from '../src/github/comment.ts'
+import { absentAs404, isRequestFailure } from '../src/github/failure.ts'
+import { addResilience, type Waiting } from '../src/github/resilience.ts'
+
+export type Permissions = Readonly<Record<string, 'read' | 'write'>>
+
+/** How the app reaches repositories: one token per job and repository, for that repository alone and with few rights. */
+export interface GitHubAccess {
+  /** A client for one repository, or `undefined` when the app is not installed on it. */
+  readonly open: (repository: string, permissions: Permissions) => Promise<GitHubClient | undefined>
+  /** Who the app writes as. */
+  readonly self: () => Promise<Author>
+}
+
+/** New tokens reach every one of GitHub's servers within some seconds (octokit/auth-app.js#65). */
+const TOKEN_IS_YOUNG_MS = 10_000
+
+/**
+ * @param appClient answers with a client that is authenticated as the app itself (by its key).
+ * @param baseUrl the API's address.
+ */
+export function createGitHubAccess(
+  appClient: () => Promise<GitHubClient>,
+  baseUrl: string,
+  waiting: Waiting,
+): GitHubAccess {
+  let self: Promise<Author> | undefined
+  return {
+    self: () => (self ??= readSelf(appClient)),
+    open: async (repository, permissions) => {
+      const token = await createToken(await appClient(), repository, permissions)
+      if (token === undefined) return undefined
+      const client = new Octokit({
+        auth: token,
+        baseUrl,
+        userAgent: 'serin',
+        headers: { 'x-github-api-version': API_VERSION },
+        log: SILENT,
+      })
+      addResilience(client, { ...waiting, tokenIsYoungUntil: waiting.now() + TOKEN_IS_YOUNG_MS })
+      return client
+    },
+  }
+}
+
+/** Octokit prints deprecations and failed requests; what matters of them is thrown. */
+const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+
+async function createToken(
+  app: GitHubClient,
+  repository: string,
+  permissions: Permissions,
+): Promise<string | undefined> {
+  const name = repositoryName(repository)
+  const installation = await absentAs404(() => app.rest.apps.getRepoInstallation({ ...name }))
+  if (installation === undefined) return undefined
+  const purpose = `reach ${repository} with ${Object.entries(permissions)
+    .map((entry) => entry.join(': '))
+    .join(', ')}`
+  return granted(purpose, () => requestToken(app, installation.data.id, name.repo, permissions))
+}
+
+async function requestToken(
+  app: GitHubClient,
+  installation: number,
+  repository: string,
+  permissions: Permissions,
+): Promise<string> {
+  const created = await app.rest.apps.createInstallationAccessToken({
+    installation_id: installation,
+    repositories: [repository],
+    permissions: { ...permissions },
+  })
+  return created.data.token
+}
+
+/** GitHub answers 422 when the app was not granted a right, and 403 when its owner has suspended it. */
+async function granted<T>(purpose: string, request: () => Promise<T>): Promise<T> {
+  try {
+    return await request()
+  } catch (error) {
+    if (!isRequestFailure(error, 403, 422)) throw error
+    throw new UserError(`Serin’s app may not ${purpose}.`, {
+      fix: 'Accept the app’s permissions in the organization’s settings (the README lists them), and lift its suspension.',
+      cause: error,
+    })
+  }
+}
+
+async function readSelf(appClient: () => Promise<GitHubClient>): Promise<Author> {
+  const answer = await (await appClient()).rest.apps.getAuthenticated()
+  if (answer.data?.slug === undefined) throw new Error('GitHub does not tell the app’s slug')
+  return { login: `${answer.data.slug}[bot]` }
+}

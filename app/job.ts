@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { parseCommand } from '../src/release/command.ts'
+import type { NewJob } from './queue/queue.ts'
+
+/** A comment that gives a command, as the webhook told it. */
+export interface CommentJob {
+  readonly kind: 'comment'
+  /** `owner/name` of the model repository. */
+  readonly repository: string
+  readonly pullRequest: number
+  readonly comment: { readonly id: number; readonly url: string; readonly body: string; readonly createdAt: string }
+  readonly author: { readonly id: number; readonly login: string }
+}
+
+/** A pull request of a gitops repository that was merged or closed. */
+export interface ProposalJob {
+  readonly kind: 'proposal'
+  /** `owner/name` of the gitops repository. */
+  readonly repository: string
+  readonly pullRequest: number
+}
+
+export type AppJob = CommentJob | ProposalJob
+
+const account = z.object({ id: z.number(), login: z.string(), type: z.string() })
+const repository = z.object({ id: z.number(), full_name: z.string() })
+
+const commentPayload = z.object({
+  action: z.literal('created'),
+  repository,
+  sender: account,
+  issue: z.object({ number: z.number(), pull_request: z.object({}).optional() }),
+  comment: z.object({
+    id: z.number(),
+    html_url: z.string(),
+    body: z.string(),
+    created_at: z.string(),
+    user: account.nullable(),
+    performed_via_github_app: z.object({}).nullish(),
+  }),
+})
+
+const proposalPayload = z.object({
+  action: z.literal('closed'),
+  repository,
+  pull_request: z.object({
+    number: z.number(),
+    merged: z.boolean(),
+    head: z.object({ ref: z.string(), sha: z.string() }),
+  }),
+})
+
+/**
+ * The job of an `issue_comment` event, or nothing: only new comments by people on pull requests count, written by the
+ * one who sends them, and only those whose first line gives a command. Bots never do, our own replies included.
+ * Its key is the model's repository, so that what one repository releases happens in the order it was asked for.
+ */
+export function jobOfComment(delivery: string, payload: unknown): NewJob | undefined {
+  const { action, issue, comment, sender, repository: source } = commentFields(payload)
+  if (action !== 'created' || issue?.pull_request === undefined || !isByPerson(comment, sender)) return undefined
+  if (parseCommand(comment.body, { environments: [] }).kind === 'none') return undefined
+  const job: CommentJob = {
+    kind: 'comment',
+    repository: source.full_name,
+    pullRequest: issue.number,
+    comment: { id: comment.id, url: comment.html_url, body: comment.body, createdAt: comment.created_at },
+    author: { id: sender.id, login: sender.login },
+  }
+  return { deliveryId: delivery, intent: `comment:${comment.id}`, key: `repository:${source.id}`, payload: job }
+}
+
+/** The job of a `pull_request.closed` event on one of Serin's own proposals, or nothing. */
+export function jobOfClosedPullRequest(delivery: string, payload: unknown): NewJob | undefined {
+  const parsed = proposalPayload.safeParse(payload)
+  if (!parsed.success || !parsed.data.pull_request.head.ref.startsWith('serin/')) return undefined
+  const { repository: gitops, pull_request: pull } = parsed.data
+  const job: ProposalJob = { kind: 'proposal', repository: gitops.full_name, pullRequest: pull.number }
+  const intent = `proposal:${gitops.id}:${pull.number}:${pull.head.sha}:${pull.merged ? 'merged' : 'closed'}`
+  return { deliveryId: delivery, intent, key: `repository:${gitops.id}`, payload: job }
+}
+
+type CommentPayload = z.infer<typeof commentPayload>
+type CommentFields =
+  | CommentPayload
+  | { action: 'other'; issue?: never; comment?: never; sender?: never; repository?: never }
+
+function commentFields(payload: unknown): CommentFields {
+  const parsed = commentPayload.safeParse(payload)
+  return parsed.success ? parsed.data : { action: 'other' }
+}
+
+function isByPerson(comment: CommentPayload['comment'], sender: CommentPayload['sender']): boolean {
+  const isOwnWord = comment.user?.id === sender.id
+  return isOwnWord && sender.type === 'User' && comment.performed_via_github_app == null
+}

@@ -1,0 +1,85 @@
+import { agree } from '../src/config/agreement.ts'
+import { type GitopsConfig, parseGitopsConfig, type ReleasedModel } from '../src/config/gitops-config.ts'
+import { type ModelConfig, parseModelConfig } from '../src/config/model-config.ts'
+import { UserError } from '../src/errors.ts'
+import type { GitHubClient } from '../src/github/client.ts'
+import { type Repository, readHead, readRepository } from '../src/github/repository.ts'
+import { readFile } from '../src/github/tree.ts'
+import type { Desk } from './desk.ts'
+import type { Permissions } from './github-access.ts'
+
+export const MODEL_CONFIG = '.github/serin.yml'
+export const GITOPS_CONFIG = 'serin.yml'
+
+/** A repository and the client whose token reaches it. */
+export interface OpenRepository {
+  readonly client: GitHubClient
+  readonly repository: Repository
+}
+
+/** Both sides of a release, read from their default branches, before it is known which model is meant. */
+export interface ReleaseSides {
+  readonly source: OpenRepository
+  readonly gitops: OpenRepository
+  readonly modelConfig: ModelConfig
+  readonly gitopsConfig: GitopsConfig
+}
+
+const GITOPS_RIGHTS: Permissions = { metadata: 'read', contents: 'write', pull_requests: 'write' }
+
+/**
+ * Reads both configuration files, each from its default branch as it is now. Nothing of a pull request is read.
+ * @throws UserError when a file is missing or wrong, or the gitops repository is out of reach.
+ */
+export async function readSides(source: OpenRepository, desk: Desk): Promise<ReleaseSides> {
+  const modelConfig = parseModelConfig(await readConfig(source, MODEL_CONFIG), MODEL_CONFIG)
+  const gitops = await openGitops(source, modelConfig, desk)
+  const gitopsConfig = parseGitopsConfig(await readConfig(gitops, GITOPS_CONFIG), GITOPS_CONFIG)
+  return { source, gitops, modelConfig, gitopsConfig }
+}
+
+/** The model as both sides agree on it. Throws a UserError naming the side that disagrees. */
+export function releasedModel(
+  { source, gitops, modelConfig, gitopsConfig }: ReleaseSides,
+  model: string,
+): ReleasedModel {
+  return agree({ model, modelConfig, gitopsConfig, source: source.repository, gitops: gitops.repository })
+}
+
+/** Opens a repository with a token of its own. Throws a UserError when the app is not installed there or it is archived. */
+export async function openRepository(fullName: string, rights: Permissions, desk: Desk): Promise<OpenRepository> {
+  const client = await desk.github.open(fullName, rights)
+  const repository = client && (await readRepository(client, fullName))
+  if (client === undefined || repository === undefined) {
+    throw new UserError(`Serin’s app is not installed on ${fullName}, or there is no such repository.`, {
+      fix: 'Install the app there, or correct the name.',
+    })
+  }
+  if (repository.archived) throw new UserError(`${repository.fullName} is archived.`, { fix: 'Unarchive it first.' })
+  return { client, repository }
+}
+
+async function openGitops(source: OpenRepository, { gitops }: ModelConfig, desk: Desk): Promise<OpenRepository> {
+  if (gitops === undefined) {
+    throw new UserError('This repository does not say where its models are released.', {
+      place: { file: MODEL_CONFIG, key: 'gitops' },
+      fix: 'Add `gitops: owner/name` on the default branch.',
+    })
+  }
+  const fullName = gitops === '.' ? source.repository.fullName : gitops
+  const opened = await openRepository(fullName, GITOPS_RIGHTS, desk)
+  if (opened.repository.fullName.toLowerCase() === fullName.toLowerCase()) return opened
+  throw new UserError(`${fullName} is now called ${opened.repository.fullName}.`, {
+    place: { file: MODEL_CONFIG, key: 'gitops' },
+    fix: `Write \`gitops: ${opened.repository.fullName}\` if that is still the right one.`,
+  })
+}
+
+async function readConfig({ client, repository }: OpenRepository, path: string): Promise<string> {
+  const commit = await readHead(client, repository.fullName, repository.defaultBranch)
+  const file = commit && (await readFile(client, { repository: repository.fullName, commit, path }))
+  if (file) return file.text
+  throw new UserError(`${repository.fullName} has no ${path} on its default branch (${repository.defaultBranch}).`, {
+    fix: 'Serin’s README shows the file to start from.',
+  })
+}

@@ -1,0 +1,162 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { UserError } from '../../src/errors.ts'
+import { GroupCommit } from './group-commit.ts'
+import type { Counts, DeadLetter, Job, Lease, LeasedJob, NewJob, Queue } from './queue.ts'
+
+/** Kept in the file as `user_version`. */
+const SCHEMA_VERSION = 1
+
+// `due`: when a waiting job may run, when a leased one's lease ends. `place`: its turn, among all jobs.
+// AUTOINCREMENT, or a pruned job's id could come again and a stale lease would fit the new job.
+const SCHEMA = `
+  CREATE TABLE jobs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    delivery TEXT NOT NULL UNIQUE,
+    intent TEXT NOT NULL UNIQUE,
+    key TEXT NOT NULL,
+    payload TEXT NOT NULL,
+    place INTEGER NOT NULL UNIQUE,
+    state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'leased', 'done', 'dead')),
+    due INTEGER NOT NULL DEFAULT 0,
+    attempt INTEGER NOT NULL DEFAULT 0,
+    owner TEXT,
+    fence INTEGER NOT NULL DEFAULT 0,
+    error TEXT,
+    finished INTEGER
+  ) STRICT;
+  CREATE INDEX unfinished ON jobs (key, place) WHERE state IN ('waiting', 'leased');
+  CREATE INDEX finished ON jobs (state, finished) WHERE state IN ('done', 'dead');
+`
+
+const NEXT_PLACE = '(SELECT coalesce(max(place), 0) + 1 FROM jobs)'
+const HELD = "id = :id AND fence = :fence AND owner = :owner AND state = 'leased'"
+
+const STATEMENTS = {
+  enqueue: `INSERT INTO jobs (delivery, intent, key, payload, place)
+    VALUES (:delivery, :intent, :key, :payload, ${NEXT_PLACE}) ON CONFLICT DO NOTHING`,
+  lease: `UPDATE jobs SET state = 'leased', owner = :owner, due = :until, attempt = attempt + 1, fence = fence + 1
+    WHERE id = (
+      SELECT jobs.id
+      FROM (SELECT min(place) AS place FROM jobs WHERE state IN ('waiting', 'leased') GROUP BY key) AS head
+      JOIN jobs ON jobs.place = head.place
+      WHERE jobs.due <= :now ORDER BY jobs.place LIMIT 1
+    ) RETURNING *`,
+  extend: `UPDATE jobs SET due = :until WHERE ${HELD}`,
+  complete: `UPDATE jobs SET state = 'done', finished = :now, error = NULL WHERE ${HELD}`,
+  retry: `UPDATE jobs SET state = 'waiting', due = :at, error = :error WHERE ${HELD}`,
+  bury: `UPDATE jobs SET state = 'dead', finished = :now, error = :error WHERE ${HELD}`,
+  giveBack: `UPDATE jobs SET state = 'waiting', due = 0, attempt = attempt - 1 WHERE ${HELD}`,
+  counts: 'SELECT state, count(*) AS jobs FROM jobs GROUP BY state',
+  deadLetters: "SELECT * FROM jobs WHERE state = 'dead' ORDER BY finished, place",
+  rerun: `UPDATE jobs SET state = 'waiting', place = ${NEXT_PLACE}, due = 0, attempt = 0, finished = NULL
+    WHERE id = :id AND state = 'dead'`,
+  prune: "DELETE FROM jobs WHERE state = 'done' AND finished < :before",
+} as const
+
+type StatementName = keyof typeof STATEMENTS
+type Values = Record<string, string | number>
+type Row = Record<string, unknown>
+
+/**
+ * Opens the queue that lives in one SQLite file, and makes the file when there is none; `:memory:` keeps nothing.
+ * Every write waits for the disk (WAL with `synchronous=FULL`). Processes may share a file on one machine.
+ * Throws a UserError when the file cannot be opened or was written by a newer version.
+ */
+export function openSqliteQueue(file: string): Queue {
+  const database = openDatabase(file)
+  const statements = prepareAll(database)
+  const commits = new GroupCommit(database)
+  const change = (name: StatementName, values: Values) =>
+    commits.add(() => Number(statements[name].run(values).changes))
+  const changeHeld = async (name: StatementName, { id, owner, fence }: Lease, values: Values) =>
+    (await change(name, { id, owner, fence, ...values })) === 1
+
+  return {
+    async enqueue(job) {
+      return (await change('enqueue', valuesOf(job))) === 1 ? 'stored' : 'duplicate'
+    },
+    async lease({ owner, now, leaseMs }) {
+      const row = await commits.add(() => statements.lease.get({ owner, now, until: now + leaseMs }))
+      return row === undefined ? undefined : leasedJobOf(row)
+    },
+    extend: (held, { now, leaseMs }) => changeHeld('extend', held, { until: now + leaseMs }),
+    complete: (held, { now }) => changeHeld('complete', held, { now }),
+    retry: (held, { at, error }) => changeHeld('retry', held, { at, error }),
+    bury: (held, { now, error }) => changeHeld('bury', held, { now, error }),
+    giveBack: (held) => changeHeld('giveBack', held, {}),
+    counts: async () => countsOf(statements.counts.all()),
+    deadLetters: async () => statements.deadLetters.all().map(deadLetterOf),
+    rerun: async (id) => (await change('rerun', { id })) === 1,
+    prune: (before) => change('prune', { before }),
+    close: async () => commits.close(),
+  }
+}
+
+function openDatabase(file: string): DatabaseSync {
+  try {
+    // Another process on the same file is waited for, up to five seconds.
+    const database = new DatabaseSync(file, { timeout: 5_000 })
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+    prepareSchema(database, file)
+    return database
+  } catch (cause) {
+    if (cause instanceof UserError) throw cause
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new UserError(`the queue's database cannot be opened: ${reason}`, {
+      place: { file },
+      fix: 'Its folder must exist and be writable, and the file must be a database that Serin made.',
+      cause,
+    })
+  }
+}
+
+function prepareSchema(database: DatabaseSync, file: string): void {
+  // In one transaction: two processes may start at once on a new file.
+  database.exec('BEGIN IMMEDIATE')
+  const version = Number(database.prepare('PRAGMA user_version').get()?.user_version)
+  if (version > SCHEMA_VERSION) {
+    database.close()
+    throw new UserError(`the queue's database was written by a newer version of Serin (schema ${version})`, {
+      place: { file },
+      fix: 'Run that version, or name another file.',
+    })
+  }
+  if (version === 0) database.exec(`${SCHEMA} PRAGMA user_version = ${SCHEMA_VERSION};`)
+  database.exec('COMMIT')
+}
+
+function prepareAll(database: DatabaseSync): Readonly<Record<StatementName, StatementSync>> {
+  return Object.fromEntries(
+    Object.entries(STATEMENTS).map((entry): unknown[] => [entry[0], database.prepare(entry[1])]),
+  )
+}
+
+function valuesOf({ deliveryId, intent, key, payload }: NewJob): Values {
+  const text: string | undefined = JSON.stringify(payload)
+  if (text === undefined) throw new TypeError('a job needs a payload that JSON can hold')
+  return { delivery: deliveryId, intent, key, payload: text }
+}
+
+function jobOf(row: Row): Job {
+  return {
+    id: String(row.id),
+    deliveryId: String(row.delivery),
+    intent: String(row.intent),
+    key: String(row.key),
+    payload: JSON.parse(String(row.payload)),
+    attempt: Number(row.attempt),
+  }
+}
+
+function leasedJobOf(row: Row): LeasedJob {
+  return { ...jobOf(row), owner: String(row.owner), fence: Number(row.fence) }
+}
+
+function deadLetterOf(row: Row): DeadLetter {
+  return { ...jobOf(row), error: String(row.error), buriedAt: Number(row.finished) }
+}
+
+function countsOf(rows: readonly Row[]): Counts {
+  const of = (state: string) => Number(rows.find((row) => row.state === state)?.jobs ?? 0)
+  return { waiting: of('waiting'), leased: of('leased'), done: of('done'), dead: of('dead') }
+}

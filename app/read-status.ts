@@ -1,0 +1,42 @@
+import type { ReleasedModel } from '../src/config/gitops-config.ts'
+import { readLog } from '../src/github/log.ts'
+import { readPullRequest } from '../src/github/pull-request.ts'
+import { versionsOf } from '../src/release/candidate.ts'
+import type { Reply, StatusRow } from '../src/release/reply.ts'
+import type { CommentJob } from './job.ts'
+import type { ReleaseSides } from './load-release.ts'
+import { type ManifestState, readStates } from './read-states.ts'
+
+/** What runs where, since when, as the manifests on their branches say it. */
+export async function readStatus(
+  command: { readonly environment?: string },
+  context: { readonly job: CommentJob; readonly sides: ReleaseSides; readonly model: ReleasedModel },
+): Promise<Reply> {
+  const { sides, model, job } = context
+  const pull = await readPullRequest(sides.source.client, sides.source.repository.fullName, job.pullRequest)
+  const states = await readStates(sides.gitops, model)
+  const asked = states.filter(
+    ({ environment }) => command.environment === undefined || environment.name === command.environment,
+  )
+  const versions = versionsOf(pull)
+  const rows = await Promise.all(asked.map((state) => readRow(state, versions, sides)))
+  return { kind: 'status', model: model.name, rows }
+}
+
+async function readRow(
+  state: ManifestState,
+  versions: readonly string[],
+  { gitops }: ReleaseSides,
+): Promise<StatusRow> {
+  const { environment, running, problem } = state
+  const at = { repository: gitops.repository.fullName, commit: state.head, path: environment.file, limit: 1 }
+  const [newest] = await readLog(gitops.client, at)
+  return {
+    environment: environment.name,
+    file: environment.file,
+    running,
+    problem: problem?.what,
+    isThisPullRequests: running !== undefined && versions.includes(running.version),
+    changed: newest === undefined ? undefined : { date: newest.date, url: newest.url },
+  }
+}

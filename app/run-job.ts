@@ -1,0 +1,39 @@
+import type { Desk } from './desk.ts'
+import type { AppJob } from './job.ts'
+import { onBroken, onComment } from './on-comment.ts'
+import { onGitopsMerge } from './on-gitops-merge.ts'
+import type { Job } from './queue/queue.ts'
+
+export interface RunOptions {
+  readonly desk: Desk
+  readonly maxAttempts: number
+  readonly log: { readonly error: (details: object, message: string) => void }
+  readonly newId: () => string
+}
+
+/**
+ * Does one stored job. What fails for a reason of ours is thrown, so that the queue tries it again; the last time,
+ * the person is told that it failed, with the id under which the log has the whole story.
+ */
+export async function runJob(job: Job, options: RunOptions): Promise<void> {
+  const work = job.payload as AppJob
+  try {
+    await story(work, options.desk)
+  } catch (error) {
+    if (job.attempt >= options.maxAttempts && work.kind === 'comment') {
+      const id = options.newId()
+      options.log.error({ err: error, id, job: job.id }, 'a command failed for good')
+      await onBroken(work, id, options.desk)
+    }
+    throw error
+  }
+}
+
+function story(work: AppJob, desk: Desk): Promise<void> {
+  switch (work.kind) {
+    case 'comment':
+      return onComment(work, desk)
+    case 'proposal':
+      return onGitopsMerge(work, desk)
+  }
+}

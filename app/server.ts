@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { dirname } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createNodeMiddleware, Probot, ProbotOctokit } from 'probot'
+import { UserError } from '../src/errors.ts'
+import { createGitHubAccess } from './github-access.ts'
+import { serin } from './index.ts'
+import { openSqliteQueue } from './queue/sqlite.ts'
+import { startWorker } from './queue/worker.ts'
+import { runJob } from './run-job.ts'
+import { readSettings, type Settings } from './settings.ts'
+import { webHandler } from './web.ts'
+
+/** How long running commands may take to finish after SIGTERM: below the 30 s that Kubernetes grants by default. */
+const DRAIN_MS = 20_000
+const FORGET_AFTER_MS = 30 * 24 * 60 * 60 * 1000
+
+async function start(settings: Settings): Promise<void> {
+  mkdirSync(dirname(settings.database), { recursive: true })
+  const queue = await openSqliteQueue(settings.database)
+  const probot = new Probot({
+    appId: settings.appId,
+    privateKey: settings.privateKey,
+    secret: settings.webhookSecret,
+    baseUrl: settings.apiUrl,
+    logLevel: settings.logLevel,
+    Octokit: unpaced(),
+  })
+  const waiting = { sleep, now: Date.now }
+  const github = createGitHubAccess(() => probot.auth(), settings.apiUrl, waiting)
+  const desk = { github, now: () => new Date(), verdictApp: 'github-actions' }
+  const worker = startWorker({
+    queue,
+    owner: `${process.pid}:${randomUUID()}`,
+    concurrency: 4,
+    leaseMs: 60_000,
+    maxAttempts: 4,
+    retryAfter: (attempt) => 2_000 * 4 ** (attempt - 1),
+    clock: Date.now,
+    run: (job) => runJob(job, { desk, maxAttempts: 4, log: probot.log, newId: randomUUID }),
+    onError: (error, job) => probot.log.error({ err: error, job: job?.id, intent: job?.intent }, 'a job failed'),
+  })
+  await queue.prune(Date.now() - FORGET_AFTER_MS)
+
+  let ending = false
+  const middleware = await createNodeMiddleware(
+    serin(queue, () => worker.wake()),
+    { probot, webhooksPath: '/api/github/webhooks' },
+  )
+  const server = createServer(webHandler(middleware, () => !ending))
+  server.listen(settings.port, settings.host, () => {
+    const address = server.address()
+    const port = typeof address === 'object' && address !== null ? address.port : settings.port
+    probot.log.info(`Serin listens on http://${settings.host}:${port}`)
+  })
+
+  const end = async () => {
+    if (ending) return
+    ending = true
+    server.close()
+    server.closeIdleConnections()
+    await worker.drain(DRAIN_MS)
+    await queue.close()
+    process.exit(0)
+  }
+  process.once('SIGTERM', end)
+  process.once('SIGINT', end)
+}
+
+/** Probot spaces writes by seconds and across all installations; this app waits when GitHub asks it to. */
+function unpaced(): typeof ProbotOctokit {
+  return ProbotOctokit.defaults((options: Record<string, unknown>) => ({
+    ...options,
+    throttle: { ...(options.throttle as object), enabled: false },
+  }))
+}
+
+try {
+  await start(readSettings(process.env))
+} catch (error) {
+  if (!(error instanceof UserError)) throw error
+  console.error(error.message)
+  process.exitCode = 1
+}

@@ -1,0 +1,108 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { openSqliteQueue } from '../app/queue/sqlite.ts'
+import { type LoadResult, load } from './load.ts'
+import { median } from './median.ts'
+import { type ServerProcess, startServer } from './server-process.ts'
+import { signedComments } from './signed-comments.ts'
+
+const HELLO = fileURLToPath(new URL('./hello-probot.ts', import.meta.url))
+const STUB = fileURLToPath(new URL('./stub-github.ts', import.meta.url))
+export const APP = fileURLToPath(new URL('../app/server.ts', import.meta.url))
+
+const WEBHOOKS = '/api/github/webhooks'
+const SECRET = 'a secret for the benchmark alone, of more than 32 characters'
+
+export interface AckResult {
+  readonly hello: LoadResult
+  readonly app: LoadResult
+  /** Requests per second of the app by those of the hello-world app; above 1 is faster. */
+  readonly ratio: number
+  /** Comments that the app acknowledged, and that were in its database afterwards. */
+  readonly acknowledged: number
+  readonly stored: number
+}
+
+/**
+ * How fast webhooks are acknowledged: by Serin's app, which has stored each before it answers, beside a Probot app that
+ * does nothing at all. Both servers stand next to each other and are loaded in turns, so that a slow moment of the
+ * machine meets both; the middle round of each counts.
+ */
+export async function benchAck(options = { rounds: 3, seconds: 4, connections: 10 }): Promise<AckResult> {
+  const folder = mkdtempSync(join(tmpdir(), 'serin-bench-'))
+  const database = join(folder, 'serin.db')
+  const started: ServerProcess[] = []
+  const start = async (program: string, environment: Readonly<Record<string, string>>) => {
+    const server = await startServer(program, environment)
+    started.push(server)
+    return server
+  }
+  try {
+    const stub = await start(STUB, {})
+    const hello = await start(HELLO, appEnvironment(stub.url))
+    const app = await start(APP, { ...appEnvironment(stub.url), SERIN_DATABASE: database })
+    const rounds = await runRounds(options, hello, app)
+    return { ...summaryOf(rounds), stored: await countStored(database) }
+  } finally {
+    await Promise.all(started.map((server) => server.stop()))
+    rmSync(folder, { recursive: true })
+  }
+}
+
+interface Rounds {
+  readonly hello: readonly LoadResult[]
+  readonly app: readonly LoadResult[]
+}
+
+async function runRounds(
+  { rounds, seconds, connections }: { rounds: number; seconds: number; connections: number },
+  hello: ServerProcess,
+  app: ServerProcess,
+): Promise<Rounds> {
+  const next = signedComments(SECRET)
+  const round = (server: ServerProcess, length: number) =>
+    load({ url: `${server.url}${WEBHOOKS}`, connections, seconds: length, next })
+  const results = { hello: [] as LoadResult[], app: [await round(app, 1)] }
+  await round(hello, 1)
+  for (let number = 0; number < rounds; number++) {
+    results.hello.push(await round(hello, seconds))
+    results.app.push(await round(app, seconds))
+  }
+  return results
+}
+
+function summaryOf(rounds: Rounds): Omit<AckResult, 'stored'> {
+  const [, ...measured] = rounds.app
+  const [hello, app] = [middle(rounds.hello), middle(measured)]
+  const acknowledged = rounds.app.reduce((sum, { statuses }) => sum + (statuses[200] ?? 0) + (statuses[202] ?? 0), 0)
+  return { hello, app, ratio: app.perSecond / hello.perSecond, acknowledged }
+}
+
+function middle(results: readonly LoadResult[]): LoadResult {
+  const rate = median(results.map(({ perSecond }) => perSecond))
+  const found = results.find(({ perSecond }) => perSecond === rate)
+  if (found === undefined) throw new Error('an odd number of rounds is needed')
+  return found
+}
+
+async function countStored(database: string): Promise<number> {
+  const queue = openSqliteQueue(database)
+  const { waiting, leased, done, dead } = await queue.counts()
+  await queue.close()
+  return waiting + leased + done + dead
+}
+
+function appEnvironment(github: string): Record<string, string> {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  return {
+    APP_ID: '1',
+    PRIVATE_KEY: privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(),
+    WEBHOOK_SECRET: SECRET,
+    GITHUB_API_URL: github,
+    GHE_HOST: new URL(github).host,
+    GHE_PROTOCOL: 'http',
+  }
+}

@@ -1,0 +1,56 @@
+import { commitChange, commitToProposalBranch, type FileChange } from './change-file.ts'
+import type { GitHubClient } from './client.ts'
+import { wantsPullRequests } from './protection.ts'
+import { upsertPullRequest } from './pull-request.ts'
+
+export interface DeliverableChange {
+  readonly file: FileChange
+  /** The branch that the file lives on, and the commit at its tip that the change was decided from. */
+  readonly branch: string
+  readonly head: string
+  /** For where a pull request is wanted. */
+  readonly proposal: { readonly branch: string; readonly title: string; readonly body: string }
+  /** `as-protected`: a commit, unless the branch asks for pull requests. */
+  readonly by: 'as-protected' | 'pull-request'
+}
+
+export type Delivery =
+  | { readonly kind: 'commit'; readonly sha: string; readonly url: string; readonly repository: string }
+  | {
+      readonly kind: 'pull-request'
+      readonly number: number
+      readonly url: string
+      readonly repository: string
+      readonly isNew: boolean
+    }
+
+/**
+ * Brings a changed file to its branch: straight as a commit, or as a pull request where that is wanted or where the
+ * branch's rules turn out to refuse the commit. `moved`: the branch is no longer at `head`, and nothing was written.
+ */
+export async function deliverChange(client: GitHubClient, change: DeliverableChange): Promise<Delivery | 'moved'> {
+  const { repository } = change.file
+  if (change.by === 'pull-request' || (await wantsPullRequests(client, repository, change.branch)))
+    return propose(client, change)
+  const outcome = await commitChange(client, change.file, { branch: change.branch, parent: change.head })
+  switch (outcome.kind) {
+    case 'moved':
+      return 'moved'
+    case 'protected':
+      return propose(client, change)
+    case 'committed':
+      return { kind: 'commit', sha: outcome.sha, url: outcome.url, repository }
+  }
+}
+
+async function propose(client: GitHubClient, { file, branch, head, proposal }: DeliverableChange): Promise<Delivery> {
+  await commitToProposalBranch(client, file, { branch: proposal.branch, parent: head })
+  const opened = await upsertPullRequest(client, { repository: file.repository, base: branch, ...proposal })
+  return {
+    kind: 'pull-request',
+    number: opened.number,
+    url: opened.url,
+    repository: file.repository,
+    isNew: opened.kind === 'created',
+  }
+}

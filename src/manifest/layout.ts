@@ -1,0 +1,41 @@
+import type { Environment, LayoutName } from '../config/gitops-config.ts'
+import type { YamlEdit } from '../yaml/edit.ts'
+import type { YamlDocument } from '../yaml/read.ts'
+
+/** Where the traffic is: all on the version, a share of it (percent, 1 to 99), or rolled back to what ran before it. */
+export type Rollout =
+  | { readonly kind: 'stable' }
+  | { readonly kind: 'canary'; readonly percent: number }
+  | { readonly kind: 'pinned' }
+
+/** What a manifest says. `version` is the newest one in the file, also when it is pinned and gets no traffic. */
+export interface Running {
+  readonly version: string
+  readonly rollout: Rollout
+}
+
+/** A manifest that was read: its text, its documents, and what `serin.yml` says about it. */
+export interface OpenManifest {
+  readonly environment: Environment
+  readonly text: string
+  readonly documents: readonly YamlDocument[]
+}
+
+/**
+ * One shape of manifest. A new one is a file with such an object and a line in `layouts.ts`.
+ * `read` and `edits` throw a UserError about what the person can put right in the file or in `serin.yml`.
+ */
+export interface Layout {
+  readonly name: LayoutName
+  /** Whether a file that names no layout has this shape. */
+  recognizes(documents: readonly YamlDocument[]): boolean
+  /** What the file says; undefined when it has no version yet. */
+  read(manifest: OpenManifest): Running | undefined
+  /** The edits that make the file say `next`; nothing for what it says already. */
+  edits(manifest: OpenManifest, next: Running): readonly YamlEdit[]
+}
+
+export function sameRollout(left: Rollout, right: Rollout): boolean {
+  const percent = (rollout: Rollout) => (rollout.kind === 'canary' ? rollout.percent : undefined)
+  return left.kind === right.kind && percent(left) === percent(right)
+}

@@ -1,0 +1,81 @@
+import type { MetricValue } from './metric-value.ts'
+import type { Metric, Metrics } from './metrics.ts'
+
+/** How one metric moved. `old` is missing for a new metric, `new` for one that is gone. */
+export interface MetricChange {
+  readonly file: string
+  readonly name: string
+  readonly old: MetricValue | undefined
+  readonly new: MetricValue | undefined
+  /** new − old, only between two numbers. */
+  readonly change: number | undefined
+  /** (new − old) / |old|, only where that is a finite number: never for an old value of zero. */
+  readonly relative: number | undefined
+}
+
+/**
+ * Lines up two sets of metrics by file and name: first everything the candidate has, in its order, then what is gone.
+ * With `movedFiles: 'follow'` (the default) a name that stands in one file before and in another one after is one row,
+ * because moving a metrics file changes no metric; with `'separate'` it is two, as in `dvc metrics diff`.
+ */
+export function diffMetrics(
+  old: Metrics,
+  candidate: Metrics,
+  options: { readonly movedFiles?: 'follow' | 'separate' } = {},
+): readonly MetricChange[] {
+  const left = new Map(old.map((metric) => [keyOf(metric), metric]))
+  const pairs = candidate.map((metric) => {
+    const before = left.get(keyOf(metric))
+    left.delete(keyOf(metric))
+    return { before, after: metric }
+  })
+  if (options.movedFiles !== 'separate') followMoves(pairs, left)
+  return [...pairs.map(({ before, after }) => changeOf(before, after)), ...[...left.values()].map((gone) => changeOf(gone))]
+}
+
+interface Pair {
+  before: Metric | undefined
+  readonly after: Metric
+}
+
+function followMoves(pairs: readonly Pair[], left: Map<string, Metric>): void {
+  const gone = onlyOnes([...left.values()], (metric) => metric.name)
+  const added = onlyOnes(
+    pairs.filter(({ before }) => before === undefined),
+    ({ after }) => after.name,
+  )
+  for (const [name, pair] of added) {
+    const metric = gone.get(name)
+    if (metric === undefined) continue
+    pair.before = metric
+    left.delete(keyOf(metric))
+  }
+}
+
+function onlyOnes<T>(items: readonly T[], nameOf: (item: T) => string): Map<string, T> {
+  const found = new Map<string, T>()
+  const several = new Set<string>()
+  for (const item of items) {
+    if (found.has(nameOf(item))) several.add(nameOf(item))
+    found.set(nameOf(item), item)
+  }
+  for (const name of several) found.delete(name)
+  return found
+}
+
+function keyOf({ file, name }: Metric): string {
+  return JSON.stringify([file, name])
+}
+
+function changeOf(before: Metric | undefined, after?: Metric): MetricChange {
+  const { file, name } = (after ?? before) as Metric
+  const old = before?.value
+  const now = after?.value
+  const change = old?.kind === 'number' && now?.kind === 'number' ? finite(now.value - old.value) : undefined
+  const relative = change === undefined || old?.kind !== 'number' ? undefined : finite(change / Math.abs(old.value))
+  return { file, name, old, new: now, change, relative }
+}
+
+function finite(value: number): number | undefined {
+  return Number.isFinite(value) ? value + 0 : undefined
+}

@@ -1,0 +1,89 @@
+import { UserError } from '../errors.ts'
+import { type MetricValue, metricValueOf } from './metric-value.ts'
+
+/** One named value of a file, before it is known which file. */
+export interface MetricEntry {
+  readonly name: string
+  readonly value: MetricValue
+}
+
+/** How many levels of nesting a metrics file may have. */
+export const MAX_DEPTH = 64
+
+/** How many metrics one run may have, over all its files. */
+export const MAX_METRICS = 1_000_000
+
+/**
+ * Flattens a parsed document: nested keys and list indexes are joined by dots, in the order of the file.
+ * A dot inside a key is kept as it is, as in DVC.
+ * Throws UserError when the top level has no names, when two spellings give one name, when it is deeper than MAX_DEPTH,
+ * or when it holds more than MAX_METRICS values.
+ */
+export function flatten(document: unknown, file: string): readonly MetricEntry[] {
+  if (!isMapping(document)) throw withoutNames(document, file)
+  const entries: MetricEntry[] = []
+  const seen = new Set<string>()
+  visit(document, '', 0)
+  return entries
+
+  function visit(node: unknown, name: string, depth: number): void {
+    if (depth > MAX_DEPTH) throw tooDeep(file, name)
+    const children = childrenOf(node)
+    if (children === undefined) return add(name, metricValueOf(node))
+    for (const [key, child] of children) visit(child, depth === 0 ? String(key) : `${name}.${key}`, depth + 1)
+  }
+
+  function add(name: string, value: MetricValue): void {
+    if (seen.has(name)) throw definedTwice(file, name)
+    if (entries.length >= MAX_METRICS) throw tooMany(file)
+    seen.add(name)
+    entries.push({ name, value })
+  }
+}
+
+/** The mistake of a file that nests deeper than MAX_DEPTH; `key` is the dotted name where it went too far. */
+export function tooDeep(file: string, key: string, position: { line?: number; column?: number } = {}): UserError {
+  return new UserError(`The file nests deeper than ${MAX_DEPTH} levels.`, {
+    place: { file, ...position, ...(key ? { key: beginningOf(key) } : {}) },
+    fix: 'Write the metrics flat, for example {"accuracy": 0.93}.',
+  })
+}
+
+/** The mistake of files that hold more than MAX_METRICS metrics. */
+export function tooMany(file: string): UserError {
+  return new UserError(`There are more than ${MAX_METRICS} metrics.`, {
+    place: { file },
+    fix: 'Keep curves and per-example values in a file of their own and list only the summary under `metrics:`.',
+  })
+}
+
+function childrenOf(node: unknown): Iterable<readonly [unknown, unknown]> | undefined {
+  if (Array.isArray(node)) return node.length === 0 ? undefined : node.entries()
+  if (node instanceof Map) return node.size === 0 ? undefined : node
+  if (!isMapping(node)) return undefined
+  const entries = Object.entries(node)
+  return entries.length === 0 ? undefined : entries
+}
+
+function isMapping(node: unknown): node is object {
+  return typeof node === 'object' && node !== null && !Array.isArray(node) && !(node instanceof Date)
+}
+
+function withoutNames(document: unknown, file: string): UserError {
+  const found = Array.isArray(document) ? 'a list' : 'a single value'
+  return new UserError(`The file holds ${found}, and a metrics file needs names.`, {
+    place: { file },
+    fix: 'Write names and values, for example {"accuracy": 0.93}.',
+  })
+}
+
+function definedTwice(file: string, name: string): UserError {
+  return new UserError('The file defines one metric twice, once nested and once with a dot in its key.', {
+    place: { file, key: beginningOf(name) },
+    fix: 'Keep one of the two.',
+  })
+}
+
+function beginningOf(name: string): string {
+  return name.length > 200 ? `${name.slice(0, 200)}…` : name
+}

@@ -1,0 +1,156 @@
+import { UserError } from '../../errors.ts'
+import { MAX_DEPTH, tooDeep } from '../flatten.ts'
+
+/** What readJson gives: objects are Maps, so that keys keep the order of the file and `__proto__` is a key like others. */
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | ReadonlyMap<string, JsonValue>
+
+interface Cursor {
+  readonly text: string
+  readonly file: string
+  at: number
+  depth: number
+}
+
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
+const WORDS: readonly (readonly [string, JsonValue])[] = [
+  ['true', true],
+  ['false', false],
+  ['null', null],
+  ['NaN', Number.NaN],
+  ['Infinity', Number.POSITIVE_INFINITY],
+  ['-Infinity', Number.NEGATIVE_INFINITY],
+]
+
+/**
+ * Reads JSON (RFC 8259) strictly, with two differences from JSON.parse: NaN, Infinity and -Infinity, which Python's
+ * json.dump writes, are numbers; and a key that stands twice in one object is refused, because one of the two values
+ * would vanish unseen. Throws UserError with line and column for any mistake, and beyond MAX_DEPTH levels.
+ */
+export function readJson(text: string, file: string): JsonValue {
+  const cursor: Cursor = { text, file, at: 0, depth: 0 }
+  skipSpace(cursor)
+  const value = readValue(cursor)
+  skipSpace(cursor)
+  if (cursor.at < text.length) throw mistake(cursor, 'there is more after the end of the first value')
+  return value
+}
+
+function readValue(cursor: Cursor): JsonValue {
+  switch (cursor.text[cursor.at]) {
+    case '{':
+      return nested(cursor, readObject)
+    case '[':
+      return nested(cursor, readList)
+    case '"':
+      return readString(cursor)
+    default:
+      return readNumberOrWord(cursor)
+  }
+}
+
+function nested(cursor: Cursor, read: (cursor: Cursor) => JsonValue): JsonValue {
+  if (cursor.depth >= MAX_DEPTH) throw tooDeep(cursor.file, '', positionIn(cursor.text, cursor.at))
+  cursor.depth += 1
+  cursor.at += 1
+  skipSpace(cursor)
+  const value = read(cursor)
+  cursor.depth -= 1
+  return value
+}
+
+function readObject(cursor: Cursor): JsonValue {
+  const object = new Map<string, JsonValue>()
+  if (took(cursor, '}')) return object
+  do {
+    skipSpace(cursor)
+    const start = cursor.at
+    if (cursor.text[start] !== '"') throw mistake(cursor, 'a key in double quotes is missing')
+    const key = readString(cursor)
+    if (object.has(key)) throw mistake({ ...cursor, at: start }, 'this key stands twice in one object', key)
+    skipSpace(cursor)
+    if (!took(cursor, ':')) throw mistake(cursor, 'a colon is missing after the key')
+    skipSpace(cursor)
+    object.set(key, readValue(cursor))
+    skipSpace(cursor)
+  } while (took(cursor, ','))
+  if (!took(cursor, '}')) throw mistake(cursor, 'a comma or } is missing')
+  return object
+}
+
+function readList(cursor: Cursor): JsonValue {
+  const list: JsonValue[] = []
+  if (took(cursor, ']')) return list
+  do {
+    skipSpace(cursor)
+    list.push(readValue(cursor))
+    skipSpace(cursor)
+  } while (took(cursor, ','))
+  if (!took(cursor, ']')) throw mistake(cursor, 'a comma or ] is missing')
+  return list
+}
+
+function readString(cursor: Cursor): string {
+  const { text } = cursor
+  const start = cursor.at
+  let end = start + 1
+  let plain = true
+  for (; text[end] !== '"'; end += 1) {
+    if (end >= text.length) throw mistake(cursor, 'this string has no end')
+    if (text[end] === '\\') {
+      plain = false
+      end += 1
+    } else if (text.charCodeAt(end) < 0x20) {
+      throw mistake({ ...cursor, at: end }, 'a control character or a line end stands inside a string')
+    }
+  }
+  cursor.at = end + 1
+  return plain ? text.slice(start + 1, end) : unescaped({ ...cursor, at: start }, text.slice(start, end + 1))
+}
+
+function unescaped(cursor: Cursor, literal: string): string {
+  const wrong = literal.search(/\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})(?<=(?<!\\)(?:\\\\)*\\)/)
+  if (wrong !== -1) throw mistake({ ...cursor, at: cursor.at + wrong }, 'this escape does not exist')
+  return JSON.parse(literal) as string
+}
+
+function readNumberOrWord(cursor: Cursor): JsonValue {
+  const { text, at } = cursor
+  for (const [word, value] of WORDS) {
+    if (!text.startsWith(word, at)) continue
+    cursor.at += word.length
+    return value
+  }
+  NUMBER.lastIndex = at
+  const number = NUMBER.exec(text)?.[0]
+  if (number === undefined) throw mistake(cursor, 'a value is missing')
+  cursor.at += number.length
+  return Number(number)
+}
+
+function took(cursor: Cursor, character: string): boolean {
+  if (cursor.text[cursor.at] !== character) return false
+  cursor.at += 1
+  return true
+}
+
+function skipSpace(cursor: Cursor): void {
+  for (; cursor.at < cursor.text.length; cursor.at += 1) {
+    const code = cursor.text.charCodeAt(cursor.at)
+    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return
+  }
+}
+
+function mistake(cursor: Cursor, what: string, key?: string): UserError {
+  const { text, file, at } = cursor
+  const found = at < text.length ? `found ${JSON.stringify(String.fromCodePoint(text.codePointAt(at) ?? 0))}` : 'found the end of the file'
+  return new UserError(key === undefined ? `The file is not JSON: ${what} (${found}).` : `The file is not clear: ${what}.`, {
+    place: { file, ...positionIn(text, at), ...(key === undefined ? {} : { key }) },
+    fix: 'Correct it there.',
+  })
+}
+
+function positionIn(text: string, at: number): { line: number; column: number } {
+  const before = text.slice(0, at)
+  const lines = before.split(/\r\n|\r|\n/)
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 }
+}

@@ -1,0 +1,33 @@
+/** One value as it is compared and shown. `text` is what a list, null, NaN, Infinity, a boolean or a string looks like. */
+export type MetricValue =
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'text'; readonly text: string }
+
+/**
+ * Turns a leaf of a parsed file into a MetricValue. Integers beyond 2^53 become the nearest double, as everywhere else
+ * in the field; a literal too large for a double, like 1e400, becomes the text `Infinity`. Never throws.
+ */
+export function metricValueOf(leaf: unknown): MetricValue {
+  if (typeof leaf === 'number' || typeof leaf === 'bigint') return numberOrText(Number(leaf))
+  if (typeof leaf === 'string') return { kind: 'text', text: leaf }
+  if (leaf instanceof Date) return { kind: 'text', text: dateText(leaf) }
+  if (Array.isArray(leaf)) return { kind: 'text', text: '[]' }
+  if (typeof leaf === 'object' && leaf !== null) return { kind: 'text', text: '{}' }
+  return { kind: 'text', text: leaf === undefined ? 'null' : String(leaf) }
+}
+
+/** Whether two values are the same for a reader: equal numbers, or the same text (so NaN equals NaN). */
+export function sameValue(one: MetricValue | undefined, other: MetricValue | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other
+  if (one.kind === 'number') return other.kind === 'number' && one.value === other.value
+  return other.kind === 'text' && one.text === other.text
+}
+
+function numberOrText(value: number): MetricValue {
+  if (!Number.isFinite(value)) return { kind: 'text', text: String(value) }
+  return { kind: 'number', value: value === 0 ? 0 : value }
+}
+
+function dateText(date: Date): string {
+  return Number.isNaN(date.getTime()) ? 'Invalid Date' : date.toISOString()
+}

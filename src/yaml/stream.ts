@@ -1,0 +1,166 @@
+import { Composer, type CST, type Document, isAlias, isMap, isPair, isScalar, isSeq, LineCounter, Parser } from 'yaml'
+import { UserError } from '../errors.ts'
+
+/** A YAML text with what it says: its documents, each with syntax nodes, source range and value. */
+export interface YamlStream {
+  readonly text: string
+  readonly documents: readonly StreamDocument[]
+  /** Line and column, from 1, of a character offset. */
+  placeOf(offset: number): { line: number; column: number }
+}
+
+export interface StreamDocument {
+  readonly root: unknown
+  readonly value: unknown
+  /** From `---`, or from the first content, up to the next document or its marker. */
+  readonly start: number
+  readonly end: number
+  /** Names of the anchors which an alias of this document points to. */
+  readonly aliased: ReadonlySet<string>
+}
+
+interface Source {
+  readonly file: string | undefined
+  readonly text: string
+  readonly placeOf: YamlStream['placeOf']
+}
+
+/**
+ * Parses YAML 1.2 (core schema; `<<` merges, as the tools that read these files do; every key is a string).
+ * A text without any document counts as one empty document.
+ * Throws a UserError with line and column on syntax errors, duplicate keys, keys that are not scalars, unknown aliases,
+ * alias bombs and `%YAML` directives other than 1.2.
+ */
+export function parseStream(text: string, file?: string): YamlStream {
+  const lines = new LineCounter()
+  const tokens: CST.Token[] = [...new Parser(lines.addNewLine).parse(text)]
+  const source = { file, text, placeOf: placeFinder(lines, text) }
+  refuseForeignVersion(tokens, source)
+  const composer = new Composer({
+    keepSourceTokens: true,
+    merge: true,
+    stringKeys: true,
+    uniqueKeys: false, // the parser's own check compares all pairs of keys; `checkNodes` does it in linear time
+    prettyErrors: false,
+    logLevel: 'silent',
+  })
+  const composed = [...composer.compose(tokens, true, text.length)]
+  for (const document of composed) refuseErrors(document, source)
+  const ranges = documentRanges(tokens, text)
+  const documents = composed.map((document, index) => {
+    const range = ranges[index] ?? { start: 0, end: text.length }
+    const aliased = checkNodes(document.contents, source)
+    return { root: document.contents, value: valueIn(document, source, range.start), aliased, ...range }
+  })
+  return { text, documents, placeOf: source.placeOf }
+}
+
+function placeFinder(lines: LineCounter, text: string): YamlStream['placeOf'] {
+  const bom = text.startsWith('\uFEFF') ? 1 : 0
+  return (offset) => {
+    const { line, col } = lines.linePos(offset)
+    if (line === 0) return { line: 1, column: 1 }
+    return { line, column: line === 1 ? Math.max(1, col - bom) : col }
+  }
+}
+
+function documentRanges(tokens: readonly CST.Token[], text: string): { start: number; end: number }[] {
+  const ranges: { start: number; end: number }[] = []
+  let start: number | undefined
+  const close = (end: number) => {
+    if (start !== undefined) ranges.push({ start, end })
+    start = undefined
+  }
+  for (const token of tokens) {
+    if (token.type !== 'document' && token.type !== 'doc-end' && token.type !== 'directive') continue
+    close(token.offset)
+    if (token.type === 'document') start = token.offset
+  }
+  close(text.length)
+  return ranges
+}
+
+/** YAML 1.1 reads other values from the same text (`yes`, `0123`), so such a text is never judged by the rules of 1.2. */
+function refuseForeignVersion(tokens: readonly CST.Token[], source: Source): void {
+  for (const token of tokens) {
+    if (token.type !== 'directive' || !/^%YAML\b/.test(token.source) || /^%YAML[ \t]+1\.2\b/.test(token.source))
+      continue
+    throw problem('The directive asks for another version of YAML than 1.2.', token.offset, source, {
+      fix: 'Remove the %YAML line.',
+    })
+  }
+}
+
+function refuseErrors(document: Document.Parsed, source: Source): void {
+  const error = document.errors[0]
+  if (!error) return
+  const offset = error.pos[0]
+  const line = source.text.slice(source.text.lastIndexOf('\n', offset - 1) + 1).split('\n', 1)[0] ?? ''
+  if (line.includes('{{')) {
+    throw problem('This is a template, not YAML: {{ }} stands outside quotes.', offset, source, {
+      fix: 'Put quotes around the value, or name a file that is plain YAML.',
+    })
+  }
+  const what = error.code === 'RESOURCE_EXHAUSTION' ? 'Nested too deeply' : error.message
+  throw problem(`Not valid YAML: ${what}.`, offset, source)
+}
+
+/** Refuses duplicate keys and unknown aliases; returns the names of the anchors that are pointed to. */
+function checkNodes(root: unknown, source: Source): ReadonlySet<string> {
+  const anchors = new Set<string>()
+  const aliased = new Set<string>()
+  const open: unknown[] = [root]
+  while (open.length > 0) {
+    const node = open.pop()
+    if (isPair(node)) {
+      open.push(node.value, node.key)
+    } else if (isAlias(node)) {
+      if (!anchors.has(node.source)) {
+        throw problem(`The alias *${node.source} has no anchor before it.`, node.range?.[0] ?? 0, source)
+      }
+      aliased.add(node.source)
+    } else if (isMap(node) || isSeq(node) || isScalar(node)) {
+      if (node.anchor) anchors.add(node.anchor)
+      if (isMap(node)) refuseDuplicateKeys(node.items, source)
+      if (!isScalar(node)) for (let i = node.items.length - 1; i >= 0; i--) open.push(node.items[i])
+    }
+  }
+  return aliased
+}
+
+function refuseDuplicateKeys(pairs: readonly { readonly key: unknown }[], source: Source): void {
+  const seen = new Set<string>()
+  for (const { key } of pairs) {
+    if (!isScalar(key)) continue
+    const name = String(key.value)
+    if (seen.has(name)) {
+      throw problem('This key is there twice.', key.range?.[0] ?? 0, source, {
+        key: name,
+        fix: 'Remove one of the two.',
+      })
+    }
+    seen.add(name)
+  }
+}
+
+function valueIn(document: Document.Parsed, source: Source, start: number): unknown {
+  try {
+    return document.toJS()
+  } catch (error) {
+    // Only alias bombs and merges of something that is not a map are left at this point.
+    if (!(error instanceof Error)) throw error
+    throw problem(`Not valid YAML: ${error.message}.`, start, source)
+  }
+}
+
+function problem(
+  what: string,
+  offset: number,
+  source: Source,
+  details: { key?: string; fix?: string } = {},
+): UserError {
+  const { file, placeOf } = source
+  const { key, fix } = details
+  const place = { ...placeOf(offset), ...(file !== undefined && { file }), ...(key !== undefined && { key }) }
+  return new UserError(what, { place, ...(fix !== undefined && { fix }) })
+}

@@ -1,0 +1,57 @@
+import { git, gitOrThrow } from './git-process.ts'
+import { readCommit } from './git-objects.ts'
+import { ZERO_SHA } from './ref-store.ts'
+import type { StoredRepository } from './stored-repository.ts'
+
+/** The newest common ancestor, or undefined for unrelated histories. Remembered by sha. */
+export async function mergeBase(repository: StoredRepository, a: string, b: string): Promise<string | undefined> {
+  const key = `merge-base ${a} ${b}`
+  if (!repository.gitAnswers.has(key)) {
+    const result = await git(repository.gitDir, ['merge-base', a, b])
+    repository.gitAnswers.set(key, result.code === 0 ? result.stdout.trim() : undefined)
+  }
+  return repository.gitAnswers.get(key) as string | undefined
+}
+
+/** Commits reachable from `to` and not from `from`, oldest first. */
+export async function commitsBetween(repository: StoredRepository, from: string | undefined, to: string): Promise<readonly string[]> {
+  const key = `between ${from} ${to}`
+  const known = repository.gitAnswers.get(key) as readonly string[] | undefined
+  if (known) return known
+  const out = await gitOrThrow(repository.gitDir, ['rev-list', '--reverse', '--topo-order', to, ...(from ? [`^${from}`] : [])])
+  const commits = out.split('\n').filter(Boolean)
+  repository.gitAnswers.set(key, commits)
+  return commits
+}
+
+/** A branch, tag, full ref or sha (7 digits at least) as a commit's sha. */
+export function resolveCommit(repository: StoredRepository, name: string): string | undefined {
+  const { refs, objects } = repository
+  const short = name.replace(/^refs\//, '')
+  const candidates = [`refs/heads/${name}`, `refs/tags/${name}`, `refs/${short}`]
+  if (name === 'HEAD') candidates.unshift(`refs/heads/${repository.defaultBranch}`)
+  for (const ref of candidates) {
+    const sha = refs.read(ref)
+    if (sha !== undefined && sha !== ZERO_SHA) return peel(repository, sha)
+  }
+  return /^[0-9a-f]{40}$/.test(name) && objects.readAs(name, 'commit') ? name : undefined
+}
+
+/** Like `resolveCommit`, also for shortened shas. */
+export async function resolveLoosely(repository: StoredRepository, name: string): Promise<string | undefined> {
+  const exact = resolveCommit(repository, name)
+  if (exact !== undefined || !/^[0-9a-f]{7,39}$/.test(name)) return exact
+  const result = await git(repository.gitDir, ['rev-parse', '--verify', '--quiet', `${name}^{commit}`])
+  return result.code === 0 ? result.stdout.trim() : undefined
+}
+
+function peel(repository: StoredRepository, sha: string): string | undefined {
+  const tag = repository.objects.readAs(sha, 'tag')
+  if (!tag) return readCommit(repository.objects, sha) ? sha : undefined
+  const target = /^object ([0-9a-f]{40})$/m.exec(tag.toString('utf8'))?.[1]
+  return target === undefined ? undefined : peel(repository, target)
+}
+
+export function isEmpty(repository: StoredRepository): boolean {
+  return repository.refs.list('refs/heads/').size === 0
+}
