@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { say } from './complaint.ts'
+import { quoted, say } from './complaint.ts'
 import { didYouMean } from './did-you-mean.ts'
 import { type Environment, environmentEntry, environmentOf } from './environment.ts'
 import { recordOf } from './record.ts'
@@ -51,14 +51,14 @@ const releasedModel = z
     const complain = (path: string[], message: string) => context.addIssue({ code: 'custom', message, path })
     const byDefault = model['default-environment']
     if (byDefault !== undefined && !names.includes(byDefault)) {
-      complain(['default-environment'], say(`there is no environment "${byDefault}"`, oneOf(byDefault, names)))
+      complain(['default-environment'], say(`there is no environment ${quoted(byDefault)}`, oneOf(byDefault, names)))
     }
     for (const [index, name] of names.entries()) {
       const after = model.environments[name]?.after
       if (after === undefined || names.slice(0, index).includes(after)) continue
       const what = names.includes(after)
-        ? `"${after}" does not stand before "${name}"`
-        : `there is no environment "${after}"`
+        ? `${quoted(after)} does not stand before "${name}"`
+        : `there is no environment ${quoted(after)}`
       complain(['environments', name, 'after'], say(what, oneOf(after, names.slice(0, index))))
     }
   })

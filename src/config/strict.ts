@@ -50,9 +50,10 @@ function errorOf(problems: readonly Problem[], document: YamlDocument, file: str
   return new UserError(`${placed.length} problems:${lines.join('')}`, { place })
 }
 
-/** `models.iris.metrics[0]` */
+/** `models.iris.metrics[0]`; a key's control characters would break the line of the message. */
 function keyOf(path: Problem['path']): string {
   return path
     .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${part}`))
     .join('')
+    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '\uFFFD')
 }

@@ -40,7 +40,7 @@ function versionAt(model: ModelSpot): string | undefined {
   if (template === undefined) return partsOf(address, model).version
   const version = form === 'version' ? address : versionByTemplate(address, template)
   if (version !== undefined) return version
-  throw manifestError(model, `The address "${address}" is not one of "${template}".`, {
+  throw manifestError(model, `The address ${JSON.stringify(address)} is not one of "${template}".`, {
     fix: 'Correct "storage-uri" in serin.yml, or the address here.',
   })
 }
@@ -48,7 +48,7 @@ function versionAt(model: ModelSpot): string | undefined {
 function partsOf(address: string, model: ModelSpot) {
   const parts = splitAddress(address, model.form)
   if (parts.kind === 'parts') return parts
-  throw manifestError(model, `The address "${address}" ${parts.reason}, so its version cannot be told.`, {
+  throw manifestError(model, `The address ${JSON.stringify(address)} ${parts.reason}, so its version cannot be told.`, {
     fix: 'Write the address of a version as "storage-uri" in serin.yml, with {version} in it.',
   })
 }
@@ -57,7 +57,7 @@ function editsForVersion(model: ModelSpot, version: string): readonly YamlEdit[]
   if (versionAt(model) === version) return []
   const { document, path } = model
   if (!fitsAddress(version)) {
-    throw manifestError(model, `The version "${version}" cannot be part of an address.`, {
+    throw manifestError(model, `The version ${JSON.stringify(version)} cannot be part of an address.`, {
       fix: 'Use letters, digits, ".", "_" and "-", at most 128 of them.',
     })
   }

@@ -30,7 +30,10 @@ export function diffMetrics(
     return { before, after: metric }
   })
   if (options.movedFiles !== 'separate') followMoves(pairs, left)
-  return [...pairs.map(({ before, after }) => changeOf(before, after)), ...[...left.values()].map((gone) => changeOf(gone))]
+  return [
+    ...pairs.map(({ before, after }) => changeOf(before, after)),
+    ...[...left.values()].map((gone) => changeOf(gone)),
+  ]
 }
 
 interface Pair {

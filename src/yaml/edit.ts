@@ -67,8 +67,13 @@ function makeStep(stream: YamlStream, index: number, step: Step): YamlStream {
   const change =
     step.op === 'delete' ? deletion(stream, document, location, step.path) : addition(stream, document, location, step)
   if (!change) return stream
-  const offset = location.kind === 'found' ? location.entry.start : document.start
+  const offset = offsetIn(location, document)
   return prove(stream, index, change, (what, cause) => refusal(stream, offset, step.path, what, cause))
+}
+
+function offsetIn(location: Location, document: StreamDocument): number {
+  if (location.kind === 'blank') return document.start
+  return location.kind === 'missing' ? offsetOf(location.holder.collection) : location.entry.start
 }
 
 function deletion(
@@ -79,7 +84,7 @@ function deletion(
 ): Change | undefined {
   if (location.kind !== 'found') {
     if (valueAt(document.value, path) === undefined) return undefined
-    throw refusal(stream, document.start, path, 'This value comes from a merge key.')
+    throw refusal(stream, offsetIn(location, document), path, 'This value comes from a merge key.')
   }
   const { holder, index } = location
   const value = changeAt(document.value, path, (parent, step) => {

@@ -53,7 +53,9 @@ function removeFromFlow(text: string, { collection, entries }: Holder, index: nu
 
 /** Nothing but a comma and a comment follows on the line. */
 function endsLine(text: string, offset: number): boolean {
-  return /^[ \t]*,?[ \t]*(?:#.*)?$/.test(text.slice(offset, lineEnd(text, offset)))
+  const rest = text.slice(offset, lineEnd(text, offset)).trimStart()
+  const behindComma = rest.startsWith(',') ? rest.slice(1).trimStart() : rest
+  return behindComma === '' || behindComma.startsWith('#')
 }
 
 function hasComment(text: string, start: number, end: number): boolean {

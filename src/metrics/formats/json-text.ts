@@ -108,23 +108,25 @@ function readString(cursor: Cursor): string {
 }
 
 function unescaped(cursor: Cursor, literal: string): string {
-  const wrong = literal.search(/\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})(?<=(?<!\\)(?:\\\\)*\\)/)
-  if (wrong !== -1) throw mistake({ ...cursor, at: cursor.at + wrong }, 'this escape does not exist')
+  for (const escape of literal.matchAll(/\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})?/g)) {
+    if (escape[0] !== '\\') continue
+    throw mistake({ ...cursor, at: cursor.at + escape.index }, 'this escape does not exist')
+  }
   return JSON.parse(literal) as string
 }
 
 function readNumberOrWord(cursor: Cursor): JsonValue {
   const { text, at } = cursor
-  for (const [word, value] of WORDS) {
-    if (!text.startsWith(word, at)) continue
-    cursor.at += word.length
-    return value
-  }
   NUMBER.lastIndex = at
   const number = NUMBER.exec(text)?.[0]
-  if (number === undefined) throw mistake(cursor, 'a value is missing')
-  cursor.at += number.length
-  return Number(number)
+  if (number !== undefined) {
+    cursor.at += number.length
+    return Number(number)
+  }
+  const known = WORDS.find(([word]) => text.startsWith(word, at))
+  if (known === undefined) throw mistake(cursor, 'a value is missing')
+  cursor.at += known[0].length
+  return known[1]
 }
 
 function took(cursor: Cursor, character: string): boolean {
@@ -142,11 +144,17 @@ function skipSpace(cursor: Cursor): void {
 
 function mistake(cursor: Cursor, what: string, key?: string): UserError {
   const { text, file, at } = cursor
-  const found = at < text.length ? `found ${JSON.stringify(String.fromCodePoint(text.codePointAt(at) ?? 0))}` : 'found the end of the file'
-  return new UserError(key === undefined ? `The file is not JSON: ${what} (${found}).` : `The file is not clear: ${what}.`, {
-    place: { file, ...positionIn(text, at), ...(key === undefined ? {} : { key }) },
-    fix: 'Correct it there.',
-  })
+  const found =
+    at < text.length
+      ? `found ${JSON.stringify(String.fromCodePoint(text.codePointAt(at) ?? 0))}`
+      : 'found the end of the file'
+  return new UserError(
+    key === undefined ? `The file is not JSON: ${what} (${found}).` : `The file is not clear: ${what}.`,
+    {
+      place: { file, ...positionIn(text, at), ...(key === undefined ? {} : { key }) },
+      fix: 'Correct it there.',
+    },
+  )
 }
 
 function positionIn(text: string, at: number): { line: number; column: number } {

@@ -4,11 +4,7 @@ import { jsonFormat } from './json.ts'
 import { tomlFormat } from './toml.ts'
 import { yamlFormat } from './yaml.ts'
 
-const FORMATS: readonly MetricFormat[] = [
-  jsonFormat,
-  yamlFormat,
-  tomlFormat,
-]
+const FORMATS: readonly MetricFormat[] = [jsonFormat, yamlFormat, tomlFormat]
 
 /** The format that a file's name promises. Throws UserError when no format has that ending. */
 export function formatOf(file: string): MetricFormat {

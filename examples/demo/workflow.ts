@@ -1,0 +1,72 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Octokit } from '@octokit/rest'
+import { type ActionResult, runAction } from '../../test/runner/runner.ts'
+import { type Cast, GITOPS_REPOSITORY, MODEL_REPOSITORY } from './cast.ts'
+
+/** An event that starts the workflow of the model repository. */
+export type WorkflowRun = { readonly kind: 'pull_request'; readonly number: number } | { readonly kind: 'push'; readonly before: string; readonly sha: string }
+
+/** What `permissions:` of the example workflow give. */
+const PERMISSIONS = { contents: 'write', pull_requests: 'write', checks: 'write', metadata: 'read' } as const
+
+/** Checks the repository out as actions/checkout does and runs the built action as the runner does. */
+export async function runWorkflow(cast: Cast, api: Octokit, root: string, run: WorkflowRun): Promise<ActionResult> {
+  const [owner, repo] = MODEL_REPOSITORY.split('/') as [string, string]
+  const repository = (await api.rest.repos.get({ owner, repo })).data
+  const token = await cast.github.createActionsToken(MODEL_REPOSITORY, PERMISSIONS)
+  const event = run.kind === 'push' ? pushEvent(run, repository) : await pullRequestEvent(api, run.number, repository)
+  const workspace = checkOut(cast, { token, ref: event.ref, root })
+  const sha = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: workspace, encoding: 'utf8' }).trim()
+  return runAction({
+    bundle: join(root, 'dist/index.js'),
+    actionYml: join(root, 'action.yml'),
+    inputs: run.kind === 'push' ? { 'gitops-token': await gitopsToken(cast) } : {},
+    event: { name: run.kind, payload: event.payload },
+    github: {
+      serverUrl: cast.github.url,
+      apiUrl: cast.github.apiUrl,
+      graphqlUrl: `${cast.github.url}/api/graphql`,
+      repository: { fullName: repository.full_name, id: repository.id, ownerId: repository.owner.id },
+      sha,
+      ref: event.ref,
+      workflow: 'serin',
+    },
+    workspace,
+    token,
+    env: { PATH: process.env.PATH ?? '' },
+  })
+}
+
+type RepositoryJson = Awaited<ReturnType<Octokit['rest']['repos']['get']>>['data']
+
+function pushEvent(run: Extract<WorkflowRun, { kind: 'push' }>, repository: RepositoryJson) {
+  const ref = `refs/heads/${repository.default_branch}`
+  return { ref, payload: { ref, before: run.before, after: run.sha, repository } }
+}
+
+async function pullRequestEvent(api: Octokit, number: number, repository: RepositoryJson) {
+  const [owner, repo] = MODEL_REPOSITORY.split('/') as [string, string]
+  const pull = (await api.rest.pulls.get({ owner, repo, pull_number: number })).data
+  const payload = { action: 'opened', number, pull_request: pull, repository }
+  return { ref: `refs/pull/${number}/merge`, payload }
+}
+
+/** The token of actions/create-github-app-token: the app's key, one repository, two rights. */
+async function gitopsToken({ github, app }: Cast): Promise<string> {
+  return github.createInstallationToken(app, GITOPS_REPOSITORY, { contents: 'write', pull_requests: 'write' })
+}
+
+function checkOut(cast: Cast, at: { readonly token: string; readonly ref: string; readonly root: string }): string {
+  const workspace = mkdtempSync(join(tmpdir(), 'serin-workspace-'))
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: workspace, stdio: 'pipe' })
+  const basic = Buffer.from(`x-access-token:${at.token}`).toString('base64')
+  const url = cast.github.repository(MODEL_REPOSITORY).cloneUrl
+  git('init', '--quiet')
+  git('-c', `http.extraheader=AUTHORIZATION: basic ${basic}`, 'fetch', '--quiet', '--depth=1', url, at.ref)
+  git('checkout', '--quiet', 'FETCH_HEAD')
+  symlinkSync(join(at.root, 'node_modules'), join(workspace, 'node_modules'))
+  return workspace
+}

@@ -1,0 +1,23 @@
+import type { MetricValue } from '../metrics/metric-value.ts'
+import type { RuleResult } from './check.ts'
+
+/** The inconclusive result for a candidate's value that is text, such as `NaN`. */
+export function notANumber(
+  of: Pick<RuleResult, 'rule' | 'metric' | 'check'> & { readonly file: string },
+  value: MetricValue | undefined,
+  asked: string,
+): RuleResult {
+  return {
+    ...of,
+    verdict: 'inconclusive',
+    seen: quoteValue(value),
+    asked,
+    reason: 'Only a number can be judged; look at how the training computes this metric.',
+  }
+}
+
+/** A value that is no number, in backticks and at most 40 characters long. */
+export function quoteValue(value: MetricValue | undefined): string {
+  const text = value?.kind === 'text' ? value.text.replaceAll('`', "'") : ''
+  return `\`${text.length > 40 ? `${text.slice(0, 39)}…` : text}\``
+}

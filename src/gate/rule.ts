@@ -1,0 +1,20 @@
+/** How far a metric may get worse than on main. `percent` is of main's value; amount is zero or more. */
+export interface Regression {
+  readonly amount: number
+  readonly unit: 'absolute' | 'percent'
+}
+
+/** One line under `gates:`. `metric` is a glob over dotted names; `min` and `max` are inclusive. */
+export interface GateRule {
+  readonly metric: string
+  readonly min?: number
+  readonly max?: number
+  readonly maxRegression?: Regression
+  /** Says the direction where the name does not; on its own it judges nothing. */
+  readonly better?: 'higher' | 'lower'
+}
+
+/** Whether the rule judges anything, or only says a direction. */
+export function judges(rule: GateRule): boolean {
+  return rule.min !== undefined || rule.max !== undefined || rule.maxRegression !== undefined
+}
