@@ -34,7 +34,7 @@ export async function startServer(
 async function untilAnswer(url: string, child: ChildProcess, program: string): Promise<void> {
   for (let waited = 0; waited < 10_000; waited += 25) {
     if (child.exitCode !== null) throw new Error(`${program} ended with exit code ${child.exitCode}`)
-    const answered = await fetch(url).then(
+    const answered = await fetch(url, { signal: AbortSignal.timeout(1_000) }).then(
       () => true,
       () => false,
     )

@@ -6,6 +6,8 @@ import type { Counts, DeadLetter, Job, Lease, LeasedJob, NewJob, Queue } from '.
 /** Kept in the file as `user_version`. */
 const SCHEMA_VERSION = 1
 
+const UNFINISHED = "state IN ('waiting', 'leased')"
+
 // `due`: when a waiting job may run, when a leased one's lease ends. `place`: its turn, among all jobs.
 // AUTOINCREMENT, or a pruned job's id could come again and a stale lease would fit the new job.
 const SCHEMA = `
@@ -24,22 +26,27 @@ const SCHEMA = `
     error TEXT,
     finished INTEGER
   ) STRICT;
-  CREATE INDEX unfinished ON jobs (key, place) WHERE state IN ('waiting', 'leased');
+  CREATE INDEX unfinished ON jobs (key, place) WHERE ${UNFINISHED};
   CREATE INDEX finished ON jobs (state, finished) WHERE state IN ('done', 'dead');
 `
 
 const NEXT_PLACE = '(SELECT coalesce(max(place), 0) + 1 FROM jobs)'
 const HELD = "id = :id AND fence = :fence AND owner = :owner AND state = 'leased'"
 
+// `lease` steps from key to key through the index, and so does not slow down with the jobs that wait behind each other.
 const STATEMENTS = {
   enqueue: `INSERT INTO jobs (delivery, intent, key, payload, place)
     VALUES (:delivery, :intent, :key, :payload, ${NEXT_PLACE}) ON CONFLICT DO NOTHING`,
-  lease: `UPDATE jobs SET state = 'leased', owner = :owner, due = :until, attempt = attempt + 1, fence = fence + 1
+  lease: `WITH RECURSIVE keys (key) AS (
+      SELECT min(key) FROM jobs WHERE ${UNFINISHED}
+      UNION ALL
+      SELECT (SELECT min(jobs.key) FROM jobs WHERE ${UNFINISHED} AND jobs.key > keys.key) FROM keys WHERE key IS NOT NULL
+    ), heads (place) AS (
+      SELECT (SELECT min(place) FROM jobs WHERE ${UNFINISHED} AND jobs.key = keys.key) FROM keys WHERE key IS NOT NULL
+    )
+    UPDATE jobs SET state = 'leased', owner = :owner, due = :until, attempt = attempt + 1, fence = fence + 1
     WHERE id = (
-      SELECT jobs.id
-      FROM (SELECT min(place) AS place FROM jobs WHERE state IN ('waiting', 'leased') GROUP BY key) AS head
-      JOIN jobs ON jobs.place = head.place
-      WHERE jobs.due <= :now ORDER BY jobs.place LIMIT 1
+      SELECT id FROM heads JOIN jobs ON jobs.place = heads.place WHERE due <= :now ORDER BY heads.place LIMIT 1
     ) RETURNING *`,
   extend: `UPDATE jobs SET due = :until WHERE ${HELD}`,
   complete: `UPDATE jobs SET state = 'done', finished = :now, error = NULL WHERE ${HELD}`,

@@ -38,14 +38,16 @@ const dotted = z
   .regex(DOTTED, { error: say('this is not a dotted key path', 'Write for example "image.tag".') })
 
 const keyPath = z
-  .union([dotted, z.array(z.union([z.string().min(1), z.int().min(0)])).min(1)], {
+  .union([dotted, z.array(z.union([z.string().min(1), z.int().min(0)]))], {
     error: say('this is not a key path', 'Write "image.tag", or [image, tag] where a key has a dot in it.'),
   })
-  .transform((path) => (typeof path === 'string' ? path.split('.').map(indexOrKey) : path))
+  .refine((path) => path.length > 0, { error: say('the key path is empty', 'Write for example "image.tag".') })
   .meta({ examples: ['image.tag'] })
 
-function indexOrKey(part: string): string | number {
-  return /^(0|[1-9]\d{0,5})$/.test(part) ? Number(part) : part
+/** In a dotted path, a whole number is an index of a list. */
+function keyPathOf(written: z.output<typeof keyPath>): KeyPath {
+  if (typeof written !== 'string') return written
+  return written.split('.').map((part) => (/^(0|[1-9]\d{0,5})$/.test(part) ? Number(part) : part))
 }
 
 const scalar = z.union([z.string(), z.number(), z.boolean()], {
@@ -144,10 +146,14 @@ export const environmentEntry = z
   })
   .meta({ examples: [{ file: 'model-deployments/test/iris/config.yaml' }] })
 
-function ownKeys(keys: { version?: KeyPath | undefined; traffic?: KeyPath | undefined } = {}): ReadonlySet<string> {
-  const version = keys.version?.join('.') ?? 'version'
-  const traffic = keys.traffic?.join('.') ?? 'canary.trafficPercent'
-  return new Set([version, traffic, ...(keys.traffic ? [] : ['canary', 'spec.predictor.canaryTrafficPercent'])])
+type WrittenKeys = z.output<typeof environmentEntry>['keys']
+
+/** Dotted paths of what a release itself writes. */
+function ownKeys(keys: WrittenKeys): ReadonlySet<string> {
+  const version = keys?.version ?? 'version'
+  const traffic = keys?.traffic ?? 'canary.trafficPercent'
+  const byDefault = keys?.traffic ? [] : ['canary', 'spec.predictor.canaryTrafficPercent']
+  return new Set([...[version, traffic].map((path) => [path].flat().join('.')), ...byDefault])
 }
 
 /** The entry as the rest of the program knows it. */
@@ -164,8 +170,8 @@ export function environmentOf(name: string, entry: z.output<typeof environmentEn
     set: entry.set ?? {},
     ...(layout !== undefined && { layout }),
     keys: {
-      ...(keys?.version !== undefined && { version: keys.version }),
-      ...(keys?.traffic !== undefined && { traffic: keys.traffic }),
+      ...(keys?.version !== undefined && { version: keyPathOf(keys.version) }),
+      ...(keys?.traffic !== undefined && { traffic: keyPathOf(keys.traffic) }),
     },
     ...(entry['storage-uri'] !== undefined && { storageUri: entry['storage-uri'] }),
     ...(resource !== undefined && { resource }),

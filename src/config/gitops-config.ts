@@ -62,7 +62,7 @@ const releasedModel = z
       complain(['environments', name, 'after'], say(what, oneOf(after, names.slice(0, index))))
     }
   })
-  .meta({ examples: [{ source: 'acme/iris', environments: {} }] })
+  .meta({ examples: [{ source: 'acme/iris', environments: { test: { file: 'iris.yaml' } } }] })
 
 function oneOf(word: string, names: readonly string[]): string {
   const meant = didYouMean(word, names)
@@ -86,7 +86,7 @@ export const gitopsConfigFile = z.strictObject({
     })
     .meta({
       description: 'The models that may be released here, by name.',
-      examples: [{ iris: { source: 'acme/iris' } }],
+      examples: [{ iris: { source: 'acme/iris', environments: { test: { file: 'iris.yaml' } } } }],
     }),
 })
 

@@ -38,7 +38,9 @@ const model = z
     }),
     train: z
       .string()
-      .regex(/\S/, { error: say('the command is empty', 'Write the command that trains, or leave the key out.') })
+      .refine((command) => command.trim() !== '', {
+        error: say('the command is empty', 'Write the command that trains, or leave the key out.'),
+      })
       .optional()
       .meta({ description: 'The command that trains and measures the model.', examples: ['python train.py'] }),
     metrics: globs.optional().meta({ description: 'Files the training writes.', examples: [['metrics.json']] }),

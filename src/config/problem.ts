@@ -57,17 +57,17 @@ function wrongType(issue: z.core.$ZodIssueInvalidType, schema: JsonSchema | unde
   if (issue.input === undefined)
     return { what: 'the key is missing', ...(example && { fix: `Write for example ${example}.` }) }
   const what = `${kindOf(issue.input)} stands where ${wanted} is needed`
-  return { what, ...optional(hintFor(issue, example)) }
+  return { what, ...optional(hintFor(issue, schema)) }
 }
 
-function hintFor({ expected, input }: z.core.$ZodIssueInvalidType, example: string | undefined): string | undefined {
-  if (expected === 'string' && (typeof input === 'number' || typeof input === 'boolean')) {
-    return `Put it in quotes: "${input}".`
-  }
+function hintFor({ expected, input }: z.core.$ZodIssueInvalidType, schema: JsonSchema | undefined): string | undefined {
+  const isSimple = typeof input === 'number' || typeof input === 'boolean'
+  if (expected === 'string' && isSimple && schema?.pattern === undefined) return `Put it in quotes: "${input}".`
   if (expected === 'array' && typeof input === 'string') return `Write [${input}].`
-  if (expected === 'number' && typeof input === 'string' && Number.isFinite(Number.parseFloat(input))) {
+  if (expected === 'number' && typeof input === 'string' && input.trim() !== '' && Number.isFinite(Number(input))) {
     return 'Write the bare number.'
   }
+  const example = exampleOf(schema)
   return example && `Write for example ${example}.`
 }
 

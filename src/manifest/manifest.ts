@@ -43,6 +43,15 @@ export function writeManifest(target: ManifestTarget, next: Running): string {
   throw new Error(`wrote ${JSON.stringify(next)} into ${target.environment.file} and read ${JSON.stringify(written)}`)
 }
 
+/** What to tell a person when `serin.yml` names a file that `repository` (owner/name) does not have. */
+export function missingManifest({ name, file, branch }: Environment, repository: string): UserError {
+  const where = branch === undefined ? repository : `${repository} on the branch ${branch}`
+  return new UserError(`The manifest of ${name} is not in ${where}.`, {
+    place: { file },
+    fix: 'Commit it there (an empty document, "---", will do for Helm values), or correct "file:" in serin.yml.',
+  })
+}
+
 function open({ environment, text }: ManifestTarget): OpenManifest {
   return { environment, text, documents: readYaml(text, { file: environment.file }).documents }
 }

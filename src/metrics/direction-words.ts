@@ -1,9 +1,12 @@
+/** `neither`: the word takes the better end away. */
+export type WordDirection = 'higher' | 'lower' | 'neither'
+
 /**
  * What the last telling word of a metric's name says: which way is better, or `neither` for words that turn a metric
  * into something without a better end (the spread of an accuracy, the support of a class, the weight of a loss).
  * The names are those of scikit-learn, Keras, PyTorch Lightning, Hugging Face evaluate, vegeta and Locust.
  */
-export const DIRECTION_WORDS: ReadonlyMap<string, 'higher' | 'lower' | 'neither'> = new Map([
+export const DIRECTION_WORDS: ReadonlyMap<string, WordDirection> = new Map<string, 'higher' | 'lower' | 'neither'>([
   ...wordsOf('higher', 'accuracy acc f1 f2 f05 fbeta fscore fmeasure precision recall sensitivity specificity tpr tnr'),
   ...wordsOf('higher', 'auc auroc rocauc aucroc roc auprc prauc aupr ap map ndcg mrr hit hits hitrate r2 rsquared'),
   ...wordsOf(
@@ -32,6 +35,6 @@ export const DIRECTION_WORDS: ReadonlyMap<string, 'higher' | 'lower' | 'neither'
   ...wordsOf('neither', 'samples examples rows seed size lr confidence timestamp date version id index rank'),
 ])
 
-function wordsOf<D>(direction: D, words: string): readonly (readonly [string, D])[] {
+function wordsOf(direction: WordDirection, words: string): readonly (readonly [string, WordDirection])[] {
   return words.split(' ').map((word) => [word, direction] as const)
 }

@@ -1,4 +1,4 @@
-import { DIRECTION_WORDS } from './direction-words.ts'
+import { DIRECTION_WORDS, type WordDirection } from './direction-words.ts'
 import { nameMatcher } from './name-glob.ts'
 
 /** Which way a metric gets better. */
@@ -44,7 +44,7 @@ function directionByName(name: string): Direction {
   return 'unknown'
 }
 
-function directionByWords(words: readonly string[]): 'higher' | 'lower' | 'neither' | undefined {
+function directionByWords(words: readonly string[]): WordDirection | undefined {
   const per = words.lastIndexOf('per')
   if (per > 0) return rateDirection(words.slice(0, per), words[per + 1])
   const at = words.findLastIndex((word) => directionOfWord(word) !== undefined)
@@ -53,7 +53,7 @@ function directionByWords(words: readonly string[]): 'higher' | 'lower' | 'neith
 }
 
 /** "tokens per second" is a speed; "errors per second" and "ms per step" go by what is counted. */
-function rateDirection(counted: readonly string[], unit: string | undefined): ReturnType<typeof directionByWords> {
+function rateDirection(counted: readonly string[], unit: string | undefined): WordDirection | undefined {
   const direction = directionByWords(counted)
   if (direction === 'higher' || direction === 'lower') return direction
   return unit !== undefined && /^(s|secs?|seconds?|mins?|minutes?|hours?)$/.test(unit) ? 'higher' : direction
@@ -66,12 +66,12 @@ function isNegated(words: readonly string[], at: number): boolean {
   return first === 'neg' && directionOfWord(words[at] ?? '') === 'lower'
 }
 
-function opposite(direction: ReturnType<typeof directionByWords>): ReturnType<typeof directionByWords> {
+function opposite(direction: WordDirection | undefined): WordDirection | undefined {
   if (direction === 'higher') return 'lower'
   return direction === 'lower' ? 'higher' : direction
 }
 
-function directionOfWord(word: string): 'higher' | 'lower' | 'neither' | undefined {
+function directionOfWord(word: string): WordDirection | undefined {
   return DIRECTION_WORDS.get(word) ?? DIRECTION_WORDS.get(word.replace(/\d+$/, ''))
 }
 

@@ -23,14 +23,14 @@ export function flatten(document: unknown, file: string): readonly MetricEntry[]
   if (!isMapping(document)) throw withoutNames(document, file)
   const entries: MetricEntry[] = []
   const seen = new Set<string>()
-  visit(document, '', 0)
+  for (const [key, child] of childrenOf(document) ?? []) visit(child, String(key), 1)
   return entries
 
   function visit(node: unknown, name: string, depth: number): void {
     if (depth > MAX_DEPTH) throw tooDeep(file, name)
     const children = childrenOf(node)
-    if (children === undefined) return add(name, metricValueOf(node))
-    for (const [key, child] of children) visit(child, depth === 0 ? String(key) : `${name}.${key}`, depth + 1)
+    if (children === undefined) add(name, metricValueOf(node))
+    else for (const [key, child] of children) visit(child, `${name}.${key}`, depth + 1)
   }
 
   function add(name: string, value: MetricValue): void {

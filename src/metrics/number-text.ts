@@ -46,7 +46,11 @@ export interface MoveText {
 export function formatMove(old: number, candidate: number): MoveText {
   const change = candidate - old
   const largest = Math.max(Math.abs(old), Math.abs(candidate))
-  const decimals = Math.max(...[formatNumber(old), formatNumber(candidate), formatNumber(change, 2)].map(decimalsOf))
+  const decimals = Math.max(
+    decimalsOf(formatNumber(old)),
+    decimalsOf(formatNumber(candidate)),
+    decimalsOfChange(change),
+  )
   if (!(decimals + Math.log10(Math.max(largest, 1)) < 15)) {
     const [before = '', after = ''] = formatApart(old, candidate)
     return { old: before, new: after, change: signed(change, formatNumber(change)) }
@@ -72,6 +76,15 @@ function exponential(value: number, digits: number): string {
 
 function withoutTrailingZeros(text: string): string {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text
+}
+
+/** Enough decimals for two digits of the change, which may be smaller than the smallest number that stands alone. */
+function decimalsOfChange(change: number): number {
+  if (change === 0) return 0
+  const exponent = Number(change.toExponential(1).split('e')[1])
+  return exponent < -8
+    ? Number.POSITIVE_INFINITY
+    : decimalsOf(withoutTrailingZeros(change.toFixed(Math.max(0, 1 - exponent))))
 }
 
 /** Infinite for a text with an exponent: no number of decimals can stand beside it. */

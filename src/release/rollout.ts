@@ -1,4 +1,4 @@
-import type { Running } from '../manifest/layout.ts'
+import type { Running } from '../manifest/manifest.ts'
 
 export type RolloutCommand =
   | { readonly kind: 'canary'; readonly percent: number /* 1 to 99 */ }

@@ -1,15 +1,10 @@
-import { isDeepStrictEqual } from 'node:util'
-import { isMap, isScalar, isSeq } from 'yaml'
 import { UserError } from '../errors.ts'
-import { insertEntry, insertRoot } from './insert.ts'
-import { type Location, locate, offsetOf, refusal, refuseShared } from './locate.ts'
-import { removeEntry } from './remove.ts'
-import { replaceValue } from './replace.ts'
+import { planChange } from './change.ts'
+import { makeProven } from './prove.ts'
 import { type DocumentSelector, selectDocument } from './select.ts'
-import { applySplices, type Splice } from './splice.ts'
 import { type Step, stepsToSet } from './step.ts'
 import { parseStream, type StreamDocument, type YamlStream } from './stream.ts'
-import { changeAt, isMapping, toYamlValue, valueAt, wrap, type YamlPath, type YamlValue } from './value.ts'
+import { toYamlValue, type YamlPath } from './value.ts'
 
 export interface YamlEdit {
   /** Which document: its index from 0, or its kind and `metadata.name`; default: the only one with content. */
@@ -21,12 +16,6 @@ export interface YamlEdit {
   readonly op: 'set' | 'insert' | 'delete'
   readonly path: readonly (string | number)[]
   readonly value?: unknown
-}
-
-/** A change of the text and what its document then says. */
-interface Change {
-  readonly splices: readonly Splice[]
-  readonly value: unknown
 }
 
 /**
@@ -62,126 +51,8 @@ function stepsOf(document: StreamDocument, { op, value }: YamlEdit, path: YamlPa
 }
 
 function makeStep(stream: YamlStream, index: number, step: Step): YamlStream {
-  const document = documentOf(stream, index)
-  const location = locate(stream, document, step.path)
-  const change =
-    step.op === 'delete' ? deletion(stream, document, location, step.path) : addition(stream, document, location, step)
-  if (!change) return stream
-  const offset = offsetIn(location, document)
-  return prove(stream, index, change, (what, cause) => refusal(stream, offset, step.path, what, cause))
-}
-
-function offsetIn(location: Location, document: StreamDocument): number {
-  if (location.kind === 'blank') return document.start
-  return location.kind === 'missing' ? offsetOf(location.holder.collection) : location.entry.start
-}
-
-function deletion(
-  stream: YamlStream,
-  document: StreamDocument,
-  location: Location,
-  path: YamlPath,
-): Change | undefined {
-  if (location.kind !== 'found') {
-    if (valueAt(document.value, path) === undefined) return undefined
-    throw refusal(stream, offsetIn(location, document), path, 'This value comes from a merge key.')
-  }
-  const { holder, index } = location
-  const value = changeAt(document.value, path, (parent, step) => {
-    if (Array.isArray(parent)) return parent.toSpliced(index, 1)
-    return Object.fromEntries(Object.entries(isMapping(parent) ? parent : {}).filter(([key]) => key !== String(step)))
-  })
-  return { splices: removeEntry(stream, holder, index), value }
-}
-
-function addition(
-  stream: YamlStream,
-  document: StreamDocument,
-  location: Location,
-  { op, path, value }: Exclude<Step, { op: 'delete' }>,
-): Change {
-  switch (location.kind) {
-    case 'blank': {
-      const root = wrap(path, value)
-      return { splices: insertRoot(stream, document, root), value: root }
-    }
-    case 'empty': {
-      const inner = wrap(path.slice(location.depth), value)
-      const splices = replaceValue(stream, document, location, inner)
-      return { splices, value: put(document.value, path.slice(0, location.depth), inner) }
-    }
-    case 'missing':
-      return additionOfMissing(stream, document, location, path, value)
-    case 'found': {
-      const { holder, index, entry } = location
-      if (op === 'insert' && isSeq(holder.collection)) {
-        const change = changeAt(document.value, path, (list) => (list as unknown[]).toSpliced(index, 0, value))
-        return { splices: insertEntry(stream, document, { holder, key: '', index, value }), value: change }
-      }
-      if (op === 'insert') throw refusal(stream, entry.start, path, 'This key is there already.')
-      refuseReplacement(stream, document, entry.value, path)
-      return { splices: replaceValue(stream, document, location, value), value: put(document.value, path, value) }
-    }
-  }
-}
-
-function additionOfMissing(
-  stream: YamlStream,
-  document: StreamDocument,
-  { holder, depth, index }: Extract<Location, { kind: 'missing' }>,
-  path: YamlPath,
-  value: YamlValue,
-): Change {
-  const at = path.slice(0, depth + 1)
-  if (depth < path.length - 1 && valueAt(document.value, at) !== undefined) {
-    throw refusal(stream, offsetOf(holder.collection), path, `The value of ${at.join('.')} comes from a merge key.`)
-  }
-  const inner = wrap(path.slice(depth + 1), value)
-  const splices = insertEntry(stream, document, { holder, key: String(path[depth]), index, value: inner })
-  return { splices, value: put(document.value, at, inner) }
-}
-
-function put(root: unknown, path: YamlPath, value: YamlValue): unknown {
-  return changeAt(root, path, (parent, step) => {
-    if (Array.isArray(parent)) return parent.toSpliced(Number(step), 1, value)
-    return { ...(isMapping(parent) ? parent : {}), [step]: value }
-  })
-}
-
-function refuseReplacement(stream: YamlStream, document: StreamDocument, node: unknown, path: YamlPath): void {
-  refuseShared(stream, document, node, path)
-  if (isScalar(node) && node.type === 'PLAIN' && String(node.value).includes('{{')) {
-    throw refusal(stream, offsetOf(node), path, 'This value is a template.')
-  }
-  if ((isMap(node) || isSeq(node)) && node.anchor) {
-    throw refusal(stream, offsetOf(node), path, 'This value has an anchor.')
-  }
-}
-
-/** The changed text, if it is valid and every document in it says what it should; else nothing. */
-function prove(
-  stream: YamlStream,
-  index: number,
-  { splices, value }: Change,
-  refuse: (what: string, cause?: unknown) => UserError,
-): YamlStream {
-  const next = parseResult(applySplices(stream.text, splices), refuse)
-  const same =
-    next.documents.length === stream.documents.length &&
-    next.documents.every((document, i) =>
-      isDeepStrictEqual(document.value, i === index ? value : stream.documents[i]?.value),
-    )
-  if (!same) throw refuse('This cannot be changed without changing something else in the file.')
-  return next
-}
-
-function parseResult(text: string, refuse: (what: string, cause?: unknown) => UserError): YamlStream {
-  try {
-    return parseStream(text)
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error
-    throw refuse('This cannot be changed so that the file stays valid YAML.', error)
-  }
+  const change = planChange(stream, documentOf(stream, index), step)
+  return change ? makeProven(stream, index, change, step.path) : stream
 }
 
 function documentOf(stream: YamlStream, index: number): StreamDocument {

@@ -2,8 +2,9 @@
 export type Quote = 'plain' | 'single' | 'double'
 
 const WORDS = /^(?:y|n|yes|no|on|off|true|false|null|~|<<|=)$/i
-const RADIX = /^[-+]?0(?:x[0-9a-f]+|o[0-7]+|b[01]+)$/i
-const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d*)(?:e[-+]?\d+)?$/i
+const RADIX = /^[-+]?0(?:x[0-9a-f]*|o[0-7]*|b[-+]?[01]*)$/i
+// Without digits before the exponent too: yaml.js in 1.1 mode takes e12 for NaN.
+const NUMBER = /^[-+]?\d*\.?\d*(?:e[-+]?\d+)?$/i
 const SEXAGESIMAL = /^[-+]?\d+(?::\d{1,2})+(?:\.\d*)?$/
 const SPECIAL_FLOAT = /^[-+]?\.(?:inf|nan)$/i
 const DATE = /^\d{4}-\d{1,2}-\d{1,2}(?:[Tt\s].*)?$/
@@ -55,15 +56,17 @@ export interface BlockScalar {
 /**
  * The text as a literal (`|`) or folded (`>`) scalar with its lines at the indent; undefined when only quotes can hold
  * it. Folded text is written with one line for each of its own lines; where folding would change it, it becomes literal.
+ * Text that ends with blank lines is refused: as `|+` it would take in whatever blank lines follow in the file.
  */
 export function renderBlockScalar(text: string, indent: number, style: '|' | '>'): BlockScalar | undefined {
-  if (UNPRINTABLE_IN_BLOCK.test(text) || /^\s|^$/.test(text)) return undefined
-  const body = text.replace(/\n+$/, '')
-  const ends = text.length - body.length
+  if (UNPRINTABLE_IN_BLOCK.test(text) || /^\s|^$/.test(text) || text.endsWith('\n\n')) return undefined
+  const ended = text.endsWith('\n')
+  const body = ended ? text.slice(0, -1) : text
   const folds = style === '>' && !/\n[ \t]/.test(body)
   const lines = (folds ? body.replace(/\n+/g, '$&\n') : body).split('\n')
-  for (let blank = 1; blank < ends; blank++) lines.push('')
-  const chomp = ends === 0 ? '-' : ends === 1 ? '' : '+'
   const margin = ' '.repeat(indent)
-  return { header: `${folds ? '>' : '|'}${chomp}`, lines: lines.map((line) => (line === '' ? '' : margin + line)) }
+  return {
+    header: `${folds ? '>' : '|'}${ended ? '' : '-'}`,
+    lines: lines.map((line) => (line === '' ? '' : margin + line)),
+  }
 }

@@ -91,6 +91,11 @@ function refuseForeignVersion(tokens: readonly CST.Token[], source: Source): voi
   }
 }
 
+const OWN_WORDS: Readonly<Record<string, string>> = {
+  RESOURCE_EXHAUSTION: 'Nested too deeply',
+  NON_STRING_KEY: 'A key must be a single value without a tag',
+}
+
 function refuseErrors(document: Document.Parsed, source: Source): void {
   const error = document.errors[0]
   if (!error) return
@@ -101,7 +106,7 @@ function refuseErrors(document: Document.Parsed, source: Source): void {
       fix: 'Put quotes around the value, or name a file that is plain YAML.',
     })
   }
-  const what = error.code === 'RESOURCE_EXHAUSTION' ? 'Nested too deeply' : error.message
+  const what = OWN_WORDS[error.code] ?? error.message
   throw problem(`Not valid YAML: ${what}.`, offset, source)
 }
 

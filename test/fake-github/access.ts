@@ -88,7 +88,8 @@ export function requireAccess(
   const reading = needs.every((need) => need.endsWith(':read'))
   switch (actor.kind) {
     case 'installation':
-      return requirePermission(repository, actor, { needs, reading })
+      requirePermission(repository, actor, { needs, reading })
+      return
     case 'user':
       if (role === 'visible' || (reading && !repository.private && role === 'read')) return
       if (hasRole(world, repository, actor.account, role)) return
@@ -121,4 +122,3 @@ export function resourceNotAccessible(needs: readonly Need[]): ApiError {
     headers: { 'x-accepted-github-permissions': accepted },
   })
 }
-

@@ -16,7 +16,11 @@ export class ApiError extends Error {
   constructor(
     status: number,
     message: string,
-    details: { errors?: readonly (FieldError | string)[]; headers?: Record<string, string>; extra?: Record<string, unknown> } = {},
+    details: {
+      errors?: readonly (FieldError | string)[]
+      headers?: Record<string, string>
+      extra?: Record<string, unknown>
+    } = {},
   ) {
     super(message)
     this.status = status

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { type Actor, canSee, requireAccess } from './access.ts'
 import { ApiError, notFound } from './api-error.ts'
 import { authenticate } from './authenticate.ts'
-import { type Fault } from './faults.ts'
+import type { LimitEffect } from './faults.ts'
 import { primaryLimit, rateHeaders, secondaryLimit } from './rate-limits.ts'
 import type { Body } from './request-body.ts'
 import { type Call, matchRoute, type Reply, type Route } from './route.ts'
@@ -30,16 +30,21 @@ export async function answerApi(
   world: World,
   routes: readonly Route[],
   request: ApiRequest,
-  limit: (Fault & { limit: 'primary' | 'secondary' }) | undefined,
+  limit: LimitEffect | undefined,
 ): Promise<RawReply> {
   const headers: Record<string, string> = usualHeaders(request)
   try {
-    if (!request.headers['user-agent']) throw new ApiError(403, 'Request forbidden by administrative rules. Please make sure your request has a User-Agent header.')
+    if (!request.headers['user-agent'])
+      throw new ApiError(
+        403,
+        'Request forbidden by administrative rules. Please make sure your request has a User-Agent header.',
+      )
     const version = versionOf(request)
     headers['x-github-api-version-selected'] = version
     const actor = authenticate(world, request.headers.authorization)
     const seconds = Math.floor(now(world).getTime() / 1000)
-    const bucket = request.path === '/rate_limit' ? world.rateLimits.bucket(actor, seconds) : world.rateLimits.count(actor, seconds)
+    const bucket =
+      request.path === '/rate_limit' ? world.rateLimits.bucket(actor, seconds) : world.rateLimits.count(actor, seconds)
     Object.assign(headers, rateHeaders(bucket))
     if (limit) throw limitError(actor, limit, bucket.resetAt)
     const reply = await dispatch(world, routes, request, actor)
@@ -50,7 +55,7 @@ export async function answerApi(
   }
 }
 
-function limitError(actor: Actor, fault: Fault & { limit: 'primary' | 'secondary' }, resetAt: number): ApiError {
+function limitError(actor: Actor, fault: LimitEffect, resetAt: number): ApiError {
   const status = fault.status ?? 403
   if (fault.limit === 'secondary') return secondaryLimit({ status, retryAfter: fault.retryAfter })
   const soon = fault.resetInSeconds === undefined ? resetAt : Math.floor(Date.now() / 1000) + fault.resetInSeconds
@@ -97,11 +102,18 @@ function locate(world: World, call: Call, actor: Actor): StoredRepository | Repl
   if (found) return found
   const moved = world.repositories.get(world.redirects.get(name.toLowerCase()) ?? 0)
   if (!moved || !canSee(world, moved, actor)) throw notFound()
-  const rest = call.url.pathname.split('/').slice(new URL(world.apiUrl).pathname.split('/').length + 3).join('/')
+  const rest = call.url.pathname
+    .split('/')
+    .slice(new URL(world.apiUrl).pathname.split('/').length + 3)
+    .join('/')
   const url = `${world.apiUrl}/repositories/${moved.id}${rest ? `/${rest}` : ''}${call.url.search}`
   const documentation_url = 'https://docs.github.com/rest/guides/best-practices-for-using-the-rest-api#follow-redirects'
   const status = call.method === 'GET' || call.method === 'HEAD' ? 301 : 307
-  return { status, headers: { location: url }, body: { message: status === 301 ? 'Moved Permanently' : 'Temporary Redirect', url, documentation_url } }
+  return {
+    status,
+    headers: { location: url },
+    body: { message: status === 301 ? 'Moved Permanently' : 'Temporary Redirect', url, documentation_url },
+  }
 }
 
 function parseBody(request: ApiRequest): Body {
@@ -112,13 +124,15 @@ function parseBody(request: ApiRequest): Body {
   } catch {
     throw new ApiError(400, 'Problems parsing JSON')
   }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new ApiError(400, 'Body should be a JSON object')
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+    throw new ApiError(400, 'Body should be a JSON object')
   return parsed as Body
 }
 
 function versionOf(request: ApiRequest): string {
   const version = request.headers['x-github-api-version'] ?? '2022-11-28'
-  if (!VERSIONS.includes(version)) throw new ApiError(400, `"${version}" is not a supported version. Supported versions are: ${VERSIONS.join(', ')}.`)
+  if (!VERSIONS.includes(version))
+    throw new ApiError(400, `"${version}" is not a supported version. Supported versions are: ${VERSIONS.join(', ')}.`)
   return version
 }
 
@@ -138,12 +152,23 @@ function render(
   const isJson = reply.body !== undefined && !Buffer.isBuffer(reply.body)
   const value = isJson && version !== '2022-11-28' ? withoutRemoved(reply.body) : reply.body
   const body = Buffer.isBuffer(value) ? value : Buffer.from(isJson ? JSON.stringify(value) : '')
-  const all: Record<string, string> = { ...headers, ...(isJson ? { 'content-type': 'application/json; charset=utf-8' } : {}), ...reply.headers }
+  const all: Record<string, string> = {
+    ...headers,
+    ...(isJson ? { 'content-type': 'application/json; charset=utf-8' } : {}),
+    ...reply.headers,
+  }
   if (reply.status === 200 || reply.status === 201) {
-    all.etag = `"${createHash('sha256').update(body).update(request.headers.authorization ?? '').digest('hex')}"`
+    all.etag = `"${createHash('sha256')
+      .update(body)
+      .update(request.headers.authorization ?? '')
+      .digest('hex')}"`
     all['cache-control'] = 'private, max-age=60, s-maxage=60'
   }
-  if (request.method === 'GET' && reply.status === 200 && request.headers['if-none-match']?.replace(/^W\//, '') === all.etag) {
+  if (
+    request.method === 'GET' &&
+    reply.status === 200 &&
+    request.headers['if-none-match']?.replace(/^W\//, '') === all.etag
+  ) {
     return { status: 304, headers: all, body: Buffer.alloc(0) }
   }
   return { status: reply.status, headers: all, body }

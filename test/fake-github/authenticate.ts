@@ -49,9 +49,18 @@ function verifyAppToken(world: World, token: string): App {
   if (!verified) throw undecodable
   const seconds = now(world).getTime() / 1000
   if (typeof exp !== 'number' || typeof iat !== 'number') throw undecodable
-  if (exp <= seconds) throw new ApiError(401, "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires")
-  if (exp > seconds + MAXIMUM_LIFE_SECONDS + CLOCK_TOLERANCE_SECONDS) throw new ApiError(401, "'Expiration time' claim ('exp') is too far in the future")
-  if (iat > seconds + CLOCK_TOLERANCE_SECONDS) throw new ApiError(401, "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued")
+  if (exp <= seconds)
+    throw new ApiError(
+      401,
+      "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires",
+    )
+  if (exp > seconds + MAXIMUM_LIFE_SECONDS + CLOCK_TOLERANCE_SECONDS)
+    throw new ApiError(401, "'Expiration time' claim ('exp') is too far in the future")
+  if (iat > seconds + CLOCK_TOLERANCE_SECONDS)
+    throw new ApiError(
+      401,
+      "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued",
+    )
   return app
 }
 

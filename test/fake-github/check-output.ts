@@ -5,7 +5,15 @@ import type { Schema } from './schema.ts'
 
 const MAXIMUM_BYTES = 65_535
 const MAXIMUM_ANNOTATIONS = 50
-const CONCLUSIONS: readonly string[] = ['action_required', 'cancelled', 'failure', 'neutral', 'success', 'skipped', 'timed_out']
+const CONCLUSIONS: readonly string[] = [
+  'action_required',
+  'cancelled',
+  'failure',
+  'neutral',
+  'success',
+  'skipped',
+  'timed_out',
+]
 const STATUSES: readonly string[] = ['queued', 'in_progress', 'completed']
 
 /** The conclusion of a request; `stale` is GitHub's own to give. */
@@ -46,7 +54,8 @@ function limited(output: Body, field: 'summary' | 'text'): string | undefined {
   const text = optionalText(output, field)
   if (text === undefined) return undefined
   const characters = [...text].length
-  if (characters > MAXIMUM_BYTES) throw invalidRequest(`Only ${MAXIMUM_BYTES} characters are allowed; ${characters} were supplied.`)
+  if (characters > MAXIMUM_BYTES)
+    throw invalidRequest(`Only ${MAXIMUM_BYTES} characters are allowed; ${characters} were supplied.`)
   if (Buffer.byteLength(text) > MAXIMUM_BYTES) {
     const message = `${field} exceeds a maximum bytesize of ${MAXIMUM_BYTES}`
     throw validationFailed({ resource: 'CheckRun', code: 'custom', field, message })
@@ -57,8 +66,12 @@ function limited(output: Body, field: 'summary' | 'text'): string | undefined {
 function readAnnotation(body: Body, sha: string): Schema<'check-annotation'> {
   const [start, end] = [optionalNumber(body, 'start_line'), optionalNumber(body, 'end_line')]
   if (start === undefined || end === undefined) throw invalidRequest('"start_line" wasn\'t supplied.')
-  const columns = { start_column: optionalNumber(body, 'start_column') ?? null, end_column: optionalNumber(body, 'end_column') ?? null }
-  if (start !== end && columns.start_column !== null) throw new ApiError(422, 'Invalid request.\n\nColumns are only allowed on a single line.')
+  const columns = {
+    start_column: optionalNumber(body, 'start_column') ?? null,
+    end_column: optionalNumber(body, 'end_column') ?? null,
+  }
+  if (start !== end && columns.start_column !== null)
+    throw new ApiError(422, 'Invalid request.\n\nColumns are only allowed on a single line.')
   return {
     path: requiredText(body, 'path'),
     start_line: start,

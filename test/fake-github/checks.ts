@@ -1,7 +1,7 @@
 import { appOfActor } from './access.ts'
 import { ApiError, notFound } from './api-error.ts'
-import { checkRunJson, type CheckRun } from './check-run.ts'
 import { applyOutput, readConclusion, readStatus } from './check-output.ts'
+import { type CheckRun, checkRunJson } from './check-run.ts'
 import { readCommit } from './git-objects.ts'
 import { resolveCommit } from './history.ts'
 import { page } from './paging.ts'
@@ -18,7 +18,9 @@ export const checkRoutes = [
   repositoryRoute('POST /check-runs', WRITE, createRun),
   repositoryRoute('GET /check-runs/{id}', READ, (call) => ok(checkRunJson(call.world, call.repository, runIn(call)))),
   repositoryRoute('PATCH /check-runs/{id}', WRITE, updateRun),
-  repositoryRoute('GET /check-runs/{id}/annotations', READ, (call) => page(call, runIn(call).annotations, (each) => each)),
+  repositoryRoute('GET /check-runs/{id}/annotations', READ, (call) =>
+    page(call, runIn(call).annotations, (each) => each),
+  ),
   repositoryRoute('POST /check-runs/{id}/rerequest', WRITE, rerequest),
   repositoryRoute('GET /commits/{ref+}/check-runs', READ, listRuns),
 ]
@@ -72,7 +74,10 @@ function updateRun(call: RepositoryCall): Reply {
   const app = writingApp(call)
   const run = runIn(call)
   if (run.app.id !== app.id) {
-    throw new ApiError(403, `Invalid app_id \`${app.id}\` - check run can only be modified by the GitHub App that created it.`)
+    throw new ApiError(
+      403,
+      `Invalid app_id \`${app.id}\` - check run can only be modified by the GitHub App that created it.`,
+    )
   }
   const before = run.status
   apply(call, run)
@@ -84,9 +89,11 @@ function updateRun(call: RepositoryCall): Reply {
 function apply({ world, body }: RepositoryCall, run: CheckRun): void {
   const conclusion = readConclusion(body)
   const status = conclusion ? 'completed' : readStatus(body)
-  if (status === 'completed' && !conclusion) throw new ApiError(422, 'Invalid request.\n\n"conclusion" wasn\'t supplied.')
+  if (status === 'completed' && !conclusion)
+    throw new ApiError(422, 'Invalid request.\n\n"conclusion" wasn\'t supplied.')
   const actions = optionalList(body, 'actions')
-  if (actions && actions.length > 3) throw new ApiError(422, `Invalid request.\n\nNo more than 3 items are allowed; ${actions.length} were supplied.`)
+  if (actions && actions.length > 3)
+    throw new ApiError(422, `Invalid request.\n\nNo more than 3 items are allowed; ${actions.length} were supplied.`)
   applyOutput(run, body)
   const completedAt = optionalText(body, 'completed_at')
   const startedAt = optionalText(body, 'started_at')
@@ -138,6 +145,12 @@ function rerequest(call: RepositoryCall): Reply {
 function emitRun({ world, repository, actor }: RepositoryCall, run: CheckRun, actions: readonly string[]): void {
   for (const action of actions) {
     const payload = { action, check_run: checkRunJson(world, repository, run) }
-    emit(world, { event: 'check_run', repository, actor, payload, ...(action === 'rerequested' ? { onlyFor: run.app } : {}) })
+    emit(world, {
+      event: 'check_run',
+      repository,
+      actor,
+      payload,
+      ...(action === 'rerequested' ? { onlyFor: run.app } : {}),
+    })
   }
 }

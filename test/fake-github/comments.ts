@@ -18,7 +18,9 @@ export const commentRoutes = [
   repositoryRoute('GET /issues/comments', READ, listAll),
   repositoryRoute('GET /issues/{number}/comments', READ, listOfIssue),
   repositoryRoute('POST /issues/{number}/comments', WRITE, createCommentRoute),
-  repositoryRoute('GET /issues/comments/{id}', READ, (call) => ok(commentJson(call.world, call.repository, commentIn(call)))),
+  repositoryRoute('GET /issues/comments/{id}', READ, (call) =>
+    ok(commentJson(call.world, call.repository, commentIn(call))),
+  ),
   repositoryRoute('PATCH /issues/comments/{id}', WRITE, editCommentRoute),
   repositoryRoute('DELETE /issues/comments/{id}', WRITE, deleteComment),
 ]
@@ -36,7 +38,9 @@ export function issueIn({ repository, params }: RepositoryCall): Issue {
 }
 
 function listAll(call: RepositoryCall): Reply {
-  return page(call, [...call.repository.comments.values()], (comment) => commentJson(call.world, call.repository, comment))
+  return page(call, [...call.repository.comments.values()], (comment) =>
+    commentJson(call.world, call.repository, comment),
+  )
 }
 
 function listOfIssue(call: RepositoryCall): Reply {
@@ -58,7 +62,11 @@ function createCommentRoute(call: RepositoryCall): Reply {
 }
 
 /** Adds a comment and tells the apps. */
-export function addComment(world: World, repository: StoredRepository, { issue, body, actor }: { issue: Issue; body: string; actor: Actor }): Comment {
+export function addComment(
+  world: World,
+  repository: StoredRepository,
+  { issue, body, actor }: { issue: Issue; body: string; actor: Actor },
+): Comment {
   const comment: Comment = {
     id: newId(world),
     issue,
@@ -102,7 +110,11 @@ function requireEdit({ world, repository, actor }: RepositoryCall, comment: Comm
 }
 
 /** Whoever can write may rewrite other people's comments; an app with the permission may too. */
-function mayEdit(world: World, repository: StoredRepository, { actor, comment }: { actor: Actor; comment: Comment | undefined }): boolean {
+function mayEdit(
+  world: World,
+  repository: StoredRepository,
+  { actor, comment }: { actor: Actor; comment: Comment | undefined },
+): boolean {
   if (actor.kind === 'installation') return true
   if (actor.kind !== 'user') return false
   return comment?.author.id === actor.account.id || hasRole(world, repository, actor.account, 'write')
@@ -112,7 +124,8 @@ function checkLength(body: string): void {
   const tooLong = [...body].length > MAXIMUM_CHARACTERS || Buffer.byteLength(body) > MAXIMUM_BYTES
   const message = 'Body is too long (maximum is 65536 characters)'
   if (tooLong) throw validationFailed({ resource: 'IssueComment', code: 'unprocessable', field: 'data', message })
-  if (body.trim() === '') throw validationFailed({ resource: 'IssueComment', code: 'custom', field: 'body', message: "Body can't be blank" })
+  if (body.trim() === '')
+    throw validationFailed({ resource: 'IssueComment', code: 'custom', field: 'body', message: "Body can't be blank" })
 }
 
 function emitComment(

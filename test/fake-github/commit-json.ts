@@ -1,4 +1,4 @@
-import { accountJson, type Account } from './account.ts'
+import { type Account, accountJson } from './account.ts'
 import { commitDiff, type FileDiff } from './diff.ts'
 import { type Commit, readCommit, type Signature } from './git-objects.ts'
 import type { Schema } from './schema.ts'
@@ -77,7 +77,11 @@ export function commitJson(world: World, repository: StoredRepository, sha: stri
   }
 }
 
-export async function commitWithFilesJson(world: World, repository: StoredRepository, sha: string): Promise<Schema<'commit'>> {
+export async function commitWithFilesJson(
+  world: World,
+  repository: StoredRepository,
+  sha: string,
+): Promise<Schema<'commit'>> {
   const files = await commitDiff(repository, sha)
   const additions = files.reduce((sum, file) => sum + file.additions, 0)
   const deletions = files.reduce((sum, file) => sum + file.deletions, 0)

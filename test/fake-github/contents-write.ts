@@ -3,7 +3,15 @@ import { type Actor, accountOfActor, holds } from './access.ts'
 import { ApiError, notFound } from './api-error.ts'
 import { gitCommitJson } from './commit-json.ts'
 import { contentLinks } from './contents.ts'
-import { EMPTY_TREE, entryAt, readCommit, type Signature, type TreeEntry, withPath, writeCommit } from './git-objects.ts'
+import {
+  EMPTY_TREE,
+  entryAt,
+  readCommit,
+  type Signature,
+  type TreeEntry,
+  withPath,
+  writeCommit,
+} from './git-objects.ts'
 import { isEmpty } from './history.ts'
 import { refusalOf, refusalText } from './protection.ts'
 import { moveRef } from './push.ts'
@@ -26,7 +34,12 @@ async function putContents(call: RepositoryCall): Promise<Reply> {
   if (existing) checkSha(call, existing)
   const sha = call.repository.objects.write('blob', content)
   const mode = existing?.mode === '100755' ? '100755' : '100644'
-  const { commit } = await commitChange(call, { ...place, message, leaf: { mode, sha }, verb: existing ? 'update' : 'create' })
+  const { commit } = await commitChange(call, {
+    ...place,
+    message,
+    leaf: { mode, sha },
+    verb: existing ? 'update' : 'create',
+  })
   const path = place.path
   const file = { name: path.split('/').at(-1) ?? '', path, sha, size: content.length, type: 'file' }
   const links = contentLinks(call, { path, ref: place.branch, sha, type: 'file' })
@@ -56,7 +69,8 @@ interface WritePlace {
 function writePlace(call: RepositoryCall): WritePlace {
   const { repository, params, body } = call
   const path = (params.path ?? '').replace(/^\/+|\/+$/g, '')
-  if (path.split('/').some((part) => ['', '.', '..', '.git'].includes(part))) throw new ApiError(422, 'path contains a malformed path component')
+  if (path.split('/').some((part) => ['', '.', '..', '.git'].includes(part)))
+    throw new ApiError(422, 'path contains a malformed path component')
   const branch = (optionalText(body, 'branch') ?? repository.defaultBranch).replace(/^refs\/heads\//, '')
   const head = repository.refs.read(`refs/heads/${branch}`)
   if (head === undefined && !isEmpty(repository)) throw notFound(`Branch ${branch} not found`)
@@ -77,7 +91,10 @@ export function requireWorkflows(actor: Actor, paths: readonly string[]): void {
   if (actor.kind !== 'installation' || holds(actor.permissions, 'workflows:write')) return
   const path = paths.find((each) => each.startsWith('.github/workflows/'))
   if (path === undefined) return
-  throw new ApiError(403, `refusing to allow a GitHub App to create or update workflow \`${path}\` without \`workflows\` permission`)
+  throw new ApiError(
+    403,
+    `refusing to allow a GitHub App to create or update workflow \`${path}\` without \`workflows\` permission`,
+  )
 }
 
 function checkSha({ params, body }: RepositoryCall, existing: TreeEntry): void {
@@ -88,14 +105,24 @@ function checkSha({ params, body }: RepositoryCall, existing: TreeEntry): void {
 
 async function commitChange(
   call: RepositoryCall,
-  change: WritePlace & { message: string; leaf: { mode: string; sha: string } | undefined; verb: 'create' | 'update' | 'delete' },
+  change: WritePlace & {
+    message: string
+    leaf: { mode: string; sha: string } | undefined
+    verb: 'create' | 'update' | 'delete'
+  },
 ): Promise<{ commit: Schema<'git-commit'> }> {
   const { world, repository, actor } = call
   const { branch, head } = change
   const tree = withPath(repository.objects, change.tree, change.path.split('/'), change.leaf)
   const signatures = signaturesOf(world, actor, call.body)
   const parents = head === undefined ? [] : [head]
-  const sha = writeCommit(repository.objects, { tree, parents, message: change.message, author: signatures.author, committer: signatures.committer })
+  const sha = writeCommit(repository.objects, {
+    tree,
+    parents,
+    message: change.message,
+    author: signatures.author,
+    committer: signatures.committer,
+  })
   if (signatures.verified) repository.verified.add(sha)
   const refusal = refusalOf(world, repository, { branch, before: head, after: sha, actor })
   if (refusal) {
@@ -111,24 +138,37 @@ async function commitChange(
 }
 
 /** Who a commit made over the API is by: an app's is signed by GitHub only when neither author nor committer is given. */
-export function signaturesOf(world: World, actor: Actor, body: Body): { author: Signature; committer: Signature; verified: boolean } {
+export function signaturesOf(
+  world: World,
+  actor: Actor,
+  body: Body,
+): { author: Signature; committer: Signature; verified: boolean } {
   const account = accountOfActor(actor)
   const given = { author: optionalObject(body, 'author'), committer: optionalObject(body, 'committer') }
   const custom = given.author !== undefined || given.committer !== undefined
   const self = { name: account.name, email: account.email, date: now(world) }
-  const author = given.author ?? given.committer ? readSignature(given.author ?? given.committer ?? {}, self.date) : self
-  const committer = given.committer ? readSignature(given.committer, self.date) : custom ? author : { ...WEB_FLOW, date: self.date }
+  const author =
+    (given.author ?? given.committer) ? readSignature(given.author ?? given.committer ?? {}, self.date) : self
+  const committer = given.committer
+    ? readSignature(given.committer, self.date)
+    : custom
+      ? author
+      : { ...WEB_FLOW, date: self.date }
   return { author, committer, verified: !custom }
 }
 
 function readSignature(body: Body, fallback: Date): Signature {
   const date = optionalText(body, 'date')
-  return { name: requiredText(body, 'name'), email: requiredText(body, 'email'), date: date ? new Date(date) : fallback }
+  return {
+    name: requiredText(body, 'name'),
+    email: requiredText(body, 'email'),
+    date: date ? new Date(date) : fallback,
+  }
 }
 
 export function decodeBase64(text: string): Buffer {
   const bare = text.replace(/\s/g, '')
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(bare) || bare.length % 4 === 1) throw new ApiError(422, 'content is not valid Base64')
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(bare) || bare.length % 4 === 1)
+    throw new ApiError(422, 'content is not valid Base64')
   return Buffer.from(bare, 'base64')
 }
-

@@ -1,10 +1,9 @@
-import { notFound } from './api-error.ts'
+import { ApiError, notFound } from './api-error.ts'
 import { entryAt, readCommit, readTree, type TreeEntry } from './git-objects.ts'
 import { isEmpty, resolveCommit, resolveLoosely } from './history.ts'
 import { ok, type Reply, type RepositoryCall, repositoryRoute } from './route.ts'
 import type { Schema } from './schema.ts'
 import { fullName, type StoredRepository } from './stored-repository.ts'
-import { ApiError } from './api-error.ts'
 
 const MEGABYTE = 1024 * 1024
 const DIRECTORY_LIMIT = 1_000
@@ -12,7 +11,9 @@ const DIRECTORY_LIMIT = 1_000
 export const contentsRoutes = [
   repositoryRoute('GET /contents', { needs: 'contents:read' }, getContents),
   repositoryRoute('GET /contents/{path+}', { needs: 'contents:read' }, getContents),
-  repositoryRoute('GET /readme', { needs: 'contents:read' }, (call) => getContents({ ...call, params: { ...call.params, path: 'README.md' } })),
+  repositoryRoute('GET /readme', { needs: 'contents:read' }, (call) =>
+    getContents({ ...call, params: { ...call.params, path: 'README.md' } }),
+  ),
 ]
 
 async function getContents(call: RepositoryCall): Promise<Reply> {
@@ -60,10 +61,13 @@ function fileReply(place: Place, entry: TreeEntry): Reply {
   const { call, path } = place
   const data = call.repository.objects.readAs(entry.sha, 'blob') ?? Buffer.alloc(0)
   const media = mediaType(call)
-  if (media === 'raw') return { status: 200, body: data, headers: { 'content-type': 'application/vnd.github.raw+json; charset=utf-8' } }
+  if (media === 'raw')
+    return { status: 200, body: data, headers: { 'content-type': 'application/vnd.github.raw+json; charset=utf-8' } }
   const isLarge = data.length > MEGABYTE
   if (data.length > 100 * MEGABYTE) {
-    throw new ApiError(403, 'This API returns blobs up to 100 MB in size.', { errors: [{ resource: 'Blob', field: 'data', code: 'custom' }] })
+    throw new ApiError(403, 'This API returns blobs up to 100 MB in size.', {
+      errors: [{ resource: 'Blob', field: 'data', code: 'custom' }],
+    })
   }
   const content = { content: isLarge ? '' : wrapped(data), encoding: isLarge ? 'none' : 'base64' }
   return ok({ ...entryJson(place, path, entry), type: 'file', ...content } satisfies Schema<'content-file'>)
@@ -71,7 +75,10 @@ function fileReply(place: Place, entry: TreeEntry): Reply {
 
 /** GitHub breaks base64 into lines of 60. */
 export function wrapped(data: Buffer): string {
-  return data.toString('base64').replace(/(.{60})/g, '$1\n').replace(/\n?$/, '\n')
+  return data
+    .toString('base64')
+    .replace(/(.{60})/g, '$1\n')
+    .replace(/\n?$/, '\n')
 }
 
 function mediaType(call: RepositoryCall): string {
@@ -83,12 +90,24 @@ function entryJson(place: Place, path: string, entry: TreeEntry): Schema<'conten
   const { call, ref } = place
   const { repository, world } = call
   const submodule = call.headers['x-github-api-version'] === '2026-03-10' ? 'submodule' : 'file'
-  const type = entry.mode === '040000' ? 'dir' : entry.mode === '120000' ? 'symlink' : entry.mode === '160000' ? submodule : 'file'
+  const type =
+    entry.mode === '040000' ? 'dir' : entry.mode === '120000' ? 'symlink' : entry.mode === '160000' ? submodule : 'file'
   const size = entry.mode.startsWith('1') ? (repository.objects.readAs(entry.sha, 'blob')?.length ?? 0) : 0
-  return { ...contentLinks(call, { path, ref, sha: entry.sha, type }), type, size, name: path.split('/').at(-1) ?? '', path, sha: entry.sha, download_url: type === 'file' ? `${world.url}/raw/${fullName(repository)}/${ref}/${path}` : null }
+  return {
+    ...contentLinks(call, { path, ref, sha: entry.sha, type }),
+    type,
+    size,
+    name: path.split('/').at(-1) ?? '',
+    path,
+    sha: entry.sha,
+    download_url: type === 'file' ? `${world.url}/raw/${fullName(repository)}/${ref}/${path}` : null,
+  }
 }
 
-export function contentLinks(call: RepositoryCall, { path, ref, sha, type }: { path: string; ref: string; sha: string; type: string }) {
+export function contentLinks(
+  call: RepositoryCall,
+  { path, ref, sha, type }: { path: string; ref: string; sha: string; type: string },
+) {
   const name = fullName(call.repository)
   const encoded = path.split('/').map(encodeURIComponent).join('/')
   const url = `${call.world.apiUrl}/repos/${name}/contents/${encoded}?ref=${encodeURIComponent(ref)}`

@@ -90,8 +90,13 @@ async function send(world: World, delivery: Delivery): Promise<void> {
 }
 
 function headersOf(app: App, message: { guid: string; event: string; payload: string }): Record<string, string> {
-  const sign = (hash: string) => createHmac(hash, app.webhookSecret ?? '').update(message.payload).digest('hex')
-  const signatures = app.webhookSecret ? { 'X-Hub-Signature': `sha1=${sign('sha1')}`, 'X-Hub-Signature-256': `sha256=${sign('sha256')}` } : {}
+  const sign = (hash: string) =>
+    createHmac(hash, app.webhookSecret ?? '')
+      .update(message.payload)
+      .digest('hex')
+  const signatures = app.webhookSecret
+    ? { 'X-Hub-Signature': `sha1=${sign('sha1')}`, 'X-Hub-Signature-256': `sha256=${sign('sha256')}` }
+    : {}
   return {
     Accept: '*/*',
     'Content-Type': 'application/json',

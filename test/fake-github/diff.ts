@@ -21,7 +21,10 @@ export async function diffFiles(repository: StoredRepository, from: string, to: 
   if (known) return known
   const options = ['-c', 'core.quotePath=false', 'diff', '--no-color', '--no-ext-diff', '--full-index', '-M']
   const text = from === to ? '' : await gitOrThrow(repository.gitDir, [...options, from, to])
-  const files = text.split(/^(?=diff --git )/m).filter(Boolean).map(parseFile)
+  const files = text
+    .split(/^(?=diff --git )/m)
+    .filter(Boolean)
+    .map(parseFile)
   repository.gitAnswers.set(key, files)
   return files
 }
@@ -57,7 +60,11 @@ function parseFile(text: string): FileDiff {
 }
 
 /** Which files differ, without starting git: for push payloads and path checks. */
-export function changedPaths(store: ObjectStore, from: string | undefined, to: string): { added: string[]; removed: string[]; modified: string[] } {
+export function changedPaths(
+  store: ObjectStore,
+  from: string | undefined,
+  to: string,
+): { added: string[]; removed: string[]; modified: string[] } {
   const changes = { added: [] as string[], removed: [] as string[], modified: [] as string[] }
   const treeOf = (sha: string | undefined) => (sha && readCommit(store, sha)?.tree) ?? EMPTY_TREE
   compare(store, { old: treeOf(from), new: treeOf(to), prefix: '' }, changes)
@@ -77,7 +84,11 @@ function compare(
     if (old?.sha === young?.sha && old?.mode === young?.mode) continue
     const path = trees.prefix + name
     if (isTree(old) || isTree(young)) {
-      const inside = { old: isTree(old) ? old.sha : EMPTY_TREE, new: isTree(young) ? young.sha : EMPTY_TREE, prefix: `${path}/` }
+      const inside = {
+        old: isTree(old) ? old.sha : EMPTY_TREE,
+        new: isTree(young) ? young.sha : EMPTY_TREE,
+        prefix: `${path}/`,
+      }
       compare(store, inside, changes)
     }
     const [oldFile, newFile] = [isFile(old), isFile(young)]

@@ -3,13 +3,15 @@ export type FaultEffect =
   | { readonly status: number; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> }
   | { readonly delayMs: number }
   | { readonly effect: 'apply-then-502' | 'apply-then-drop' | 'drop' }
-  | {
-      readonly limit: 'primary' | 'secondary'
-      readonly status?: 403 | 429
-      /** Seconds; GitHub may leave it out. */
-      readonly retryAfter?: number
-      readonly resetInSeconds?: number
-    }
+  | LimitEffect
+
+export interface LimitEffect {
+  readonly limit: 'primary' | 'secondary'
+  readonly status?: 403 | 429
+  /** Seconds; GitHub may leave it out. */
+  readonly retryAfter?: number
+  readonly resetInSeconds?: number
+}
 
 export type Fault = FaultEffect & {
   readonly method?: string

@@ -1,5 +1,6 @@
 import { ApiError, notFound } from './api-error.ts'
 import { gitCommitJson } from './commit-json.ts'
+import { wrapped } from './contents.ts'
 import { decodeBase64, signaturesOf } from './contents-write.ts'
 import { EMPTY_TREE, entryAt, readCommit, readTree, type TreeEntry, withPath, writeCommit } from './git-objects.ts'
 import { isEmpty, resolveCommit } from './history.ts'
@@ -8,7 +9,6 @@ import { created, ok, type Reply, type RepositoryCall, repositoryRoute } from '.
 import type { Schema } from './schema.ts'
 import { fullName, type StoredRepository } from './stored-repository.ts'
 import { nodeId } from './world.ts'
-import { wrapped } from './contents.ts'
 
 /** A recursive tree with more entries is cut, with status 200. */
 const TREE_LIMIT = 100_000
@@ -33,9 +33,17 @@ function getBlob({ world, repository, params, headers }: RepositoryCall): Reply 
   const sha = params.sha ?? ''
   const data = repository.objects.readAs(sha, 'blob')
   if (!data) throw notFound()
-  if (/vnd\.github\.(v3\.)?raw/.test(headers.accept ?? '')) return { status: 200, body: data, headers: { 'content-type': 'application/vnd.github.raw+json' } }
+  if (/vnd\.github\.(v3\.)?raw/.test(headers.accept ?? ''))
+    return { status: 200, body: data, headers: { 'content-type': 'application/vnd.github.raw+json' } }
   const url = `${world.apiUrl}/repos/${fullName(repository)}/git/blobs/${sha}`
-  const body = { sha, node_id: nodeId('B', repository.id), size: data.length, url, content: wrapped(data), encoding: 'base64' }
+  const body = {
+    sha,
+    node_id: nodeId('B', repository.id),
+    size: data.length,
+    url,
+    content: wrapped(data),
+    encoding: 'base64',
+  }
   return ok(body satisfies Schema<'blob'>)
 }
 
@@ -44,7 +52,8 @@ function createBlob({ world, repository, body }: RepositoryCall): Reply {
   const content = requiredText(body, 'content')
   const data = optionalText(body, 'encoding') === 'base64' ? decodeBase64(content) : Buffer.from(content, 'utf8')
   const sha = repository.objects.write('blob', data)
-  return created({ url: `${world.apiUrl}/repos/${fullName(repository)}/git/blobs/${sha}`, sha } satisfies Schema<'short-blob'>)
+  const blob: Schema<'short-blob'> = { url: `${world.apiUrl}/repos/${fullName(repository)}/git/blobs/${sha}`, sha }
+  return created(blob)
 }
 
 function getTree(call: RepositoryCall): Reply {
@@ -58,19 +67,35 @@ function getTree(call: RepositoryCall): Reply {
   return ok(treeJson(call, { sha, entries, recursive: query.has('recursive') }))
 }
 
-function treeJson({ world, repository }: RepositoryCall, tree: { sha: string; entries: TreeEntry[]; recursive: boolean }): Schema<'git-tree'> {
+function treeJson(
+  { world, repository }: RepositoryCall,
+  tree: { sha: string; entries: TreeEntry[]; recursive: boolean },
+): Schema<'git-tree'> {
   const url = `${world.apiUrl}/repos/${fullName(repository)}/git`
   const rows: Schema<'git-tree'>['tree'] = []
   const walk = (entries: readonly TreeEntry[], prefix: string) => {
     for (const { mode, name, sha } of entries) {
       const type = mode === '040000' ? 'tree' : mode === '160000' ? 'commit' : 'blob'
       const size = type === 'blob' ? { size: repository.objects.readAs(sha, 'blob')?.length ?? 0 } : {}
-      rows.push({ path: prefix + name, mode, type, sha, ...size, ...(type === 'commit' ? {} : { url: `${url}/${type}s/${sha}` }) })
-      if (tree.recursive && type === 'tree' && rows.length <= TREE_LIMIT) walk(readTree(repository.objects, sha) ?? [], `${prefix}${name}/`)
+      rows.push({
+        path: prefix + name,
+        mode,
+        type,
+        sha,
+        ...size,
+        ...(type === 'commit' ? {} : { url: `${url}/${type}s/${sha}` }),
+      })
+      if (tree.recursive && type === 'tree' && rows.length <= TREE_LIMIT)
+        walk(readTree(repository.objects, sha) ?? [], `${prefix}${name}/`)
     }
   }
   walk(tree.entries, '')
-  return { sha: tree.sha, url: `${url}/trees/${tree.sha}`, tree: rows.slice(0, TREE_LIMIT), truncated: rows.length > TREE_LIMIT }
+  return {
+    sha: tree.sha,
+    url: `${url}/trees/${tree.sha}`,
+    tree: rows.slice(0, TREE_LIMIT),
+    truncated: rows.length > TREE_LIMIT,
+  }
 }
 
 function createTree(call: RepositoryCall): Reply {
@@ -88,7 +113,8 @@ function createTree(call: RepositoryCall): Reply {
 
 function applyEntry(repository: StoredRepository, tree: string, entry: Body): string {
   const path = requiredText(entry, 'path').split('/')
-  if (path.some((part) => ['', '.', '..', '.git'].includes(part))) throw new ApiError(422, 'tree.path contains a malformed path component')
+  if (path.some((part) => ['', '.', '..', '.git'].includes(part)))
+    throw new ApiError(422, 'tree.path contains a malformed path component')
   if (entry.sha === null) {
     if (!entryAt(repository.objects, tree, path.join('/'))) throw new ApiError(422, 'GitRPC::BadObjectState')
     return withPath(repository.objects, tree, path, undefined)
@@ -96,9 +122,11 @@ function applyEntry(repository: StoredRepository, tree: string, entry: Body): st
   const content = optionalText(entry, 'content')
   const mode = optionalText(entry, 'mode') ?? '100644'
   if (!MODES.includes(mode)) throw new ApiError(422, 'Must supply a valid tree.mode')
-  const sha = content === undefined ? requiredText(entry, 'sha') : repository.objects.write('blob', Buffer.from(content))
+  const sha =
+    content === undefined ? requiredText(entry, 'sha') : repository.objects.write('blob', Buffer.from(content))
   const type = mode === '040000' ? 'tree' : 'blob'
-  if (mode !== '160000' && !repository.objects.readAs(sha, type)) throw new ApiError(422, `tree.sha ${sha} is not a valid ${type}`)
+  if (mode !== '160000' && !repository.objects.readAs(sha, type))
+    throw new ApiError(422, `tree.sha ${sha} is not a valid ${type}`)
   return withPath(repository.objects, tree, path, { mode, sha })
 }
 
@@ -115,7 +143,8 @@ function createCommit({ world, repository, body, actor }: RepositoryCall): Reply
   const tree = requiredText(body, 'tree')
   if (!readTree(repository.objects, tree)) throw new ApiError(422, 'Tree SHA does not exist')
   const parents = (optionalList(body, 'parents') ?? []).map(String)
-  if (parents.some((parent) => !readCommit(repository.objects, parent))) throw new ApiError(422, 'Parent SHA does not exist or is not a commit object')
+  if (parents.some((parent) => !readCommit(repository.objects, parent)))
+    throw new ApiError(422, 'Parent SHA does not exist or is not a commit object')
   const { author, committer, verified } = signaturesOf(world, actor, body)
   const sha = writeCommit(repository.objects, { tree, parents, message, author, committer })
   if (verified && optionalText(body, 'signature') === undefined) repository.verified.add(sha)

@@ -55,7 +55,8 @@ export function readCommit(store: ObjectStore, sha: string): Commit | undefined 
   const text = data.toString('utf8')
   const split = text.indexOf('\n\n')
   const headers = text.slice(0, split).split('\n')
-  const values = (name: string) => headers.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1))
+  const values = (name: string) =>
+    headers.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1))
   return {
     sha,
     tree: values('tree')[0] ?? EMPTY_TREE,

@@ -24,7 +24,12 @@ export const gitRefRoutes = [
 function refJson({ world, repository }: RepositoryCall, ref: string, sha: string): Schema<'git-ref'> {
   const url = `${world.apiUrl}/repos/${fullName(repository)}/git`
   const type = repository.objects.read(sha)?.type ?? 'commit'
-  return { ref, node_id: nodeId('REF', repository.id), url: `${url}/${ref}`, object: { sha, type, url: `${url}/${type}s/${sha}` } }
+  return {
+    ref,
+    node_id: nodeId('REF', repository.id),
+    url: `${url}/${ref}`,
+    object: { sha, type, url: `${url}/${type}s/${sha}` },
+  }
 }
 
 function getRef(call: RepositoryCall): Reply {
@@ -86,7 +91,11 @@ async function deleteRef(call: RepositoryCall): Promise<Reply> {
   return NO_CONTENT
 }
 
-function refuseByProtection({ world, repository, actor }: RepositoryCall, ref: string, change: { before: string | undefined; after: string | undefined }): void {
+function refuseByProtection(
+  { world, repository, actor }: RepositoryCall,
+  ref: string,
+  change: { before: string | undefined; after: string | undefined },
+): void {
   if (!ref.startsWith('refs/heads/')) return
   const refusal = refusalOf(world, repository, { branch: ref.slice('refs/heads/'.length), actor, ...change })
   if (refusal) throw new ApiError(422, refusalText(refusal))

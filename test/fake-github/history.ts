@@ -1,5 +1,5 @@
-import { git, gitOrThrow } from './git-process.ts'
 import { readCommit } from './git-objects.ts'
+import { git, gitOrThrow } from './git-process.ts'
 import { ZERO_SHA } from './ref-store.ts'
 import type { StoredRepository } from './stored-repository.ts'
 
@@ -14,11 +14,21 @@ export async function mergeBase(repository: StoredRepository, a: string, b: stri
 }
 
 /** Commits reachable from `to` and not from `from`, oldest first. */
-export async function commitsBetween(repository: StoredRepository, from: string | undefined, to: string): Promise<readonly string[]> {
+export async function commitsBetween(
+  repository: StoredRepository,
+  from: string | undefined,
+  to: string,
+): Promise<readonly string[]> {
   const key = `between ${from} ${to}`
   const known = repository.gitAnswers.get(key) as readonly string[] | undefined
   if (known) return known
-  const out = await gitOrThrow(repository.gitDir, ['rev-list', '--reverse', '--topo-order', to, ...(from ? [`^${from}`] : [])])
+  const out = await gitOrThrow(repository.gitDir, [
+    'rev-list',
+    '--reverse',
+    '--topo-order',
+    to,
+    ...(from ? [`^${from}`] : []),
+  ])
   const commits = out.split('\n').filter(Boolean)
   repository.gitAnswers.set(key, commits)
   return commits

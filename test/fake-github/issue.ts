@@ -1,6 +1,6 @@
+import { roleOf } from './access.ts'
 import type { Account } from './account.ts'
 import { accountJson } from './account.ts'
-import { roleOf } from './access.ts'
 import { type App, appJson } from './app.ts'
 import type { Pull } from './pull.ts'
 import type { Schema } from './schema.ts'
@@ -49,7 +49,11 @@ export function commentsOf(repository: StoredRepository, issue: Issue): Comment[
   return [...repository.comments.values()].filter((comment) => comment.issue === issue)
 }
 
-export function association(world: World, repository: StoredRepository, account: Account): Schema<'author-association'> {
+export function association(
+  world: World,
+  repository: StoredRepository,
+  account: Account,
+): Schema<'author-association'> {
   if (repository.owner.id === account.id) return 'OWNER'
   if (repository.owner.members.has(account.id)) return 'MEMBER'
   return roleOf(world, repository, account) === undefined ? 'NONE' : 'COLLABORATOR'

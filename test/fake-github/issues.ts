@@ -1,4 +1,4 @@
-import { accountOfActor, appOfActor, type Actor } from './access.ts'
+import { type Actor, accountOfActor, appOfActor } from './access.ts'
 import { ApiError, validationFailed } from './api-error.ts'
 import { issueIn } from './comments.ts'
 import { type Issue, issueJson } from './issue.ts'
@@ -16,12 +16,24 @@ export const issueRoutes = [
   repositoryRoute('GET /issues', READ, listIssues),
   repositoryRoute('POST /issues', { needs: 'issues:write', role: 'visible' }, createIssueRoute),
   repositoryRoute('GET /issues/{number}', READ, (call) => ok(issueJson(call.world, call.repository, issueIn(call)))),
-  repositoryRoute('PATCH /issues/{number}', { needs: ['issues:write', 'pull_requests:write'], role: 'triage' }, editIssue),
-  repositoryRoute('POST /issues/{number}/labels', { needs: ['issues:write', 'pull_requests:write'], role: 'triage' }, addLabels),
-  repositoryRoute('PUT /issues/{number}/lock', { needs: ['issues:write', 'pull_requests:write'], role: 'triage' }, (call) => {
-    issueIn(call).locked = true
-    return { status: 204 }
-  }),
+  repositoryRoute(
+    'PATCH /issues/{number}',
+    { needs: ['issues:write', 'pull_requests:write'], role: 'triage' },
+    editIssue,
+  ),
+  repositoryRoute(
+    'POST /issues/{number}/labels',
+    { needs: ['issues:write', 'pull_requests:write'], role: 'triage' },
+    addLabels,
+  ),
+  repositoryRoute(
+    'PUT /issues/{number}/lock',
+    { needs: ['issues:write', 'pull_requests:write'], role: 'triage' },
+    (call) => {
+      issueIn(call).locked = true
+      return { status: 204 }
+    },
+  ),
 ]
 
 const MAXIMUM_BODY = 65_536
@@ -54,7 +66,12 @@ export function newIssue(
 
 export function checkBody(body: string | null): void {
   if (body !== null && [...body].length > MAXIMUM_BODY) {
-    throw validationFailed({ resource: 'Issue', field: 'body', code: 'custom', message: 'body is too long (maximum is 65536 characters)' })
+    throw validationFailed({
+      resource: 'Issue',
+      field: 'body',
+      code: 'custom',
+      message: 'body is too long (maximum is 65536 characters)',
+    })
   }
 }
 
@@ -67,9 +84,19 @@ function listIssues(call: RepositoryCall): Reply {
 function createIssueRoute(call: RepositoryCall): Reply {
   const { world, repository, body, actor } = call
   if (!repository.settings.hasIssues) throw new ApiError(410, 'Issues has been disabled in this repository.')
-  const issue = newIssue(world, repository, { title: requiredText(body, 'title'), body: optionalText(body, 'body') ?? null, actor, pull: undefined })
+  const issue = newIssue(world, repository, {
+    title: requiredText(body, 'title'),
+    body: optionalText(body, 'body') ?? null,
+    actor,
+    pull: undefined,
+  })
   issue.labels.push(...(optionalList(body, 'labels') ?? []).map(String))
-  emit(world, { event: 'issues', repository, actor, payload: { action: 'opened', issue: issueJson(world, repository, issue) } })
+  emit(world, {
+    event: 'issues',
+    repository,
+    actor,
+    payload: { action: 'opened', issue: issueJson(world, repository, issue) },
+  })
   return created(issueJson(world, repository, issue))
 }
 

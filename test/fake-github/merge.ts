@@ -21,7 +21,9 @@ import { now, type World } from './world.ts'
 type Method = 'merge' | 'squash' | 'rebase'
 
 export const mergeRoutes = [
-  repositoryRoute('GET /pulls/{number}/merge', { needs: 'pull_requests:read' }, (call) => ({ status: pullIn(call).pull.merged ? 204 : 404 })),
+  repositoryRoute('GET /pulls/{number}/merge', { needs: 'pull_requests:read' }, (call) => ({
+    status: pullIn(call).pull.merged ? 204 : 404,
+  })),
   repositoryRoute('PUT /pulls/{number}/merge', { needs: 'contents:write' }, mergePull),
 ]
 
@@ -33,16 +35,32 @@ async function mergePull(call: RepositoryCall): Promise<Reply> {
   const wanted = optionalText(body, 'sha')
   if (issue.state === 'closed') throw notMergeable()
   if (pull.draft) throw new ApiError(405, 'Pull Request is still a draft')
-  if (shownHead(world, issue) !== pull.headSha) throw new ApiError(409, 'Head branch is out of date. Review and try the merge again.')
-  if (wanted !== undefined && wanted !== pull.headSha) throw new ApiError(409, 'Head branch was modified. Review and try the merge again.')
+  if (shownHead(world, issue) !== pull.headSha)
+    throw new ApiError(409, 'Head branch is out of date. Review and try the merge again.')
+  if (wanted !== undefined && wanted !== pull.headSha)
+    throw new ApiError(409, 'Head branch was modified. Review and try the merge again.')
   const ref = `refs/heads/${pull.baseRef}`
   const base = repository.refs.read(ref)
   if (base === undefined) throw notMergeable()
   const from = (await mergeBase(repository, base, pull.headSha)) ?? base
   const { added, modified } = changedPaths(repository.objects, from, pull.headSha)
   requireWorkflows(actor, [...added, ...modified])
-  const sha = await combine(world, repository, { issue, base, method, actor, title: optionalText(body, 'commit_title'), message: optionalText(body, 'commit_message') })
-  const refusal = refusalOf(world, repository, { branch: pull.baseRef, before: base, after: sha, actor, pull: issue, method })
+  const sha = await combine(world, repository, {
+    issue,
+    base,
+    method,
+    actor,
+    title: optionalText(body, 'commit_title'),
+    message: optionalText(body, 'commit_message'),
+  })
+  const refusal = refusalOf(world, repository, {
+    branch: pull.baseRef,
+    before: base,
+    after: sha,
+    actor,
+    pull: issue,
+    method,
+  })
   if (refusal) throw new ApiError(405, refusalText(refusal))
   if (repository.refs.move(ref, { before: base, after: sha }) !== 'moved') {
     throw new ApiError(405, 'Base branch was modified. Review and try the merge again.')
@@ -112,7 +130,10 @@ async function combine(world: World, repository: StoredRepository, combination: 
   return sha
 }
 
-async function words(repository: StoredRepository, { issue, base, method, title, message }: Combination): Promise<{ title: string; message: string }> {
+async function words(
+  repository: StoredRepository,
+  { issue, base, method, title, message }: Combination,
+): Promise<{ title: string; message: string }> {
   const { pull } = issue
   if (method === 'merge') {
     const standard = `Merge pull request #${issue.number} from ${pull.headOwner.login}/${pull.headRef}`
@@ -128,7 +149,11 @@ async function words(repository: StoredRepository, { issue, base, method, title,
 }
 
 /** Replays each commit of the head on the base, as `git rebase` would; merge commits are left out. */
-async function rebase(world: World, repository: StoredRepository, { issue, base, actor }: Combination): Promise<string> {
+async function rebase(
+  world: World,
+  repository: StoredRepository,
+  { issue, base, actor }: Combination,
+): Promise<string> {
   const from = await mergeBase(repository, base, issue.pull.headSha)
   const account = accountOfActor(actor)
   let tip = base
@@ -139,13 +164,22 @@ async function rebase(world: World, repository: StoredRepository, { issue, base,
     const tree = await pickTree(repository, { parent, sha, onto: tip })
     if (tree === undefined) throw notMergeable()
     const committer = { name: account.name, email: account.email, date: now(world) }
-    tip = writeCommit(repository.objects, { tree, parents: [tip], author: commit.author, committer, message: commit.message })
+    tip = writeCommit(repository.objects, {
+      tree,
+      parents: [tip],
+      author: commit.author,
+      committer,
+      message: commit.message,
+    })
   }
   return tip
 }
 
 /** A cherry-pick as a merge whose base is the commit's parent: stand-in commits make git see it so. */
-async function pickTree(repository: StoredRepository, pick: { parent: string; sha: string; onto: string }): Promise<string | undefined> {
+async function pickTree(
+  repository: StoredRepository,
+  pick: { parent: string; sha: string; onto: string },
+): Promise<string | undefined> {
   const nobody: Signature = { name: 'x', email: 'x', date: new Date(0) }
   const standIn = (sha: string, parents: readonly string[]) => {
     const tree = readCommit(repository.objects, sha)?.tree ?? ''

@@ -9,7 +9,11 @@ import { WEB_FLOW } from './web-flow.ts'
 import { inBackground, now, type World } from './world.ts'
 
 /** A real three-way merge of two commits: the tree, or undefined for a conflict. */
-export async function mergeTrees(repository: StoredRepository, ours: string, theirs: string): Promise<string | undefined> {
+export async function mergeTrees(
+  repository: StoredRepository,
+  ours: string,
+  theirs: string,
+): Promise<string | undefined> {
   const options = ['merge-tree', '--write-tree', '--no-messages', '--allow-unrelated-histories']
   const result = await git(repository.gitDir, [...options, ours, theirs])
   if (result.code > 1) throw new Error(`git merge-tree: ${result.stderr}`)
@@ -23,13 +27,16 @@ export async function testMerge(world: World, repository: StoredRepository, issu
   const known = issue.pull.mergeTest
   if (known && known.headSha === headSha && known.baseSha === baseSha) return known
   const tree = await mergeTrees(repository, baseSha, headSha)
-  const mergeSha = tree === undefined ? undefined : writeCommit(repository.objects, {
-    tree,
-    parents: [baseSha, headSha],
-    author: { name: issue.author.name, email: issue.author.email, date: now(world) },
-    committer: { ...WEB_FLOW, date: now(world) },
-    message: `Merge ${headSha} into ${baseSha}`,
-  })
+  const mergeSha =
+    tree === undefined
+      ? undefined
+      : writeCommit(repository.objects, {
+          tree,
+          parents: [baseSha, headSha],
+          author: { name: issue.author.name, email: issue.author.email, date: now(world) },
+          committer: { ...WEB_FLOW, date: now(world) },
+          message: `Merge ${headSha} into ${baseSha}`,
+        })
   const test: MergeTest = { headSha, baseSha, mergeable: tree !== undefined, mergeSha }
   if (issue.pull.headSha !== headSha) return test
   issue.pull.mergeTest = test
@@ -45,23 +52,42 @@ export function shownMergeTest(world: World, repository: StoredRepository, issue
   const base = repository.refs.read(`refs/heads/${issue.pull.baseRef}`) ?? issue.pull.baseSha
   const pair = `${issue.pull.headSha} ${base}`
   const { asked, mergeTest } = issue.pull
-  if (asked?.pair === pair && asked.answerAt <= Date.now() && mergeTest && `${mergeTest.headSha} ${mergeTest.baseSha}` === pair) {
+  if (
+    asked?.pair === pair &&
+    asked.answerAt <= Date.now() &&
+    mergeTest &&
+    `${mergeTest.headSha} ${mergeTest.baseSha}` === pair
+  ) {
     return mergeTest
   }
   if (asked?.pair !== pair) {
     issue.pull.asked = { pair, answerAt: Date.now() + world.lag.mergeableMs }
-    inBackground(world, sleep(world.lag.mergeableMs).then(() => testMerge(world, repository, issue)))
+    inBackground(
+      world,
+      sleep(world.lag.mergeableMs).then(() => testMerge(world, repository, issue)),
+    )
   }
   return undefined
 }
 
 /** The undocumented `mergeable_state`. */
-export function mergeableState(world: World, repository: StoredRepository, issue: PullIssue, test: MergeTest | undefined): string {
+export function mergeableState(
+  world: World,
+  repository: StoredRepository,
+  issue: PullIssue,
+  test: MergeTest | undefined,
+): string {
   const { pull } = issue
   if (pull.merged || issue.state === 'closed' || !test) return 'unknown'
   if (!test.mergeable) return 'dirty'
   if (pull.draft) return 'draft'
-  const change = { branch: pull.baseRef, before: test.baseSha, after: test.mergeSha, pull: issue, actor: { kind: 'anonymous' } as const }
+  const change = {
+    branch: pull.baseRef,
+    before: test.baseSha,
+    after: test.mergeSha,
+    pull: issue,
+    actor: { kind: 'anonymous' } as const,
+  }
   if (test.mergeSha && refusalOf(world, repository, change)) {
     const strict = [...repository.classicRules, ...repository.rulesets].some((rules) => rules.strict)
     const behind = readCommit(repository.objects, pull.headSha)?.parents.includes(test.baseSha) === false

@@ -7,7 +7,12 @@ const MAXIMUM_SIZE = 100
  * One page of a list with GitHub's `Link` header: 30 entries by default, 100 at most (more is clamped), no header when
  * everything fits on one page. `wrap` makes the body of the list answers that are objects.
  */
-export function page<T>(call: Call, all: readonly T[], render: (item: T) => unknown, wrap?: (items: unknown[]) => unknown): Reply {
+export function page<T>(
+  call: Call,
+  all: readonly T[],
+  render: (item: T) => unknown,
+  wrap?: (items: unknown[]) => unknown,
+): Reply {
   const size = clamp(Number(call.query.get('per_page') ?? DEFAULT_SIZE), 1, MAXIMUM_SIZE)
   const number = clamp(Number(call.query.get('page') ?? 1), 1, Number.MAX_SAFE_INTEGER)
   const items = all.slice((number - 1) * size, number * size).map(render)

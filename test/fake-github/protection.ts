@@ -1,8 +1,8 @@
 import { type Actor, accountOfActor, hasRole } from './access.ts'
+import { reaches } from './git-objects.ts'
 import type { PullIssue } from './issue.ts'
 import { missingChecks, type RequiredCheck } from './required-checks.ts'
 import { missingApprovals } from './required-reviews.ts'
-import { reaches } from './git-objects.ts'
 import type { StoredRepository } from './stored-repository.ts'
 import type { World } from './world.ts'
 
@@ -91,7 +91,11 @@ export function dismissesStale(repository: StoredRepository, branch: string): bo
 }
 
 function matchesBranch(pattern: string, branch: string): boolean {
-  const source = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('**', '\0').replaceAll('*', '[^/]*').replaceAll('\0', '.*')
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('**', '\0')
+    .replaceAll('*', '[^/]*')
+    .replaceAll('\0', '.*')
   return new RegExp(`^${source}$`).test(branch)
 }
 
@@ -99,7 +103,11 @@ function bypasses(rules: BranchRules, actor: Actor): boolean {
   return actor.kind !== 'anonymous' && rules.bypass?.includes(accountOfActor(actor).login) === true
 }
 
-function classicExempts(world: World, repository: StoredRepository, { rule, actor }: { rule: ClassicProtection; actor: Actor }): boolean {
+function classicExempts(
+  world: World,
+  repository: StoredRepository,
+  { rule, actor }: { rule: ClassicProtection; actor: Actor },
+): boolean {
   if (bypasses(rule, actor)) return true
   return !rule.enforceAdmins && actor.kind === 'user' && hasRole(world, repository, actor.account, 'admin')
 }
@@ -114,15 +122,28 @@ function brokenRules(
   const { before, after, pull, actor } = change
   const forced = before !== undefined && !reaches(repository.objects, after, before)
   if (forced && !rules.allowForcePushes) lines.push('Cannot force-push to this protected branch')
-  if ('pushers' in rules && rules.pushers && actor.kind !== 'anonymous' && !rules.pushers.includes(accountOfActor(actor).login)) {
-    lines.push("You're not authorized to push to this branch. Visit https://docs.github.com/articles/about-protected-branches/ for more information.")
+  if (
+    'pushers' in rules &&
+    rules.pushers &&
+    actor.kind !== 'anonymous' &&
+    !rules.pushers.includes(accountOfActor(actor).login)
+  ) {
+    lines.push(
+      "You're not authorized to push to this branch. Visit https://docs.github.com/articles/about-protected-branches/ for more information.",
+    )
   }
   if (rules.requiredReviews !== undefined) {
     if (pull) lines.push(...missingApprovals(world, repository, { pull, rules }))
     else if (source === 'ruleset') lines.push('Changes must be made through a pull request.')
     else lines.push(approvalText(rules.requiredReviews))
   }
-  lines.push(...missingChecks(repository, { rules, sha: pull ? pull.pull.headSha : after, behind: isBehind(repository, change) }))
+  lines.push(
+    ...missingChecks(repository, {
+      rules,
+      sha: pull ? pull.pull.headSha : after,
+      behind: isBehind(repository, change),
+    }),
+  )
   if (rules.linearHistory && change.method === 'merge') lines.push('This branch must not contain merge commits.')
   return lines
 }

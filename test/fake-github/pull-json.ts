@@ -69,13 +69,23 @@ export function pullSimpleJson(world: World, repository: StoredRepository, issue
     merged_at: pull.merged ? iso(pull.merged.at) : null,
     merge_commit_sha: pull.merged?.sha ?? pull.mergeTest?.mergeSha ?? null,
     draft: pull.draft,
-    head: sideJson(world, { owner: pull.headOwner, ref: pull.headRef, sha: shownHead(world, issue), repository: pull.headRepository }),
+    head: sideJson(world, {
+      owner: pull.headOwner,
+      ref: pull.headRef,
+      sha: shownHead(world, issue),
+      repository: pull.headRepository,
+    }),
     base: sideJson(world, { owner: repository.owner, ref: pull.baseRef, sha: pull.baseSha, repository }),
   } satisfies Schema<'pull-request-simple'>
 }
 
 /** The whole pull request; asking for it is what starts the test merge. */
-export async function pullJson(world: World, repository: StoredRepository, issue: PullIssue, asked = false): Promise<Schema<'pull-request'>> {
+export async function pullJson(
+  world: World,
+  repository: StoredRepository,
+  issue: PullIssue,
+  asked = false,
+): Promise<Schema<'pull-request'>> {
   const { pull } = issue
   const base = pull.merged ? pull.baseSha : (repository.refs.read(`refs/heads/${pull.baseRef}`) ?? pull.baseSha)
   const from = (await mergeBase(repository, base, pull.headSha)) ?? base
@@ -87,7 +97,8 @@ export async function pullJson(world: World, repository: StoredRepository, issue
     merged: pull.merged !== undefined,
     mergeable: test ? test.mergeable : null,
     rebaseable: test ? test.mergeable : null,
-    mergeable_state: shownHead(world, issue) === pull.headSha ? mergeableState(world, repository, issue, test) : 'unknown',
+    mergeable_state:
+      shownHead(world, issue) === pull.headSha ? mergeableState(world, repository, issue, test) : 'unknown',
     merged_by: pull.merged ? accountJson(world, pull.merged.by) : null,
     comments: commentsOf(repository, issue).length,
     review_comments: 0,
@@ -107,9 +118,23 @@ export function shownHead(world: World, { pull }: PullIssue): string {
 
 function sideJson(
   world: World,
-  side: { readonly owner: Account; readonly ref: string; readonly sha: string; readonly repository: StoredRepository | undefined },
+  side: {
+    readonly owner: Account
+    readonly ref: string
+    readonly sha: string
+    readonly repository: StoredRepository | undefined
+  },
 ) {
   // GitHub answers null for a deleted fork although its own description says that there always is a repository.
-  const repo = side.repository && world.repositories.has(side.repository.id) ? repositoryJson(world, side.repository) : (null as unknown as Schema<'repository'>)
-  return { label: `${side.owner.login}:${side.ref}`, ref: side.ref, sha: side.sha, user: accountJson(world, side.owner), repo }
+  const repo =
+    side.repository && world.repositories.has(side.repository.id)
+      ? repositoryJson(world, side.repository)
+      : (null as unknown as Schema<'repository'>)
+  return {
+    label: `${side.owner.login}:${side.ref}`,
+    ref: side.ref,
+    sha: side.sha,
+    user: accountJson(world, side.owner),
+    repo,
+  }
 }

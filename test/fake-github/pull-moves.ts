@@ -1,13 +1,13 @@
 import { type Actor, accountOfActor } from './access.ts'
 import { diffFiles } from './diff.ts'
-import { gitOrThrow } from './git-process.ts'
 import { reaches } from './git-objects.ts'
+import { gitOrThrow } from './git-process.ts'
 import { mergeBase } from './history.ts'
 import type { PullIssue } from './issue.ts'
-import { dismissesStale } from './protection.ts'
 import { testMerge } from './mergeability.ts'
-import { pullJson } from './pull-json.ts'
+import { dismissesStale } from './protection.ts'
 import { pullsOf } from './pull.ts'
+import { pullJson } from './pull-json.ts'
 import { openPullsFrom } from './repository-json.ts'
 import type { StoredRepository } from './stored-repository.ts'
 import { emit } from './webhooks.ts'
@@ -29,15 +29,26 @@ export async function headMoved(
     pull.baseSha = repository.refs.read(`refs/heads/${pull.baseRef}`) ?? pull.baseSha
     pull.lastPusher = accountOfActor(move.actor)
     issue.updatedAt = now(world)
-    const payload = { action: 'synchronize', number: issue.number, before, after: move.after, pull_request: await pullJson(world, repository, issue) }
+    const payload = {
+      action: 'synchronize',
+      number: issue.number,
+      before,
+      after: move.after,
+      pull_request: await pullJson(world, repository, issue),
+    }
     emit(world, { event: 'pull_request', repository, actor: move.actor, payload })
     inBackground(world, testMerge(world, repository, issue))
   }
 }
 
 /** A deleted head branch closes its pull requests. */
-export async function headDeleted(world: World, head: StoredRepository, { branch, actor }: { branch: string; actor: Actor }): Promise<void> {
-  for (const { repository, issue } of openPullsFrom(world, head, branch)) await closePull(world, repository, { issue, actor })
+export async function headDeleted(
+  world: World,
+  head: StoredRepository,
+  { branch, actor }: { branch: string; actor: Actor },
+): Promise<void> {
+  for (const { repository, issue } of openPullsFrom(world, head, branch))
+    await closePull(world, repository, { issue, actor })
 }
 
 /** A base branch that now contains the head of a pull request has merged it, whoever pushed. */
@@ -55,7 +66,11 @@ export async function baseMoved(
 }
 
 /** Closes a pull request and tells the apps; `merged` has been set before when it was a merge. */
-export async function closePull(world: World, repository: StoredRepository, { issue, actor }: { issue: PullIssue; actor: Actor }): Promise<void> {
+export async function closePull(
+  world: World,
+  repository: StoredRepository,
+  { issue, actor }: { issue: PullIssue; actor: Actor },
+): Promise<void> {
   issue.state = 'closed'
   issue.closedAt = now(world)
   issue.updatedAt = now(world)
@@ -67,13 +82,23 @@ export async function closePull(world: World, repository: StoredRepository, { is
 export async function bringHead(repository: StoredRepository, issue: PullIssue, sha: string): Promise<void> {
   const { headRepository, headRef } = issue.pull
   if (headRepository && headRepository !== repository) {
-    await gitOrThrow(repository.gitDir, ['fetch', '--quiet', '--no-tags', headRepository.gitDir, `refs/heads/${headRef}`])
+    await gitOrThrow(repository.gitDir, [
+      'fetch',
+      '--quiet',
+      '--no-tags',
+      headRepository.gitDir,
+      `refs/heads/${headRef}`,
+    ])
   }
   repository.refs.set(`refs/pull/${issue.number}/head`, sha)
 }
 
 /** Only a changed difference dismisses; the review entry itself is rewritten. */
-async function dismissStale(repository: StoredRepository, issue: PullIssue, { before, after }: { before: string; after: string }): Promise<void> {
+async function dismissStale(
+  repository: StoredRepository,
+  issue: PullIssue,
+  { before, after }: { before: string; after: string },
+): Promise<void> {
   const base = repository.refs.read(`refs/heads/${issue.pull.baseRef}`) ?? issue.pull.baseSha
   const patchOf = async (head: string) => {
     const files = await diffFiles(repository, (await mergeBase(repository, base, head)) ?? base, head)

@@ -25,7 +25,9 @@ const COMMITS_LIMIT = 250
 export const pullRoutes = [
   repositoryRoute('GET /pulls', READ, listPulls),
   repositoryRoute('POST /pulls', { needs: 'pull_requests:write', role: 'read' }, createPull),
-  repositoryRoute('GET /pulls/{number}', READ, async (call) => ok(await pullJson(call.world, call.repository, pullIn(call), true))),
+  repositoryRoute('GET /pulls/{number}', READ, async (call) =>
+    ok(await pullJson(call.world, call.repository, pullIn(call), true)),
+  ),
   repositoryRoute('PATCH /pulls/{number}', { needs: 'pull_requests:write', role: 'read' }, updatePull),
   repositoryRoute('GET /pulls/{number}/files', READ, listFiles),
   repositoryRoute('GET /pulls/{number}/commits', READ, listCommits),
@@ -45,9 +47,11 @@ function listPulls(call: RepositoryCall): Reply {
     (issue) =>
       (state === 'all' || issue.state === state) &&
       (base === null || issue.pull.baseRef === base) &&
-      (!head?.includes(':') || `${issue.pull.headOwner.login}:${issue.pull.headRef}`.toLowerCase() === head.toLowerCase()),
+      (!head?.includes(':') ||
+        `${issue.pull.headOwner.login}:${issue.pull.headRef}`.toLowerCase() === head.toLowerCase()),
   )
-  const byUpdate = query.get('sort') === 'updated' ? found.toSorted((a, b) => Number(a.updatedAt) - Number(b.updatedAt)) : found
+  const byUpdate =
+    query.get('sort') === 'updated' ? found.toSorted((a, b) => Number(a.updatedAt) - Number(b.updatedAt)) : found
   const ascending = query.get('direction') === 'asc'
   return page(call, ascending ? byUpdate : byUpdate.toReversed(), (issue) => pullSimpleJson(world, repository, issue))
 }
@@ -82,7 +86,12 @@ async function createPull(call: RepositoryCall): Promise<Reply> {
   const issue = newIssue(world, repository, { title, body: text, actor, pull }) as PullIssue
   await bringHead(repository, issue, headSha)
   const json = await pullJson(world, repository, issue)
-  emit(world, { event: 'pull_request', repository, actor, payload: { action: 'opened', number: issue.number, pull_request: json } })
+  emit(world, {
+    event: 'pull_request',
+    repository,
+    actor,
+    payload: { action: 'opened', number: issue.number, pull_request: json },
+  })
   inBackground(world, testMerge(world, repository, issue))
   return created(json)
 }
@@ -102,13 +111,19 @@ function findSides(call: RepositoryCall, head: string, baseRef: string) {
 }
 
 /** The repository of `owner` in the same network. */
-function forkOf({ world, repository, actor }: RepositoryCall, owner: string, name: string | undefined): StoredRepository | undefined {
+function forkOf(
+  { world, repository, actor }: RepositoryCall,
+  owner: string,
+  name: string | undefined,
+): StoredRepository | undefined {
   const account = findAccount(world, owner)
   if (!account) return undefined
   const root = repository.parent ?? repository
   const found = name ? findRepository(world, `${owner}/${name}`) : undefined
   const candidates = found ? [found] : [...world.repositories.values()].filter((each) => each.owner === account)
-  return candidates.find((each) => (each === repository || each === root || each.parent === root) && canSee(world, each, actor))
+  return candidates.find(
+    (each) => (each === repository || each === root || each.parent === root) && canSee(world, each, actor),
+  )
 }
 
 async function refuseUseless(
@@ -118,11 +133,16 @@ async function refuseUseless(
   const { headRepository, headRef, baseRef } = sides
   const label = `${headRepository.owner.login}:${headRef}`
   const same = pullsOf(repository).find(
-    ({ state, pull }) => state === 'open' && pull.headRepository === headRepository && pull.headRef === headRef && pull.baseRef === baseRef,
+    ({ state, pull }) =>
+      state === 'open' &&
+      pull.headRepository === headRepository &&
+      pull.headRef === headRef &&
+      pull.baseRef === baseRef,
   )
   const custom = (message: string) => validationFailed({ resource: 'PullRequest', code: 'custom', message })
   if (same) throw custom(`A pull request already exists for ${label}.`)
-  const commits = headRepository === repository ? await commitsBetween(repository, sides.baseSha, sides.headSha) : undefined
+  const commits =
+    headRepository === repository ? await commitsBetween(repository, sides.baseSha, sides.headSha) : undefined
   const nothing = commits?.length === 0 || sides.headSha === sides.baseSha
   if (nothing) throw custom(`No commits between ${baseRef} and ${headRepository === repository ? headRef : label}`)
 }
@@ -143,7 +163,12 @@ async function updatePull(call: RepositoryCall): Promise<Reply> {
   if (issue.pull.baseRef !== before.base) changes.base = { ref: { from: before.base } }
   issue.updatedAt = now(world)
   if (Object.keys(changes).length > 0) {
-    const payload = { action: 'edited', number: issue.number, changes, pull_request: await pullJson(world, repository, issue) }
+    const payload = {
+      action: 'edited',
+      number: issue.number,
+      changes,
+      pull_request: await pullJson(world, repository, issue),
+    }
     emit(world, { event: 'pull_request', repository, actor, payload })
   }
   await changeState(call, issue)
@@ -186,4 +211,3 @@ async function listCommits(call: RepositoryCall): Promise<Reply> {
   const commits = (await commitsBetween(call.repository, from, to)).slice(0, COMMITS_LIMIT)
   return page(call, commits, (sha) => commitJson(call.world, call.repository, sha))
 }
-

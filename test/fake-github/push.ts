@@ -2,9 +2,9 @@ import { type Actor, accountOfActor } from './access.ts'
 import { accountJson } from './account.ts'
 import { accountByEmail } from './commit-json.ts'
 import { changedPaths } from './diff.ts'
-import { readCommit, reaches } from './git-objects.ts'
+import { reaches, readCommit } from './git-objects.ts'
 import { commitsBetween } from './history.ts'
-import { headDeleted, headMoved, baseMoved } from './pull-moves.ts'
+import { baseMoved, headDeleted, headMoved } from './pull-moves.ts'
 import { ZERO_SHA } from './ref-store.ts'
 import { fullName, type StoredRepository } from './stored-repository.ts'
 import { emit } from './webhooks.ts'
@@ -21,7 +21,11 @@ export interface RefMove {
  * Moves a ref by compare-and-swap and lets everything follow that follows on GitHub: push events, pull requests.
  * Answers what was found instead when somebody else was faster.
  */
-export async function moveRef(world: World, repository: StoredRepository, move: RefMove): Promise<'moved' | { found: string | undefined }> {
+export async function moveRef(
+  world: World,
+  repository: StoredRepository,
+  move: RefMove,
+): Promise<'moved' | { found: string | undefined }> {
   const result = repository.refs.move(move.ref, move)
   if (result === 'moved') await afterMove(world, repository, move)
   return result
@@ -41,7 +45,11 @@ export async function afterMove(world: World, repository: StoredRepository, move
   }
 }
 
-async function emitPush(world: World, repository: StoredRepository, { ref, before, after, actor }: RefMove): Promise<void> {
+async function emitPush(
+  world: World,
+  repository: StoredRepository,
+  { ref, before, after, actor }: RefMove,
+): Promise<void> {
   const isTag = ref.startsWith('refs/tags/')
   if (!isTag && !ref.startsWith('refs/heads/')) return
   const sender = accountOfActor(actor)
@@ -51,12 +59,22 @@ async function emitPush(world: World, repository: StoredRepository, { ref, befor
     pusher_type: 'user',
   }
   if (before === undefined) {
-    emit(world, { event: 'create', repository, actor, payload: { ...refEvent, master_branch: repository.defaultBranch, description: null } })
+    emit(world, {
+      event: 'create',
+      repository,
+      actor,
+      payload: { ...refEvent, master_branch: repository.defaultBranch, description: null },
+    })
   }
   if (after === undefined) emit(world, { event: 'delete', repository, actor, payload: refEvent })
   const since = before ?? repository.refs.read(`refs/heads/${repository.defaultBranch}`)
-  const listed = after === undefined || !readCommit(repository.objects, after) ? [] : await commitsBetween(repository, since === after ? undefined : since, after)
-  const commits = (before === undefined && since === after ? [] : listed).slice(-2048).map((sha) => pushedCommit(world, repository, sha))
+  const listed =
+    after === undefined || !readCommit(repository.objects, after)
+      ? []
+      : await commitsBetween(repository, since === after ? undefined : since, after)
+  const commits = (before === undefined && since === after ? [] : listed)
+    .slice(-2048)
+    .map((sha) => pushedCommit(world, repository, sha))
   const forced = before !== undefined && after !== undefined && !reaches(repository.objects, after, before)
   const [short, shortAfter] = [(before ?? ZERO_SHA).slice(0, 12), (after ?? ZERO_SHA).slice(0, 12)]
   const payload = {
@@ -69,7 +87,8 @@ async function emitPush(world: World, repository: StoredRepository, { ref, befor
     base_ref: null,
     compare: `${world.url}/${fullName(repository)}/compare/${short}...${shortAfter}`,
     commits,
-    head_commit: after === undefined || !readCommit(repository.objects, after) ? null : pushedCommit(world, repository, after),
+    head_commit:
+      after === undefined || !readCommit(repository.objects, after) ? null : pushedCommit(world, repository, after),
     pusher: { name: sender.login, email: sender.email },
   }
   emit(world, { event: 'push', repository, actor, payload })
@@ -80,7 +99,11 @@ function pushedCommit(world: World, repository: StoredRepository, sha: string) {
   if (!commit) throw new Error(`There is no commit ${sha} in ${fullName(repository)}.`)
   const who = (signature: { name: string; email: string }) => {
     const account = accountByEmail(world, signature.email)
-    return { name: signature.name, email: signature.email, ...(account ? { username: accountJson(world, account).login } : {}) }
+    return {
+      name: signature.name,
+      email: signature.email,
+      ...(account ? { username: accountJson(world, account).login } : {}),
+    }
   }
   return {
     id: sha,

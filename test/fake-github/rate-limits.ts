@@ -46,7 +46,12 @@ export function rateHeaders(bucket: { used: number; limit: number; resetAt: numb
 }
 
 export function rateJson(bucket: Bucket): Schema<'rate-limit'> {
-  return { limit: bucket.limit, used: bucket.used, remaining: Math.max(0, bucket.limit - bucket.used), reset: bucket.resetAt }
+  return {
+    limit: bucket.limit,
+    used: bucket.used,
+    remaining: Math.max(0, bucket.limit - bucket.used),
+    reset: bucket.resetAt,
+  }
 }
 
 export function primaryLimit(actor: Actor, { resetAt, status }: { resetAt: number; status: number }): ApiError {

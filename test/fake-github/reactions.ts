@@ -9,7 +9,16 @@ import { NO_CONTENT, type Reply, type RepositoryCall, repositoryRoute } from './
 import type { Schema } from './schema.ts'
 import { iso, newId, nodeId, now, type World } from './world.ts'
 
-const CONTENTS: readonly string[] = ['+1', '-1', 'laugh', 'confused', 'heart', 'hooray', 'rocket', 'eyes'] satisfies Reaction['content'][]
+const CONTENTS: readonly string[] = [
+  '+1',
+  '-1',
+  'laugh',
+  'confused',
+  'heart',
+  'hooray',
+  'rocket',
+  'eyes',
+] satisfies Reaction['content'][]
 const READ = { needs: ['issues:read', 'pull_requests:read'] } as const
 const WRITE = { needs: ['issues:write', 'pull_requests:write'], role: 'visible' } as const
 
@@ -20,7 +29,9 @@ const TARGETS = [
 
 /** Reactions to comments and issues. No webhook tells of them. */
 export const reactionRoutes = TARGETS.flatMap(({ path, of }) => [
-  repositoryRoute(`GET ${path}`, READ, (call) => page(call, of(call), (reaction) => reactionJson(call.world, reaction))),
+  repositoryRoute(`GET ${path}`, READ, (call) =>
+    page(call, of(call), (reaction) => reactionJson(call.world, reaction)),
+  ),
   repositoryRoute(`POST ${path}`, WRITE, (call) => react(call, of(call))),
   repositoryRoute(`DELETE ${path}/{reaction}`, WRITE, (call) => unreact(call, of(call))),
 ])

@@ -53,22 +53,34 @@ export function hookEnvironment(
     if (refusal) refused.push(`${ref}\t${rejection(ref, refusal)}`)
     else if (before !== undefined) {
       const source = classicFor(repository, branch) ? 'classic' : 'ruleset'
-      if (forbidsForce(world, repository, { branch, actor })) noForce.push(`${ref}\t${rejection(ref, { source, lines: ['Cannot force-push to this branch'] })}`)
+      if (forbidsForce(world, repository, { branch, actor }))
+        noForce.push(`${ref}\t${rejection(ref, { source, lines: ['Cannot force-push to this branch'] })}`)
     }
   }
   const noWorkflows = actor.kind === 'installation' && !holds(actor.permissions, 'workflows:write')
-  return { FAKE_REFUSED: refused.join('\n'), FAKE_NO_FORCE: noForce.join('\n'), FAKE_NO_WORKFLOWS: noWorkflows ? '1' : '' }
+  return {
+    FAKE_REFUSED: refused.join('\n'),
+    FAKE_NO_FORCE: noForce.join('\n'),
+    FAKE_NO_WORKFLOWS: noWorkflows ? '1' : '',
+  }
 }
 
 /** A change from an unrelated commit is what a forced push looks like to the rules. */
-function forbidsForce(world: World, repository: StoredRepository, { branch, actor }: { branch: string; actor: Actor }): boolean {
+function forbidsForce(
+  world: World,
+  repository: StoredRepository,
+  { branch, actor }: { branch: string; actor: Actor },
+): boolean {
   const forced = { branch, before: ZERO_SHA, after: 'f'.repeat(40), actor }
   const lines = refusalOf(world, repository, forced)?.lines ?? []
   return lines.some((line) => line.startsWith('Cannot force-push'))
 }
 
 function rejection(ref: string, { source, lines }: Refusal): string {
-  const head = source === 'classic' ? `error: GH006: Protected branch update failed for ${ref}.` : `error: GH013: Repository rule violations found for ${ref}.`
+  const head =
+    source === 'classic'
+      ? `error: GH006: Protected branch update failed for ${ref}.`
+      : `error: GH013: Repository rule violations found for ${ref}.`
   return [head, ...lines.map((line) => (source === 'classic' ? `error: ${line}` : `- ${line}`))].join('\\n')
 }
 

@@ -1,4 +1,15 @@
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 
 export const ZERO_SHA = '0'.repeat(40)
@@ -37,7 +48,10 @@ export class RefStore {
    * Compare-and-swap. `before` and `after` are shas or undefined for "does not exist".
    * Answers the sha that was found when it is not `before` or somebody else holds the lock, and `'moved'` when done.
    */
-  move(ref: string, change: { before: string | undefined; after: string | undefined }): 'moved' | { found: string | undefined } {
+  move(
+    ref: string,
+    change: { before: string | undefined; after: string | undefined },
+  ): 'moved' | { found: string | undefined } {
     const file = join(this.#gitDir, ref)
     mkdirSync(dirname(file), { recursive: true })
     const lock = this.#lock(file)

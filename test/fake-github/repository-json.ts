@@ -4,7 +4,13 @@ import type { Schema } from './schema.ts'
 import { fullName, type StoredRepository } from './stored-repository.ts'
 import { iso, nodeId, type World } from './world.ts'
 
-export type RepositoryJson = Schema<'full-repository'> & Schema<'repository'>
+export type RepositoryJson = Schema<'full-repository'> &
+  Schema<'repository'> & {
+    temp_clone_token?: string
+    license: null
+    code_of_conduct?: never
+    security_and_analysis?: never
+  }
 
 const TEMPLATES = {
   archive_url: '/{archive_format}{/ref}',
@@ -50,7 +56,10 @@ export function repositoryJson(world: World, repository: StoredRepository): Repo
   const url = `${world.apiUrl}/repos/${name}`
   const html = `${world.url}/${name}`
   const open = [...repository.issues.values()].filter((issue) => issue.state === 'open').length
-  const urls = Object.fromEntries(Object.entries(TEMPLATES).map(([key, path]) => [key, url + path])) as Record<keyof typeof TEMPLATES, string>
+  const urls = Object.fromEntries(Object.entries(TEMPLATES).map(([key, path]) => [key, url + path])) as Record<
+    keyof typeof TEMPLATES,
+    string
+  >
   return {
     ...urls,
     ...flags(repository),

@@ -30,7 +30,8 @@ export function requiredChecks(rules: BranchRules): RequiredCheck[] {
 /** The newest run of that name (and app) decides; without any, the newest commit status does. */
 function passed(repository: StoredRepository, sha: string, check: RequiredCheck): boolean {
   const run = repository.checkRuns.findLast(
-    (each) => each.headSha === sha && each.name === check.context && (check.appId === undefined || each.app.id === check.appId),
+    (each) =>
+      each.headSha === sha && each.name === check.context && (check.appId === undefined || each.app.id === check.appId),
   )
   if (run) return run.status === 'completed' && PASSING.includes(run.conclusion ?? '')
   if (check.appId !== undefined) return false

@@ -12,11 +12,13 @@ export function missingApprovals(
   { pull, rules }: { readonly pull: PullIssue; readonly rules: BranchRules },
 ): string[] {
   const counting = deciding(pull.pull.reviews).filter((review) => countsNow(world, repository, review))
-  if (counting.some((review) => review.state === 'CHANGES_REQUESTED')) return ['Changes were requested by a reviewer with write access.']
+  if (counting.some((review) => review.state === 'CHANGES_REQUESTED'))
+    return ['Changes were requested by a reviewer with write access.']
   const approvals = counting.filter((review) => review.state === 'APPROVED')
   const lines = approvals.length < (rules.requiredReviews ?? 0) ? [approvalText(rules.requiredReviews ?? 0)] : []
   const byOthers = approvals.some((review) => review.user.id !== pull.pull.lastPusher.id)
-  if (rules.requireLastPushApproval && !byOthers) lines.push('New changes require approval from someone other than the last pusher.')
+  if (rules.requireLastPushApproval && !byOthers)
+    lines.push('New changes require approval from someone other than the last pusher.')
   return lines
 }
 

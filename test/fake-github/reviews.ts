@@ -33,11 +33,19 @@ function createReview(call: RepositoryCall): Reply {
   const issue = pullIn(call)
   const event = optionalText(body, 'event')
   const state = event === undefined ? 'PENDING' : STATES[event as keyof typeof STATES]
-  if (state === undefined) throw new ApiError(422, `Invalid request.\n\n${event} is not a member of ["APPROVE", "REQUEST_CHANGES", "COMMENT"].`)
+  if (state === undefined)
+    throw new ApiError(
+      422,
+      `Invalid request.\n\n${event} is not a member of ["APPROVE", "REQUEST_CHANGES", "COMMENT"].`,
+    )
   const user = accountOfActor(actor)
   if (state === 'APPROVED') refuseApproval(call, issue)
-  if (state === 'CHANGES_REQUESTED' && user.id === issue.author.id) throw unprocessable('Can not request changes on your own pull request')
-  const counts = actor.kind === 'installation' ? holds(actor.permissions, 'contents:write') : hasRole(world, repository, user, 'write')
+  if (state === 'CHANGES_REQUESTED' && user.id === issue.author.id)
+    throw unprocessable('Can not request changes on your own pull request')
+  const counts =
+    actor.kind === 'installation'
+      ? holds(actor.permissions, 'contents:write')
+      : hasRole(world, repository, user, 'write')
   const review: Review = {
     id: newId(world),
     user,
@@ -69,7 +77,11 @@ function dismiss(call: RepositoryCall): Reply {
   return ok(reviewJson(call, issue, review))
 }
 
-function reviewJson({ world, repository }: RepositoryCall, issue: PullIssue, review: Review): Schema<'pull-request-review'> {
+function reviewJson(
+  { world, repository }: RepositoryCall,
+  issue: PullIssue,
+  review: Review,
+): Schema<'pull-request-review'> {
   const name = fullName(repository)
   const html = `${world.url}/${name}/pull/${issue.number}#pullrequestreview-${review.id}`
   const pull = `${world.apiUrl}/repos/${name}/pulls/${issue.number}`

@@ -58,7 +58,13 @@ export function repositoryRoute(
 ): Route {
   const needs = typeof access.needs === 'string' ? [access.needs] : access.needs
   const [method = '', path = ''] = spec.split(' ')
-  return { kind: 'repository', ...compile(`${method} /repos/{owner}/{repo}${path}`), needs, role: access.role ?? roleFor(needs), handle }
+  return {
+    kind: 'repository',
+    ...compile(`${method} /repos/{owner}/{repo}${path}`),
+    needs,
+    role: access.role ?? roleFor(needs),
+    handle,
+  }
 }
 
 function roleFor(needs: readonly Need[]): Role {

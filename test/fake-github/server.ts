@@ -24,7 +24,9 @@ export async function startServer(
 ): Promise<Server> {
   const server = createServer((request, response) => {
     answer(world, options, request, response).catch((error: unknown) => {
-      process.stderr.write(`fake GitHub: ${request.method} ${request.url}: ${error instanceof Error ? error.stack : String(error)}\n`)
+      process.stderr.write(
+        `fake GitHub: ${request.method} ${request.url}: ${error instanceof Error ? error.stack : String(error)}\n`,
+      )
       if (!response.headersSent) response.writeHead(500)
       response.end()
     })
@@ -38,7 +40,11 @@ export async function startServer(
 
 async function answer(
   world: World,
-  { routes, otherDoors, requests }: { routes: readonly Route[]; otherDoors: readonly OtherDoor[]; requests: RequestRecord[] },
+  {
+    routes,
+    otherDoors,
+    requests,
+  }: { routes: readonly Route[]; otherDoors: readonly OtherDoor[]; requests: RequestRecord[] },
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -89,13 +95,21 @@ async function failBefore(fault: Fault, record: RequestRecord, response: ServerR
 }
 
 /** After the work was done: GitHub's gateway answers without JSON and without rate headers. */
-function failAfter(effect: 'apply-then-502' | 'apply-then-drop' | 'drop', record: RequestRecord, response: ServerResponse): void {
+function failAfter(
+  effect: 'apply-then-502' | 'apply-then-drop' | 'drop',
+  record: RequestRecord,
+  response: ServerResponse,
+): void {
   if (effect !== 'apply-then-502') {
     response.destroy()
     return
   }
   record.status = 502
-  send(response, { status: 502, headers: { 'content-type': 'text/html' }, body: Buffer.from('<html><body><h1>502 Bad Gateway</h1></body></html>') })
+  send(response, {
+    status: 502,
+    headers: { 'content-type': 'text/html' },
+    body: Buffer.from('<html><body><h1>502 Bad Gateway</h1></body></html>'),
+  })
 }
 
 function send(response: ServerResponse, reply: RawReply): void {

@@ -28,7 +28,8 @@ export function gitDoor(world: World): OtherDoor {
     }
     const refused = authorize(world, { repository, service, request })
     if ('status' in refused) {
-      const headers: Record<string, string> = refused.status === 401 ? { 'www-authenticate': 'Basic realm="GitHub"' } : {}
+      const headers: Record<string, string> =
+        refused.status === 401 ? { 'www-authenticate': 'Basic realm="GitHub"' } : {}
       response.writeHead(refused.status, { 'content-type': 'text/plain', ...headers }).end(refused.text)
       return true
     }
@@ -60,7 +61,9 @@ function authorize(
     throw error
   }
   if (!canSee(world, repository, actor)) {
-    return actor.kind === 'anonymous' ? { status: 401, text: 'Authentication required.' } : { status: 404, text: 'Repository not found.' }
+    return actor.kind === 'anonymous'
+      ? { status: 401, text: 'Authentication required.' }
+      : { status: 404, text: 'Repository not found.' }
   }
   const writes = service === 'git-receive-pack'
   if (!writes) {
@@ -93,7 +96,13 @@ async function advertise(
 async function serve(
   world: World,
   repository: StoredRepository,
-  { service, request, response, body, actor }: { service: string; request: IncomingMessage; response: ServerResponse; body: Buffer; actor: Actor },
+  {
+    service,
+    request,
+    response,
+    body,
+    actor,
+  }: { service: string; request: IncomingMessage; response: ServerResponse; body: Buffer; actor: Actor },
 ): Promise<void> {
   const input = request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body
   response.writeHead(200, { 'content-type': `application/x-${service}-result`, 'cache-control': 'no-cache' })
@@ -104,7 +113,11 @@ async function serve(
   await pipe({ args, environment, input, response, beforeEnd: () => followPush(world, repository, { before, actor }) })
 }
 
-async function followPush(world: World, repository: StoredRepository, { before, actor }: { before: Map<string, string>; actor: Actor }): Promise<void> {
+async function followPush(
+  world: World,
+  repository: StoredRepository,
+  { before, actor }: { before: Map<string, string>; actor: Actor },
+): Promise<void> {
   const after = repository.refs.list('refs/')
   for (const ref of new Set([...before.keys(), ...after.keys()])) {
     await afterMove(world, repository, { ref, before: before.get(ref), after: after.get(ref), actor })

@@ -38,12 +38,27 @@ function createStatus({ world, repository, params, body, actor }: RepositoryCall
   const state = requiredText(body, 'state')
   const description = optionalText(body, 'description') ?? null
   const context = optionalText(body, 'context') ?? 'default'
-  if (!STATES.includes(state)) throw validationFailed({ resource: 'Status', field: 'state', code: 'custom', message: 'state is not included in the list' })
+  if (!STATES.includes(state))
+    throw validationFailed({
+      resource: 'Status',
+      field: 'state',
+      code: 'custom',
+      message: 'state is not included in the list',
+    })
   if (description && description.length > 140) {
-    throw validationFailed({ resource: 'Status', field: 'description', code: 'custom', message: 'description is too long (maximum is 140 characters)' })
+    throw validationFailed({
+      resource: 'Status',
+      field: 'description',
+      code: 'custom',
+      message: 'description is too long (maximum is 140 characters)',
+    })
   }
   if (repository.statuses.filter((each) => each.sha === sha && each.context === context).length >= LIMIT_PER_CONTEXT) {
-    throw validationFailed({ resource: 'Status', code: 'custom', message: 'This SHA and context has reached the maximum number of statuses.' })
+    throw validationFailed({
+      resource: 'Status',
+      code: 'custom',
+      message: 'This SHA and context has reached the maximum number of statuses.',
+    })
   }
   const status: CommitStatus = {
     id: newId(world),
@@ -56,7 +71,15 @@ function createStatus({ world, repository, params, body, actor }: RepositoryCall
     createdAt: now(world),
   }
   repository.statuses.push(status)
-  const payload = { id: status.id, sha, name: fullName(repository), context, description, state, target_url: status.targetUrl }
+  const payload = {
+    id: status.id,
+    sha,
+    name: fullName(repository),
+    context,
+    description,
+    state,
+    target_url: status.targetUrl,
+  }
   emit(world, { event: 'status', repository, actor, payload })
   return created(statusJson(world, repository, status))
 }

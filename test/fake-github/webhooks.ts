@@ -60,7 +60,10 @@ export function emit(world: World, happening: Happening): void {
   })
   for (const installation of world.installations.values()) {
     if (!hears(installation, happening)) continue
-    const body = { ...whole, installation: { id: installation.id, node_id: nodeId('MDIzOkludGVncmF0aW9uSW5zdGFsbGF0aW9u', installation.id) } }
+    const body = {
+      ...whole,
+      installation: { id: installation.id, node_id: nodeId('MDIzOkludGVncmF0aW9uSW5zdGFsbGF0aW9u', installation.id) },
+    }
     deliver(world, installation.app, {
       guid,
       event,
@@ -74,7 +77,12 @@ export function emit(world: World, happening: Happening): void {
 }
 
 /** Installation events reach the app whether it subscribed or not, and belong to no repository. */
-export function emitToApp(world: World, installation: Installation, event: string, payload: Readonly<Record<string, unknown>>): void {
+export function emitToApp(
+  world: World,
+  installation: Installation,
+  event: string,
+  payload: Readonly<Record<string, unknown>>,
+): void {
   const action = typeof payload.action === 'string' ? payload.action : null
   deliver(world, installation.app, {
     guid: randomUUID(),

@@ -1,5 +1,4 @@
 import type { Environment } from '../../src/config/gitops-config.ts'
-import { UserError } from '../../src/errors.ts'
 import { type Rollout, type Running, readManifest, writeManifest } from '../../src/manifest/manifest.ts'
 
 /** An environment of `serin.yml` that says nothing unusual. */
@@ -17,15 +16,4 @@ export function read(text: string, changes: Partial<Environment> = {}): Running 
 
 export function write(text: string, version: string, rollout: Rollout, changes: Partial<Environment> = {}): string {
   return writeManifest({ environment: environment(changes), text }, { version, rollout })
-}
-
-/** The UserError that `act` throws. */
-export function complaintOf(act: () => unknown): UserError {
-  try {
-    act()
-  } catch (error) {
-    if (error instanceof UserError) return error
-    throw error
-  }
-  throw new Error('nothing was wrong')
 }

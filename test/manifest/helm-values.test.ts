@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { canary, complaintOf, PINNED, read, STABLE, write } from './environments.ts'
+import { complaintOf } from '../config/complaints.ts'
+import { canary, PINNED, read, STABLE, write } from './environments.ts'
 
 const JUKEBOX = `---
 # the model of the music lab

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { changedLines } from '../../src/manifest/line-diff.ts'
-import { canary, complaintOf, PINNED, read, STABLE, write } from './environments.ts'
+import { complaintOf } from '../config/complaints.ts'
+import { canary, PINNED, read, STABLE, write } from './environments.ts'
 
 const service = (predictor: string, annotations = '') => `apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService

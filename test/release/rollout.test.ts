@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Running } from '../../src/manifest/layout.ts'
+import type { Running } from '../../src/manifest/manifest.ts'
 import { nextRollout, type RolloutCommand, type RolloutInput } from '../../src/release/rollout.ts'
 
 const stable = (version: string): Running => ({ version, rollout: { kind: 'stable' } })

@@ -8,19 +8,39 @@ export function seeded(seed: number) {
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
   }
   const below = (count: number) => Math.floor(next() * count)
-  return { below, chance: (share: number) => next() < share, pick: <T>(items: readonly T[]) => items[below(items.length)] as T }
+  return {
+    below,
+    chance: (share: number) => next() < share,
+    pick: <T>(items: readonly T[]) => items[below(items.length)] as T,
+  }
 }
 
 export type Random = ReturnType<typeof seeded>
 export type Tree = null | boolean | number | string | Tree[] | { [key: string]: Tree }
 
-const KEYS = ['image', 'tag', 'on', 'version', 'canary', 'spec', 'steps', 'é', 'a b', 'x.y/z', '01', 'null', 'weight', 'data']
+const KEYS = [
+  'image',
+  'tag',
+  'on',
+  'version',
+  'canary',
+  'spec',
+  'steps',
+  'é',
+  'a b',
+  'x.y/z',
+  '01',
+  'null',
+  'weight',
+  'data',
+]
+// biome-ignore format: a table
 const TEXTS = [
   'v1', '4562170', '1234e56', '0123456', 'yes', '1_000', '0x1f', '12:30:45', '2024-01-01', 'null', '~', '.inf', '1.10', '',
   ' lead', 'trail ', 'a: b', 'a #b', '#c', '- d', "it's", 'say "hi"', 'back\\slash', 'ünï', '😀', '[x]', '{y}', 'a, b', '*z',
   '&w', '!t', '%p', '@q', '`r', 'tab\there', 'two\nlines', 'two\nlines\n', 'end\n\n', '\n', '  x\n y', 'https://a.b/c?d=e#f',
   'oci://registry/model:9be1c02', '---', '...', '<<', '=', '?', ':', 'a:', '\u0085', '\u2028', '\ufeff', '\u00a0', '>-', '|',
-] // biome-ignore format: a table
+]
 const ATOMS: readonly Tree[] = [null, true, false, 0, 1, -7, 100, 0.5, 1e21, 1e-7, -0.25]
 
 export function randomScalar(random: Random): Tree {
@@ -72,7 +92,7 @@ class Writer {
       return value.flatMap((item) => [...this.#between(margin), ...this.#item(item, indent)])
     }
     return Object.entries(value).flatMap(([key, item]) => {
-      const lead = `${margin}${this.#scalar(key, true)}:`
+      const lead = `${margin}${this.#scalar(key)}:`
       return [...this.#between(margin), ...this.#field(lead, item, indent)]
     })
   }
@@ -102,23 +122,27 @@ class Writer {
       const lines = value.replace(/\n$/, '').split('\n')
       return [`${lead} |${value.endsWith('\n') ? '' : '-'}`, ...lines.map((line) => ' '.repeat(indent) + line)]
     }
-    return [`${lead} ${this.#flow(value, false)}${this.#comment()}`]
+    return [`${lead} ${this.#flow(value)}${this.#comment()}`]
   }
 
-  #flow(value: Tree, inFlow: boolean): string {
-    if (typeof value === 'string') return this.#scalar(value, inFlow)
+  #flow(value: Tree): string {
+    if (typeof value === 'string') return this.#scalar(value)
     if (value === null || typeof value !== 'object') return String(value)
     const pad = this.#random.pick(['', ' '])
-    if (Array.isArray(value)) return `[${pad}${value.map((item) => this.#flow(item, true)).join(', ')}${pad}]`
-    const fields = Object.entries(value).map(([key, item]) => `${this.#scalar(key, true)}: ${this.#flow(item, true)}`)
+    if (Array.isArray(value)) return `[${pad}${value.map((item) => this.#flow(item)).join(', ')}${pad}]`
+    const fields = Object.entries(value).map(([key, item]) => `${this.#scalar(key)}: ${this.#flow(item)}`)
     return `{${pad}${fields.join(', ')}${pad}}`
   }
 
   /** Bare only where no rule of YAML can matter. */
-  #scalar(text: string, _inFlow: boolean): string {
-    if (/^[a-z]{2}[a-z0-9./]*$/.test(text) && !/^(?:yes|no|on|null)$/.test(text) && this.#random.chance(0.6)) return text
+  #scalar(text: string): string {
+    if (/^[a-z]{2}[a-z0-9./]*$/.test(text) && !/^(?:yes|no|on|null)$/.test(text) && this.#random.chance(0.6))
+      return text
     if (/^[ -~]*$/.test(text) && this.#random.chance(0.5)) return `'${text.replaceAll("'", "''")}'`
-    return JSON.stringify(text).replace(/[\u0085\u2028\ufeff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    return JSON.stringify(text).replace(
+      /[\u0085\u2028\ufeff]/g,
+      (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    )
   }
 
   #comment(): string {

@@ -108,9 +108,9 @@ function readString(cursor: Cursor): string {
 }
 
 function unescaped(cursor: Cursor, literal: string): string {
-  for (const escape of literal.matchAll(/\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})?/g)) {
-    if (escape[0] !== '\\') continue
-    throw mistake({ ...cursor, at: cursor.at + escape.index }, 'this escape does not exist')
+  for (const found of literal.matchAll(/\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})?/g)) {
+    if (found[0] !== '\\') continue
+    throw mistake({ ...cursor, at: cursor.at + found.index }, 'this escape does not exist')
   }
   return JSON.parse(literal) as string
 }

@@ -1,0 +1,45 @@
+import type { Report } from './content.ts'
+import { compose, type Part } from './compose.ts'
+import { COMMENT_LIMIT, limitOf, type ReportLimit } from './limit.ts'
+import { type Rows, rankRows } from './rows.ts'
+import type { Section, Space } from './section.ts'
+import { gateChecks, gateProblems } from './sections/gates.ts'
+import { mainTable, moreMetrics, unchangedMetrics } from './sections/metrics.ts'
+import { nextSteps } from './sections/next.ts'
+import { baselineNote, notes } from './sections/notes.ts'
+import { changedParams } from './sections/params.ts'
+import { training } from './sections/training.ts'
+import { verdictLine } from './sections/verdict.ts'
+
+export type { NextStep, Report, ReportBaseline } from './content.ts'
+export { CHECK_LIMIT, COMMENT_LIMIT, type ReportLimit, SUMMARY_LIMIT } from './limit.ts'
+export { checkTitle } from './sections/verdict.ts'
+
+/** In the order in which they are read; the room is given by rank, the smallest first, and the last ranks are cut. */
+const SECTIONS: readonly { readonly rank: number; readonly render: (report: Report, rows: Rows, space: Space) => Section }[] = [
+  { rank: 0, render: (report, _, space) => verdictLine(report, space) },
+  { rank: 1, render: (report, _, space) => gateProblems(report, space) },
+  { rank: 3, render: (report, _, space) => baselineNote(report, space) },
+  { rank: 5, render: mainTable },
+  { rank: 9, render: moreMetrics },
+  { rank: 10, render: unchangedMetrics },
+  { rank: 8, render: (report, _, space) => gateChecks(report, space) },
+  { rank: 7, render: (report, _, space) => changedParams(report, space) },
+  { rank: 6, render: (report, _, space) => notes(report, space) },
+  { rank: 4, render: (report, _, space) => training(report, space) },
+  { rank: 2, render: (report, _, space) => nextSteps(report, space) },
+]
+
+/**
+ * Renders a report as GitHub Flavored Markdown, the verdict in its first line. The text is never longer than the limit
+ * (default: a comment, 65,536 characters; a number counts characters): what matters least is left out first, the end of
+ * the text says what and where to find it, and `cut` is true. Never throws.
+ */
+export function renderReport(
+  report: Report,
+  limit: number | ReportLimit = COMMENT_LIMIT,
+): { readonly text: string; readonly cut: boolean } {
+  const rows = rankRows(report)
+  const parts = SECTIONS.map(({ rank, render }): Part => ({ rank, render: (space) => render(report, rows, space) }))
+  return compose(parts, limitOf(limit), report.runUrl)
+}

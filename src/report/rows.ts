@@ -1,0 +1,95 @@
+import type { RuleResult } from '../gate/evaluate.ts'
+import type { MetricChange } from '../metrics/diff.ts'
+import { directionFinder } from '../metrics/direction.ts'
+import { sameValue } from '../metrics/metric-value.ts'
+import type { Report } from './content.ts'
+
+/** How a metric moved, as one word for the reader; `first` when there is no baseline. */
+export type Movement = 'better' | 'worse' | 'changed' | 'unchanged' | 'new' | 'gone' | 'first'
+
+/** One metric as it stands in the report. */
+export interface Row {
+  readonly change: MetricChange
+  readonly movement: Movement
+  /** The worst of what the gate says about it; undefined when no rule judges it. */
+  readonly gate: RuleResult['verdict'] | undefined
+  /** Whether other files have a metric of this name, so that the file must be shown. */
+  readonly ambiguous: boolean
+}
+
+/** The metrics of a report by how much they matter; each in the order of the files. */
+export interface Rows {
+  /** What everyone should see. */
+  readonly main: readonly Row[]
+  /** What changed, beyond what fits a screen. */
+  readonly more: readonly Row[]
+  /** What did not change, when it would crowd out the rest. */
+  readonly unchanged: readonly Row[]
+}
+
+/** Up to this many metrics nothing is folded. */
+const FEW = 12
+/** How many metrics without a gate are shown unfolded. */
+const MANY = 20
+
+/** Orders metrics: failing the gate, unclear, gated, worse, better, changed, new and gone, unchanged; then folds. */
+export function rankRows(report: Report): Rows {
+  const rows = rowsOf(report)
+  const ranked = rows
+    .map((row, index) => ({ row, index, rank: rankOf(row) }))
+    .sort((one, other) => one.rank - other.rank || one.index - other.index)
+    .map(({ row }) => row)
+  if (ranked.length <= FEW) return { main: ranked, more: [], unchanged: [] }
+  const isStill = (row: Row): boolean => row.movement === 'unchanged' && row.gate === undefined
+  const moved = ranked.filter((row) => !isStill(row))
+  const shown = Math.max(MANY, moved.filter(({ gate }) => gate === 'fail' || gate === 'inconclusive').length)
+  return { main: moved.slice(0, shown), more: moved.slice(shown), unchanged: ranked.filter(isStill) }
+}
+
+function rowsOf(report: Report): readonly Row[] {
+  const directionOf = directionFinder(report.rules)
+  const gateOf = gateFinder(report.gate.rules)
+  const ambiguous = namesInSeveralFiles(report.changes)
+  return report.changes.map((change) => ({
+    change,
+    movement: report.baseline.kind === 'none' ? 'first' : movementOf(change, directionOf(change.name)),
+    gate: gateOf(change),
+    ambiguous: ambiguous.has(change.name),
+  }))
+}
+
+/** The names that stand in more than one file. */
+export function namesInSeveralFiles(changes: readonly MetricChange[]): ReadonlySet<string> {
+  const files = new Map<string, string>()
+  const several = new Set<string>()
+  for (const { name, file } of changes) {
+    if ((files.get(name) ?? file) !== file) several.add(name)
+    files.set(name, file)
+  }
+  return several
+}
+
+function movementOf(change: MetricChange, direction: 'higher' | 'lower' | 'unknown'): Movement {
+  if (change.old === undefined) return 'new'
+  if (change.new === undefined) return 'gone'
+  if (sameValue(change.old, change.new)) return 'unchanged'
+  if (change.change === undefined || direction === 'unknown') return 'changed'
+  return change.change > 0 === (direction === 'higher') ? 'better' : 'worse'
+}
+
+const GATE_ORDER: readonly (RuleResult['verdict'] | undefined)[] = ['fail', 'inconclusive', 'pass', 'not-judged', undefined]
+
+function gateFinder(results: readonly RuleResult[]): (change: MetricChange) => RuleResult['verdict'] | undefined {
+  const worst = new Map<string, RuleResult['verdict']>()
+  for (const { metric, file, verdict } of results) {
+    const key = JSON.stringify([file, metric])
+    if (GATE_ORDER.indexOf(verdict) < GATE_ORDER.indexOf(worst.get(key))) worst.set(key, verdict)
+  }
+  return ({ file, name }) => (worst.size === 0 ? undefined : worst.get(JSON.stringify([file, name])))
+}
+
+const MOVEMENT_ORDER: readonly Movement[] = ['worse', 'better', 'changed', 'new', 'gone', 'first', 'unchanged']
+
+function rankOf({ gate, movement }: Row): number {
+  return GATE_ORDER.indexOf(gate) * MOVEMENT_ORDER.length + MOVEMENT_ORDER.indexOf(movement)
+}

@@ -1,0 +1,78 @@
+import type { Report } from '../content.ts'
+import { codeLink, details, inlineCode, tableOf } from '../markdown.ts'
+import { changeCells } from '../number.ts'
+import type { Movement, Row, Rows } from '../rows.ts'
+import { counted, fitItems, type Section, type Space } from '../section.ts'
+import { VERDICT_WORDS } from './gates.ts'
+
+const MOVEMENT_WORDS: Readonly<Record<Movement, string>> = {
+  better: 'better',
+  worse: 'worse',
+  changed: 'changed',
+  unchanged: 'unchanged',
+  new: 'new',
+  gone: 'gone',
+  first: '',
+}
+
+/** The table that everyone should see. */
+export function mainTable(report: Report, rows: Rows, space: Space): Section {
+  if (report.changes.length === 0) return { text: space.size < 100 ? '' : 'The metrics files hold no metrics.' }
+  if (rows.main.length === 0) return { text: space.size < 100 ? '' : 'No metric changed.' }
+  return fitItems({
+    items: rows.main,
+    space,
+    called: ['metric of the table', 'metrics of the table'],
+    render: (some) => table(report, some),
+  })
+}
+
+/** What changed beyond the main table, folded. */
+export function moreMetrics(report: Report, rows: Rows, space: Space): Section {
+  return folded({ report, rows: rows.more, space, called: ['more metric', 'more metrics'] })
+}
+
+/** What did not change, folded. */
+export function unchangedMetrics(report: Report, rows: Rows, space: Space): Section {
+  return folded({ report, rows: rows.unchanged, space, called: ['unchanged metric', 'unchanged metrics'] })
+}
+
+/** A commit as short code, linked when the repository's page is known. */
+export function commitText(report: Pick<Report, 'repositoryUrl'>, sha: string): string {
+  const short = sha.slice(0, 7)
+  if (report.repositoryUrl === undefined || !/^[0-9a-f]{7,64}$/.test(sha)) return inlineCode(short)
+  return codeLink(short, `${report.repositoryUrl}/commit/${sha}`)
+}
+
+function folded(input: {
+  readonly report: Report
+  readonly rows: readonly Row[]
+  readonly space: Space
+  readonly called: readonly [one: string, several: string]
+}): Section {
+  const { report, rows, space, called } = input
+  const title = counted(rows.length, called)
+  return fitItems({ items: rows, space, called, render: (some) => details(title, table(report, some)) })
+}
+
+function table(report: Report, rows: readonly Row[]): string {
+  const candidate = `${report.pullRequest === undefined ? 'this commit' : 'this pull request'} ${commitText(report, report.candidate.sha)}`
+  if (report.baseline.kind === 'none') {
+    const body = rows.map((row) => [nameCell(row), changeCells(row.change).new, verdictCell(row)])
+    return tableOf([['metric', candidate, 'verdict'], ...body], ['l', 'r', 'l'])
+  }
+  const header = ['metric', `main ${commitText(report, report.baseline.sha)}`, candidate, 'change', 'verdict']
+  const body = rows.map((row) => {
+    const cells = changeCells(row.change)
+    return [nameCell(row), cells.old, cells.new, cells.change, verdictCell(row)]
+  })
+  return tableOf([header, ...body], ['l', 'r', 'r', 'r', 'l'])
+}
+
+function nameCell({ change, ambiguous }: Row): string {
+  return ambiguous ? `${inlineCode(change.name)} in ${inlineCode(change.file)}` : inlineCode(change.name)
+}
+
+function verdictCell({ movement, gate }: Row): string {
+  return [MOVEMENT_WORDS[movement], gate === undefined ? '' : VERDICT_WORDS[gate]].filter(Boolean).join(', ')
+}

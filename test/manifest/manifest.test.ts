@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { missingManifest, readManifest } from '../../src/manifest/manifest.ts'
+import { environment } from './environments.ts'
+
+const SERVICE =
+  'apiVersion: serving.kserve.io/v1beta1\nkind: InferenceService\nspec: { predictor: { model: { storageUri: s3://m/v1 } } }\n'
+
+describe('the layout', () => {
+  it.each([
+    ['helm-values', 'version: v1\n'],
+    ['helm-values', '---\n'],
+    ['helm-values', 'kind: canary\nversion: v1\n'],
+    ['kserve', SERVICE],
+    ['kserve', `apiVersion: v1\nkind: Secret\n---\n${SERVICE}`],
+  ])('is recognised as %s: %j', (layout, text) => {
+    expect(readManifest({ environment: environment(), text }).layout).toBe(layout)
+  })
+
+  it('is the one that serin.yml names', () => {
+    const values = `${SERVICE}version: v7\n`
+    expect(readManifest({ environment: environment({ layout: 'helm-values' }), text: values })).toMatchObject({
+      layout: 'helm-values',
+      running: { version: 'v7' },
+    })
+  })
+})
+
+describe('a manifest that is not there', () => {
+  it('is asked for by file and repository', () => {
+    const { message } = missingManifest(environment({ name: 'prod' }), 'acme/ops')
+    expect(message).toMatch(/^config.yaml: The manifest of prod is not in acme\/ops\..*"file:" in serin.yml/)
+  })
+
+  it('is asked for on its branch', () => {
+    expect(missingManifest(environment({ branch: 'production' }), 'acme/ops').message).toContain('branch production')
+  })
+})
