@@ -10,8 +10,8 @@ import { type Metrics, parseMetrics } from '../src/metrics/metrics.ts'
 /** What the candidate is compared with. */
 export type Baseline =
   | {
-      /** `measured`: by a run on main; `committed`: a metrics file in the base commit. */
-      readonly kind: 'measured' | 'committed'
+      /** `measured`: by a run on main; `file`: a metrics file in the base commit. */
+      readonly kind: 'measured' | 'file'
       readonly sha: string
       /** Whether that is the very commit this pull request would be merged into. */
       readonly exact: boolean
@@ -104,7 +104,7 @@ async function readCommitted(client: GitHubClient, { repository, model, base }: 
   const params = await readCommittedFiles(client, repository, base, model.params)
   const trainingSeconds = undefined
   return {
-    kind: 'committed',
+    kind: 'file',
     sha: base,
     exact: true,
     metrics: parseMetrics(metrics),

@@ -1,7 +1,8 @@
 import type { ModelSettings } from '../src/config/model-config.ts'
 import { evaluateGate, type GateResult } from '../src/gate/evaluate.ts'
+import type { GateRule } from '../src/gate/rule.ts'
 import { diffMetrics, type MetricChange } from '../src/metrics/diff.ts'
-import type { Report } from '../src/report/report.ts'
+import type { Report } from '../src/report/content.ts'
 import { type Baseline, readBaseline } from './baseline.ts'
 import { type Measurement, measure } from './measure.ts'
 import type { Workplace } from './workplace.ts'
@@ -14,6 +15,7 @@ export interface Evaluation {
   readonly baseline: Baseline
   readonly changes: readonly MetricChange[]
   readonly gate: GateResult
+  readonly rules: readonly GateRule[]
 }
 
 /** What is evaluated, and what it is compared with. */
@@ -37,13 +39,44 @@ export async function evaluate(subject: Subject, workplace: Workplace): Promise<
   const baseline = await readBaseline(workplace.client, { repository, dataBranch, model: settings, base })
   const changes = diffMetrics(baseline.kind === 'none' ? [] : baseline.metrics, measurement.metrics)
   const gate = evaluateGate({ rules: settings.gates, changes, hasBaseline: baseline.kind !== 'none' })
-  return { model: settings.name, sha, measurement, baseline, changes, gate }
+  return { model: settings.name, sha, measurement, baseline, changes, gate, rules: settings.gates }
 }
 
 /** What is told of an evaluation besides what it found. */
 export interface Surroundings {
-  readonly settings: ModelSettings
+  readonly pullRequest: number | undefined
   readonly notes: readonly string[]
   readonly next: readonly string[]
   readonly runUrl: string | undefined
+  readonly repositoryUrl: string | undefined
+}
+
+/** The report on an evaluation. */
+export function reportOn(evaluation: Evaluation, around: Surroundings): Report {
+  const { model, rules, sha, measurement, baseline, changes, gate } = evaluation
+  const trainedOnMain = baseline.kind === 'none' ? undefined : baseline.trainingSeconds
+  return {
+    model,
+    verdict: gate.verdict,
+    changes,
+    gate,
+    rules,
+    params: baseline.kind === 'none' ? [] : diffMetrics(baseline.params, measurement.params),
+    baseline: baseline.kind === 'none' ? baseline : { kind: baseline.kind, sha: baseline.sha },
+    candidate: { sha },
+    notes: [...around.notes, ...notesOn(baseline)],
+    next: around.next,
+    ...(around.pullRequest !== undefined && { pullRequest: around.pullRequest }),
+    ...(measurement.trainingSeconds !== undefined && { trainingSeconds: measurement.trainingSeconds }),
+    ...(trainedOnMain !== undefined && { baselineTrainingSeconds: trainedOnMain }),
+    ...(around.runUrl !== undefined && { runUrl: around.runUrl }),
+    ...(around.repositoryUrl !== undefined && { repositoryUrl: around.repositoryUrl }),
+  }
+}
+
+function notesOn(baseline: Baseline): readonly string[] {
+  if (baseline.kind !== 'measured' || baseline.exact) return []
+  return [
+    `Main was not measured at the commit that this pull request would be merged into; \`${baseline.sha.slice(0, 7)}\` is its newest measured one.`,
+  ]
 }

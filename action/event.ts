@@ -7,6 +7,7 @@ export interface SourceRepository {
   readonly id: number
   readonly ownerId: number
   readonly defaultBranch: string
+  readonly url: string
 }
 
 /** Why the step runs. */
@@ -32,6 +33,7 @@ const repository = z.object({
   id: z.number(),
   full_name: z.string(),
   default_branch: z.string(),
+  html_url: z.string(),
   owner: z.object({ id: z.number() }),
 })
 const side = z.object({ sha: z.string(), repo: z.object({ id: z.number() }).nullable() })
@@ -102,7 +104,13 @@ function parseMain(raw: RawEvent): WorkflowEvent {
 }
 
 function repositoryOf(source: z.infer<typeof repository>): SourceRepository {
-  return { fullName: source.full_name, id: source.id, ownerId: source.owner.id, defaultBranch: source.default_branch }
+  return {
+    fullName: source.full_name,
+    id: source.id,
+    ownerId: source.owner.id,
+    defaultBranch: source.default_branch,
+    url: source.html_url,
+  }
 }
 
 function read<T extends z.ZodType>(schema: T, raw: RawEvent): z.infer<T> {

@@ -37,7 +37,12 @@ export function chooseModels(input: {
 
 function chosen(
   settings: ModelSettings,
-  at: { readonly main: ModelConfig | undefined; readonly own: ModelConfig | undefined; readonly file: string; readonly changedFiles: readonly string[] | undefined },
+  at: {
+    readonly main: ModelConfig | undefined
+    readonly own: ModelConfig | undefined
+    readonly file: string
+    readonly changedFiles: readonly string[] | undefined
+  },
 ): ChosenModel {
   const { main, own, file, changedFiles } = at
   const isConcerned = changedFiles === undefined || concernsModel(settings, changedFiles)
@@ -55,7 +60,8 @@ function notesOn(at: {
   readonly inOwn: ModelSettings | undefined
 }): readonly string[] {
   if (at.main === undefined) return [`main has no ${at.file} yet, so this pull request was judged by its own.`]
-  if (at.inMain === undefined) return [`main’s ${at.file} does not know this model yet, so it was judged by this pull request’s own.`]
+  if (at.inMain === undefined)
+    return [`main’s ${at.file} does not know this model yet, so it was judged by this pull request’s own.`]
   if (at.own !== undefined && at.inOwn === undefined) return [`This pull request removes the model from ${at.file}.`]
   return []
 }
@@ -63,7 +69,9 @@ function notesOn(at: {
 function checkAsked(asked: readonly string[], known: readonly string[], file: string): void {
   const unknown = asked.find((name) => !known.includes(name))
   if (unknown === undefined) return
-  throw new UserError(`The input \`models\` names “${unknown}”, which ${file} does not.`, { fix: `Its models are ${known.join(', ')}.` })
+  throw new UserError(`The input \`models\` names “${unknown}”, which ${file} does not.`, {
+    fix: `Its models are ${known.join(', ')}.`,
+  })
 }
 
 function noConfig(file: string): UserError {

@@ -10,7 +10,10 @@ export interface AppProcess {
 }
 
 /** Starts the app as its operator does, `node app/server.ts`, and waits until it listens. */
-export async function startApp(cast: Cast, at: { readonly root: string; readonly database: string }): Promise<AppProcess> {
+export async function startApp(
+  cast: Cast,
+  at: { readonly root: string; readonly database: string },
+): Promise<AppProcess> {
   const child = spawn(process.execPath, [join(at.root, 'app/server.ts')], {
     env: {
       PATH: process.env.PATH,

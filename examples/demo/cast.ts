@@ -56,7 +56,14 @@ export async function castTheStory(examples: string): Promise<Cast> {
 async function createApp(github: FakeGitHub) {
   const app = await github.createApp({
     slug: 'serin',
-    permissions: { metadata: 'read', contents: 'write', pull_requests: 'write', issues: 'write', checks: 'read', members: 'read' },
+    permissions: {
+      metadata: 'read',
+      contents: 'write',
+      pull_requests: 'write',
+      issues: 'write',
+      checks: 'read',
+      members: 'read',
+    },
     events: ['issue_comment', 'pull_request'],
     webhookSecret: SECRET,
   })

@@ -1,7 +1,7 @@
+import { once } from 'node:events'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { once } from 'node:events'
 import { parseArgs } from 'node:util'
 import { startApp } from './app-process.ts'
 import { castTheStory, GITOPS_REPOSITORY, MODEL_REPOSITORY } from './cast.ts'
@@ -32,7 +32,9 @@ try {
 
 /** Keeps everything up until Ctrl-C. */
 async function serve(): Promise<void> {
-  const addresses = [MODEL_REPOSITORY, `${MODEL_REPOSITORY}/pull/1`, GITOPS_REPOSITORY].map((path) => `  ${cast.github.url}/${path}`)
+  const addresses = [MODEL_REPOSITORY, `${MODEL_REPOSITORY}/pull/1`, GITOPS_REPOSITORY].map(
+    (path) => `  ${cast.github.url}/${path}`,
+  )
   console.error(['Look at it in a browser; Ctrl-C ends it:', ...addresses].join('\n'))
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
 }

@@ -72,7 +72,11 @@ class Stage {
       base: 'main',
       body: 'A random forest should separate versicolor from virginica better than the SVM.',
     })
-    this.#tell({ kind: 'happened', text: `cleo opens ${MODEL_REPOSITORY}#${pull.data.number}: ${pull.data.title}`, url: pull.data.html_url })
+    this.#tell({
+      kind: 'happened',
+      text: `cleo opens ${MODEL_REPOSITORY}#${pull.data.number}: ${pull.data.title}`,
+      url: pull.data.html_url,
+    })
     return pull.data.number
   }
 
@@ -98,7 +102,10 @@ class Stage {
     const comment = await this.#as(person).rest.issues.createComment({ ...MODEL, issue_number: number, body: text })
     this.#tell({ kind: 'said', who: person.login, text, url: comment.data.html_url })
     const reply = await this.#waitFor(number, `<!-- serin:reply ${comment.data.id} -->`)
-    const reactions = await this.#as(person).rest.reactions.listForIssueComment({ ...MODEL, comment_id: comment.data.id })
+    const reactions = await this.#as(person).rest.reactions.listForIssueComment({
+      ...MODEL,
+      comment_id: comment.data.id,
+    })
     const signs = reactions.data.map((reaction) => (reaction.content === 'eyes' ? '👀' : reaction.content))
     this.#tell({ kind: 'reply', markdown: reply.body ?? '', url: reply.html_url, reactions: signs })
     await this.#tellCommits()
@@ -122,7 +129,8 @@ class Stage {
 
   async #run(run: WorkflowRun, on: string): Promise<void> {
     const result = await runWorkflow(this.#cast, this.#as(this.#cast.ada), this.#root, run)
-    if (result.conclusion !== 'success') throw new Error(`The workflow on ${on} ended with ${result.conclusion}:\n${result.log}`)
+    if (result.conclusion !== 'success')
+      throw new Error(`The workflow on ${on} ended with ${result.conclusion}:\n${result.log}`)
     this.#tell({ kind: 'workflow', on, verdict: result.outputs.verdict ?? '', seconds: result.durationMs / 1000 })
   }
 
@@ -138,7 +146,15 @@ class Stage {
       for (const { sha } of between.data.commits) {
         const commit = (await api.rest.repos.getCommit({ ...GITOPS, ref: sha })).data
         const diff = (commit.files ?? []).map((file) => `${file.filename}\n${file.patch ?? ''}`).join('\n')
-        this.#tell({ kind: 'commit', repository: GITOPS_REPOSITORY, branch, sha, message: commit.commit.message, diff, url: commit.html_url })
+        this.#tell({
+          kind: 'commit',
+          repository: GITOPS_REPOSITORY,
+          branch,
+          sha,
+          message: commit.commit.message,
+          diff,
+          url: commit.html_url,
+        })
       }
     }
   }
@@ -153,7 +169,11 @@ class Stage {
   }
 
   async #comments(number: number) {
-    return this.#as(this.#cast.ada).paginate('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', { ...MODEL, issue_number: number, per_page: 100 })
+    return this.#as(this.#cast.ada).paginate('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+      ...MODEL,
+      issue_number: number,
+      per_page: 100,
+    })
   }
 
   #as(person: Person): Octokit {

@@ -3,7 +3,12 @@ import type { StoryEvent } from './events.ts'
 /** The event as lines for a terminal. */
 export function renderEvent(event: StoryEvent, seconds: number): string {
   const time = `${seconds.toFixed(1).padStart(5)} s `
-  const block = (text: string, sign: string) => text.trimEnd().split('\n').map((line) => `        ${sign} ${line}`).join('\n')
+  const block = (text: string, sign: string) =>
+    text
+      .trimEnd()
+      .split('\n')
+      .map((line) => `        ${sign} ${line}`)
+      .join('\n')
   switch (event.kind) {
     case 'said':
       return `${time} ${event.who} comments: ${event.text}`

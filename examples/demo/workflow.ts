@@ -7,7 +7,9 @@ import { type ActionResult, runAction } from '../../test/runner/runner.ts'
 import { type Cast, GITOPS_REPOSITORY, MODEL_REPOSITORY } from './cast.ts'
 
 /** An event that starts the workflow of the model repository. */
-export type WorkflowRun = { readonly kind: 'pull_request'; readonly number: number } | { readonly kind: 'push'; readonly before: string; readonly sha: string }
+export type WorkflowRun =
+  | { readonly kind: 'pull_request'; readonly number: number }
+  | { readonly kind: 'push'; readonly before: string; readonly sha: string }
 
 /** What `permissions:` of the example workflow give. */
 const PERMISSIONS = { contents: 'write', pull_requests: 'write', checks: 'write', metadata: 'read' } as const

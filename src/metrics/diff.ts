@@ -23,17 +23,22 @@ export function diffMetrics(
   candidate: Metrics,
   options: { readonly movedFiles?: 'follow' | 'separate' } = {},
 ): readonly MetricChange[] {
-  const left = new Map(old.map((metric) => [keyOf(metric), metric]))
-  const pairs = candidate.map((metric) => {
-    const before = left.get(keyOf(metric))
-    left.delete(keyOf(metric))
-    return { before, after: metric }
+  const left = new Map<string, Map<string, Metric>>()
+  for (const metric of old) inFile(left, metric.file).set(metric.name, metric)
+  const pairs = candidate.map((after): Pair => {
+    const before = left.get(after.file)?.get(after.name)
+    if (before !== undefined) left.get(after.file)?.delete(after.name)
+    return { before, after }
   })
   if (options.movedFiles !== 'separate') followMoves(pairs, left)
-  return [
-    ...pairs.map(({ before, after }) => changeOf(before, after)),
-    ...[...left.values()].map((gone) => changeOf(gone)),
-  ]
+  const gone = [...left.values()].flatMap((metrics) => [...metrics.values()])
+  return [...pairs.map(({ before, after }) => changeOf(before, after)), ...gone.map((metric) => changeOf(metric))]
+}
+
+function inFile(files: Map<string, Map<string, Metric>>, file: string): Map<string, Metric> {
+  const found = files.get(file) ?? new Map<string, Metric>()
+  files.set(file, found)
+  return found
 }
 
 interface Pair {
@@ -41,8 +46,9 @@ interface Pair {
   readonly after: Metric
 }
 
-function followMoves(pairs: readonly Pair[], left: Map<string, Metric>): void {
-  const gone = onlyOnes([...left.values()], (metric) => metric.name)
+function followMoves(pairs: readonly Pair[], left: ReadonlyMap<string, Map<string, Metric>>): void {
+  const remaining = [...left.values()].flatMap((metrics) => [...metrics.values()])
+  const gone = onlyOnes(remaining, (metric) => metric.name)
   const added = onlyOnes(
     pairs.filter(({ before }) => before === undefined),
     ({ after }) => after.name,
@@ -51,7 +57,7 @@ function followMoves(pairs: readonly Pair[], left: Map<string, Metric>): void {
     const metric = gone.get(name)
     if (metric === undefined) continue
     pair.before = metric
-    left.delete(keyOf(metric))
+    left.get(metric.file)?.delete(name)
   }
 }
 
@@ -66,8 +72,9 @@ function onlyOnes<T>(items: readonly T[], nameOf: (item: T) => string): Map<stri
   return found
 }
 
-function keyOf({ file, name }: Metric): string {
-  return JSON.stringify([file, name])
+/** One key for a file and a name; a path holds no NUL. */
+export function metricKey({ file, name }: { readonly file: string | undefined; readonly name: string }): string {
+  return `${file ?? ''}\0${name}`
 }
 
 function changeOf(before: Metric | undefined, after?: Metric): MetricChange {

@@ -24,20 +24,23 @@ export function directionFinder(gates: readonly DirectionHint[]): (name: string)
   const hints = gates.flatMap(({ metric, better }) =>
     better === undefined ? [] : [{ metric, better, fits: nameMatcher(metric) }],
   )
+  const known = new Map<string, WordDirection | undefined>()
   return (name) => {
     const exact = hints.find(({ metric }) => metric === name)
-    return (exact ?? hints.find(({ fits }) => fits(name)))?.better ?? directionByName(name)
+    return (exact ?? hints.find(({ fits }) => fits(name)))?.better ?? directionByName(name, known)
   }
 }
 
 const LONGEST_NAME = 500
 
-function directionByName(name: string): Direction {
+/** Many names end alike, so what a segment says is kept in `known`. */
+function directionByName(name: string, known: Map<string, WordDirection | undefined>): Direction {
   for (const segment of name
     .slice(-LONGEST_NAME)
     .split(/[./\\: ]+/)
     .reverse()) {
-    const direction = directionByWords(wordsOf(segment))
+    if (!known.has(segment)) known.set(segment, directionByWords(wordsOf(segment)))
+    const direction = known.get(segment)
     if (direction === 'neither') return 'unknown'
     if (direction !== undefined) return direction
   }

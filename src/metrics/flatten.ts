@@ -22,22 +22,30 @@ export const MAX_METRICS = 1_000_000
 export function flatten(document: unknown, file: string): readonly MetricEntry[] {
   if (!isMapping(document)) throw withoutNames(document, file)
   const entries: MetricEntry[] = []
-  const seen = new Set<string>()
-  for (const [key, child] of childrenOf(document) ?? []) visit(child, String(key), 1)
+  let dotted = false
+  visitChildren(childrenOf(document) ?? [], '', 1)
+  if (dotted) refuseTwice(entries, file)
   return entries
 
-  function visit(node: unknown, name: string, depth: number): void {
-    if (depth > MAX_DEPTH) throw tooDeep(file, name)
-    const children = childrenOf(node)
-    if (children === undefined) add(name, metricValueOf(node))
-    else for (const [key, child] of children) visit(child, `${name}.${key}`, depth + 1)
+  function visitChildren(children: Iterable<readonly [unknown, unknown]>, prefix: string, depth: number): void {
+    for (const [key, child] of children) {
+      const name = `${prefix}${key}`
+      if (depth > MAX_DEPTH) throw tooDeep(file, name)
+      dotted ||= typeof key === 'string' && key.includes('.')
+      const grandchildren = childrenOf(child)
+      if (grandchildren !== undefined) visitChildren(grandchildren, `${name}.`, depth + 1)
+      else if (entries.length < MAX_METRICS) entries.push({ name, value: metricValueOf(child) })
+      else throw tooMany(file)
+    }
   }
+}
 
-  function add(name: string, value: MetricValue): void {
+/** Only a dot inside a key can spell a name that another path spells too. */
+function refuseTwice(entries: readonly MetricEntry[], file: string): void {
+  const seen = new Set<string>()
+  for (const { name } of entries) {
     if (seen.has(name)) throw definedTwice(file, name)
-    if (entries.length >= MAX_METRICS) throw tooMany(file)
     seen.add(name)
-    entries.push({ name, value })
   }
 }
 

@@ -6,12 +6,29 @@
  */
 export function nameMatcher(glob: string): (name: string) => boolean {
   if (!/[*?{]/.test(glob)) return (name) => name === glob
-  const patterns = expandBraces(glob).map((pattern) => pattern.split('.'))
+  const patterns = expandBraces(glob).map((pattern) => pattern.split('.').map(segmentOf))
   return (name) => {
     if (name === glob) return true
     const segments = name.split('.')
-    return patterns.some((pattern) => matches({ pattern, text: segments, isAny: isGlobstar, fits: segmentFits }))
+    return patterns.some((pattern) => matches(pattern, segments))
   }
+}
+
+/** What one part of a pattern takes: any number of items, or one item that fits. */
+type Token = { readonly any: true } | { readonly any: false; readonly fits: (item: string) => boolean }
+
+const ANY = { any: true } as const
+
+function segmentOf(segment: string): Token {
+  if (segment === '**') return ANY
+  if (!/[*?]/.test(segment)) return { any: false, fits: (item) => item === segment }
+  const tokens = [...segment].map(characterOf)
+  return { any: false, fits: (item) => matches(tokens, [...item]) }
+}
+
+function characterOf(character: string): Token {
+  if (character === '*') return ANY
+  return { any: false, fits: (item) => character === '?' || item === character }
 }
 
 const MOST_ALTERNATIVES = 1000
@@ -27,48 +44,26 @@ function expandBraces(glob: string): readonly string[] {
   return done
 }
 
-function isGlobstar(segment: string): boolean {
-  return segment === '**'
-}
-
-function segmentFits(pattern: string, segment: string): boolean {
-  if (!/[*?]/.test(pattern)) return pattern === segment
-  return matches({
-    pattern: [...pattern],
-    text: [...segment],
-    isAny: (token) => token === '*',
-    fits: (token, character) => token === '?' || token === character,
-  })
-}
-
-interface Matching {
-  readonly pattern: readonly string[]
-  readonly text: readonly string[]
-  /** Whether this token stands for any number of items. */
-  readonly isAny: (token: string) => boolean
-  readonly fits: (token: string, item: string) => boolean
-}
-
 /** Greedy wildcard matching: only the last `any` ever has to take one item more. */
-function matches({ pattern, text, isAny, fits }: Matching): boolean {
+function matches(pattern: readonly Token[], text: readonly string[]): boolean {
   let at = 0
-  let token = 0
-  let retry: { token: number; at: number } | undefined
+  let next = 0
+  let retry: { next: number; at: number } | undefined
   while (at < text.length) {
-    const expected = pattern[token]
-    if (expected !== undefined && isAny(expected)) {
-      retry = { token, at }
-      token += 1
-    } else if (expected !== undefined && fits(expected, text[at] ?? '')) {
-      token += 1
+    const token = pattern[next]
+    if (token?.any) {
+      retry = { next, at }
+      next += 1
+    } else if (token?.fits(text[at] ?? '')) {
+      next += 1
       at += 1
     } else if (retry !== undefined) {
       retry.at += 1
       at = retry.at
-      token = retry.token + 1
+      next = retry.next + 1
     } else {
       return false
     }
   }
-  return pattern.slice(token).every(isAny)
+  return pattern.slice(next).every(({ any }) => any)
 }

@@ -1,7 +1,7 @@
 import type { ReleasedModel } from '../config/gitops-config.ts'
 import type { UserError } from '../errors.ts'
 import type { Rollout, Running } from '../manifest/layout.ts'
-import { escapeText, fence, inlineCode, link, tableOf } from '../report/markdown.ts'
+import { escapeText, fence, inlineCode, link, prose, tableOf } from '../report/markdown.ts'
 import { type CommandName, type CommandProblem, renderCommandTable, usageOf } from './command.ts'
 
 /** Where a change was written to. */
@@ -57,9 +57,9 @@ export function renderReply(reply: Reply): string {
     case 'changed':
       return renderChange(reply)
     case 'unchanged':
-      return `**Nothing to do.** ${escapeText(reply.reason)}`
+      return `**Nothing to do.** ${prose(reply.reason)}`
     case 'refused':
-      return `**Not done.** ${escapeText(reply.reason)}`
+      return `**Not done.** ${prose(reply.reason)}`
     case 'mistake':
       return renderMistake(reply.error)
     case 'usage':
@@ -115,7 +115,7 @@ export function renderMistake({ what, fix, place }: UserError): string {
   const position = [place.file, place.line, place.column].filter((part) => part !== undefined).join(':')
   const key = place.key === undefined ? '' : ` (${inlineCode(place.key)})`
   const where = position === '' ? '' : ` ${inlineCode(position)}${key}:`
-  return `**Not done.**${where} ${escapeText(what)}${fix === undefined ? '' : ` ${escapeText(fix)}`}`
+  return `**Not done.**${where} ${prose(what)}${fix === undefined ? '' : ` ${prose(fix)}`}`
 }
 
 function renderStatus(model: string, rows: readonly StatusRow[]): string {

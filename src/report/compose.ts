@@ -57,7 +57,8 @@ function join(sections: readonly Section[]): string {
 }
 
 function notice(left: readonly string[], { wholeIsIn }: ReportLimit, wholeUrl: string | undefined): string {
-  const place = wholeIsIn === undefined || wholeUrl === undefined ? escapeText(wholeIsIn ?? '') : link(wholeIsIn, wholeUrl)
+  const place =
+    wholeIsIn === undefined || wholeUrl === undefined ? escapeText(wholeIsIn ?? '') : link(wholeIsIn, wholeUrl)
   const where = place === '' ? '' : ` The whole report is in the ${place}.`
   return `> ✂️ The report is too long for this place. Left out: ${left.join(', ')}.${where}`
 }

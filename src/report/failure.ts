@@ -44,7 +44,10 @@ export function failureTitle({ error }: Failure): string {
 }
 
 function firstLine({ model }: Failure, space: Space): Section {
-  const lines = [heading(3, `⛔ ${model === undefined ? 'The model' : escapeText(model, 100)}: ${WORDS}`), `⛔ ${WORDS}`]
+  const lines = [
+    heading(3, `⛔ ${model === undefined ? 'The model' : escapeText(model, 100)}: ${WORDS}`),
+    `⛔ ${WORDS}`,
+  ]
   const text = lines.find((line) => space.sizeOf(line) <= space.size)
   return text === undefined ? NOTHING : { text }
 }
@@ -58,7 +61,9 @@ function mistakeOf({ error }: Failure): string {
 }
 
 function lastLines({ lastLines: lines = [] }: Failure, space: Space): Section {
-  const newestFirst = lines.map((line) => (line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line)).reverse()
+  const newestFirst = lines
+    .map((line) => (line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line))
+    .reverse()
   return fitItems({
     items: newestFirst,
     space,

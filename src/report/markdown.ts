@@ -31,7 +31,7 @@ export function inlineCode(text: string, longest: number = LONGEST_CODE): string
 export function escapeText(text: string, longest: number = LONGEST_TEXT): string {
   const line = visibleText(text.replace(/\s+/g, ' ').trim(), longest)
   const escaped = line.split(' ').map(escapeWord).join(' ')
-  return escaped.replace(/^([-+=])/, '\\$1').replace(/^(\d+)([.)])/, '$1\\$2')
+  return escaped.replace(/^([-+=])/, '\\$1').replace(/^(\d+)([.)])(?= |$)/, '$1\\$2')
 }
 
 /** As escapeText, and what stands between single backticks becomes code: for sentences of our own with names in them. */

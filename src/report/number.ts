@@ -10,7 +10,11 @@ export const NO_VALUE = '–'
 const LONGEST_VALUE = 60
 
 /** A change as three cells of Markdown that agree with each other; `change` has an arrow, the sign and the percentage. */
-export function changeCells(change: MetricChange): { readonly old: string; readonly new: string; readonly change: string } {
+export function changeCells(change: MetricChange): {
+  readonly old: string
+  readonly new: string
+  readonly change: string
+} {
   const { old, new: now } = change
   if (old?.kind !== 'number' || now?.kind !== 'number') return { old: cellOf(old), new: cellOf(now), change: NO_VALUE }
   const move = formatMove(old.value, now.value)

@@ -1,5 +1,5 @@
-import type { Report } from './content.ts'
 import { compose, type Part } from './compose.ts'
+import type { Report } from './content.ts'
 import { COMMENT_LIMIT, limitOf, type ReportLimit } from './limit.ts'
 import { type Rows, rankRows } from './rows.ts'
 import type { Section, Space } from './section.ts'
@@ -16,7 +16,10 @@ export { CHECK_LIMIT, COMMENT_LIMIT, type ReportLimit, SUMMARY_LIMIT } from './l
 export { checkTitle } from './sections/verdict.ts'
 
 /** In the order in which they are read; the room is given by rank, the smallest first, and the last ranks are cut. */
-const SECTIONS: readonly { readonly rank: number; readonly render: (report: Report, rows: Rows, space: Space) => Section }[] = [
+const SECTIONS: readonly {
+  readonly rank: number
+  readonly render: (report: Report, rows: Rows, space: Space) => Section
+}[] = [
   { rank: 0, render: (report, _, space) => verdictLine(report, space) },
   { rank: 1, render: (report, _, space) => gateProblems(report, space) },
   { rank: 3, render: (report, _, space) => baselineNote(report, space) },

@@ -1,5 +1,5 @@
 import type { RuleResult } from '../gate/evaluate.ts'
-import type { MetricChange } from '../metrics/diff.ts'
+import { type MetricChange, metricKey } from '../metrics/diff.ts'
 import { directionFinder } from '../metrics/direction.ts'
 import { sameValue } from '../metrics/metric-value.ts'
 import type { Report } from './content.ts'
@@ -35,10 +35,8 @@ const MANY = 20
 /** Orders metrics: failing the gate, unclear, gated, worse, better, changed, new and gone, unchanged; then folds. */
 export function rankRows(report: Report): Rows {
   const rows = rowsOf(report)
-  const ranked = rows
-    .map((row, index) => ({ row, index, rank: rankOf(row) }))
-    .sort((one, other) => one.rank - other.rank || one.index - other.index)
-    .map(({ row }) => row)
+  const byRank = Map.groupBy(rows, rankOf)
+  const ranked = [...byRank.keys()].sort((one, other) => one - other).flatMap((rank) => byRank.get(rank) ?? [])
   if (ranked.length <= FEW) return { main: ranked, more: [], unchanged: [] }
   const isStill = (row: Row): boolean => row.movement === 'unchanged' && row.gate === undefined
   const moved = ranked.filter((row) => !isStill(row))
@@ -60,6 +58,7 @@ function rowsOf(report: Report): readonly Row[] {
 
 /** The names that stand in more than one file. */
 export function namesInSeveralFiles(changes: readonly MetricChange[]): ReadonlySet<string> {
+  if (changes.every(({ file }) => file === changes[0]?.file)) return new Set()
   const files = new Map<string, string>()
   const several = new Set<string>()
   for (const { name, file } of changes) {
@@ -77,15 +76,21 @@ function movementOf(change: MetricChange, direction: 'higher' | 'lower' | 'unkno
   return change.change > 0 === (direction === 'higher') ? 'better' : 'worse'
 }
 
-const GATE_ORDER: readonly (RuleResult['verdict'] | undefined)[] = ['fail', 'inconclusive', 'pass', 'not-judged', undefined]
+const GATE_ORDER: readonly (RuleResult['verdict'] | undefined)[] = [
+  'fail',
+  'inconclusive',
+  'pass',
+  'not-judged',
+  undefined,
+]
 
 function gateFinder(results: readonly RuleResult[]): (change: MetricChange) => RuleResult['verdict'] | undefined {
   const worst = new Map<string, RuleResult['verdict']>()
   for (const { metric, file, verdict } of results) {
-    const key = JSON.stringify([file, metric])
+    const key = metricKey({ file, name: metric })
     if (GATE_ORDER.indexOf(verdict) < GATE_ORDER.indexOf(worst.get(key))) worst.set(key, verdict)
   }
-  return ({ file, name }) => (worst.size === 0 ? undefined : worst.get(JSON.stringify([file, name])))
+  return ({ file, name }) => (worst.size === 0 ? undefined : worst.get(metricKey({ file, name })))
 }
 
 const MOVEMENT_ORDER: readonly Movement[] = ['worse', 'better', 'changed', 'new', 'gone', 'first', 'unchanged']

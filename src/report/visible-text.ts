@@ -28,7 +28,11 @@ export function visibleLines(text: string): string {
   const plain = text.replace(TITLES, '').replace(COLOURS, '').replaceAll('\r\n', '\n')
   return plain
     .split('\n')
-    .map((line) => (line.replace(/\r+$/, '').split('\r').at(-1) ?? '').replace(HIDDEN, (found) => (found === '\t' ? found : seen(found))))
+    .map((line) =>
+      (line.replace(/\r+$/, '').split('\r').at(-1) ?? '').replace(HIDDEN, (found) =>
+        found === '\t' ? found : seen(found),
+      ),
+    )
     .join('\n')
 }
 

@@ -9,12 +9,27 @@ export interface FailedCommand {
 
 const COMMAND_LENGTH = 200
 
-/** The message for a training command that did not end with 0: how it ended, its last lines, what to look at. */
-export function trainingFailure(failed: FailedCommand): UserError {
+/** A training command that did not end with 0. Its message holds the last lines, `what` does not. */
+export class TrainingFailure extends UserError {
+  readonly lastLines: readonly string[]
+
+  constructor(what: string, details: { readonly fix: string; readonly lastLines: readonly string[] }) {
+    super(what, { fix: details.fix })
+    this.lastLines = details.lastLines
+    if (details.lastLines.length > 0)
+      this.message += ` Its last lines:\n${details.lastLines.map((line) => `  ${line}`).join('\n')}`
+  }
+}
+
+/** The failure of a training command: how it ended, its last lines, what to look at. */
+export function trainingFailure(failed: FailedCommand): TrainingFailure {
   const how = failed.signal === null ? `ended with exit code ${failed.exitCode}` : `was ended by ${failed.signal}`
-  const lines = failed.lastLines.map((line) => `\n  ${line}`).join('')
-  const said = lines === '' ? ' It printed nothing.' : ` Its last lines:${lines}\n`
-  return new UserError(`The training command "${shorten(failed.command)}" ${how}.${said}`, { fix: adviceFor(failed) })
+  const said = failed.lastLines.length === 0 ? ' It printed nothing.' : ''
+  const { lastLines } = failed
+  return new TrainingFailure(`The training command \`${shorten(failed.command)}\` ${how}.${said}`, {
+    fix: adviceFor(failed),
+    lastLines,
+  })
 }
 
 // Above 128 a shell reports the signal that ended its child: 128 + the signal's number (POSIX 2.8.2).

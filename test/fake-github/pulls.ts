@@ -1,4 +1,4 @@
-import { accountOfActor, appOfActor, canSee } from './access.ts'
+import { accountOfActor, appOfActor, canSee, hasRole } from './access.ts'
 import { findAccount } from './account.ts'
 import { ApiError, type FieldError, notFound, validationFailed } from './api-error.ts'
 import { ACTIONS_APP_ID } from './app.ts'
@@ -150,6 +150,12 @@ async function refuseUseless(
 async function updatePull(call: RepositoryCall): Promise<Reply> {
   const { world, repository, body, actor } = call
   const issue = pullIn(call)
+  if (
+    actor.kind === 'user' &&
+    actor.account.id !== issue.author.id &&
+    !hasRole(world, repository, actor.account, 'triage')
+  )
+    throw notFound()
   const text = optionalText(body, 'body') ?? issue.body
   checkBody(text)
   const before = { title: issue.title, body: issue.body, base: issue.pull.baseRef }

@@ -1,5 +1,6 @@
-import { type Actor, accountOfActor } from './access.ts'
+import { type Actor, accountOfActor, holds } from './access.ts'
 import { accountJson } from './account.ts'
+import { pullsAt } from './check-run.ts'
 import { accountByEmail } from './commit-json.ts'
 import { changedPaths } from './diff.ts'
 import { reaches, readCommit } from './git-objects.ts'
@@ -8,7 +9,7 @@ import { baseMoved, headDeleted, headMoved } from './pull-moves.ts'
 import { ZERO_SHA } from './ref-store.ts'
 import { fullName, type StoredRepository } from './stored-repository.ts'
 import { emit } from './webhooks.ts'
-import { iso, now, type World } from './world.ts'
+import { iso, newId, now, type World } from './world.ts'
 
 export interface RefMove {
   readonly ref: string
@@ -92,6 +93,34 @@ async function emitPush(
     pusher: { name: sender.login, email: sender.email },
   }
   emit(world, { event: 'push', repository, actor, payload })
+  if (after !== undefined && !isTag)
+    requestSuites(world, repository, { sha: after, branch: ref.slice('refs/heads/'.length), actor })
+}
+
+/** Each app that writes checks is asked for a suite on every push. */
+function requestSuites(
+  world: World,
+  repository: StoredRepository,
+  { sha, branch, actor }: { sha: string; branch: string; actor: Actor },
+): void {
+  for (const installation of world.installations.values()) {
+    if (!holds(installation.permissions, 'checks:write') || !installation.app.events.includes('check_suite')) continue
+    const suite = {
+      id: newId(world),
+      head_branch: branch,
+      head_sha: sha,
+      status: 'queued',
+      conclusion: null,
+      pull_requests: pullsAt(world, repository, sha),
+    }
+    emit(world, {
+      event: 'check_suite',
+      repository,
+      actor,
+      onlyFor: installation.app,
+      payload: { action: 'requested', check_suite: suite },
+    })
+  }
 }
 
 function pushedCommit(world: World, repository: StoredRepository, sha: string) {

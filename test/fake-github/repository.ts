@@ -1,5 +1,6 @@
 import { cpSync } from 'node:fs'
 import { type Account, accountOf } from './account.ts'
+import { addWorkflowRun, type RunDetails } from './add-workflow-run.ts'
 import { type Files, writeFiles } from './commit-files.ts'
 import { entryAt, readCommit } from './git-objects.ts'
 import { gitOrThrow } from './git-process.ts'

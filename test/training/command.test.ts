@@ -13,8 +13,14 @@ it('says how the command ended and what it printed last', () => {
   const error = trainingFailure(failed)
   expect(error).toBeInstanceOf(UserError)
   expect(error.what).toBe(
-    'The training command "dvc repro" ended with exit code 1. Its last lines:\n  Traceback\n  ValueError: nan\n',
+    'The training command `dvc repro` ended with exit code 1.',
   )
+})
+
+it('holds the last lines, for the log in its message', () => {
+  const error = trainingFailure(failed)
+  expect(error.lastLines).toEqual(['Traceback', 'ValueError: nan'])
+  expect(error.message).toContain('Its last lines:\n  Traceback\n  ValueError: nan')
 })
 
 it('says when the command printed nothing', () => {
@@ -23,9 +29,9 @@ it('says when the command printed nothing', () => {
 
 it('shows the start of a long command', () => {
   expect(trainingFailure({ ...failed, command: 'pip install .\npython train.py\n' }).what).toContain(
-    '"pip install . …"',
+    '`pip install . …`',
   )
-  expect(trainingFailure({ ...failed, command: 'x'.repeat(300) }).what).toContain(`"${'x'.repeat(200)} …"`)
+  expect(trainingFailure({ ...failed, command: 'x'.repeat(300) }).what).toContain('x'.repeat(200))
 })
 
 it.each([

@@ -6,11 +6,22 @@ import { counted, fitItems, NOTHING, type Section, type Space } from '../section
 
 /** How many checks that do not pass are listed before the rest is folded. */
 const UNFOLDED = 20
-export const VERDICT_WORDS: Readonly<Record<RuleResult['verdict'], string>> = {
-  fail: '❌ fails',
-  inconclusive: '⚠️ cannot tell',
-  pass: '✅ passes',
-  'not-judged': '➖ not judged yet',
+const ICONS: Readonly<Record<RuleResult['verdict'], string>> = {
+  fail: '❌',
+  inconclusive: '⚠️',
+  pass: '✅',
+  'not-judged': '➖',
+}
+const WORDS: Readonly<Record<RuleResult['verdict'], string>> = {
+  fail: 'fails',
+  inconclusive: 'cannot tell',
+  pass: 'passes',
+  'not-judged': 'not judged yet',
+}
+
+/** What the gate says, as a cell; `first` is a word that stands before it. */
+export function gateWords(verdict: RuleResult['verdict'], first: string = ''): string {
+  return `${ICONS[verdict]} ${first === '' ? '' : `${first}, `}${WORDS[verdict]}`
 }
 
 /** The checks that do not pass: what was seen, what was asked, and why it could not be judged. */
@@ -47,7 +58,7 @@ export function gateChecks(report: Report, space: Space): Section {
         nameOf(result, ambiguous),
         prose(result.seen),
         prose(result.asked),
-        VERDICT_WORDS[result.verdict] + (result.reason === undefined ? '' : `: ${prose(result.reason)}`),
+        gateWords(result.verdict) + (result.reason === undefined ? '' : `: ${prose(result.reason)}`),
       ])
       return details(title, tableOf([['metric', 'seen', 'asked', 'verdict'], ...rows]))
     },
@@ -55,11 +66,12 @@ export function gateChecks(report: Report, space: Space): Section {
 }
 
 function problemLine(result: RuleResult, ambiguous: ReadonlySet<string>): string {
-  const icon = result.verdict === 'fail' ? '❌' : '⚠️'
   const reason = result.reason === undefined ? '' : `. ${prose(result.reason)}`
-  return `${icon} ${nameOf(result, ambiguous)}: ${prose(result.seen)}; asked ${prose(result.asked)}${reason}`
+  return `${ICONS[result.verdict]} ${nameOf(result, ambiguous)}: ${prose(result.seen)}; asked ${prose(result.asked)}${reason}`
 }
 
 function nameOf({ metric, file }: RuleResult, ambiguous: ReadonlySet<string>): string {
-  return file !== undefined && ambiguous.has(metric) ? `${inlineCode(metric)} in ${inlineCode(file)}` : inlineCode(metric)
+  return file !== undefined && ambiguous.has(metric)
+    ? `${inlineCode(metric)} in ${inlineCode(file)}`
+    : inlineCode(metric)
 }

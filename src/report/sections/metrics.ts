@@ -3,7 +3,7 @@ import { codeLink, details, inlineCode, tableOf } from '../markdown.ts'
 import { changeCells } from '../number.ts'
 import type { Movement, Row, Rows } from '../rows.ts'
 import { counted, fitItems, type Section, type Space } from '../section.ts'
-import { VERDICT_WORDS } from './gates.ts'
+import { gateWords } from './gates.ts'
 
 const MOVEMENT_WORDS: Readonly<Record<Movement, string>> = {
   better: 'better',
@@ -74,5 +74,5 @@ function nameCell({ change, ambiguous }: Row): string {
 }
 
 function verdictCell({ movement, gate }: Row): string {
-  return [MOVEMENT_WORDS[movement], gate === undefined ? '' : VERDICT_WORDS[gate]].filter(Boolean).join(', ')
+  return gate === undefined ? MOVEMENT_WORDS[movement] : gateWords(gate, MOVEMENT_WORDS[movement])
 }

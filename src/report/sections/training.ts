@@ -7,7 +7,9 @@ import { fitWhole, type Section, type Space } from '../section.ts'
 export function training(report: Report, space: Space): Section {
   const parts: string[] = []
   if (isDuration(report.trainingSeconds)) {
-    const onMain = isDuration(report.baselineTrainingSeconds) ? ` (main: ${formatDuration(report.baselineTrainingSeconds)})` : ''
+    const onMain = isDuration(report.baselineTrainingSeconds)
+      ? ` (main: ${formatDuration(report.baselineTrainingSeconds)})`
+      : ''
     parts.push(`Training took ${formatDuration(report.trainingSeconds)}${onMain}.`)
   }
   if (report.runUrl !== undefined) parts.push(link('Log of this run', report.runUrl))

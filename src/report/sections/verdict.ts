@@ -25,7 +25,10 @@ export function checkTitle(report: Report): string {
   const worst = report.gate.rules.find(({ verdict }) => verdict === report.verdict)
   const words = `${verdictWords(report).replace(/^./, (first) => first.toUpperCase())}`
   if (worst === undefined || report.verdict === 'pass') return words
-  return visibleText(`${words}: ${visibleText(worst.metric, 60)} ${worst.seen}, asked ${worst.asked}`.replaceAll('`', ''), LONGEST_TITLE)
+  return visibleText(
+    `${words}: ${visibleText(worst.metric, 60)} ${worst.seen}, asked ${worst.asked}`.replaceAll('`', ''),
+    LONGEST_TITLE,
+  )
 }
 
 function iconOf(report: Report): string {
@@ -53,5 +56,5 @@ function verdictWords({ verdict, gate }: Report): string {
 }
 
 function allChecks(count: number): string {
-  return count === 1 ? 'its only check' : `all ${count} checks`
+  return count === 1 ? '1 check' : `all ${count} checks`
 }

@@ -1,0 +1,148 @@
+import { readFile as readWorkspaceFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { UserError } from '../src/errors.ts'
+import { evaluateGate } from '../src/gate/evaluate.ts'
+import { readChangedFiles } from '../src/github/pull-request.ts'
+import { readFile } from '../src/github/tree.ts'
+import { type Base, readBase } from './baseline.ts'
+import { type Evaluation, evaluate, reportOn } from './evaluate.ts'
+import type { WorkflowEvent } from './event.ts'
+import type { Inputs } from './inputs.ts'
+import { type ChosenModel, chooseModels } from './models.ts'
+import { publishReport } from './publish-report.ts'
+import { failedReport, fullReport, skippedReport } from './report-texts.ts'
+import { type ModelOutcome, plainMetrics } from './run.ts'
+import type { Workplace } from './workplace.ts'
+
+type PullRequestEvent = Extract<WorkflowEvent, { kind: 'pull-request' }>
+
+/**
+ * A pull request: every model that it concerns is trained, compared with main, judged, and reported on the pull
+ * request. One model's failure does not keep the others from their reports.
+ */
+export async function evaluatePullRequest(
+  inputs: Inputs,
+  event: PullRequestEvent,
+  workplace: Workplace,
+): Promise<readonly ModelOutcome[]> {
+  const { repository, testMerge, baseSha, number } = event
+  const { client } = workplace
+  const base = await readBase(client, {
+    repository: repository.fullName,
+    defaultBranch: repository.defaultBranch,
+    testMerge,
+    baseSha,
+  })
+  const main = await readFile(client, { repository: repository.fullName, commit: base.sha, path: inputs.config })
+  const own = await ownConfig(workplace.workspace, inputs.config)
+  const changedFiles = await readChangedFiles(client, repository.fullName, number)
+  const models = chooseModels({ file: inputs.config, main: main?.text, own, asked: inputs.models, changedFiles })
+  const outcomes: ModelOutcome[] = []
+  for (const model of models) outcomes.push(await outcomeOf(model, { inputs, event, base, workplace }))
+  return outcomes
+}
+
+interface Context {
+  readonly inputs: Inputs
+  readonly event: PullRequestEvent
+  readonly base: Base
+  readonly workplace: Workplace
+}
+
+async function outcomeOf(model: ChosenModel, context: Context): Promise<ModelOutcome> {
+  const { name } = model.settings
+  const nothing = { model: name, metrics: {}, released: [], failure: undefined }
+  if (!model.isConcerned) return { ...nothing, ...(await publishSkipped(name, context)), verdict: 'skipped' }
+  const result = await tryToEvaluate(model, context)
+  if (result instanceof UserError)
+    return { ...nothing, ...(await publishFailed(name, result, context)), verdict: 'failed' }
+  const published = await publishEvaluation(result, model, context)
+  const metrics = plainMetrics(result.measurement.metrics)
+  return { ...nothing, ...published, verdict: result.gate.verdict, metrics }
+}
+
+/** What a person can put right becomes the report; everything else ends the step. */
+async function tryToEvaluate(
+  { settings }: ChosenModel,
+  { inputs, event, base, workplace }: Context,
+): Promise<Evaluation | UserError> {
+  const { repository, headSha: sha } = event
+  try {
+    return await evaluate(
+      { settings, repository: repository.fullName, dataBranch: inputs.dataBranch, sha, base: base.sha },
+      workplace,
+    )
+  } catch (error) {
+    if (error instanceof UserError) return error
+    throw error
+  }
+}
+
+async function publishEvaluation(evaluation: Evaluation, model: ChosenModel, context: Context) {
+  const { event, base, workplace } = context
+  const report = reportOn(evaluation, {
+    pullRequest: event.number,
+    notes: [...(base.note === undefined ? [] : [base.note]), ...model.notes, ...notesOnProposal(evaluation, model)],
+    next: nextSteps(evaluation),
+    runUrl: workplace.runUrl,
+    repositoryUrl: event.repository.url,
+  })
+  return publish(fullReport(report, event.repository.fullName), context)
+}
+
+async function publishSkipped(name: string, context: Context) {
+  const { event } = context
+  const texts = skippedReport({ model: name, repository: event.repository.fullName, sha: event.headSha })
+  const published = await publish(texts, context, 'check only')
+  return { ...published, report: '', summary: '' }
+}
+
+async function publishFailed(name: string, error: UserError, context: Context) {
+  const { event, workplace } = context
+  const at = {
+    model: name,
+    repository: event.repository.fullName,
+    sha: event.headSha,
+    repositoryUrl: event.repository.url,
+  }
+  const published = await publish(failedReport(error, { ...at, runUrl: workplace.runUrl }), context)
+  return { ...published, failure: [error.message, published.failure].filter(Boolean).join('\n') }
+}
+
+async function publish(
+  texts: Parameters<typeof publishReport>[0],
+  { inputs, event, workplace }: Context,
+  where: 'everywhere' | 'check only' = 'everywhere',
+) {
+  const pullRequest = inputs.comment && where === 'everywhere' ? event.number : undefined
+  const { missing, ...published } = await publishReport(texts, { pullRequest, fromFork: event.fromFork }, workplace)
+  const failure = missing.length === 0 ? undefined : missing.map((error) => error.message).join('\n')
+  return { ...published, failure }
+}
+
+/** What the pull request's own gates would say, where it changes them. */
+function notesOnProposal({ changes, baseline, gate }: Evaluation, { proposed }: ChosenModel): readonly string[] {
+  if (proposed === undefined) return []
+  const would = evaluateGate({ rules: proposed.gates, changes, hasBaseline: baseline.kind !== 'none' }).verdict
+  const same = would === gate.verdict ? 'the same' : `“${would}”`
+  return [
+    `This pull request changes how the model is trained, measured or judged, and was judged by main’s settings. By its own gates the verdict would be ${same}.`,
+  ]
+}
+
+function nextSteps({ gate }: Evaluation): readonly string[] {
+  if (gate.verdict !== 'pass') return ['Push a commit; this comment follows it.']
+  return [
+    'Try it: comment `/canary 20` to send it a part of the traffic, `/promote` to give it all of it, `/help` for the rest.',
+    'Or merge, and it goes where `on-merge` says.',
+  ]
+}
+
+async function ownConfig(workspace: string, path: string): Promise<string | undefined> {
+  try {
+    return await readWorkspaceFile(join(workspace, path), 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,185 @@
+import { readFile as readWorkspaceFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { concernsModel, type ModelConfig, type ModelSettings, parseModelConfig } from '../src/config/model-config.ts'
+import { UserError } from '../src/errors.ts'
+import { compareCommits } from '../src/github/log.ts'
+import type { HistoryRecord } from '../src/history/history.ts'
+import { type Evaluation, evaluate, reportOn } from './evaluate.ts'
+import type { WorkflowEvent } from './event.ts'
+import type { Inputs } from './inputs.ts'
+import { publishReport } from './publish-report.ts'
+import { recordMeasurement } from './record.ts'
+import { type Released, release } from './release.ts'
+import { failedReport, fullReport } from './report-texts.ts'
+import { type ModelOutcome, plainMetrics } from './run.ts'
+import type { Workplace } from './workplace.ts'
+
+type MainEvent = Extract<WorkflowEvent, { kind: 'main' }>
+
+/**
+ * A commit on main: every model that it concerns is trained and measured, the measurement becomes the baseline of the
+ * pull requests to come, the verdict is written on the commit, and a version that passed is released.
+ */
+export async function measureMain(
+  inputs: Inputs,
+  event: MainEvent,
+  workplace: Workplace,
+): Promise<readonly ModelOutcome[]> {
+  const config = parseModelConfig(await readConfig(workplace.workspace, inputs.config), inputs.config)
+  const outcomes: ModelOutcome[] = []
+  for (const settings of await modelsOf(config, { inputs, event, workplace })) {
+    outcomes.push(await outcomeOf(settings, { inputs, event, config, workplace }))
+  }
+  return outcomes
+}
+
+interface Context {
+  readonly inputs: Inputs
+  readonly event: MainEvent
+  readonly config: ModelConfig
+  readonly workplace: Workplace
+}
+
+/** The models that were asked for and that the push concerns; all of them when it cannot be told what was pushed. */
+async function modelsOf(
+  config: ModelConfig,
+  { inputs, event, workplace }: Omit<Context, 'config'>,
+): Promise<readonly ModelSettings[]> {
+  const unknown = inputs.models.find((name) => config.models[name] === undefined)
+  if (unknown !== undefined) {
+    throw new UserError(`The input \`models\` names “${unknown}”, which ${inputs.config} does not.`, {
+      fix: `Its models are ${Object.keys(config.models).join(', ')}.`,
+    })
+  }
+  const asked = Object.values(config.models).filter(
+    ({ name }) => inputs.models.length === 0 || inputs.models.includes(name),
+  )
+  if (event.before === undefined) return asked
+  const pair = { repository: event.repository.fullName, base: event.before, head: event.sha }
+  const files = (await compareCommits(workplace.client, pair))?.files
+  return files === undefined ? asked : asked.filter((settings) => concernsModel(settings, files))
+}
+
+async function outcomeOf(settings: ModelSettings, context: Context): Promise<ModelOutcome> {
+  const evaluation = await orMistake(() => evaluateModel(settings, context))
+  if (evaluation instanceof UserError) return publishFailure(settings.name, evaluation, context)
+  return publishEvaluation(evaluation, await recordAndRelease(evaluation, context), context)
+}
+
+function evaluateModel(settings: ModelSettings, { inputs, event, workplace }: Context): Promise<Evaluation> {
+  const { dataBranch } = inputs
+  const repository = event.repository.fullName
+  return evaluate({ settings, repository, dataBranch, sha: event.sha, base: event.before ?? event.sha }, workplace)
+}
+
+/** What followed from an evaluation, and what stood in the way: neither changes the verdict on the model. */
+interface Aftermath {
+  readonly released: readonly Released[]
+  readonly mistakes: readonly UserError[]
+}
+
+async function recordAndRelease(evaluation: Evaluation, context: Context): Promise<Aftermath> {
+  const recorded = await orMistake(() => record(evaluation, context))
+  const released =
+    evaluation.gate.verdict === 'pass' ? await orMistake(() => releaseModel(evaluation.model, context)) : []
+  const mistakes = [recorded, released].filter((result) => result instanceof UserError)
+  return { released: released instanceof UserError ? [] : released, mistakes }
+}
+
+/** What a person can put right is told with everything else that the run found out; the step fails at its end. */
+async function orMistake<T>(work: () => Promise<T>): Promise<T | UserError> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof UserError) return error
+    throw error
+  }
+}
+
+function record(evaluation: Evaluation, { inputs, event, workplace }: Context) {
+  const { model, sha, measurement, gate } = evaluation
+  const { metrics, params, trainingSeconds } = measurement
+  const measuredAt = workplace.now().toISOString()
+  const entry: HistoryRecord = {
+    sha,
+    measuredAt,
+    metrics,
+    params,
+    verdict: gate.verdict,
+    ...(trainingSeconds !== undefined && { trainingSeconds }),
+  }
+  return recordMeasurement(workplace.client, {
+    repository: event.repository.fullName,
+    dataBranch: inputs.dataBranch,
+    model,
+    record: entry,
+  })
+}
+
+function releaseModel(model: string, { event, config, workplace }: Context): Promise<readonly Released[]> {
+  return release({ model, modelConfig: config, source: event.repository, sha: event.sha }, workplace)
+}
+
+async function publishEvaluation(
+  evaluation: Evaluation,
+  { released, mistakes }: Aftermath,
+  { event, workplace }: Context,
+): Promise<ModelOutcome> {
+  const report = reportOn(evaluation, {
+    pullRequest: undefined,
+    notes: [...released.map(noteOn), ...mistakes.map(({ what }) => what)],
+    next:
+      evaluation.gate.verdict === 'pass'
+        ? []
+        : ['Nothing was released: the gate did not pass. The environments keep what they run.'],
+    runUrl: workplace.runUrl,
+    repositoryUrl: event.repository.url,
+  })
+  const texts = fullReport(report, event.repository.fullName)
+  const { missing, ...published } = await publishReport(texts, { pullRequest: undefined, fromFork: false }, workplace)
+  const failures = [...mistakes, ...missing].map(({ message }) => message)
+  const failure = failures.length === 0 ? undefined : failures.join('\n')
+  const metrics = plainMetrics(evaluation.measurement.metrics)
+  return { ...published, model: evaluation.model, verdict: evaluation.gate.verdict, metrics, released, failure }
+}
+
+async function publishFailure(model: string, error: UserError, { event, workplace }: Context): Promise<ModelOutcome> {
+  const { repository, sha } = event
+  const subject = {
+    model,
+    repository: repository.fullName,
+    sha,
+    repositoryUrl: repository.url,
+    runUrl: workplace.runUrl,
+  }
+  const { missing, ...published } = await publishReport(
+    failedReport(error, subject),
+    { pullRequest: undefined, fromFork: false },
+    workplace,
+  )
+  const failure = [error.message, ...missing.map((other) => other.message)].join('\n')
+  return { ...published, model, verdict: 'failed', metrics: {}, released: [], failure }
+}
+
+function noteOn(released: Released): string {
+  switch (released.kind) {
+    case 'commit':
+      return `Released to “${released.environment}”: ${released.url}`
+    case 'pull-request':
+      return `Proposed for “${released.environment}”: ${released.url}`
+    case 'kept':
+      return `“${released.environment}” keeps what it runs. ${released.reason}`
+  }
+}
+
+async function readConfig(workspace: string, path: string): Promise<string> {
+  try {
+    return await readWorkspaceFile(join(workspace, path), 'utf8')
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+    throw new UserError(`There is no ${path} in the workspace.`, {
+      place: { file: path },
+      fix: 'Put a step with actions/checkout before this one, and commit the file.',
+    })
+  }
+}

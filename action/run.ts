@@ -1,0 +1,99 @@
+import type { Verdict } from '../src/gate/evaluate.ts'
+import type { MetricValue } from '../src/metrics/metrics.ts'
+import { versionOf } from '../src/release/version.ts'
+import { evaluatePullRequest } from './evaluate-pull-request.ts'
+import type { WorkflowEvent } from './event.ts'
+import type { Inputs } from './inputs.ts'
+import { measureMain } from './measure-main.ts'
+import { LARGEST_SUMMARY_BYTES, type Outputs } from './outputs.ts'
+import type { Published } from './publish-report.ts'
+import type { Released } from './release.ts'
+import type { Workplace } from './workplace.ts'
+
+/** What a story found out about one model. */
+export interface ModelOutcome extends Published {
+  readonly model: string
+  /** `failed`: it could not be evaluated; `skipped`: the change does not concern it. */
+  readonly verdict: Verdict | 'failed' | 'skipped'
+  readonly metrics: Readonly<Record<string, number | string>>
+  readonly released: readonly Released[]
+  /** Why the step must end as failed whatever the gates say. */
+  readonly failure: string | undefined
+}
+
+/** How the step ends. */
+export interface Outcome {
+  readonly outputs: Outputs
+  readonly summary: string
+  readonly failures: readonly string[]
+}
+
+/** The event decides which story runs; the outcome of every model becomes the outcome of the step. */
+export async function run(inputs: Inputs, event: WorkflowEvent, workplace: Workplace): Promise<Outcome> {
+  const models = await story(inputs, event, workplace)
+  const sha = event.kind === 'pull-request' ? event.headSha : event.sha
+  return {
+    outputs: outputsOf(models, sha),
+    summary: summaryOf(models),
+    failures: failuresOf(models, inputs.failOnGate),
+  }
+}
+
+function story(inputs: Inputs, event: WorkflowEvent, workplace: Workplace): Promise<readonly ModelOutcome[]> {
+  switch (event.kind) {
+    case 'pull-request':
+      return evaluatePullRequest(inputs, event, workplace)
+    case 'main':
+      return measureMain(inputs, event, workplace)
+  }
+}
+
+function outputsOf(models: readonly ModelOutcome[], sha: string): Outputs {
+  const lines = (pick: (model: ModelOutcome) => string | undefined) => models.map(pick).filter(Boolean).join('\n')
+  return {
+    verdict: worst(models),
+    report: lines((model) => model.report),
+    metrics: JSON.stringify(Object.fromEntries(models.map((model) => [model.model, model.metrics]))),
+    version: versionOf(sha),
+    'comment-url': lines((model) => model.commentUrl),
+    'check-url': lines((model) => model.checkUrl),
+    released: JSON.stringify(models.flatMap((model) => model.released.filter(({ kind }) => kind !== 'kept'))),
+  }
+}
+
+/** From worst to best; a model that could not be evaluated is as good as one that failed. */
+function worst(models: readonly ModelOutcome[]): Outputs['verdict'] {
+  const verdicts = models.map(({ verdict }) => (verdict === 'failed' ? 'fail' : verdict))
+  return (['fail', 'inconclusive', 'pass'] as const).find((verdict) => verdicts.includes(verdict)) ?? 'skipped'
+}
+
+/** Whole reports as long as there is room; then their short forms, since GitHub drops a summary that is too large. */
+function summaryOf(models: readonly ModelOutcome[]): string {
+  let room = LARGEST_SUMMARY_BYTES
+  const parts = models.flatMap(({ summary, report }) => {
+    const text = [summary, report].find((form) => Buffer.byteLength(form) + 2 <= room) ?? ''
+    room -= Buffer.byteLength(text) + 2
+    return text === '' ? [] : [text]
+  })
+  return parts.length > 0 ? `${parts.join('\n\n')}\n` : 'This change concerns no model.\n'
+}
+
+function failuresOf(models: readonly ModelOutcome[], failOnGate: boolean): readonly string[] {
+  const broken = models.flatMap(({ failure }) => failure ?? [])
+  const gates = models.filter(({ verdict }) => verdict === 'fail' || verdict === 'inconclusive')
+  return failOnGate
+    ? [
+        ...broken,
+        ...gates.map(({ model, verdict }) => `${model}: the gate’s verdict is “${verdict}”. The report says why.`),
+      ]
+    : broken
+}
+
+/** The metrics as a flat object; a value that is no number is given as its text. */
+export function plainMetrics(
+  metrics: readonly { readonly name: string; readonly value: MetricValue }[],
+): Record<string, number | string> {
+  return Object.fromEntries(
+    metrics.map(({ name, value }) => [name, value.kind === 'number' ? value.value : value.text]),
+  )
+}
