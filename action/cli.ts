@@ -20,9 +20,11 @@ function main(args: readonly string[]): void {
   const [command, ...rest] = args
   switch (command) {
     case 'check':
-      return check(rest)
+      check(rest)
+      return
     case 'schema':
-      return printSchema(rest)
+      printSchema(rest)
+      return
     case undefined:
     case 'help':
     case '--help':

@@ -22,7 +22,6 @@ const log: Log = {
 
 function connect(token: string): GitHubClient {
   const client = getOctokit(token, {
-    baseUrl: process.env.GITHUB_API_URL,
     headers: { 'x-github-api-version': API_VERSION },
   })
   addResilience(client, { sleep, now: Date.now })

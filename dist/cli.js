@@ -13105,8 +13105,12 @@ const GITOPS_CONFIG = "serin.yml";
 function main(args) {
 	const [command, ...rest] = args;
 	switch (command) {
-		case "check": return check(rest);
-		case "schema": return printSchema(rest);
+		case "check":
+			check(rest);
+			return;
+		case "schema":
+			printSchema(rest);
+			return;
 		case void 0:
 		case "help":
 		case "--help":

@@ -42303,10 +42303,7 @@ const log = {
 	raw: (text) => process.stdout.write(text)
 };
 function connect(token) {
-	const client = getOctokit(token, {
-		baseUrl: process.env.GITHUB_API_URL,
-		headers: { "x-github-api-version": API_VERSION }
-	});
+	const client = getOctokit(token, { headers: { "x-github-api-version": API_VERSION } });
 	addResilience(client, {
 		sleep: setTimeout$1,
 		now: Date.now

@@ -1,4 +1,6 @@
-import type { DatabaseSync } from 'node:sqlite'
+import { closeSync, fdatasync } from 'node:fs'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { promisify } from 'node:util'
 
 interface Write {
   run(): unknown
@@ -8,45 +10,77 @@ interface Write {
 
 type Outcome = { readonly ok: true; readonly result: unknown } | { readonly ok: false; readonly error: unknown }
 
+const untilOnDisk = promisify(fdatasync)
+
 /**
- * Makes one transaction of all writes asked for in one turn of the event loop. Waiting for the disk is what a commit
- * costs, so a hundred comments that arrive together wait for it once. A promise resolves after the commit, never before.
+ * Makes one transaction of all writes that are asked for while the disk is busy with those before. Waiting for the disk
+ * is what a commit costs, so a hundred comments that arrive together wait for it once. A promise resolves when its
+ * change is on disk, never before.
+ *
+ * SQLite's own `synchronous=FULL` waits for the log file inside the commit, and with it the whole process. Here SQLite
+ * only writes (`synchronous=NORMAL`), and the same wait for the same file is made beside the event loop.
  */
 export class GroupCommit {
   readonly #database: DatabaseSync
+  /** The descriptor of the write-ahead log; `undefined` for a database in memory. */
+  readonly #log: number | undefined
+  readonly #changes: StatementSync
   #writes: Write[] = []
-  #closed = false
+  #committing: Promise<void> | undefined
+  #closing: Promise<void> | undefined
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, log: number | undefined) {
     this.#database = database
+    this.#log = log
+    this.#changes = database.prepare('SELECT total_changes() AS rows')
   }
 
   /** `write` makes one statement; when it throws, its promise is rejected and the others' writes go on. */
   add<Result>(write: () => Result): Promise<Result> {
-    if (this.#closed) return Promise.reject(new Error('the queue is closed'))
-    if (this.#writes.length === 0) setImmediate(() => this.#commit())
+    if (this.#closing !== undefined) return Promise.reject(new Error('the queue is closed'))
     return new Promise<Result>((resolve, reject) => {
       this.#writes.push({ run: write, resolve: (result) => resolve(result as Result), reject })
+      this.#committing ??= this.#commitAll()
     })
   }
 
-  close(): void {
-    if (this.#closed) return
-    this.#closed = true
-    this.#commit()
+  /** After what was asked for before. */
+  close(): Promise<void> {
+    this.#closing ??= this.#finish()
+    return this.#closing
+  }
+
+  async #finish(): Promise<void> {
+    await this.#committing
+    if (this.#log !== undefined) closeSync(this.#log)
     this.#database.close()
   }
 
-  #commit(): void {
-    const writes = this.#writes
-    this.#writes = []
-    if (writes.length === 0) return
+  async #commitAll(): Promise<void> {
+    while (this.#writes.length > 0) {
+      // Whatever else this turn of the event loop brings shall share the commit.
+      await new Promise((resolve) => setImmediate(resolve))
+      const writes = this.#writes
+      this.#writes = []
+      await this.#commit(writes)
+    }
+    this.#committing = undefined
+  }
+
+  async #commit(writes: readonly Write[]): Promise<void> {
     try {
+      const before = this.#changedRows()
       const outcomes = this.#transact(writes)
+      // A worker that asked and found nothing to do has nothing to wait for.
+      if (this.#log !== undefined && this.#changedRows() !== before) await untilOnDisk(this.#log)
       for (const [index, write] of writes.entries()) settle(write, outcomes[index])
     } catch (error) {
       for (const write of writes) write.reject(error)
     }
+  }
+
+  #changedRows(): unknown {
+    return this.#changes.get()?.rows
   }
 
   #transact(writes: readonly Write[]): Outcome[] {

@@ -1,3 +1,4 @@
+import { openSync } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { UserError } from '../../src/errors.ts'
 import { GroupCommit } from './group-commit.ts'
@@ -66,13 +67,13 @@ type Row = Record<string, unknown>
 
 /**
  * Opens the queue that lives in one SQLite file, and makes the file when there is none; `:memory:` keeps nothing.
- * Every write waits for the disk (WAL with `synchronous=FULL`). Processes may share a file on one machine.
+ * Every write waits for the disk. Processes may share a file on one machine.
  * Throws a UserError when the file cannot be opened or was written by a newer version.
  */
 export function openSqliteQueue(file: string): Queue {
-  const database = openDatabase(file)
+  const { database, log } = openDatabase(file)
   const statements = prepareAll(database)
-  const commits = new GroupCommit(database)
+  const commits = new GroupCommit(database, log)
   const change = (name: StatementName, values: Values) =>
     commits.add(() => Number(statements[name].run(values).changes))
   const changeHeld = async (name: StatementName, { id, owner, fence }: Lease, values: Values) =>
@@ -95,17 +96,18 @@ export function openSqliteQueue(file: string): Queue {
     deadLetters: async () => statements.deadLetters.all().map(deadLetterOf),
     rerun: async (id) => (await change('rerun', { id })) === 1,
     prune: (before) => change('prune', { before }),
-    close: async () => commits.close(),
+    close: () => commits.close(),
   }
 }
 
-function openDatabase(file: string): DatabaseSync {
+function openDatabase(file: string): { database: DatabaseSync; log: number | undefined } {
   try {
     // Another process on the same file is waited for, up to five seconds.
     const database = new DatabaseSync(file, { timeout: 5_000 })
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
     prepareSchema(database, file)
-    return database
+    // The log keeps its name and its inode as long as anyone has the database open.
+    return { database, log: file === ':memory:' ? undefined : openSync(`${file}-wal`, 'r+') }
   } catch (cause) {
     if (cause instanceof UserError) throw cause
     const reason = cause instanceof Error ? cause.message : String(cause)

@@ -33,17 +33,18 @@ export async function startApp(
   return { url, stop: () => stop(child) }
 }
 
-async function listening(child: ChildProcess): Promise<string> {
+/** The stream is read to its end: an app whose log nobody takes would stop. */
+function listening(child: ChildProcess): Promise<string> {
   let log = ''
-  for await (const chunk of child.stdout ?? []) {
+  const started = Promise.withResolvers<string>()
+  child.stdout?.on('data', (chunk) => {
     log += String(chunk)
     const url = /http:\/\/127\.0\.0\.1:\d+/.exec(log)?.[0]
-    if (url !== undefined) {
-      child.stdout?.on('data', (text) => process.env.SERIN_DEMO_LOG && process.stderr.write(text))
-      return url
-    }
-  }
-  throw new Error(`The app did not start:\n${log}`)
+    if (url !== undefined) started.resolve(url)
+    if (process.env.SERIN_DEMO_LOG) process.stderr.write(chunk)
+  })
+  child.once('exit', () => started.reject(new Error(`The app did not start:\n${log}`)))
+  return started.promise
 }
 
 async function stop(child: ChildProcess): Promise<void> {

@@ -29,13 +29,13 @@ const SECRET = 'demo-webhook-secret-0123456789abcdef'
 /** Starts a GitHub on this machine with an organization, four people, two repositories and the app. */
 export async function castTheStory(examples: string): Promise<Cast> {
   const github = await startFakeGitHub()
-  const [ada, ben, cleo, mallory] = await Promise.all(
-    ['ada', 'ben', 'cleo', 'mallory'].map((login) => github.createUser(login)),
-  )
-  if (!ada || !ben || !cleo || !mallory) throw new Error('Four people were asked for')
-  await github.createOrganization('acme')
+  const ada = github.createUser('ada')
+  const ben = github.createUser('ben')
+  const cleo = github.createUser('cleo')
+  const mallory = github.createUser('mallory')
+  github.createOrganization('acme')
   const model = await github.createRepository(MODEL_REPOSITORY, { files: filesOf(join(examples, 'iris')) })
-  const [first] = await model.log('main')
+  const [first] = model.log('main')
   if (first === undefined) throw new Error('The model repository has a first commit')
   const gitops = await github.createRepository(GITOPS_REPOSITORY, {
     files: gitopsFiles(join(examples, 'mlops-gitops'), first.sha.slice(0, 12)),
@@ -73,7 +73,7 @@ async function createApp(github: FakeGitHub) {
 
 /** Production's manifest lives on a branch of its own, which changes by approved pull requests only. */
 async function startProduction(gitops: Awaited<ReturnType<FakeGitHub['createRepository']>>): Promise<void> {
-  await gitops.createBranch('production', 'main')
+  await gitops.setBranch('production', gitops.sha('main'))
   await gitops.protect('production', { kind: 'ruleset', requiredReviews: 1, dismissStale: true })
 }
 

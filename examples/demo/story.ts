@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Octokit } from '@octokit/rest'
 import { type Cast, GITOPS_REPOSITORY, MODEL_REPOSITORY, type Person } from './cast.ts'
 import type { Tell } from './events.ts'
+import { git } from './git.ts'
 import { runWorkflow, type WorkflowRun } from './workflow.ts'
 
 const MODEL = { owner: 'acme', repo: 'iris' }
@@ -55,16 +55,25 @@ class Stage {
   async openPullRequest(): Promise<number> {
     const { cleo, github } = this.#cast
     const clone = mkdtempSync(join(tmpdir(), 'serin-clone-'))
-    const git = (...args: string[]) => execFileSync('git', args, { cwd: clone, stdio: 'pipe' })
     const url = new URL(github.repository(MODEL_REPOSITORY).cloneUrl)
     url.username = cleo.login
     url.password = cleo.token
-    git('clone', '--quiet', url.href, '.')
-    git('checkout', '--quiet', '-b', 'random-forest')
+    await git(clone, 'clone', '--quiet', url.href, '.')
+    await git(clone, 'checkout', '--quiet', '-b', 'random-forest')
     const file = join(clone, 'params.yaml')
     writeFileSync(file, readFileSync(file, 'utf8').replace(/^model: .*$/m, 'model: random-forest'))
-    git('-c', 'user.name=Cleo', '-c', 'user.email=cleo@example.com', 'commit', '--quiet', '-am', 'Use a random forest')
-    git('push', '--quiet', 'origin', 'random-forest')
+    await git(
+      clone,
+      '-c',
+      'user.name=Cleo',
+      '-c',
+      'user.email=cleo@example.com',
+      'commit',
+      '--quiet',
+      '-am',
+      'Use a random forest',
+    )
+    await git(clone, 'push', '--quiet', 'origin', 'random-forest')
     const pull = await this.#as(cleo).rest.pulls.create({
       ...MODEL,
       title: 'Use a random forest',

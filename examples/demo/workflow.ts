@@ -1,10 +1,11 @@
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Octokit } from '@octokit/rest'
+import { Probot } from 'probot'
 import { type ActionResult, runAction } from '../../test/runner/runner.ts'
 import { type Cast, GITOPS_REPOSITORY, MODEL_REPOSITORY } from './cast.ts'
+import { git } from './git.ts'
 
 /** An event that starts the workflow of the model repository. */
 export type WorkflowRun =
@@ -20,8 +21,8 @@ export async function runWorkflow(cast: Cast, api: Octokit, root: string, run: W
   const repository = (await api.rest.repos.get({ owner, repo })).data
   const token = await cast.github.createActionsToken(MODEL_REPOSITORY, PERMISSIONS)
   const event = run.kind === 'push' ? pushEvent(run, repository) : await pullRequestEvent(api, run.number, repository)
-  const workspace = checkOut(cast, { token, ref: event.ref, root })
-  const sha = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: workspace, encoding: 'utf8' }).trim()
+  const workspace = await checkOut(cast, { token, ref: event.ref, root })
+  const sha = await git(workspace, 'rev-parse', 'HEAD')
   return runAction({
     bundle: join(root, 'dist/index.js'),
     actionYml: join(root, 'action.yml'),
@@ -30,7 +31,7 @@ export async function runWorkflow(cast: Cast, api: Octokit, root: string, run: W
     github: {
       serverUrl: cast.github.url,
       apiUrl: cast.github.apiUrl,
-      graphqlUrl: `${cast.github.url}/api/graphql`,
+      graphqlUrl: cast.github.graphqlUrl,
       repository: { fullName: repository.full_name, id: repository.id, ownerId: repository.owner.id },
       sha,
       ref: event.ref,
@@ -56,19 +57,43 @@ async function pullRequestEvent(api: Octokit, number: number, repository: Reposi
   return { ref: `refs/pull/${number}/merge`, payload }
 }
 
-/** The token of actions/create-github-app-token: the app's key, one repository, two rights. */
+/** What actions/create-github-app-token does: the app's key, one repository, two rights. */
 async function gitopsToken({ github, app }: Cast): Promise<string> {
-  return github.createInstallationToken(app, GITOPS_REPOSITORY, { contents: 'write', pull_requests: 'write' })
+  const [owner, repo] = GITOPS_REPOSITORY.split('/') as [string, string]
+  const asApp = await new Probot({
+    appId: app.id,
+    privateKey: app.privateKey,
+    baseUrl: github.apiUrl,
+    logLevel: 'fatal',
+  }).auth()
+  const installation = await asApp.rest.apps.getRepoInstallation({ owner, repo })
+  const created = await asApp.rest.apps.createInstallationAccessToken({
+    installation_id: installation.data.id,
+    repositories: [repo],
+    permissions: { contents: 'write', pull_requests: 'write' },
+  })
+  return created.data.token
 }
 
-function checkOut(cast: Cast, at: { readonly token: string; readonly ref: string; readonly root: string }): string {
+async function checkOut(
+  cast: Cast,
+  at: { readonly token: string; readonly ref: string; readonly root: string },
+): Promise<string> {
   const workspace = mkdtempSync(join(tmpdir(), 'serin-workspace-'))
-  const git = (...args: string[]) => execFileSync('git', args, { cwd: workspace, stdio: 'pipe' })
   const basic = Buffer.from(`x-access-token:${at.token}`).toString('base64')
   const url = cast.github.repository(MODEL_REPOSITORY).cloneUrl
-  git('init', '--quiet')
-  git('-c', `http.extraheader=AUTHORIZATION: basic ${basic}`, 'fetch', '--quiet', '--depth=1', url, at.ref)
-  git('checkout', '--quiet', 'FETCH_HEAD')
+  await git(workspace, 'init', '--quiet')
+  await git(
+    workspace,
+    '-c',
+    `http.extraheader=AUTHORIZATION: basic ${basic}`,
+    'fetch',
+    '--quiet',
+    '--depth=1',
+    url,
+    at.ref,
+  )
+  await git(workspace, 'checkout', '--quiet', 'FETCH_HEAD')
   symlinkSync(join(at.root, 'node_modules'), join(workspace, 'node_modules'))
   return workspace
 }

@@ -31,7 +31,7 @@ export function inlineCode(text: string, longest: number = LONGEST_CODE): string
 export function escapeText(text: string, longest: number = LONGEST_TEXT): string {
   const line = visibleText(text.replace(/\s+/g, ' ').trim(), longest)
   const escaped = line.split(' ').map(escapeWord).join(' ')
-  return escaped.replace(/^([-+=])/, '\\$1').replace(/^(\d+)([.)])(?= |$)/, '$1\\$2')
+  return escaped.replace(/^[-+=:]/, (found) => `&#${found.charCodeAt(0)};`).replace(/^(\d+)([.)])(?= |$)/, '$1\\$2')
 }
 
 /** As escapeText, and what stands between single backticks becomes code: for sentences of our own with names in them. */
@@ -77,12 +77,14 @@ export function list(items: readonly string[]): string {
 
 /** Markdown folded under a line of text. */
 export function details(summary: string, markdown: string): string {
-  return `<details><summary>${entities(visibleText(summary, LONGEST_CODE))}</summary>\n\n${markdown}\n\n</details>`
+  const words = visibleText(summary, LONGEST_CODE).split(' ')
+  const title = words.map((word) => (TURNED_INTO_SOMETHING.test(word) ? htmlCode(word) : entities(word))).join(' ')
+  return `<details><summary>${title}</summary>\n\n${markdown}\n\n</details>`
 }
 
 /** Where GitHub links words by itself; custom autolink prefixes of a repository lead only where its admin wants. */
 const TURNED_INTO_SOMETHING =
-  /[@$^`]|#\d|:\/\/|www\.|mailto:|xmpp:|\bgh-\d|<!--|:[\w+-]+:|(?<![\p{L}\p{N}_])[0-9a-f]{7,40}(?![\p{L}\p{N}_])/iu
+  /[@$^`]|#\d|:\/\/|www\.|mailto:|xmpp:|\bgh-\d|<!--|:[\w+-]+(?::|$)|(?<![a-z\d])[0-9a-f]{7,40}(?![a-z\d])/iu
 
 function escapeWord(word: string): string {
   if (!TURNED_INTO_SOMETHING.test(word)) return escapeMarkup(word)
@@ -92,7 +94,9 @@ function escapeWord(word: string): string {
 }
 
 function escapeMarkup(word: string): string {
-  return word.replace(/[&<>|`\\]/g, (found) => `&#${found.charCodeAt(0)};`).replace(/[*_[\]~#]/g, '\\$&')
+  return word.replace(/[&<>|`\\*_[\]~#]/g, (found) =>
+    '&<>|`\\'.includes(found) ? `&#${found.charCodeAt(0)};` : `\\${found}`,
+  )
 }
 
 /** Escapes a part of a sentence, keeping the spaces between it and its neighbours. */

@@ -24,9 +24,9 @@ export function changeCells(change: MetricChange): {
   return { ...cells, change: `${change.change > 0 ? '▲' : '▼'} ${move.change}${percent}` }
 }
 
-/** A parameter's value as a cell of Markdown: numbers with all their digits, for they are what somebody typed. */
+/** A parameter's value as a cell of Markdown: as code, with all digits of a number, for somebody typed them. */
 export function exactCell(value: MetricValue | undefined): string {
-  return value?.kind === 'number' ? String(value.value) : cellOf(value)
+  return value?.kind === 'number' ? inlineCode(String(value.value)) : cellOf(value)
 }
 
 function cellOf(value: MetricValue | undefined): string {

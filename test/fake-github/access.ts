@@ -91,7 +91,7 @@ export function requireAccess(
       requirePermission(repository, actor, { needs, reading })
       return
     case 'user':
-      if (role === 'visible' || (reading && !repository.private && role === 'read')) return
+      if (role === 'visible' || (!repository.private && role === 'read')) return
       if (hasRole(world, repository, actor.account, role)) return
       if (role === 'admin' || reading) throw notFound()
       throw new ApiError(403, 'Must have push access to repository')

@@ -1,5 +1,5 @@
 import type { Account } from './account.ts'
-import { EMPTY_TREE, readCommit, withPath, writeCommit } from './git-objects.ts'
+import { EMPTY_TREE, readCommit, withPaths, writeCommit } from './git-objects.ts'
 import type { StoredRepository } from './stored-repository.ts'
 import { now, type World } from './world.ts'
 
@@ -20,9 +20,12 @@ export function writeFiles(
   },
 ): string {
   const { parent, author, message } = change
-  let tree = (parent && readCommit(objects, parent)?.tree) ?? EMPTY_TREE
-  for (const [path, file] of Object.entries(change.files))
-    tree = withPath(objects, tree, path.split('/'), leafOf(objects, file))
+  const start = (parent && readCommit(objects, parent)?.tree) ?? EMPTY_TREE
+  const leaves = Object.entries(change.files).map(([path, file]) => ({
+    path: path.split('/'),
+    leaf: leafOf(objects, file),
+  }))
+  const tree = withPaths(objects, start, leaves)
   const who = { name: author.name, email: author.email, date: now(world) }
   return writeCommit(objects, {
     tree,

@@ -87,20 +87,34 @@ export function entryAt(store: ObjectStore, tree: string, path: string): TreeEnt
   return entry
 }
 
-/** The tree with one path set or, with `leaf` undefined, removed. Directories that become empty vanish. */
-export function withPath(
-  store: ObjectStore,
-  tree: string,
-  path: readonly string[],
-  leaf: { readonly mode: string; readonly sha: string } | undefined,
-): string {
-  const [name = '', ...rest] = path
-  const entries = readTree(store, tree) ?? []
-  const others = entries.filter((entry) => entry.name !== name)
-  if (rest.length === 0) return writeTree(store, leaf ? [...others, { name, ...leaf }] : others)
-  const child = entries.find((entry) => entry.name === name && entry.mode === '040000')
-  const sha = withPath(store, child?.sha ?? EMPTY_TREE, rest, leaf)
-  return writeTree(store, sha === EMPTY_TREE ? others : [...others, { name, mode: '040000', sha }])
+/** A path and what it is to hold; undefined removes it. */
+export interface PathChange {
+  readonly path: readonly string[]
+  readonly leaf: { readonly mode: string; readonly sha: string } | undefined
+}
+
+/** The tree with paths set or removed. Directories that become empty vanish. */
+export function withPaths(store: ObjectStore, tree: string, changes: readonly PathChange[]): string {
+  const entries = new Map((readTree(store, tree) ?? []).map((entry) => [entry.name, entry]))
+  for (const [name, group] of Map.groupBy(changes, (change) => change.path[0] ?? '')) {
+    const inside = group
+      .filter((change) => change.path.length > 1)
+      .map(({ path, leaf }) => ({ path: path.slice(1), leaf }))
+    const here = group.findLast((change) => change.path.length === 1)
+    const old = entries.get(name)
+    if (inside.length > 0) {
+      const sha = withPaths(store, old?.mode === '040000' ? old.sha : EMPTY_TREE, inside)
+      if (sha === EMPTY_TREE) entries.delete(name)
+      else entries.set(name, { name, mode: '040000', sha })
+    } else if (here?.leaf) entries.set(name, { name, ...here.leaf })
+    else entries.delete(name)
+  }
+  return writeTree(store, [...entries.values()])
+}
+
+/** The tree with one path set or, with `leaf` undefined, removed. */
+export function withPath(store: ObjectStore, tree: string, path: readonly string[], leaf: PathChange['leaf']): string {
+  return withPaths(store, tree, [{ path, leaf }])
 }
 
 /** Whether `ancestor` is reachable from `descendant` (a commit reaches itself). */

@@ -73,7 +73,7 @@ async function pushTo(token: string, branch: string): Promise<string> {
   const git = (...args: string[]) =>
     run('git', ['-C', folder, '-c', 'user.name=b', '-c', 'user.email=b@example.com', ...args])
   await run('git', ['clone', '-q', world.repository.cloneUrl.replace('//', `//x-access-token:${token}@`), folder])
-  writeFileSync(join(folder, 'pushed.txt'), 'x\n')
+  writeFileSync(join(folder, 'pushed.txt'), `${Math.random()}\n`)
   await git('add', '.')
   await git('commit', '-q', '-m', 'Pushed')
   const result = await git('push', 'origin', `HEAD:${branch}`).catch((error: { stderr: string }) => error)
@@ -84,13 +84,13 @@ async function pushTo(token: string, branch: string): Promise<string> {
 test('a push by somebody with bypass goes through', async () => {
   world.repository.protect('main', { kind: 'ruleset', requiredReviews: 1, bypass: ['bob'] })
   await pushTo(world.people.bob.token, 'main')
-  expect(world.repository.readFile('pushed.txt')).toBe('x\n')
+  expect(world.repository.readFile('pushed.txt')).toBeDefined()
 })
 
 test('admins are exempt from classic rules unless enforced', async () => {
   world.repository.protect('main', { requiredReviews: 1 })
   await pushTo(world.people.alice.token, 'main')
-  expect(world.repository.readFile('pushed.txt')).toBe('x\n')
+  expect(world.repository.readFile('pushed.txt')).toBeDefined()
   world.repository.unprotect('main')
   world.repository.protect('main', { requiredReviews: 1, enforceAdmins: true })
   expect(await pushTo(world.people.alice.token, 'main')).toMatch(/GH006/)
