@@ -8,10 +8,10 @@ import { type Base, readBase } from './baseline.ts'
 import { type Evaluation, evaluate, reportOn } from './evaluate.ts'
 import type { WorkflowEvent } from './event.ts'
 import type { Inputs } from './inputs.ts'
+import { type ModelOutcome, plainMetrics } from './model-outcome.ts'
 import { type ChosenModel, chooseModels } from './models.ts'
 import { publishReport } from './publish-report.ts'
 import { failedReport, fullReport, skippedReport } from './report-texts.ts'
-import { type ModelOutcome, plainMetrics } from './run.ts'
 import type { Workplace } from './workplace.ts'
 
 type PullRequestEvent = Extract<WorkflowEvent, { kind: 'pull-request' }>

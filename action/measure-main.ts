@@ -7,11 +7,11 @@ import type { HistoryRecord } from '../src/history/history.ts'
 import { type Evaluation, evaluate, reportOn } from './evaluate.ts'
 import type { WorkflowEvent } from './event.ts'
 import type { Inputs } from './inputs.ts'
+import { type ModelOutcome, plainMetrics } from './model-outcome.ts'
 import { publishReport } from './publish-report.ts'
 import { recordMeasurement } from './record.ts'
 import { type Released, release } from './release.ts'
 import { failedReport, fullReport } from './report-texts.ts'
-import { type ModelOutcome, plainMetrics } from './run.ts'
 import type { Workplace } from './workplace.ts'
 
 type MainEvent = Extract<WorkflowEvent, { kind: 'main' }>

@@ -1,25 +1,11 @@
-import type { Verdict } from '../src/gate/evaluate.ts'
-import type { MetricValue } from '../src/metrics/metrics.ts'
 import { versionOf } from '../src/release/version.ts'
 import { evaluatePullRequest } from './evaluate-pull-request.ts'
 import type { WorkflowEvent } from './event.ts'
 import type { Inputs } from './inputs.ts'
 import { measureMain } from './measure-main.ts'
+import type { ModelOutcome } from './model-outcome.ts'
 import { LARGEST_SUMMARY_BYTES, type Outputs } from './outputs.ts'
-import type { Published } from './publish-report.ts'
-import type { Released } from './release.ts'
 import type { Workplace } from './workplace.ts'
-
-/** What a story found out about one model. */
-export interface ModelOutcome extends Published {
-  readonly model: string
-  /** `failed`: it could not be evaluated; `skipped`: the change does not concern it. */
-  readonly verdict: Verdict | 'failed' | 'skipped'
-  readonly metrics: Readonly<Record<string, number | string>>
-  readonly released: readonly Released[]
-  /** Why the step must end as failed whatever the gates say. */
-  readonly failure: string | undefined
-}
 
 /** How the step ends. */
 export interface Outcome {
@@ -87,13 +73,4 @@ function failuresOf(models: readonly ModelOutcome[], failOnGate: boolean): reado
         ...gates.map(({ model, verdict }) => `${model}: the gate’s verdict is “${verdict}”. The report says why.`),
       ]
     : broken
-}
-
-/** The metrics as a flat object; a value that is no number is given as its text. */
-export function plainMetrics(
-  metrics: readonly { readonly name: string; readonly value: MetricValue }[],
-): Record<string, number | string> {
-  return Object.fromEntries(
-    metrics.map(({ name, value }) => [name, value.kind === 'number' ? value.value : value.text]),
-  )
 }

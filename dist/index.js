@@ -35420,6 +35420,11 @@ function notesOn$1(baseline) {
 	if (baseline.kind !== "measured" || baseline.exact) return [];
 	return [`Main was not measured at the commit that this pull request would be merged into; \`${baseline.sha.slice(0, 7)}\` is its newest measured one.`];
 }
+// action/model-outcome.ts
+/** The metrics as a flat object; a value that is no number is given as its text. */
+function plainMetrics(metrics) {
+	return Object.fromEntries(metrics.map(({ name, value }) => [name, value.kind === "number" ? value.value : value.text]));
+}
 // node_modules/picomatch/lib/constants.js
 var require_constants = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const WIN_SLASH = "\\\\/";
@@ -38399,18 +38404,15 @@ const LONGEST_TEXT = 2e3;
 */
 function inlineCode(text, longest = LONGEST_CODE) {
 	const shown = visibleText(text.trim() === "" ? JSON.stringify(text) : text, longest);
-	if (shown.includes("|") || shown.includes("<!--")) return htmlCode(shown);
-	const runs = shown.match(/`+/g) ?? [];
-	const ticks = "`".repeat(1 + Math.max(0, ...runs.map((run) => run.length)));
-	const space = /^[ `]|[ `]$/.test(shown) ? " " : "";
-	return `${ticks}${space}${shown}${space}${ticks}`;
+	if (/[|`]|<!--/.test(shown)) return htmlCode(shown);
+	return /^ .* $/.test(shown) ? `\` ${shown} \`` : `\`${shown}\``;
 }
 /**
 * Text as running text in one line. Words that GitHub would turn into something (a mention, a reference, an address,
 * an emoji, math) are shown as code; everything else is escaped.
 */
 function escapeText(text, longest = LONGEST_TEXT) {
-	return visibleText(text.replace(/\s+/g, " ").trim(), longest).split(" ").map(escapeWord).join(" ").replace(/^([-+=])/, "\\$1").replace(/^(\d+)([.)])(?= |$)/, "$1\\$2");
+	return visibleText(text.replace(/\s+/g, " ").trim(), longest).split(" ").map(escapeWord).join(" ").replace(/^[-+=:]/, (found) => `&#${found.charCodeAt(0)};`).replace(/^(\d+)([.)])(?= |$)/, "$1\\$2");
 }
 /** As escapeText, and what stands between single backticks becomes code: for sentences of our own with names in them. */
 function prose(text) {
@@ -38450,18 +38452,18 @@ function list(items) {
 }
 /** Markdown folded under a line of text. */
 function details(summary, markdown) {
-	return `<details><summary>${entities(visibleText(summary, LONGEST_CODE))}</summary>\n\n${markdown}\n\n</details>`;
+	return `<details><summary>${visibleText(summary, LONGEST_CODE).split(" ").map((word) => TURNED_INTO_SOMETHING.test(word) ? htmlCode(word) : entities(word)).join(" ")}</summary>\n\n${markdown}\n\n</details>`;
 }
 /** Where GitHub links words by itself; custom autolink prefixes of a repository lead only where its admin wants. */
-const TURNED_INTO_SOMETHING = /[@$^`]|#\d|:\/\/|www\.|mailto:|xmpp:|\bgh-\d|<!--|:[\w+-]+:|(?<![\p{L}\p{N}_])[0-9a-f]{7,40}(?![\p{L}\p{N}_])/iu;
+const TURNED_INTO_SOMETHING = /[@$^`]|#\d|:\/\/|www\.|mailto:|xmpp:|\bgh-\d|<!--|:[\w+-]+(?::|$)|(?<![a-z\d])[0-9a-f]{7,40}(?![a-z\d])/iu;
 function escapeWord(word) {
 	if (!TURNED_INTO_SOMETHING.test(word)) return escapeMarkup(word);
-	const end = /[.,;!?)]*$/.exec(word)?.[0] ?? "";
+	const end = (word.includes("(") ? /[.,;!?]*$/ : /[.,;!?)]*$/).exec(word)?.[0] ?? "";
 	const core = word.slice(0, word.length - end.length);
 	return core === "" ? escapeMarkup(word) : inlineCode(core, LONGEST_TEXT) + end;
 }
 function escapeMarkup(word) {
-	return word.replace(/[&<>|`\\]/g, (found) => `&#${found.charCodeAt(0)};`).replace(/[*_[\]~#]/g, "\\$&");
+	return word.replace(/[&<>|`\\*_[\]~#]/g, (found) => "&<>|`\\".includes(found) ? `&#${found.charCodeAt(0)};` : `\\${found}`);
 }
 /** Escapes a part of a sentence, keeping the spaces between it and its neighbours. */
 function escapeAround(part) {
@@ -38469,7 +38471,7 @@ function escapeAround(part) {
 	const after = part.length > 1 && part.endsWith(" ") ? " " : "";
 	return before + escapeText(part) + after;
 }
-/** Code without a bar or a backtick in the source, for text that would end a table cell or forge a hidden marker. */
+/** Code as HTML, for text that would end a table cell or the code itself, or forge a hidden marker. */
 function htmlCode(shown) {
 	return `<code>${entities(shown)}</code>`;
 }
@@ -38613,9 +38615,9 @@ function changeCells(change) {
 		change: `${change.change > 0 ? "▲" : "▼"} ${move.change}${percent}`
 	};
 }
-/** A parameter's value as a cell of Markdown: numbers with all their digits, for they are what somebody typed. */
+/** A parameter's value as a cell of Markdown: as code, with all digits of a number, for somebody typed them. */
 function exactCell(value) {
-	return value?.kind === "number" ? String(value.value) : cellOf(value);
+	return value?.kind === "number" ? inlineCode(String(value.value)) : cellOf(value);
 }
 function cellOf(value) {
 	if (value === void 0) return "–";
@@ -42289,10 +42291,6 @@ function failuresOf(models, failOnGate) {
 	const broken = models.flatMap(({ failure }) => failure ?? []);
 	const gates = models.filter(({ verdict }) => verdict === "fail" || verdict === "inconclusive");
 	return failOnGate ? [...broken, ...gates.map(({ model, verdict }) => `${model}: the gate’s verdict is “${verdict}”. The report says why.`)] : broken;
-}
-/** The metrics as a flat object; a value that is no number is given as its text. */
-function plainMetrics(metrics) {
-	return Object.fromEntries(metrics.map(({ name, value }) => [name, value.kind === "number" ? value.value : value.text]));
 }
 // action/index.ts
 const log = {

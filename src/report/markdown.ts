@@ -17,11 +17,8 @@ const LONGEST_TEXT = 2000
  */
 export function inlineCode(text: string, longest: number = LONGEST_CODE): string {
   const shown = visibleText(text.trim() === '' ? JSON.stringify(text) : text, longest)
-  if (shown.includes('|') || shown.includes('<!--')) return htmlCode(shown)
-  const runs = shown.match(/`+/g) ?? []
-  const ticks = '`'.repeat(1 + Math.max(0, ...runs.map((run) => run.length)))
-  const space = /^[ `]|[ `]$/.test(shown) ? ' ' : ''
-  return `${ticks}${space}${shown}${space}${ticks}`
+  if (/[|`]|<!--/.test(shown)) return htmlCode(shown)
+  return /^ .* $/.test(shown) ? `\` ${shown} \`` : `\`${shown}\``
 }
 
 /**
@@ -88,7 +85,7 @@ const TURNED_INTO_SOMETHING =
 
 function escapeWord(word: string): string {
   if (!TURNED_INTO_SOMETHING.test(word)) return escapeMarkup(word)
-  const end = /[.,;!?)]*$/.exec(word)?.[0] ?? ''
+  const end = (word.includes('(') ? /[.,;!?]*$/ : /[.,;!?)]*$/).exec(word)?.[0] ?? ''
   const core = word.slice(0, word.length - end.length)
   return core === '' ? escapeMarkup(word) : inlineCode(core, LONGEST_TEXT) + end
 }
@@ -106,7 +103,7 @@ function escapeAround(part: string): string {
   return before + escapeText(part) + after
 }
 
-/** Code without a bar or a backtick in the source, for text that would end a table cell or forge a hidden marker. */
+/** Code as HTML, for text that would end a table cell or the code itself, or forge a hidden marker. */
 function htmlCode(shown: string): string {
   return `<code>${entities(shown)}</code>`
 }

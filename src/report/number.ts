@@ -3,7 +3,7 @@ import type { MetricValue } from '../metrics/metric-value.ts'
 import { formatMove, formatNumber, formatPercent } from '../metrics/number-text.ts'
 import { inlineCode } from './markdown.ts'
 
-export { formatApart, formatMove, formatNumber, formatPercent } from '../metrics/number-text.ts'
+export { formatNumber } from '../metrics/number-text.ts'
 
 /** What stands where there is no value. */
 export const NO_VALUE = '–'

@@ -7,6 +7,7 @@ import type { Files } from './commit-files.ts'
 import { type Delivery, redeliver } from './deliveries.ts'
 import type { Faults } from './faults.ts'
 import { graphqlDoor } from './graphql.ts'
+import { htmlDoor } from './html.ts'
 import { createActionsToken, type FakeInstallation, install } from './installation.ts'
 import { createWorld } from './new-world.ts'
 import type { RateLimits } from './rate-limits.ts'
@@ -221,7 +222,7 @@ export async function startFakeGitHub(options: { port?: number } = {}): Promise<
   const requests: RequestRecord[] = []
   const server = await startServer(world, {
     routes: ROUTES,
-    otherDoors: [gitDoor(world), graphqlDoor(world)],
+    otherDoors: [gitDoor(world), graphqlDoor(world), htmlDoor(world)],
     requests,
     port: options.port ?? 0,
   })

@@ -6,7 +6,11 @@ import type { CommandName } from '../../src/release/command.ts'
 const plain: Environment = { name: 'test', file: 'test.yaml', set: {}, keys: {} }
 const guarded: Environment = { ...plain, name: 'prod', allow: { role: 'maintain', teams: ['release'] } }
 
-function decide(command: CommandName, role: Role | undefined, more: { environment?: Environment; isLast?: boolean; teams?: string[] } = {}) {
+function decide(
+  command: CommandName,
+  role: Role | undefined,
+  more: { environment?: Environment; isLast?: boolean; teams?: string[] } = {},
+) {
   const { environment = plain, isLast = false, teams = [] } = more
   return authorize({ command, environment, isLast, standing: { role, teams } }).kind
 }
@@ -25,7 +29,10 @@ describe('without allow', () => {
   })
 
   test('the last environment is promoted by maintainers', () => {
-    expect([decide('promote', 'write', { isLast: true }), decide('promote', 'maintain', { isLast: true })]).toEqual(['refused', 'allowed'])
+    expect([decide('promote', 'write', { isLast: true }), decide('promote', 'maintain', { isLast: true })]).toEqual([
+      'refused',
+      'allowed',
+    ])
   })
 
   test('somebody without a role may not even ask for the status', () => {
@@ -47,8 +54,16 @@ describe('with allow', () => {
   })
 
   test('the refusal names role and teams', () => {
-    const refused = authorize({ command: 'promote', environment: guarded, isLast: true, standing: { role: 'write', teams: [] } })
-    expect(refused).toEqual({ kind: 'refused', asked: 'the role “maintain” or higher or membership in “release” on the gitops repository' })
+    const refused = authorize({
+      command: 'promote',
+      environment: guarded,
+      isLast: true,
+      standing: { role: 'write', teams: [] },
+    })
+    expect(refused).toEqual({
+      kind: 'refused',
+      asked: 'the role “maintain” or higher or membership in “release” on the gitops repository',
+    })
   })
 })
 

@@ -33,7 +33,9 @@ describe('the candidate', () => {
   })
 
   test('of a fork’s merged one is the merge commit', () => {
-    expect(candidateOf({ ...open, headRepositoryId: 2, state: 'merged', mergeCommit: MERGE }, 'main').kind).toBe('commit')
+    expect(candidateOf({ ...open, headRepositoryId: 2, state: 'merged', mergeCommit: MERGE }, 'main').kind).toBe(
+      'commit',
+    )
   })
 })
 

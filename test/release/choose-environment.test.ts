@@ -35,7 +35,9 @@ test.each([
 })
 
 test('/promote after the last environment says so', () => {
-  expect(choose('promote', [stable(MINE), stable(MINE), stable(MINE)])).toBe('This version has all the traffic in “prod” already, the last environment.')
+  expect(choose('promote', [stable(MINE), stable(MINE), stable(MINE)])).toBe(
+    'This version has all the traffic in “prod” already, the last environment.',
+  )
 })
 
 test('/rollback acts in the furthest environment where the version runs', () => {
@@ -43,5 +45,7 @@ test('/rollback acts in the furthest environment where the version runs', () => 
 })
 
 test('/rollback without anything running says so', () => {
-  expect(choose('rollback', [stable('other')])).toBe('This pull request’s version runs in no environment, so there is nothing to roll back.')
+  expect(choose('rollback', [stable('other')])).toBe(
+    'This pull request’s version runs in no environment, so there is nothing to roll back.',
+  )
 })

@@ -15,7 +15,10 @@ test.each([
   ['no mark', 'hello'],
   ['broken JSON', '<!-- serin:proposal {oops} -->'],
   ['a missing field', '<!-- serin:proposal {"source":"acme/iris"} -->'],
-  ['a number that is none', '<!-- serin:proposal {"source":"a/b","model":"m","environment":"e","version":"v","pullRequest":"7"} -->'],
+  [
+    'a number that is none',
+    '<!-- serin:proposal {"source":"a/b","model":"m","environment":"e","version":"v","pullRequest":"7"} -->',
+  ],
 ])('%s is no proposal', (_, body) => {
   expect(parseMark(body)).toBeUndefined()
 })

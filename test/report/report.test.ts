@@ -327,8 +327,8 @@ function hostileReport(random: () => number): Report {
     ],
     params: [values(), values()],
     notes: [text(), text()],
-    next: [text(), { text: text(), url: text() }],
-    runUrl: text(),
+    next: [text(), { text: text(), url: `https://github.com/acme/${text()}` }],
+    runUrl: `javascript:${text()}`,
   })
 }
 

@@ -12,9 +12,7 @@ const failed: FailedCommand = {
 it('says how the command ended and what it printed last', () => {
   const error = trainingFailure(failed)
   expect(error).toBeInstanceOf(UserError)
-  expect(error.what).toBe(
-    'The training command `dvc repro` ended with exit code 1.',
-  )
+  expect(error.what).toBe('The training command `dvc repro` ended with exit code 1.')
 })
 
 it('holds the last lines, for the log in its message', () => {

@@ -1,0 +1,37 @@
+import { benchAck } from './ack.ts'
+import { benchComment } from './comment.ts'
+import type { LoadResult } from './load.ts'
+import type { Usage } from './measure-process.ts'
+
+// `npm run bench` runs all; `npm run bench comment` or `npm run bench ack` one. Absolute numbers differ from machine to
+// machine and from hour to hour: compare the ratios of one run.
+const [only] = process.argv.slice(2)
+
+if (only === undefined || only === 'comment') {
+  const { nothing, script, action, ratio, calls, reportBytes } = await benchComment()
+  console.log(`\nReport on a pull request: ${reportBytes} bytes, ${calls} HTTP calls, whole process, median`)
+  console.table({
+    'node -e 0': usageRow(nothing),
+    'bare script, same calls': usageRow(script),
+    action: usageRow(action),
+    'action / bare script': usageRow(ratio, 2),
+  })
+}
+
+if (only === undefined || only === 'ack') {
+  const { hello, app, ratio, acknowledged, stored } = await benchAck()
+  console.log(`\nWebhooks acknowledged: ${acknowledged} by Serin, of which ${stored} were on disk`)
+  console.table({
+    'hello-world Probot app': loadRow(hello),
+    'Serin, stored first': loadRow(app),
+    'Serin / hello': { 'per second': ratio.toFixed(2) },
+  })
+}
+
+function usageRow({ wallMs, cpuMs, peakMb }: Usage, digits = 0): Record<string, string> {
+  return { 'wall ms': wallMs.toFixed(digits), 'CPU ms': cpuMs.toFixed(digits), 'peak MB': peakMb.toFixed(digits) }
+}
+
+function loadRow({ perSecond, p50Ms, p99Ms }: LoadResult): Record<string, string> {
+  return { 'per second': perSecond.toFixed(0), 'p50 ms': p50Ms.toFixed(1), 'p99 ms': p99Ms.toFixed(1) }
+}
