@@ -18,6 +18,30 @@ export interface Settings {
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const
 type LogLevel = (typeof LOG_LEVELS)[number]
 
+/** Every environment variable that the app reads; the README's table is made from it. */
+export const SETTING_DESCRIPTIONS: readonly {
+  readonly name: string
+  readonly means: string
+  readonly default?: string
+}[] = [
+  { name: 'APP_ID', means: 'the app’s id' },
+  { name: 'PRIVATE_KEY', means: 'the app’s private key as PEM text (or its path in `PRIVATE_KEY_PATH`)' },
+  { name: 'WEBHOOK_SECRET', means: 'the webhook secret, at least 16 characters; the app does not start without' },
+  {
+    name: 'SERIN_DATABASE',
+    means: 'the file of the queue; keep it on a disk that outlives the process',
+    default: '.serin/queue.db',
+  },
+  { name: 'HOST', means: 'the address to listen on; `0.0.0.0` in a container', default: 'localhost' },
+  { name: 'PORT', means: 'the port to listen on', default: '3000' },
+  {
+    name: 'GITHUB_API_URL',
+    means: 'the API of a GitHub Enterprise Server, `https://HOST/api/v3`',
+    default: 'https://api.github.com',
+  },
+  { name: 'LOG_LEVEL', means: '`trace`, `debug`, `info`, `warn`, `error` or `fatal`', default: 'info' },
+]
+
 type Variables = Readonly<Record<string, string | undefined>>
 
 /**

@@ -33,8 +33,8 @@ test.each(CASES)('%s has the keys of GitHub’s example', async (name) => {
   await world.bot.rest.pulls.merge({ ...AT, pull_number: number })
   await world.github.settled()
   const ours = world.received.find((each) => each.event === event && each.payload.action === action)
-  const entry = examples.find((each) => each.name === event)
-  const example = (entry?.examples as { action?: string }[]).find((each) => each.action === action)
+  const all = examples as unknown as readonly { name: string; examples: readonly { action?: string }[] }[]
+  const example = all.find((each) => each.name === event)?.examples.find((each) => each.action === action)
   const have = new Set(keysOf(ours?.payload, 2))
   const missing = keysOf(example, 2).filter((key) => !have.has(key) && !KNOWN_GAPS.test(key))
   await world.stop()

@@ -7,6 +7,7 @@ import { reaches, readCommit } from './git-objects.ts'
 import { commitsBetween } from './history.ts'
 import { baseMoved, headDeleted, headMoved } from './pull-moves.ts'
 import { ZERO_SHA } from './ref-store.ts'
+import { repositoryJson } from './repository-json.ts'
 import { fullName, type StoredRepository } from './stored-repository.ts'
 import { emit } from './webhooks.ts'
 import { iso, newId, now, type World } from './world.ts'
@@ -91,10 +92,24 @@ async function emitPush(
     head_commit:
       after === undefined || !readCommit(repository.objects, after) ? null : pushedCommit(world, repository, after),
     pusher: { name: sender.login, email: sender.email },
+    repository: pushedRepository(world, repository),
   }
   emit(world, { event: 'push', repository, actor, payload })
   if (after !== undefined && !isTag)
     requestSuites(world, repository, { sha: after, branch: ref.slice('refs/heads/'.length), actor })
+}
+
+/** In push events alone a repository has times in seconds and a few old keys. */
+function pushedRepository(world: World, repository: StoredRepository) {
+  const json = repositoryJson(world, repository)
+  return {
+    ...json,
+    owner: { ...json.owner, name: repository.owner.login, email: null },
+    created_at: Math.floor(repository.createdAt.getTime() / 1000),
+    pushed_at: Math.floor(repository.pushedAt.getTime() / 1000),
+    stargazers: 0,
+    master_branch: repository.defaultBranch,
+  }
 }
 
 /** Each app that writes checks is asked for a suite on every push. */

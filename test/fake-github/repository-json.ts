@@ -121,6 +121,7 @@ function flags(repository: StoredRepository) {
     delete_branch_on_merge: settings.deleteBranchOnMerge,
     allow_forking: true,
     web_commit_signoff_required: false,
+    custom_properties: {},
   }
 }
 

@@ -47,7 +47,7 @@ export function emit(world: World, happening: Happening): void {
   const { event, repository, payload } = happening
   const sender = accountOfActor(happening.actor)
   const guid = randomUUID()
-  const whole = { ...payload, ...surroundings(world, repository, sender) }
+  const whole = { ...surroundings(world, repository, sender), ...payload }
   const action = typeof payload.action === 'string' ? payload.action : undefined
   const byActions = appOfActor(happening.actor)?.id === ACTIONS_APP_ID
   world.events.push({

@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { INPUT_NAMES } from '../action/inputs.ts'
+import { OUTPUT_NAMES } from '../action/outputs.ts'
+import { agree } from '../src/config/agreement.ts'
+import { parseGitopsConfig } from '../src/config/gitops-config.ts'
+import { parseModelConfig } from '../src/config/model-config.ts'
+import { readActionYml, withTables } from './contract/readme-tables.ts'
+
+const readme = readFileSync('README.md', 'utf8')
+const blocks = [...readme.matchAll(/```yaml\n([\s\S]*?)```/g)].map((match) => match[1] ?? '')
+const block = (start: string) => blocks.find((text) => text.startsWith(start)) ?? ''
+
+describe('action.yml', () => {
+  test('has the inputs that the code reads', () => {
+    expect(Object.keys(readActionYml().inputs)).toEqual([...INPUT_NAMES])
+  })
+
+  test('has the outputs that the code writes', () => {
+    expect(Object.keys(readActionYml().outputs)).toEqual([...OUTPUT_NAMES])
+  })
+
+  test('runs the committed bundle on Node 24', () => {
+    expect(readActionYml().runs).toEqual({ using: 'node24', main: 'dist/index.js' })
+  })
+})
+
+describe('the README', () => {
+  test('has the tables of its sources (npm run docs writes them)', () => {
+    expect(readme).toBe(withTables(readme))
+  })
+
+  test('shows a model configuration that is valid', () => {
+    expect(Object.keys(parseModelConfig(block('# model-config'), 'README.md').models)).toEqual(['iris'])
+  })
+
+  test('shows two files that agree', () => {
+    const agreed = agree({
+      model: 'iris',
+      modelConfig: parseModelConfig(block('# model-config'), 'README.md'),
+      gitopsConfig: parseGitopsConfig(block('# gitops-config'), 'README.md'),
+      source: { fullName: 'acme/iris', id: 1, ownerId: 1 },
+      gitops: { fullName: 'acme/mlops-gitops', ownerId: 1 },
+    })
+    expect(agreed.environments.map(({ name }) => name)).toEqual(['test', 'prod'])
+  })
+
+  test('gives the workflow the permissions and inputs of the example', () => {
+    const shown = parse(block('name: serin'))
+    const example = parse(readFileSync('examples/iris/.github/workflows/serin.yml', 'utf8'))
+    const action = (workflow: { jobs: Record<string, { steps: { uses?: string; with?: object }[] }> }) =>
+      Object.values(workflow.jobs)
+        .flatMap(({ steps }) => steps)
+        .find(({ uses }) => uses?.startsWith('acme/serin'))
+    expect(shown.permissions).toEqual(example.permissions)
+    expect(action(shown)).toEqual(action(example))
+  })
+})
+
+describe('dist', () => {
+  test.each(['index', 'cli'])('holds what action/%s.ts builds to', (entry) => {
+    const file = join(mkdtempSync(join(tmpdir(), 'serin-dist-')), `${entry}.js`)
+    const options = ['--platform', 'node', '--format', 'esm', '--log-level', 'silent']
+    execFileSync('node_modules/.bin/rolldown', [`action/${entry}.ts`, '--file', file, ...options])
+    expect(readFileSync(file, 'utf8') === readFileSync(`dist/${entry}.js`, 'utf8')).toBe(true)
+  })
+})
