@@ -43,7 +43,7 @@ interface Servers {
  * does nothing at all. Both servers stand next to each other and are loaded in turns, so that a slow moment of the
  * machine meets both, and the rounds' ratios are what counts.
  */
-export async function benchAck(options: AckOptions = { rounds: 9, seconds: 1.5, connections: 10 }): Promise<AckResult> {
+export async function benchAck(options: AckOptions): Promise<AckResult> {
   const folder = mkdtempSync(join(tmpdir(), 'serin-bench-'))
   const database = join(folder, 'serin.db')
   const started: ServerProcess[] = []

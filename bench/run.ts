@@ -19,13 +19,15 @@ if (only === undefined || only === 'comment') {
 }
 
 if (only === undefined || only === 'ack') {
-  const { hello, app, ratio, acknowledged, stored } = await benchAck()
-  console.log(`\nWebhooks acknowledged: ${acknowledged} by Serin, of which ${stored} were on disk`)
-  console.table({
-    'hello-world Probot app': loadRow(hello),
-    'Serin, stored first': loadRow(app),
-    'Serin / hello': { 'per second': ratio.toFixed(2) },
-  })
+  for (const connections of [10, 50]) {
+    const { hello, app, ratio, acknowledged, stored } = await benchAck({ rounds: 7, seconds: 1.5, connections })
+    console.log(`\nWebhooks over ${connections} connections: ${acknowledged} acknowledged by Serin, ${stored} on disk`)
+    console.table({
+      'hello-world Probot app': loadRow(hello),
+      'Serin, stored first': loadRow(app),
+      'Serin / hello': { 'per second': ratio.toFixed(2) },
+    })
+  }
 }
 
 function usageRow({ wallMs, cpuMs, peakMb }: Usage, digits = 0): Record<string, string> {

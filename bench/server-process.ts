@@ -24,6 +24,7 @@ export async function startServer(
   return {
     url,
     stop: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return
       const exit = once(child, 'exit')
       child.kill('SIGTERM')
       await exit

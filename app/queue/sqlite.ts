@@ -34,21 +34,23 @@ const SCHEMA = `
 const NEXT_PLACE = '(SELECT coalesce(max(place), 0) + 1 FROM jobs)'
 const HELD = "id = :id AND fence = :fence AND owner = :owner AND state = 'leased'"
 
-// `lease` steps from key to key through the index, and so does not slow down with the jobs that wait behind each other.
+// Steps from key to key through the index, and so does not slow down with the jobs that wait behind each other.
+const NEXT_JOB = `
+  WITH RECURSIVE keys (key) AS (
+    SELECT min(key) FROM jobs WHERE ${UNFINISHED}
+    UNION ALL
+    SELECT (SELECT min(jobs.key) FROM jobs WHERE ${UNFINISHED} AND jobs.key > keys.key) FROM keys WHERE key IS NOT NULL
+  ), heads (place) AS (
+    SELECT (SELECT min(place) FROM jobs WHERE ${UNFINISHED} AND jobs.key = keys.key) FROM keys WHERE key IS NOT NULL
+  )
+  SELECT id FROM heads JOIN jobs ON jobs.place = heads.place WHERE due <= :now ORDER BY heads.place LIMIT 1`
+
 const STATEMENTS = {
   enqueue: `INSERT INTO jobs (delivery, intent, key, payload, place)
     VALUES (:delivery, :intent, :key, :payload, ${NEXT_PLACE}) ON CONFLICT DO NOTHING`,
-  lease: `WITH RECURSIVE keys (key) AS (
-      SELECT min(key) FROM jobs WHERE ${UNFINISHED}
-      UNION ALL
-      SELECT (SELECT min(jobs.key) FROM jobs WHERE ${UNFINISHED} AND jobs.key > keys.key) FROM keys WHERE key IS NOT NULL
-    ), heads (place) AS (
-      SELECT (SELECT min(place) FROM jobs WHERE ${UNFINISHED} AND jobs.key = keys.key) FROM keys WHERE key IS NOT NULL
-    )
-    UPDATE jobs SET state = 'leased', owner = :owner, due = :until, attempt = attempt + 1, fence = fence + 1
-    WHERE id = (
-      SELECT id FROM heads JOIN jobs ON jobs.place = heads.place WHERE due <= :now ORDER BY heads.place LIMIT 1
-    ) RETURNING *`,
+  nextJob: NEXT_JOB,
+  lease: `UPDATE jobs SET state = 'leased', owner = :owner, due = :until, attempt = attempt + 1, fence = fence + 1
+    WHERE id = (${NEXT_JOB}) RETURNING *`,
   extend: `UPDATE jobs SET due = :until WHERE ${HELD}`,
   complete: `UPDATE jobs SET state = 'done', finished = :now, error = NULL WHERE ${HELD}`,
   retry: `UPDATE jobs SET state = 'waiting', due = :at, error = :error WHERE ${HELD}`,
@@ -84,6 +86,8 @@ export function openSqliteQueue(file: string): Queue {
       return (await change('enqueue', valuesOf(job))) === 1 ? 'stored' : 'duplicate'
     },
     async lease({ owner, now, leaseMs }) {
+      // A look first: a worker asks at every new comment, mostly for nothing, and shall not hold up those who store.
+      if (statements.nextJob.get({ now }) === undefined) return undefined
       const row = await commits.add(() => statements.lease.get({ owner, now, until: now + leaseMs }))
       return row === undefined ? undefined : leasedJobOf(row)
     },
@@ -104,6 +108,7 @@ function openDatabase(file: string): { database: DatabaseSync; log: number | und
   try {
     // Another process on the same file is waited for, up to five seconds.
     const database = new DatabaseSync(file, { timeout: 5_000 })
+    // NORMAL, because GroupCommit itself waits for the log to be on disk before it promises anything.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
     prepareSchema(database, file)
     // The log keeps its name and its inode as long as anyone has the database open.

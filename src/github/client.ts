@@ -1,7 +1,7 @@
 import type { Octokit } from '@octokit/rest'
 
 /** What Serin needs of an Octokit, so that the Action's toolkit client and the App's client both fit. */
-export type GitHubClient = Pick<Octokit, 'rest' | 'paginate' | 'request'>
+export type GitHubClient = Pick<Octokit, 'rest' | 'paginate' | 'graphql'>
 
 /** A repository's name as GitHub spells it, in two parts. */
 export interface RepositoryName {

@@ -2,12 +2,13 @@ import type { Account } from './account.ts'
 import { ApiError, notFound } from './api-error.ts'
 import { type App, covers, type Installation, type Permissions } from './app.ts'
 import { ROLES, type Role, type StoredRepository } from './stored-repository.ts'
+import type { TokenLimits } from './tokens.ts'
 import type { World } from './world.ts'
 
 /** Who makes a request. */
 export type Actor =
   | { readonly kind: 'anonymous' }
-  | { readonly kind: 'user'; readonly account: Account }
+  | { readonly kind: 'user'; readonly account: Account; readonly limits?: TokenLimits | undefined }
   | { readonly kind: 'app'; readonly app: App }
   | {
       readonly kind: 'installation'
@@ -65,7 +66,10 @@ export function holds(permissions: Permissions, need: Need): boolean {
 /** Whether a request may know that the repository exists. */
 export function canSee(world: World, repository: StoredRepository, actor: Actor): boolean {
   if (!repository.private) return true
-  if (actor.kind === 'user') return roleOf(world, repository, actor.account) !== undefined
+  if (actor.kind === 'user') {
+    const listed = !actor.limits || actor.limits.repositories.has(repository.id)
+    return listed && roleOf(world, repository, actor.account) !== undefined
+  }
   return actor.kind === 'installation' && reachesRepository(actor, repository)
 }
 
@@ -91,6 +95,7 @@ export function requireAccess(
       requirePermission(repository, actor, { needs, reading })
       return
     case 'user':
+      if (actor.limits) requireLimits(repository, actor.limits, { needs, reading })
       if (role === 'visible' || (!repository.private && role === 'read')) return
       if (hasRole(world, repository, actor.account, role)) return
       if (role === 'admin' || reading) throw notFound()
@@ -101,6 +106,18 @@ export function requireAccess(
     case 'app':
       throw new ApiError(401, 'A JSON web token could not be decoded')
   }
+}
+
+/** A fine-grained token: its own permissions on the repositories it names, and never checks. */
+function requireLimits(
+  repository: StoredRepository,
+  { permissions, repositories }: TokenLimits,
+  { needs, reading }: { readonly needs: readonly Need[]; readonly reading: boolean },
+): void {
+  if (reading && !repository.private) return
+  const held = needs.some((need) => need === 'metadata:read' || (holds(permissions, need) && need !== 'checks:write'))
+  if (held && repositories.has(repository.id)) return
+  throw new ApiError(403, 'Resource not accessible by personal access token')
 }
 
 function requirePermission(

@@ -17,7 +17,7 @@ export function authenticate(world: World, header: string | undefined): Actor {
   if (!grant) throw badCredentials()
   const age = now(world).getTime() - grant.createdAt.getTime()
   if (grant.kind === 'installation' && age < world.lag.tokenMs) throw badCredentials()
-  if (grant.kind === 'user') return { kind: 'user', account: grant.account }
+  if (grant.kind === 'user') return { kind: 'user', account: grant.account, limits: grant.limits }
   const { installation, permissions, repositories, expiresAt } = grant
   if (expiresAt <= now(world)) throw badCredentials()
   if (installation.suspendedAt) throw new ApiError(403, 'This installation has been suspended')

@@ -189,6 +189,15 @@ export class FakeGitHub {
     return createActionsToken(this.#world, { name, permissions })
   }
 
+  /** A fine-grained personal token: some permissions on some repositories. */
+  createFineGrainedToken(login: string, limits: { repositories: readonly string[]; permissions: Permissions }): string {
+    const repositories = new Set(limits.repositories.map((name) => this.repository(name).id))
+    return createUserToken(this.#world, accountOf(this.#world, login), {
+      repositories,
+      permissions: limits.permissions,
+    })
+  }
+
   /** Sends a delivery once more: new id, same guid. */
   redeliver(id: number): void {
     redeliver(this.#world, id)

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type Actor, hasRole, holds, reachesRepository } from './access.ts'
+import { type Actor, accountOfActor, hasRole, holds, reachesRepository } from './access.ts'
 import { ApiError } from './api-error.ts'
 import { authenticate } from './authenticate.ts'
 import { signaturesOf } from './contents-write.ts'
@@ -27,19 +27,21 @@ class GraphqlError extends Error {
 
 type Mutation = (world: World, actor: Actor, input: Body) => Promise<unknown>
 
+const VIEWER = /^\s*(query\s*)?\{\s*viewer\s*\{\s*login\s*\}\s*\}\s*$/
+
 const MUTATIONS: Readonly<Record<string, Mutation>> = {
   createCommitOnBranch,
   convertPullRequestToDraft: (world, actor, input) => setDraft(world, actor, { input, draft: true }),
   markPullRequestReadyForReview: (world, actor, input) => setDraft(world, actor, { input, draft: false }),
 }
 
-/** The few mutations that REST lacks, with their input as the variable `input`. Queries are not answered. */
+/** The few mutations that REST lacks, with their input as the variable `input`. Of queries, only who asks is answered. */
 export function graphqlDoor(world: World): OtherDoor {
   return async (request, response, body) => {
     if (request.method !== 'POST' || request.url !== '/api/graphql') return false
     const parsed = JSON.parse(body.toString('utf8')) as { query?: string; variables?: { input?: Body } }
     const name = Object.keys(MUTATIONS).find((each) => parsed.query?.includes(`${each}(`))
-    await answer(world, { request, response, name, input: parsed.variables?.input ?? {} })
+    await answer(world, { request, response, name, query: parsed.query, input: parsed.variables?.input ?? {} })
     return true
   }
 }
@@ -50,13 +52,24 @@ async function answer(
     request,
     response,
     name,
+    query,
     input,
-  }: { request: IncomingMessage; response: ServerResponse; name: string | undefined; input: Body },
+  }: {
+    request: IncomingMessage
+    response: ServerResponse
+    name: string | undefined
+    query: string | undefined
+    input: Body
+  },
 ): Promise<void> {
   const send = (status: number, json: unknown) =>
     response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(json))
   try {
     const actor = authenticate(world, request.headers.authorization)
+    if (query !== undefined && VIEWER.test(query)) {
+      send(200, { data: { viewer: { login: accountOfActor(actor).login } } })
+      return
+    }
     const mutation = name === undefined ? undefined : MUTATIONS[name]
     if (!mutation || name === undefined)
       throw new GraphqlError('UNSUPPORTED', 'Something went wrong while executing your query')

@@ -24,7 +24,8 @@ tr.add { background:var(--add) } tr.del { background:var(--del) } tr.hunk { back
 .md > :first-child { margin-top:0 } .md > :last-child { margin-bottom:0 }
 .md table { border-collapse:collapse; display:block; overflow-x:auto; width:max-content; max-width:100% } .md th, .md td { border:1px solid var(--line); padding:6px 13px } .md tr:nth-child(2n) { background:var(--soft) }
 .md code { background:var(--soft); border-radius:6px; padding:.2em .4em } .md pre { background:var(--soft); border-radius:6px; padding:16px; overflow-x:auto } .md pre code { padding:0; background:none }
-.md blockquote { margin:0 0 16px; padding:0 1em; color:var(--dim); border-left:.25em solid var(--line) } .md blockquote.alert { color:inherit } .alert-title { font-weight:600; margin:8px 0 4px } .alert-note { border-color:var(--link) } .alert-tip { border-color:var(--green) } .alert-important { border-color:var(--purple) } .alert-warning { border-color:var(--amber) } .alert-caution { border-color:var(--red) }
+.md blockquote { margin:0 0 16px; padding:0 1em; color:var(--dim); border-left:.25em solid var(--line) } .md blockquote.alert { color:inherit } .alert-title { font-weight:600; margin:8px 0 4px } .md .alert-note { border-color:var(--link) } .md .alert-tip { border-color:var(--green) } .md .alert-important { border-color:var(--purple) } .md .alert-warning { border-color:var(--amber) } .md .alert-caution { border-color:var(--red) }
+.md blockquote > :first-child { margin-top:0 } .md blockquote > :last-child { margin-bottom:0 }
 .md img { max-width:100% } .md h1, .md h2 { border-bottom:1px solid var(--line); padding-bottom:.3em; font-weight:600 } .md details { margin:8px 0 } .md summary { cursor:pointer }
 @media (max-width: 600px) { main { padding:12px } h1 { font-size:20px } .row { flex-wrap:wrap } }
 `

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { readCommit, writeCommit } from './git-objects.ts'
+import { reaches, writeCommit } from './git-objects.ts'
 import { git } from './git-process.ts'
 import type { PullIssue } from './issue.ts'
 import { refusalOf } from './protection.ts'
@@ -90,7 +90,7 @@ export function mergeableState(
   }
   if (test.mergeSha && refusalOf(world, repository, change)) {
     const strict = [...repository.classicRules, ...repository.rulesets].some((rules) => rules.strict)
-    const behind = readCommit(repository.objects, pull.headSha)?.parents.includes(test.baseSha) === false
+    const behind = !reaches(repository.objects, pull.headSha, test.baseSha)
     return strict && behind && !refusalOf(world, repository, { ...change, before: undefined }) ? 'behind' : 'blocked'
   }
   const runs = repository.checkRuns.filter((run) => run.headSha === pull.headSha)

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { AT, openPull, refused, startTestWorld, type TestWorld } from './test-world.ts'
+import { AT, octokit, openPull, refused, startTestWorld, type TestWorld } from './test-world.ts'
 
 let world: TestWorld
 beforeEach(async () => {
@@ -130,7 +130,6 @@ test('the head filter needs the owner', async () => {
 
 test('GITHUB_TOKEN opens no pull requests by default', async () => {
   await world.repository.commit({ branch: 'feature', message: 'x', files: { x: 'x' } })
-  const { octokit } = await import('./test-world.ts')
   const actions = octokit(
     world.github,
     world.github.createActionsToken('acme/iris', { contents: 'write', pull_requests: 'write' }),

@@ -52,10 +52,10 @@ async function answer(
   const method = request.method ?? 'GET'
   const isApi = url.pathname === API_ROOT || url.pathname.startsWith(`${API_ROOT}/`)
   const path = isApi ? url.pathname.slice(API_ROOT.length) || '/' : url.pathname
-  const record: RequestRecord = { method, path, status: 0 }
+  const record: RequestRecord = { method, path: decoded(path), status: 0 }
   requests.push(record)
   const body = await readAll(request)
-  const fault = world.faults.take(method, path)
+  const fault = world.faults.take(method, record.path)
   if (fault && (await failBefore(fault, record, response))) return
   const limit = fault && 'limit' in fault ? fault : undefined
   if (isApi) {
@@ -73,6 +73,15 @@ async function answer(
   }
   record.status = 404
   send(response, { status: 404, headers: { 'content-type': 'text/html' }, body: Buffer.from('<h1>404</h1>') })
+}
+
+/** Paths for people: without percent signs where that is possible. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
 }
 
 async function failBefore(fault: Fault, record: RequestRecord, response: ServerResponse): Promise<boolean> {

@@ -73,7 +73,11 @@ function authorize(
   if (actor.kind === 'anonymous') return { status: 401, text: 'Authentication required.' }
   const denied = { status: 403, text: `Permission to ${fullName(repository)}.git denied.` }
   if (repository.archived) return { status: 403, text: 'This repository was archived so it is read-only.' }
-  if (actor.kind === 'user') return hasRole(world, repository, actor.account, 'write') ? { actor } : denied
+  if (actor.kind === 'user') {
+    const { limits } = actor
+    const mayWrite = !limits || (limits.repositories.has(repository.id) && holds(limits.permissions, 'contents:write'))
+    return mayWrite && hasRole(world, repository, actor.account, 'write') ? { actor } : denied
+  }
   if (actor.kind !== 'installation') return denied
   return reachesRepository(actor, repository) && holds(actor.permissions, 'contents:write') ? { actor } : denied
 }

@@ -149,6 +149,20 @@ test('team membership needs the members permission', async () => {
   expect((await lookup(world.as('alice'))).data.state).toBe('active')
 })
 
+test('a fine-grained token does what it names, where it names', async () => {
+  const limits = { repositories: ['acme/iris'], permissions: { contents: 'write' } } as const
+  const fine = octokit(world.github, world.github.createFineGrainedToken('bob', limits))
+  const put = fine.rest.repos.createOrUpdateFileContents({ ...AT, path: 'fine', message: 'm', content: 'eA==' })
+  expect((await put).status).toBe(201)
+  expect(await refused(comment(fine))).toMatchObject({
+    status: 403,
+    message: 'Resource not accessible by personal access token',
+  })
+  const check = fine.rest.checks.create({ ...AT, name: 'x', head_sha: world.repository.sha() ?? '' })
+  expect((await refused(check)).message).toBe('Resource not accessible by personal access token')
+  expect((await refused(fine.rest.repos.get({ owner: 'acme', repo: 'secret' }))).status).toBe(404)
+})
+
 test('tokens die after one hour', async () => {
   const old = octokit(world.github, await token())
   world.github.advance(3_600_001)

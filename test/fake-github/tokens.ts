@@ -3,9 +3,20 @@ import type { Account } from './account.ts'
 import type { Installation, Permissions } from './app.ts'
 import { now, type World } from './world.ts'
 
+/** What a fine-grained personal token may do; a classic one has no limits. */
+export interface TokenLimits {
+  readonly permissions: Permissions
+  readonly repositories: ReadonlySet<number>
+}
+
 /** What a token stands for. */
 export type Grant =
-  | { readonly kind: 'user'; readonly account: Account; readonly createdAt: Date }
+  | {
+      readonly kind: 'user'
+      readonly account: Account
+      readonly limits: TokenLimits | undefined
+      readonly createdAt: Date
+    }
   | {
       readonly kind: 'installation'
       readonly installation: Installation
@@ -18,8 +29,8 @@ export type Grant =
 
 const HOUR = 3_600_000
 
-export function createUserToken(world: World, account: Account): string {
-  return remember(world, 'ghp_', { kind: 'user', account, createdAt: now(world) })
+export function createUserToken(world: World, account: Account, limits?: TokenLimits): string {
+  return remember(world, limits ? 'github_pat_' : 'ghp_', { kind: 'user', account, limits, createdAt: now(world) })
 }
 
 /** An installation token; it lives for one hour. Its length is no promise of GitHub's, and differs here from token to token. */

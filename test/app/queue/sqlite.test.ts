@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -61,6 +61,21 @@ describe('a queue in a file', () => {
     await promised[0]
     expect(await reader.counts()).toMatchObject({ waiting: 50 })
     await Promise.all([queue.close(), reader.close()])
+  })
+
+  test('outlives its log, which is emptied and begun again', async () => {
+    const queue = openSqliteQueue(file)
+    const payload = 'x'.repeat(20_000)
+    for (let batch = 0; batch < 10; batch++) {
+      const names = Array.from({ length: 100 }, (_, index) => `${batch}-${index}`)
+      await Promise.all(names.map((name) => queue.enqueue({ ...jobOf(name), payload })))
+    }
+    // Without that, 20 MB of jobs would make a log of more than 20 MB.
+    expect(statSync(`${file}-wal`).size).toBeLessThan(15_000_000)
+    await queue.close()
+    const after = openSqliteQueue(file)
+    expect(await after.counts()).toMatchObject({ waiting: 1_000 })
+    await after.close()
   })
 
   test('gives a job to one of two processes', async () => {
