@@ -1,7 +1,7 @@
-import type { ModelSettings } from '../src/config/model-config.ts'
+import { concernsModel, type ModelSettings } from '../src/config/model-config.ts'
 import { UserError } from '../src/errors.ts'
 import type { GitHubClient } from '../src/github/client.ts'
-import { readParents } from '../src/github/log.ts'
+import { compareCommits, readParents } from '../src/github/log.ts'
 import { readHead } from '../src/github/repository.ts'
 import { listFiles, readFile } from '../src/github/tree.ts'
 import { findBaseline, newestChunk, parseRecords } from '../src/history/history.ts'
@@ -13,7 +13,7 @@ export type Baseline =
       /** `measured`: by a run on main; `file`: a metrics file in the base commit. */
       readonly kind: 'measured' | 'file'
       readonly sha: string
-      /** Whether that is the very commit this pull request would be merged into. */
+      /** Whether the model there is the one that this change stands on. */
       readonly exact: boolean
       readonly metrics: Metrics
       readonly params: Metrics
@@ -95,7 +95,17 @@ async function readMeasured(
   const found = findBaseline(parseRecords(chunk.text, path), base)
   if (found === undefined) return undefined
   const { sha, metrics, params, trainingSeconds } = found.record
-  return { kind: 'measured', sha, exact: found.exact, metrics, params, trainingSeconds }
+  const exact = found.exact || (await isSameModel(client, { repository, model, base: sha, head: base }))
+  return { kind: 'measured', sha, exact, metrics, params, trainingSeconds }
+}
+
+/** Main is measured only where a commit concerns the model: what came after it may all be of other models. */
+async function isSameModel(
+  client: GitHubClient,
+  { model, ...pair }: { repository: string; model: ModelSettings; base: string; head: string },
+): Promise<boolean> {
+  const compared = await compareCommits(client, pair)
+  return compared?.status === 'ahead' && compared.files !== undefined && !concernsModel(model, compared.files)
 }
 
 async function readCommitted(client: GitHubClient, { repository, model, base }: Source): Promise<Baseline | undefined> {

@@ -2,6 +2,8 @@ import { readFile as readWorkspaceFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UserError } from '../src/errors.ts'
 import { evaluateGate } from '../src/gate/evaluate.ts'
+import type { GitHubClient } from '../src/github/client.ts'
+import { MissingPermission } from '../src/github/failure.ts'
 import { readChangedFiles } from '../src/github/pull-request.ts'
 import { readFile } from '../src/github/tree.ts'
 import { type Base, readBase } from './baseline.ts'
@@ -10,6 +12,7 @@ import type { WorkflowEvent } from './event.ts'
 import type { Inputs } from './inputs.ts'
 import { type ModelOutcome, plainMetrics } from './model-outcome.ts'
 import { type ChosenModel, chooseModels } from './models.ts'
+import { orMistake } from './or-mistake.ts'
 import { publishReport } from './publish-report.ts'
 import { failedReport, fullReport, skippedReport } from './report-texts.ts'
 import type { Workplace } from './workplace.ts'
@@ -35,11 +38,21 @@ export async function evaluatePullRequest(
   })
   const main = await readFile(client, { repository: repository.fullName, commit: base.sha, path: inputs.config })
   const own = await ownConfig(workplace.workspace, inputs.config)
-  const changedFiles = await readChangedFiles(client, repository.fullName, number)
+  const changedFiles = await changedFilesIfKnown(client, repository.fullName, number)
   const models = chooseModels({ file: inputs.config, main: main?.text, own, asked: inputs.models, changedFiles })
   const outcomes: ModelOutcome[] = []
   for (const model of models) outcomes.push(await outcomeOf(model, { inputs, event, base, workplace }))
   return outcomes
+}
+
+/** Without the right to read them every model is evaluated, and the missing right is told when the comment fails. */
+async function changedFilesIfKnown(client: GitHubClient, repository: string, number: number) {
+  try {
+    return await readChangedFiles(client, repository, number)
+  } catch (error) {
+    if (error instanceof MissingPermission) return undefined
+    throw error
+  }
 }
 
 interface Context {
@@ -53,7 +66,7 @@ async function outcomeOf(model: ChosenModel, context: Context): Promise<ModelOut
   const { name } = model.settings
   const nothing = { model: name, metrics: {}, released: [], failure: undefined }
   if (!model.isConcerned) return { ...nothing, ...(await publishSkipped(name, context)), verdict: 'skipped' }
-  const result = await tryToEvaluate(model, context)
+  const result = model.broken ?? (await tryToEvaluate(model, context))
   if (result instanceof UserError)
     return { ...nothing, ...(await publishFailed(name, result, context)), verdict: 'failed' }
   const published = await publishEvaluation(result, model, context)
@@ -62,20 +75,15 @@ async function outcomeOf(model: ChosenModel, context: Context): Promise<ModelOut
 }
 
 /** What a person can put right becomes the report; everything else ends the step. */
-async function tryToEvaluate(
+function tryToEvaluate(
   { settings }: ChosenModel,
   { inputs, event, base, workplace }: Context,
 ): Promise<Evaluation | UserError> {
   const { repository, headSha: sha } = event
-  try {
-    return await evaluate(
-      { settings, repository: repository.fullName, dataBranch: inputs.dataBranch, sha, base: base.sha },
-      workplace,
-    )
-  } catch (error) {
-    if (error instanceof UserError) return error
-    throw error
-  }
+  const { dataBranch } = inputs
+  return orMistake('evaluate the model', () =>
+    evaluate({ settings, repository: repository.fullName, dataBranch, sha, base: base.sha }, workplace),
+  )
 }
 
 async function publishEvaluation(evaluation: Evaluation, model: ChosenModel, context: Context) {
@@ -115,8 +123,8 @@ async function publish(
   where: 'everywhere' | 'check only' = 'everywhere',
 ) {
   const pullRequest = inputs.comment && where === 'everywhere' ? event.number : undefined
-  const { missing, ...published } = await publishReport(texts, { pullRequest, fromFork: event.fromFork }, workplace)
-  const failure = missing.length === 0 ? undefined : missing.map((error) => error.message).join('\n')
+  const { mistakes, ...published } = await publishReport(texts, { pullRequest, fromFork: event.fromFork }, workplace)
+  const failure = mistakes.length === 0 ? undefined : mistakes.map(({ message }) => message).join('\n')
   return { ...published, failure }
 }
 

@@ -64,7 +64,7 @@ export function reportOn(evaluation: Evaluation, around: Surroundings): Report {
     params: baseline.kind === 'none' ? [] : diffMetrics(baseline.params, measurement.params),
     baseline: baseline.kind === 'none' ? baseline : { kind: baseline.kind, sha: baseline.sha },
     candidate: { sha },
-    notes: [...around.notes, ...notesOn(baseline)],
+    notes: [...around.notes, ...notesOn(baseline, around)],
     next: around.next,
     ...(around.pullRequest !== undefined && { pullRequest: around.pullRequest }),
     ...(measurement.trainingSeconds !== undefined && { trainingSeconds: measurement.trainingSeconds }),
@@ -74,9 +74,8 @@ export function reportOn(evaluation: Evaluation, around: Surroundings): Report {
   }
 }
 
-function notesOn(baseline: Baseline): readonly string[] {
+function notesOn(baseline: Baseline, { pullRequest }: Surroundings): readonly string[] {
   if (baseline.kind !== 'measured' || baseline.exact) return []
-  return [
-    `Main was not measured at the commit that this pull request would be merged into; \`${baseline.sha.slice(0, 7)}\` is its newest measured one.`,
-  ]
+  const wanted = pullRequest === undefined ? 'before this one' : 'that this pull request would be merged into'
+  return [`Main was not measured at the commit ${wanted}; \`${baseline.sha.slice(0, 7)}\` is its newest measured one.`]
 }

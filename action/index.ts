@@ -5,12 +5,15 @@ import * as core from '@actions/core'
 import { getOctokit } from '@actions/github'
 import { UserError } from '../src/errors.ts'
 import { API_VERSION, type GitHubClient } from '../src/github/client.ts'
+import { passingFailure } from '../src/github/failure.ts'
 import { addResilience } from '../src/github/resilience.ts'
+import { renderFailure } from '../src/report/failure.ts'
+import { SUMMARY_LIMIT } from '../src/report/limit.ts'
 import { parseEvent } from './event.ts'
 import { type Inputs, readInputs } from './inputs.ts'
 import { fail, writeOutputs, writeSummary } from './outputs.ts'
 import { run } from './run.ts'
-import type { Log, Workplace } from './workplace.ts'
+import { Cancelled, type Log, type Workplace } from './workplace.ts'
 
 const log: Log = {
   info: core.info,
@@ -56,7 +59,7 @@ function readEvent() {
 /** The runner sends SIGINT to this process alone; the training's whole group is ended by the signal's abort. */
 function cancellation(): AbortSignal {
   const controller = new AbortController()
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort(new Error('cancelled')))
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort(new Cancelled()))
   return controller.signal
 }
 
@@ -70,13 +73,21 @@ async function main(): Promise<void> {
   for (const failure of outcome.failures) fail(failure)
 }
 
+async function tell(error: unknown): Promise<void> {
+  const mistake = error instanceof UserError ? error : passingFailure(error, 'read or write')
+  if (mistake !== undefined) {
+    fail(mistake.message)
+    await writeSummary(renderFailure({ error: mistake }, SUMMARY_LIMIT).text)
+  } else if (error instanceof Cancelled) fail('The workflow was cancelled, so nothing was reported.')
+  else {
+    const id = randomUUID()
+    fail(`Serin failed for a reason of its own (${id}). The log below this line has the details; please report them.`)
+    console.error(error)
+  }
+}
+
 try {
   await main()
 } catch (error) {
-  if (error instanceof UserError) fail(error.message)
-  else {
-    const id = randomUUID()
-    fail(`Serin failed for a reason of its own (${id}). The log above this line has the details; please report them.`)
-    console.error(error)
-  }
+  await tell(error)
 }

@@ -8,6 +8,7 @@ import { type Evaluation, evaluate, reportOn } from './evaluate.ts'
 import type { WorkflowEvent } from './event.ts'
 import type { Inputs } from './inputs.ts'
 import { type ModelOutcome, plainMetrics } from './model-outcome.ts'
+import { orMistake } from './or-mistake.ts'
 import { publishReport } from './publish-report.ts'
 import { recordMeasurement } from './record.ts'
 import { type Released, release } from './release.ts'
@@ -56,12 +57,14 @@ async function modelsOf(
   )
   if (event.before === undefined) return asked
   const pair = { repository: event.repository.fullName, base: event.before, head: event.sha }
-  const files = (await compareCommits(workplace.client, pair))?.files
+  const compared = await compareCommits(workplace.client, pair)
+  // After a forced push the files that it took back are not named.
+  const files = compared?.status === 'ahead' ? compared.files : undefined
   return files === undefined ? asked : asked.filter((settings) => concernsModel(settings, files))
 }
 
 async function outcomeOf(settings: ModelSettings, context: Context): Promise<ModelOutcome> {
-  const evaluation = await orMistake(() => evaluateModel(settings, context))
+  const evaluation = await orMistake('evaluate the model', () => evaluateModel(settings, context))
   if (evaluation instanceof UserError) return publishFailure(settings.name, evaluation, context)
   return publishEvaluation(evaluation, await recordAndRelease(evaluation, context), context)
 }
@@ -79,21 +82,13 @@ interface Aftermath {
 }
 
 async function recordAndRelease(evaluation: Evaluation, context: Context): Promise<Aftermath> {
-  const recorded = await orMistake(() => record(evaluation, context))
+  const recorded = await orMistake('record what main measured', () => record(evaluation, context))
   const released =
-    evaluation.gate.verdict === 'pass' ? await orMistake(() => releaseModel(evaluation.model, context)) : []
+    evaluation.gate.verdict === 'pass'
+      ? await orMistake('release the version', () => releaseModel(evaluation.model, context))
+      : []
   const mistakes = [recorded, released].filter((result) => result instanceof UserError)
   return { released: released instanceof UserError ? [] : released, mistakes }
-}
-
-/** What a person can put right is told with everything else that the run found out; the step fails at its end. */
-async function orMistake<T>(work: () => Promise<T>): Promise<T | UserError> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof UserError) return error
-    throw error
-  }
 }
 
 function record(evaluation: Evaluation, { inputs, event, workplace }: Context) {
@@ -136,8 +131,12 @@ async function publishEvaluation(
     repositoryUrl: event.repository.url,
   })
   const texts = fullReport(report, event.repository.fullName)
-  const { missing, ...published } = await publishReport(texts, { pullRequest: undefined, fromFork: false }, workplace)
-  const failures = [...mistakes, ...missing].map(({ message }) => message)
+  const { mistakes: unpublished, ...published } = await publishReport(
+    texts,
+    { pullRequest: undefined, fromFork: false },
+    workplace,
+  )
+  const failures = [...mistakes, ...unpublished].map(({ message }) => message)
   const failure = failures.length === 0 ? undefined : failures.join('\n')
   const metrics = plainMetrics(evaluation.measurement.metrics)
   return { ...published, model: evaluation.model, verdict: evaluation.gate.verdict, metrics, released, failure }
@@ -152,12 +151,12 @@ async function publishFailure(model: string, error: UserError, { event, workplac
     repositoryUrl: repository.url,
     runUrl: workplace.runUrl,
   }
-  const { missing, ...published } = await publishReport(
+  const { mistakes: unpublished, ...published } = await publishReport(
     failedReport(error, subject),
     { pullRequest: undefined, fromFork: false },
     workplace,
   )
-  const failure = [error.message, ...missing.map((other) => other.message)].join('\n')
+  const failure = [error.message, ...unpublished.map((other) => other.message)].join('\n')
   return { ...published, model, verdict: 'failed', metrics: {}, released: [], failure }
 }
 

@@ -17,9 +17,11 @@ export interface Measurement {
 
 /**
  * Trains a model, if its configuration says how, and reads what it wrote.
- * @throws UserError when the training fails or a file is not what its name says.
+ * @throws UserError when the training fails or a file is not what its name says, `Cancelled` when the workflow is
+ * cancelled.
  */
 export async function measure(model: ModelSettings, workplace: Workplace): Promise<Measurement> {
+  workplace.cancelled.throwIfAborted()
   const trainingSeconds = model.train === undefined ? undefined : await train(model.name, model.train, workplace)
   const metrics = parseMetrics(await readMatchingFiles(workplace.workspace, model.metrics, 'metrics'))
   const params = parseMetrics(await readMatchingFiles(workplace.workspace, model.params, 'params'))
@@ -38,6 +40,7 @@ async function train(
   try {
     const env = cleanEnvironment(environment)
     const end = await runProcess({ command, cwd: workspace, env, onOutput: log.raw, signal: cancelled })
+    cancelled.throwIfAborted()
     if (end.exitCode !== 0) throw trainingFailure({ command, ...end })
     return end.durationMs / 1000
   } finally {

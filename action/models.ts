@@ -5,18 +5,20 @@ import { UserError } from '../src/errors.ts'
 /** A model to be looked at, and by whose settings. */
 export interface ChosenModel {
   readonly settings: ModelSettings
-  /** Whether the change touches a file that concerns it. */
+  /** Whether the change touches a file that concerns it, or its settings. */
   readonly isConcerned: boolean
   /** What the pull request's own file says where it differs from main's. It judges nothing. */
   readonly proposed: ModelSettings | undefined
   readonly notes: readonly string[]
+  /** Why the pull request's own file cannot be read: merging it would break main, so nothing is evaluated. */
+  readonly broken: UserError | undefined
 }
 
 /**
  * The models of a pull request. Main's file judges; the pull request's own counts only for models that main does not
- * know, and as a whole when main has none: the very first one.
+ * know, and as a whole when main has none, the very first time, or one that cannot be read, so that it can be repaired.
  * @param main the text of the file at the base commit, `own` in the workspace.
- * @throws UserError when there is no file at all, one is wrong, or a model is asked for that there is not.
+ * @throws UserError when there is no file at all, none can be read, or a model is asked for that there is not.
  */
 export function chooseModels(input: {
   readonly file: string
@@ -25,45 +27,67 @@ export function chooseModels(input: {
   readonly asked: readonly string[]
   readonly changedFiles: readonly string[] | undefined
 }): readonly ChosenModel[] {
-  const main = input.main === undefined ? undefined : parseModelConfig(input.main, input.file)
-  const own = input.own === undefined ? undefined : parseModelConfig(input.own, input.file)
-  if (main === undefined && own === undefined) throw noConfig(input.file)
-  const all = { ...own?.models, ...main?.models }
-  checkAsked(input.asked, Object.keys(all), input.file)
+  const { file, changedFiles, asked } = input
+  const main = readConfig(input.main, file)
+  const own = readConfig(input.own, file)
+  if (main.config === undefined && own.error !== undefined) throw own.error
+  if (main.config === undefined && own.config === undefined) throw main.error ?? noConfig(file)
+  const all = { ...own.config?.models, ...main.config?.models }
+  checkAsked(asked, Object.keys(all), file)
   return Object.values(all)
-    .filter(({ name }) => input.asked.length === 0 || input.asked.includes(name))
-    .map((settings) => chosen(settings, { main, own, file: input.file, changedFiles: input.changedFiles }))
+    .filter(({ name }) => asked.length === 0 || asked.includes(name))
+    .map((settings) => chosen(settings, { main, own, file, changedFiles }))
 }
 
-function chosen(
-  settings: ModelSettings,
-  at: {
-    readonly main: ModelConfig | undefined
-    readonly own: ModelConfig | undefined
-    readonly file: string
-    readonly changedFiles: readonly string[] | undefined
-  },
-): ChosenModel {
-  const { main, own, file, changedFiles } = at
-  const isConcerned = changedFiles === undefined || concernsModel(settings, changedFiles)
-  const inMain = main?.models[settings.name]
-  const inOwn = own?.models[settings.name]
-  const proposed = inMain !== undefined && inOwn !== undefined && !isDeepStrictEqual(inMain, inOwn) ? inOwn : undefined
-  return { settings, isConcerned, proposed, notes: notesOn({ file, main, inMain, inOwn, own }) }
+/** A configuration file, or why it cannot be read; neither when there is none. */
+interface ReadConfig {
+  readonly config?: ModelConfig
+  readonly error?: UserError
 }
 
-function notesOn(at: {
+function readConfig(text: string | undefined, file: string): ReadConfig {
+  if (text === undefined) return {}
+  try {
+    return { config: parseModelConfig(text, file) }
+  } catch (error) {
+    if (error instanceof UserError) return { error }
+    throw error
+  }
+}
+
+interface BothFiles {
   readonly file: string
-  readonly main: ModelConfig | undefined
-  readonly own: ModelConfig | undefined
-  readonly inMain: ModelSettings | undefined
-  readonly inOwn: ModelSettings | undefined
-}): readonly string[] {
-  if (at.main === undefined) return [`main has no ${at.file} yet, so this pull request was judged by its own.`]
-  if (at.inMain === undefined)
-    return [`main’s ${at.file} does not know this model yet, so it was judged by this pull request’s own.`]
-  if (at.own !== undefined && at.inOwn === undefined) return [`This pull request removes the model from ${at.file}.`]
-  return []
+  readonly main: ReadConfig
+  readonly own: ReadConfig
+  readonly changedFiles: readonly string[] | undefined
+}
+
+function chosen(settings: ModelSettings, at: BothFiles): ChosenModel {
+  const { main, own, changedFiles } = at
+  const inMain = main.config?.models[settings.name]
+  const inOwn = own.config?.models[settings.name]
+  const isSame = isDeepStrictEqual(inMain, inOwn)
+  return {
+    settings,
+    isConcerned: changedFiles === undefined || !isSame || concernsModel(settings, changedFiles),
+    proposed: inMain !== undefined && !isSame ? inOwn : undefined,
+    notes: notesOn({ ...at, inMain, inOwn }),
+    broken: own.error,
+  }
+}
+
+function notesOn(
+  at: BothFiles & { readonly inMain: ModelSettings | undefined; readonly inOwn: ModelSettings | undefined },
+): readonly string[] {
+  const { file, main, own, inMain, inOwn } = at
+  if (main.error !== undefined)
+    return [`main’s ${file} cannot be read, so this pull request was judged by its own. ${main.error.message}`]
+  if (main.config === undefined) return [`main has no ${file} yet, so this pull request was judged by its own.`]
+  if (inMain === undefined)
+    return [`main’s ${file} does not know this model yet, so it was judged by this pull request’s own.`]
+  if (own.config === undefined)
+    return [`The workspace has no ${file}: this pull request removes it, or the workflow lacks actions/checkout.`]
+  return inOwn === undefined ? [`This pull request removes the model from ${file}.`] : []
 }
 
 function checkAsked(asked: readonly string[], known: readonly string[], file: string): void {

@@ -1,7 +1,9 @@
+import { UserError } from '../src/errors.ts'
 import { upsertCheckRun } from '../src/github/check-run.ts'
 import { readViewer, upsertComment } from '../src/github/comment.ts'
 import { MissingPermission } from '../src/github/failure.ts'
 import { checkName } from '../src/release/check-name.ts'
+import { orMistake } from './or-mistake.ts'
 import type { Log, Workplace } from './workplace.ts'
 
 /** A report in the three lengths that its places take. */
@@ -37,42 +39,32 @@ export interface Audience {
 /**
  * Publishes a report as the model's sticky comment and as the check run of its commit. The check run comes first:
  * it is what a release is decided from.
- * @returns the failures beside what was published: without a right the report is still in the job summary.
+ * @returns what stood in the way beside what was published: the report is in the job summary all the same.
  */
 export async function publishReport(
   report: PublishableReport,
   audience: Audience,
   workplace: Workplace,
-): Promise<Published & { readonly missing: readonly MissingPermission[] }> {
-  const attempt = attemptWith(audience, workplace.log)
-  const check = await attempt(() => upsertCheckRun(workplace.client, checkRunOf(report, workplace.runUrl)))
-  const comment = await attempt(() => commentOn(report, audience.pullRequest, workplace))
-  const missing = [check, comment].flatMap((result) => (result.kind === 'missing' ? [result.error] : []))
+): Promise<Published & { readonly mistakes: readonly UserError[] }> {
+  const { pullRequest } = audience
+  const check = await orMistake('write the check run', () =>
+    upsertCheckRun(workplace.client, checkRunOf(report, workplace.runUrl)),
+  )
+  const comment = await orMistake('write the comment', () => commentOn(report, pullRequest, workplace))
+  const mistakes = [check, comment].filter((result) => result instanceof UserError)
   return {
     report: report.comment,
     summary: report.summary,
-    checkUrl: check.kind === 'done' ? check.value : undefined,
-    commentUrl: comment.kind === 'done' ? comment.value : undefined,
-    missing,
+    checkUrl: check instanceof UserError ? undefined : check,
+    commentUrl: comment instanceof UserError ? undefined : comment,
+    mistakes: mistakes.filter((mistake) => !isExpected(mistake, audience, workplace.log)),
   }
 }
 
-type Result<T> =
-  | { readonly kind: 'done'; readonly value: T }
-  | { readonly kind: 'refused' }
-  | { readonly kind: 'missing'; readonly error: MissingPermission }
-
-function attemptWith({ fromFork }: Audience, log: Log) {
-  return async <T>(publish: () => Promise<T>): Promise<Result<T>> => {
-    try {
-      return { kind: 'done', value: await publish() }
-    } catch (error) {
-      if (!(error instanceof MissingPermission)) throw error
-      if (!fromFork) return { kind: 'missing', error }
-      log.warning(`${error.what} That is so for every pull request from a fork; the report is in the job summary.`)
-      return { kind: 'refused' }
-    }
-  }
+function isExpected(mistake: UserError, { fromFork }: Audience, log: Log): boolean {
+  if (!fromFork || !(mistake instanceof MissingPermission)) return false
+  log.warning(`${mistake.what} That is so for every pull request from a fork; the report is in the job summary.`)
+  return true
 }
 
 function checkRunOf({ model, repository, sha, check }: PublishableReport, runUrl: string | undefined) {

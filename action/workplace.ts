@@ -10,13 +10,18 @@ export interface Workplace {
   readonly workspace: string
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly log: Log
-  /** Aborted when the workflow is cancelled. */
+  /** Aborted, with a {@link Cancelled}, when the workflow is cancelled. */
   readonly cancelled: AbortSignal
   readonly now: () => Date
   /** A text that nobody can guess. */
   readonly secretText: () => string
   /** The page of this run. */
   readonly runUrl: string | undefined
+}
+
+/** The workflow was cancelled: nothing is reported, since a newer run may be reporting already. */
+export class Cancelled extends Error {
+  override readonly name = 'Cancelled'
 }
 
 /** The step's log. */

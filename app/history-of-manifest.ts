@@ -1,5 +1,5 @@
 import { UserError } from '../src/errors.ts'
-import { readLog } from '../src/github/log.ts'
+import type { LoggedCommit } from '../src/github/log.ts'
 import { readFile } from '../src/github/tree.ts'
 import type { Running } from '../src/manifest/layout.ts'
 import { readManifest } from '../src/manifest/manifest.ts'
@@ -7,53 +7,47 @@ import { parseTrailers } from '../src/release/trailers.ts'
 import type { OpenRepository } from './load-release.ts'
 import type { ManifestState } from './read-states.ts'
 
-/** How many changes of a manifest are looked through for the version that ran before. */
-const LOOKED_THROUGH = 30
-
 /**
- * The version that had all the traffic before the one in the manifest, by git history: what a rollback goes back to.
- * `undefined` when the history does not tell.
+ * The newest version other than `version` that had all the traffic at one of the manifest's commits: what a rollback
+ * goes back to. `undefined` when the history does not tell.
  */
-export async function previousVersion(gitops: OpenRepository, state: ManifestState): Promise<string | undefined> {
-  if (state.running === undefined) return undefined
-  const commits = await log(gitops, state)
-  for (const commit of commits.slice(1)) {
-    const then = await runningAt(gitops, state, commit.sha)
-    if (then !== undefined && then.version !== state.running.version && then.rollout.kind === 'stable')
-      return then.version
+export async function stableBefore(
+  version: string,
+  gitops: OpenRepository,
+  { environment, commits }: Pick<ManifestState, 'environment' | 'commits'>,
+): Promise<string | undefined> {
+  for (const commit of commits) {
+    const then = await runningAt(gitops, environment, commit)
+    if (then !== undefined && then.version !== version && then.rollout.kind === 'stable') return then.version
   }
   return undefined
 }
 
 /** Whether a version runs in an environment or has run there, by its manifest and Serin's own commits on it. */
-export async function hasRun(gitops: OpenRepository, state: ManifestState, version: string): Promise<boolean> {
-  if (state.running?.version === version) return state.running.rollout.kind !== 'pinned'
-  const commits = await log(gitops, state)
+export function hasRun({ environment, running, commits }: ManifestState, model: string, version: string): boolean {
+  if (running?.version === version) return running.rollout.kind !== 'pinned'
   return commits.some(({ message }) => {
     const trailers = parseTrailers(message)
-    return (
-      trailers.version === version && trailers.environment === state.environment.name && trailers.rollout !== 'pinned'
-    )
+    const isRelease = trailers.version === version && trailers.rollout !== 'pinned'
+    return isRelease && trailers.model === model && trailers.environment === environment.name
   })
 }
 
-function log({ client, repository }: OpenRepository, { environment, head }: ManifestState) {
-  return readLog(client, {
-    repository: repository.fullName,
-    commit: head,
-    path: environment.file,
-    limit: LOOKED_THROUGH,
-  })
+/** The pull request (`owner/name#number`) that brought the version in a manifest, where Serin's commits on it tell. */
+export function broughtBy({ running, commits }: ManifestState): string | undefined {
+  const trailers = commits.map(({ message }) => parseTrailers(message))
+  return trailers.find(({ version }) => version !== undefined && version === running?.version)?.pullRequest
 }
 
 /** A manifest of the past that cannot be read tells nothing. */
 async function runningAt(
   { client, repository }: OpenRepository,
-  { environment }: ManifestState,
-  commit: string,
+  environment: ManifestState['environment'],
+  commit: LoggedCommit,
 ): Promise<Running | undefined> {
   try {
-    const file = await readFile(client, { repository: repository.fullName, commit, path: environment.file })
+    const at = { repository: repository.fullName, commit: commit.sha, path: environment.file }
+    const file = await readFile(client, at)
     return file && readManifest({ environment, text: file.text }).running
   } catch (error) {
     if (error instanceof UserError) return undefined

@@ -1,5 +1,6 @@
 import type { Environment, ReleasedModel } from '../src/config/gitops-config.ts'
 import { UserError } from '../src/errors.ts'
+import { type LoggedCommit, readLog } from '../src/github/log.ts'
 import { readHead } from '../src/github/repository.ts'
 import { readFile } from '../src/github/tree.ts'
 import type { Running } from '../src/manifest/layout.ts'
@@ -16,51 +17,55 @@ export interface ManifestState {
   readonly problem: UserError | undefined
   readonly text: string
   readonly mode: '100644' | '100755'
+  /** The newest commits that touched the manifest, newest first. */
+  readonly commits: readonly LoggedCommit[]
 }
+
+/** How far back a manifest's history is looked through. */
+const LOOKED_THROUGH = 50
 
 /** Reads the manifests of all environments. A broken one is told, and does not stand in the way of the others. */
 export async function readStates(gitops: OpenRepository, model: ReleasedModel): Promise<readonly ManifestState[]> {
-  const heads = new Map<string, string>()
-  const states: ManifestState[] = []
-  for (const environment of model.environments) {
-    const branch = environment.branch ?? gitops.repository.defaultBranch
-    const head = heads.get(branch) ?? (await readBranch(gitops, branch, environment))
-    heads.set(branch, head)
-    states.push(await readState(gitops, { environment, branch, head }))
-  }
-  return states
+  const heads = new Map<string, Promise<string | undefined>>()
+  return Promise.all(
+    model.environments.map(async (environment) => {
+      const branch = environment.branch ?? gitops.repository.defaultBranch
+      const head = heads.get(branch) ?? readHead(gitops.client, gitops.repository.fullName, branch)
+      heads.set(branch, head)
+      return readState(gitops, { environment, branch, head: await head })
+    }),
+  )
 }
 
-async function readBranch(
+async function readState(
   { client, repository }: OpenRepository,
-  branch: string,
-  environment: Environment,
-): Promise<string> {
-  const head = await readHead(client, repository.fullName, branch)
-  if (head !== undefined) return head
-  throw new UserError(`${repository.fullName} has no branch “${branch}”, which holds “${environment.name}”.`, {
+  { environment, branch, head }: { environment: Environment; branch: string; head: string | undefined },
+): Promise<ManifestState> {
+  const nothing = { running: undefined, text: '', mode: '100644' as const }
+  const empty = { ...nothing, environment, branch, head: head ?? '', commits: [] }
+  if (head === undefined) return { ...empty, problem: missingBranch(repository.fullName, branch, environment) }
+  const at = { repository: repository.fullName, commit: head, path: environment.file }
+  const commits = await readLog(client, { ...at, limit: LOOKED_THROUGH })
+  const known = { ...empty, commits }
+  try {
+    const file = await readFile(client, at)
+    if (file === undefined) return { ...known, problem: missingFile(repository.fullName, branch, environment) }
+    const { running } = readManifest({ environment, text: file.text })
+    return { ...known, running, problem: undefined, text: file.text, mode: file.mode }
+  } catch (error) {
+    if (error instanceof UserError) return { ...known, problem: error }
+    throw error
+  }
+}
+
+function missingBranch(repository: string, branch: string, environment: Environment): UserError {
+  return new UserError(`${repository} has no branch “${branch}”, which holds “${environment.name}”.`, {
     place: { file: 'serin.yml', key: 'branch' },
     fix: 'Create the branch or correct its name.',
   })
 }
 
-async function readState(
-  { client, repository }: OpenRepository,
-  at: { readonly environment: Environment; readonly branch: string; readonly head: string },
-): Promise<ManifestState> {
-  const empty = { ...at, running: undefined, text: '', mode: '100644' as const }
-  try {
-    const file = await readFile(client, { repository: repository.fullName, commit: at.head, path: at.environment.file })
-    if (file === undefined) return { ...empty, problem: missing(repository.fullName, at.branch, at.environment) }
-    const { running } = readManifest({ environment: at.environment, text: file.text })
-    return { ...at, running, problem: undefined, text: file.text, mode: file.mode }
-  } catch (error) {
-    if (error instanceof UserError) return { ...empty, problem: error }
-    throw error
-  }
-}
-
-function missing(repository: string, branch: string, { name, file }: Environment): UserError {
+function missingFile(repository: string, branch: string, { name, file }: Environment): UserError {
   return new UserError(`${repository} has no such file on “${branch}”; it should hold “${name}”.`, {
     place: { file },
     fix: 'Commit the file first (an empty one is enough for Helm values), or correct its path in serin.yml.',

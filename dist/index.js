@@ -20155,6 +20155,25 @@ function isRequestFailure(error, ...statuses) {
 	if (!(error instanceof Error) || !("status" in error) || typeof error.status !== "number") return false;
 	return statuses.length === 0 || statuses.includes(error.status);
 }
+/** Whether GitHub failed on its side. It may have done what it was asked for all the same. */
+function isServerFailure(error) {
+	return isRequestFailure(error) && error.status >= 500;
+}
+/** What a person is told of a request that GitHub failed or refused for now; `undefined` when the request itself was wrong. */
+function passingFailure(error, doing) {
+	if (!isRequestFailure(error)) return void 0;
+	const said = `GitHub answered ${error.status} “${firstLine$2(error.message)}” when Serin wanted to ${doing}.`;
+	const { status, message } = error;
+	if (status >= 500) return new UserError(said, {
+		fix: "Run the workflow again.",
+		cause: error
+	});
+	if (status !== 429 && !/rate limit|abuse detection/i.test(message)) return void 0;
+	return new UserError(said, {
+		fix: "Run the workflow again when the limit is over, in an hour at most.",
+		cause: error
+	});
+}
 /** A right that the token does not have: the person who wrote the workflow or installed the app can add it. */
 var MissingPermission = class extends UserError {
 	permissions;
@@ -20207,11 +20226,12 @@ function firstLine$2(text) {
 // src/github/resilience.ts
 /** Longest total wait for a rate limit, in milliseconds: a workflow step that sleeps longer costs more than a re-run. */
 const LONGEST_WAIT_MS = 12e4;
-const GET_ATTEMPTS = 4;
+const ATTEMPTS$2 = 4;
 /**
-* Lets a client wait for rate limits and repeat reads that failed on GitHub's side.
-* Writes are never repeated after a 5xx: GitHub may have done them (probot/probot#921), so whoever writes looks first.
-* A rate-limited write was not done and is repeated.
+* Lets a client wait for rate limits and repeat what failed on GitHub's side and may be done twice: reads, changes of
+* something that is there (PATCH says how it shall be), git objects (named by what they hold).
+* What makes something new is never repeated after a 5xx: GitHub may have made it (probot/probot#921), so whoever asks
+* looks first. A rate-limited write was not done and is repeated.
 */
 function addResilience(octokit, waiting) {
 	octokit.hook.wrap("request", async (request, options) => {
@@ -20221,7 +20241,7 @@ function addResilience(octokit, waiting) {
 			const wait = pauseBefore({
 				error,
 				attempt,
-				method: options.method,
+				isRepeatable: isRepeatable(options),
 				waiting
 			});
 			if (wait === void 0) throw error;
@@ -20231,11 +20251,15 @@ function addResilience(octokit, waiting) {
 }
 function pauseBefore(failed) {
 	const now = failed.waiting.now();
-	if (!isRequestFailure(failed.error) || failed.attempt >= GET_ATTEMPTS) return void 0;
+	if (!isRequestFailure(failed.error) || failed.attempt >= ATTEMPTS$2) return void 0;
 	const limited = rateLimitPause(failed.error, now, failed.attempt);
 	if (limited !== void 0) return limited <= LONGEST_WAIT_MS ? limited : void 0;
 	if (failed.error.status === 401 && now < (failed.waiting.tokenIsYoungUntil ?? 0)) return 1e3;
-	return failed.method === "GET" && failed.error.status >= 500 ? 500 * 2 ** (failed.attempt - 1) : void 0;
+	return failed.isRepeatable && failed.error.status >= 500 ? 500 * 2 ** (failed.attempt - 1) : void 0;
+}
+function isRepeatable({ method, url }) {
+	if (["GET", "PATCH"].includes(method)) return true;
+	return method === "POST" && /\/git\/(blobs|trees|commits)$|\/graphql$/.test(url);
 }
 /** Source: docs.github.com "Rate limits for the REST API": reset for primary limits, retry-after or a minute for secondary. */
 function rateLimitPause(error, now, attempt) {
@@ -20245,6 +20269,1254 @@ function rateLimitPause(error, now, attempt) {
 	if (headers["retry-after"] !== void 0 && Number.isFinite(retryAfter)) return retryAfter * 1e3;
 	if (headers["x-ratelimit-remaining"] === "0") return Math.max(0, Number(headers["x-ratelimit-reset"]) * 1e3 - now) + 1e3;
 	return /secondary rate limit|abuse detection/i.test(error.message) ? 6e4 * attempt : void 0;
+}
+// src/report/limit.ts
+/** The body of an issue comment: 65,536 characters (validation error "Body is too long"). */
+const COMMENT_LIMIT = {
+	size: 65536,
+	unit: "characters",
+	wholeIsIn: "job summary"
+};
+/** `output.summary` of a check run: 65,535 bytes (validation error "exceeds a maximum bytesize"). */
+const CHECK_LIMIT = {
+	size: 65535,
+	unit: "bytes",
+	wholeIsIn: "job summary"
+};
+/** GITHUB_STEP_SUMMARY of one step: 1 MiB. */
+const SUMMARY_LIMIT = {
+	size: 1048576,
+	unit: "bytes"
+};
+/** A plain number is a limit in characters for a comment that shares its body with other text, such as a marker. */
+function limitOf(limit) {
+	return typeof limit === "number" ? {
+		...COMMENT_LIMIT,
+		size: limit
+	} : limit;
+}
+/** The size of a text in the unit of the limit. */
+function sizeIn(unit) {
+	return unit === "bytes" ? (text) => Buffer.byteLength(text, "utf8") : (text) => text.length;
+}
+// node_modules/markdown-table/index.js
+/**
+* @typedef {Options} MarkdownTableOptions
+*   Configuration.
+*/
+/**
+* @typedef Options
+*   Configuration.
+* @property {boolean | null | undefined} [alignDelimiters=true]
+*   Whether to align the delimiters (default: `true`);
+*   they are aligned by default:
+*
+*   ```markdown
+*   | Alpha | B     |
+*   | ----- | ----- |
+*   | C     | Delta |
+*   ```
+*
+*   Pass `false` to make them staggered:
+*
+*   ```markdown
+*   | Alpha | B |
+*   | - | - |
+*   | C | Delta |
+*   ```
+* @property {ReadonlyArray<string | null | undefined> | string | null | undefined} [align]
+*   How to align columns (default: `''`);
+*   one style for all columns or styles for their respective columns;
+*   each style is either `'l'` (left), `'r'` (right), or `'c'` (center);
+*   other values are treated as `''`, which doesn’t place the colon in the
+*   alignment row but does align left;
+*   *only the lowercased first character is used, so `Right` is fine.*
+* @property {boolean | null | undefined} [delimiterEnd=true]
+*   Whether to end each row with the delimiter (default: `true`).
+*
+*   > 👉 **Note**: please don’t use this: it could create fragile structures
+*   > that aren’t understandable to some markdown parsers.
+*
+*   When `true`, there are ending delimiters:
+*
+*   ```markdown
+*   | Alpha | B     |
+*   | ----- | ----- |
+*   | C     | Delta |
+*   ```
+*
+*   When `false`, there are no ending delimiters:
+*
+*   ```markdown
+*   | Alpha | B
+*   | ----- | -----
+*   | C     | Delta
+*   ```
+* @property {boolean | null | undefined} [delimiterStart=true]
+*   Whether to begin each row with the delimiter (default: `true`).
+*
+*   > 👉 **Note**: please don’t use this: it could create fragile structures
+*   > that aren’t understandable to some markdown parsers.
+*
+*   When `true`, there are starting delimiters:
+*
+*   ```markdown
+*   | Alpha | B     |
+*   | ----- | ----- |
+*   | C     | Delta |
+*   ```
+*
+*   When `false`, there are no starting delimiters:
+*
+*   ```markdown
+*   Alpha | B     |
+*   ----- | ----- |
+*   C     | Delta |
+*   ```
+* @property {boolean | null | undefined} [padding=true]
+*   Whether to add a space of padding between delimiters and cells
+*   (default: `true`).
+*
+*   When `true`, there is padding:
+*
+*   ```markdown
+*   | Alpha | B     |
+*   | ----- | ----- |
+*   | C     | Delta |
+*   ```
+*
+*   When `false`, there is no padding:
+*
+*   ```markdown
+*   |Alpha|B    |
+*   |-----|-----|
+*   |C    |Delta|
+*   ```
+* @property {((value: string) => number) | null | undefined} [stringLength]
+*   Function to detect the length of table cell content (optional);
+*   this is used when aligning the delimiters (`|`) between table cells;
+*   full-width characters and emoji mess up delimiter alignment when viewing
+*   the markdown source;
+*   to fix this, you can pass this function,
+*   which receives the cell content and returns its “visible” size;
+*   note that what is and isn’t visible depends on where the text is displayed.
+*
+*   Without such a function, the following:
+*
+*   ```js
+*   markdownTable([
+*     ['Alpha', 'Bravo'],
+*     ['中文', 'Charlie'],
+*     ['👩‍❤️‍👩', 'Delta']
+*   ])
+*   ```
+*
+*   Yields:
+*
+*   ```markdown
+*   | Alpha | Bravo |
+*   | - | - |
+*   | 中文 | Charlie |
+*   | 👩‍❤️‍👩 | Delta |
+*   ```
+*
+*   With [`string-width`](https://github.com/sindresorhus/string-width):
+*
+*   ```js
+*   import stringWidth from 'string-width'
+*
+*   markdownTable(
+*     [
+*       ['Alpha', 'Bravo'],
+*       ['中文', 'Charlie'],
+*       ['👩‍❤️‍👩', 'Delta']
+*     ],
+*     {stringLength: stringWidth}
+*   )
+*   ```
+*
+*   Yields:
+*
+*   ```markdown
+*   | Alpha | Bravo   |
+*   | ----- | ------- |
+*   | 中文  | Charlie |
+*   | 👩‍❤️‍👩    | Delta   |
+*   ```
+*/
+/**
+* @param {string} value
+*   Cell value.
+* @returns {number}
+*   Cell size.
+*/
+function defaultStringLength(value) {
+	return value.length;
+}
+/**
+* Generate a markdown
+* ([GFM](https://docs.github.com/en/github/writing-on-github/working-with-advanced-formatting/organizing-information-with-tables))
+* table.
+*
+* @param {ReadonlyArray<ReadonlyArray<string | null | undefined>>} table
+*   Table data (matrix of strings).
+* @param {Readonly<Options> | null | undefined} [options]
+*   Configuration (optional).
+* @returns {string}
+*   Result.
+*/
+function markdownTable(table, options) {
+	const settings = options || {};
+	const align = (settings.align || []).concat();
+	const stringLength = settings.stringLength || defaultStringLength;
+	/** @type {Array<number>} Character codes as symbols for alignment per column. */
+	const alignments = [];
+	/** @type {Array<Array<string>>} Cells per row. */
+	const cellMatrix = [];
+	/** @type {Array<Array<number>>} Sizes of each cell per row. */
+	const sizeMatrix = [];
+	/** @type {Array<number>} */
+	const longestCellByColumn = [];
+	let mostCellsPerRow = 0;
+	let rowIndex = -1;
+	while (++rowIndex < table.length) {
+		/** @type {Array<string>} */
+		const row = [];
+		/** @type {Array<number>} */
+		const sizes = [];
+		let columnIndex = -1;
+		if (table[rowIndex].length > mostCellsPerRow) mostCellsPerRow = table[rowIndex].length;
+		while (++columnIndex < table[rowIndex].length) {
+			const cell = serialize(table[rowIndex][columnIndex]);
+			if (settings.alignDelimiters !== false) {
+				const size = stringLength(cell);
+				sizes[columnIndex] = size;
+				if (longestCellByColumn[columnIndex] === void 0 || size > longestCellByColumn[columnIndex]) longestCellByColumn[columnIndex] = size;
+			}
+			row.push(cell);
+		}
+		cellMatrix[rowIndex] = row;
+		sizeMatrix[rowIndex] = sizes;
+	}
+	let columnIndex = -1;
+	if (typeof align === "object" && "length" in align) while (++columnIndex < mostCellsPerRow) alignments[columnIndex] = toAlignment(align[columnIndex]);
+	else {
+		const code = toAlignment(align);
+		while (++columnIndex < mostCellsPerRow) alignments[columnIndex] = code;
+	}
+	columnIndex = -1;
+	/** @type {Array<string>} */
+	const row = [];
+	/** @type {Array<number>} */
+	const sizes = [];
+	while (++columnIndex < mostCellsPerRow) {
+		const code = alignments[columnIndex];
+		let before = "";
+		let after = "";
+		if (code === 99) {
+			before = ":";
+			after = ":";
+		} else if (code === 108) before = ":";
+		else if (code === 114) after = ":";
+		let size = settings.alignDelimiters === false ? 1 : Math.max(1, longestCellByColumn[columnIndex] - before.length - after.length);
+		const cell = before + "-".repeat(size) + after;
+		if (settings.alignDelimiters !== false) {
+			size = before.length + size + after.length;
+			if (size > longestCellByColumn[columnIndex]) longestCellByColumn[columnIndex] = size;
+			sizes[columnIndex] = size;
+		}
+		row[columnIndex] = cell;
+	}
+	cellMatrix.splice(1, 0, row);
+	sizeMatrix.splice(1, 0, sizes);
+	rowIndex = -1;
+	/** @type {Array<string>} */
+	const lines = [];
+	while (++rowIndex < cellMatrix.length) {
+		const row = cellMatrix[rowIndex];
+		const sizes = sizeMatrix[rowIndex];
+		columnIndex = -1;
+		/** @type {Array<string>} */
+		const line = [];
+		while (++columnIndex < mostCellsPerRow) {
+			const cell = row[columnIndex] || "";
+			let before = "";
+			let after = "";
+			if (settings.alignDelimiters !== false) {
+				const size = longestCellByColumn[columnIndex] - (sizes[columnIndex] || 0);
+				const code = alignments[columnIndex];
+				if (code === 114) before = " ".repeat(size);
+				else if (code === 99) {
+					if (size % 2) {
+						before = " ".repeat(size / 2 + .5);
+						after = " ".repeat(size / 2 - .5);
+					} else {
+						before = " ".repeat(size / 2);
+						after = before;
+					}
+				} else after = " ".repeat(size);
+			}
+			if (settings.delimiterStart !== false && !columnIndex) line.push("|");
+			if (settings.padding !== false && !(settings.alignDelimiters === false && cell === "") && (settings.delimiterStart !== false || columnIndex)) line.push(" ");
+			if (settings.alignDelimiters !== false) line.push(before);
+			line.push(cell);
+			if (settings.alignDelimiters !== false) line.push(after);
+			if (settings.padding !== false) line.push(" ");
+			if (settings.delimiterEnd !== false || columnIndex !== mostCellsPerRow - 1) line.push("|");
+		}
+		lines.push(settings.delimiterEnd === false ? line.join("").replace(/ +$/, "") : line.join(""));
+	}
+	return lines.join("\n");
+}
+/**
+* @param {string | null | undefined} [value]
+*   Value to serialize.
+* @returns {string}
+*   Result.
+*/
+function serialize(value) {
+	return value === null || value === void 0 ? "" : String(value);
+}
+/**
+* @param {string | null | undefined} value
+*   Value.
+* @returns {number}
+*   Alignment.
+*/
+function toAlignment(value) {
+	const code = typeof value === "string" ? value.codePointAt(0) : 0;
+	return code === 67 || code === 99 ? 99 : code === 76 || code === 108 ? 108 : code === 82 || code === 114 ? 114 : 0;
+}
+// src/report/visible-text.ts
+const ESCAPE = String.fromCharCode(27);
+const BELL = String.fromCharCode(7);
+const COLOURS = new RegExp(`${ESCAPE}\\[[0-?]*[ -/]*[@-~]`, "g");
+const TITLES = new RegExp(`${ESCAPE}\\][^${BELL}${ESCAPE}]*(?:${BELL}|${ESCAPE}\\\\)`, "g");
+/** Control, format (bidi, zero width), separator, lone surrogate and ignorable characters: what a reader cannot see. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
+const NAMED = /* @__PURE__ */ new Map([
+	["\n", "\\n"],
+	["\r", "\\r"],
+	["	", "\\t"],
+	["︎", "︎"],
+	["️", "️"]
+]);
+/**
+* One line of text in which everything can be seen: hidden characters are written as `\n` or `\u202e`, and what is
+* longer than `longest` characters loses its middle. Emoji keep their presentation selectors.
+*/
+function visibleText(text, longest) {
+	return shorten$1(shorten$1(text, longest * 2).replace(HIDDEN, seen), longest);
+}
+/**
+* Program output as lines of text: colours and window titles are taken out, of a line that was written over with `\r`
+* the last state stays, other hidden characters but tabs are written as `\u202e`.
+*/
+function visibleLines(text) {
+	return text.replace(TITLES, "").replace(COLOURS, "").replaceAll("\r\n", "\n").split("\n").map((line) => (line.replace(/\r+$/, "").split("\r").at(-1) ?? "").replace(HIDDEN, (found) => found === "	" ? found : seen(found))).join("\n");
+}
+/** Keeps the beginning and the end of what is longer than `longest` characters. */
+function shorten$1(text, longest) {
+	if (text.length <= longest) return text;
+	const tail = Math.floor((longest - 1) / 3);
+	const head = longest - 1 - tail;
+	return `${wholeCharacters(text.slice(0, head))}…${wholeCharacters(text.slice(text.length - tail))}`;
+}
+/** Drops the half of a character that a slice left at either end. */
+function wholeCharacters(text) {
+	return text.replace(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/g, "");
+}
+function seen(character) {
+	const named = NAMED.get(character);
+	if (named !== void 0) return named;
+	const code = (character.codePointAt(0) ?? 0).toString(16);
+	return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, "0")}`;
+}
+// src/report/markdown.ts
+const LONGEST_CODE = 200;
+const LONGEST_TEXT = 2e3;
+/**
+* Text as code, in one line; hidden characters are shown, the middle of what is longer than `longest` is left out.
+* Code is where GitHub turns nothing into links. Safe in a table cell, in a link and at the start of a line.
+*/
+function inlineCode(text, longest = LONGEST_CODE) {
+	const shown = visibleText(text.trim() === "" ? JSON.stringify(text) : text, longest);
+	if (/[|`]|<!--/.test(shown)) return htmlCode(shown);
+	return /^ .* $/.test(shown) ? `\` ${shown} \`` : `\`${shown}\``;
+}
+/**
+* Text as running text in one line. Words that GitHub would turn into something (a mention, a reference, an address,
+* an emoji, math) are shown as code; everything else is escaped.
+*/
+function escapeText(text, longest = LONGEST_TEXT) {
+	return visibleText(text.replace(/\s+/g, " ").trim(), longest).split(" ").map(escapeWord).join(" ").replace(/^[-+=:]/, (found) => `&#${found.charCodeAt(0)};`).replace(/^(\d+)([.)])(?= |$)/, "$1\\$2");
+}
+/** As escapeText, and what stands between single backticks becomes code: for sentences of our own with names in them. */
+function prose(text) {
+	const parts = visibleText(text.replace(/\s+/g, " ").trim(), LONGEST_TEXT).split("`");
+	if (parts.length % 2 === 0) return escapeText(text);
+	return parts.map((part, index) => index % 2 === 1 ? inlineCode(part) : escapeAround(part)).join("");
+}
+/** A table from cells of Markdown; the first row is the header. Columns are as narrow as their text. */
+function tableOf(rows, align = []) {
+	return markdownTable(rows.map((row) => row.map((cell) => cell.replaceAll("|", "&#124;").replace(/\s+/g, " "))), {
+		align: [...align],
+		alignDelimiters: false
+	});
+}
+/** Lines of program output as a block of code. Colours are taken out; see visibleLines. */
+function fence(text, language = "") {
+	const lines = visibleLines(text).replaceAll("<!--", "<! --");
+	const runs = lines.match(/`{3,}/g) ?? [];
+	const ticks = "`".repeat(Math.max(3, ...runs.map((run) => run.length + 1)));
+	return `${ticks}${language.replace(/[^\w+-]/g, "")}\n${lines}\n${ticks}`;
+}
+/** A link with text; only the text when the address is not http or https. */
+function link(text, url) {
+	return linkTo(escapeText(text), url);
+}
+/** A link with code as its text. */
+function codeLink(text, url) {
+	return linkTo(inlineCode(text), url);
+}
+/** A heading of Markdown, level 1 to 6. */
+function heading(level, markdown) {
+	return `${"#".repeat(level)} ${markdown}`;
+}
+/** A bullet list of Markdown lines. */
+function list(items) {
+	return items.map((item) => `- ${item}`).join("\n");
+}
+/** Markdown folded under a line of text. */
+function details(summary, markdown) {
+	return `<details><summary>${visibleText(summary, LONGEST_CODE).split(" ").map((word) => TURNED_INTO_SOMETHING.test(word) ? htmlCode(word) : entities(word)).join(" ")}</summary>\n\n${markdown}\n\n</details>`;
+}
+/** Where GitHub links words by itself; custom autolink prefixes of a repository lead only where its admin wants. */
+const TURNED_INTO_SOMETHING = /[@$^`]|#\d|:\/\/|www\.|mailto:|xmpp:|\bgh-\d|<!--|:[\w+-]+(?::|$)|(?<![a-z\d])[0-9a-f]{7,40}(?![a-z\d])/iu;
+function escapeWord(word) {
+	if (!TURNED_INTO_SOMETHING.test(word)) return escapeMarkup(word);
+	const end = (word.includes("(") ? /[.,;!?]*$/ : /[.,;!?)]*$/).exec(word)?.[0] ?? "";
+	const core = word.slice(0, word.length - end.length);
+	return core === "" ? escapeMarkup(word) : inlineCode(core, LONGEST_TEXT) + end;
+}
+function escapeMarkup(word) {
+	return word.replace(/[&<>|`\\*_[\]~#]/g, (found) => "&<>|`\\".includes(found) ? `&#${found.charCodeAt(0)};` : `\\${found}`);
+}
+/** Escapes a part of a sentence, keeping the spaces between it and its neighbours. */
+function escapeAround(part) {
+	const before = part.startsWith(" ") ? " " : "";
+	const after = part.length > 1 && part.endsWith(" ") ? " " : "";
+	return before + escapeText(part) + after;
+}
+/** Code as HTML, for text that would end a table cell or the code itself, or forge a hidden marker. */
+function htmlCode(shown) {
+	return `<code>${entities(shown)}</code>`;
+}
+/** The empty element after an at sign keeps e-mail addresses from being linked. */
+function entities(shown) {
+	return shown.replace(/[!-/:-@[-`{-~]/g, (found) => `&#${found.charCodeAt(0)};${found === "@" ? "<span></span>" : ""}`);
+}
+function linkTo(markdown, url) {
+	if (!URL.canParse(url)) return markdown;
+	const { protocol, href } = new URL(url);
+	if (protocol !== "https:" && protocol !== "http:") return markdown;
+	return `[${markdown}](${href.replace(/[()<>|`\\[\]$*_~!'"]/g, (found) => `%${found.charCodeAt(0).toString(16).toUpperCase()}`)})`;
+}
+// src/report/section.ts
+const NOTHING = { text: "" };
+/** No item of a list or table is shorter than this with what stands around it. */
+const SMALLEST_ITEM = 5;
+/**
+* Renders as many items as the space has room for, from the first; the text is empty when none fits.
+* `render` must not get shorter with more items. `called` names what was left out, for one and for several.
+*/
+function fitItems(input) {
+	const { items, render, space, called } = input;
+	if (items.length === 0) return NOTHING;
+	const most = Math.min(items.length, Math.max(0, Math.floor(space.size / SMALLEST_ITEM)));
+	const fits = (count) => space.sizeOf(render(items.slice(0, count))) <= space.size;
+	const count = largest(most, fits);
+	const text = count === 0 ? "" : render(items.slice(0, count));
+	return count === items.length ? { text } : {
+		text,
+		left: counted(items.length - count, called)
+	};
+}
+/** The whole text, or nothing and its name when it does not fit. */
+function fitWhole(text, space, called) {
+	if (text === "") return NOTHING;
+	return space.sizeOf(text) <= space.size ? { text } : {
+		text: "",
+		left: called
+	};
+}
+/** `1 metric`, `2 metrics`. */
+function counted(count, [one, several]) {
+	return `${count} ${count === 1 ? one : several}`;
+}
+function largest(most, fits) {
+	if (fits(most)) return most;
+	let low = 0;
+	let high = most;
+	while (high - low > 1) {
+		const middle = Math.floor((low + high) / 2);
+		if (fits(middle)) low = middle;
+		else high = middle;
+	}
+	return low;
+}
+// src/report/compose.ts
+const GAP = "\n\n";
+const END = "\n";
+/**
+* Puts parts together in their order within the limit. When something does not fit, everything is rendered once more
+* with room for a notice at the end that says what was left out.
+*/
+function compose(parts, limit, wholeUrl) {
+	const sizeOf = sizeIn(limit.unit);
+	const whole = renderParts(parts, {
+		size: limit.size,
+		sizeOf
+	});
+	if (leftOf(whole).length === 0) return {
+		text: join$1(whole),
+		cut: false
+	};
+	const room = sizeOf(notice([...LONGEST_LEFT], limit, wholeUrl)) + 2;
+	const rest = renderParts(parts, {
+		size: limit.size - room,
+		sizeOf
+	});
+	const text = join$1([...rest, { text: notice(leftOf(rest), limit, wholeUrl) }]);
+	if (sizeOf(text) <= limit.size && rest[0]?.text !== "") return {
+		text,
+		cut: true
+	};
+	return {
+		text: join$1(whole),
+		cut: true
+	};
+}
+/** More and longer words than any notice has. */
+const LONGEST_LEFT = Array.from({ length: 10 }, () => "1000000 checks that do not pass");
+function renderParts(parts, space) {
+	const sections = parts.map(() => NOTHING);
+	let size = space.size - 1;
+	const byRank = parts.map((part, index) => ({
+		part,
+		index
+	})).sort((one, other) => one.part.rank - other.part.rank);
+	for (const { part, index } of byRank) {
+		const section = part.render({
+			size: Math.max(0, size),
+			sizeOf: space.sizeOf
+		});
+		sections[index] = section;
+		if (section.text !== "") size -= space.sizeOf(section.text) + 2;
+	}
+	return sections;
+}
+function leftOf(sections) {
+	return sections.flatMap(({ left }) => left === void 0 ? [] : [left]);
+}
+function join$1(sections) {
+	const texts = sections.map(({ text }) => text).filter(Boolean);
+	return texts.length === 0 ? "" : texts.join(GAP) + END;
+}
+function notice(left, { wholeIsIn }, wholeUrl) {
+	const place = wholeIsIn === void 0 || wholeUrl === void 0 ? escapeText(wholeIsIn ?? "") : link(wholeIsIn, wholeUrl);
+	const where = place === "" ? "" : ` The whole report is in the ${place}.`;
+	return `> ✂️ The report is too long for this place. Left out: ${left.join(", ")}.${where}`;
+}
+// src/metrics/number-text.ts
+/** Significant digits of a number that stands alone. */
+const DIGITS = 4;
+const SMALLEST_PLAIN = 1e-4;
+const SMALLEST_EXPONENTIAL = 0x38d7ea4c68000;
+/** Every double is told apart from its neighbours by this many significant digits. */
+const ALL_DIGITS = 17;
+/**
+* A number with `digits` significant digits: `0.9333`, `1.235e-7`, `12346`. Integers below 1e15 are written whole,
+* below 1e-4 and from 1e15 on the exponent is written, so nothing but zero is ever shown as 0.
+* NaN and infinities are written as JavaScript does.
+*/
+function formatNumber(value, digits = DIGITS) {
+	const size = Math.abs(value);
+	if (size === 0) return "0";
+	if (!Number.isFinite(value)) return String(value);
+	if (size >= SMALLEST_EXPONENTIAL || size < SMALLEST_PLAIN) return exponential(value, digits);
+	if (Number.isInteger(value)) return String(value);
+	const exponent = Number(value.toExponential(digits - 1).split("e")[1]);
+	return withoutTrailingZeros(value.toFixed(Math.max(0, digits - 1 - exponent)));
+}
+/** Numbers side by side, with as many digits as it takes for different numbers to look different. */
+function formatApart(...values) {
+	const different = new Set(values.map((value) => value + 0)).size;
+	for (let digits = DIGITS; digits < ALL_DIGITS; digits += 1) {
+		const texts = values.map((value) => formatNumber(value, digits));
+		if (new Set(texts).size === different) return texts;
+	}
+	return values.map((value) => formatNumber(value, ALL_DIGITS));
+}
+/**
+* Writes old, new and change with the same number of decimals, enough for the change to show:
+* 0.93333333 → 0.96666666 is `0.9333`, `0.9667`, `+0.0333`. Numbers whose sizes are too far apart for that, or which
+* need an exponent, are written each for itself.
+*/
+function formatMove(old, candidate) {
+	const change = candidate - old;
+	const largest = Math.max(Math.abs(old), Math.abs(candidate));
+	const decimals = Math.max(decimalsOf(formatNumber(old)), decimalsOf(formatNumber(candidate)), decimalsOfChange(change));
+	if (!(decimals + Math.log10(Math.max(largest, 1)) < 15)) {
+		const [before = "", after = ""] = formatApart(old, candidate);
+		return {
+			old: before,
+			new: after,
+			change: signed(change, formatNumber(change))
+		};
+	}
+	const fixed = (value) => value.toFixed(decimals);
+	return {
+		old: fixed(old),
+		new: fixed(candidate),
+		change: signed(change, change === 0 ? "0" : fixed(change))
+	};
+}
+/** A ratio as a signed percentage: 0.0357 → `+3.6%`. Two significant digits, whole numbers from 100 % on. */
+function formatPercent(ratio) {
+	const percent = ratio * 100;
+	return `${signed(percent, Math.abs(percent) >= 100 ? formatNumber(Math.round(percent)) : formatNumber(percent, 2))}%`;
+}
+function signed(value, text) {
+	return value > 0 ? `+${text}` : text;
+}
+function exponential(value, digits) {
+	const [mantissa = "", exponent = ""] = value.toExponential(digits - 1).split("e");
+	return `${withoutTrailingZeros(mantissa)}e${exponent.replace("+", "")}`;
+}
+function withoutTrailingZeros(text) {
+	return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+}
+/** Enough decimals for two digits of the change, which may be smaller than the smallest number that stands alone. */
+function decimalsOfChange(change) {
+	if (change === 0) return 0;
+	const exponent = Number(change.toExponential(1).split("e")[1]);
+	return exponent < -8 ? Number.POSITIVE_INFINITY : decimalsOf(withoutTrailingZeros(change.toFixed(Math.max(0, 1 - exponent))));
+}
+/** Infinite for a text with an exponent: no number of decimals can stand beside it. */
+function decimalsOf(text) {
+	if (!/^[-\d.]+$/.test(text)) return Number.POSITIVE_INFINITY;
+	return text.split(".")[1]?.length ?? 0;
+}
+const LONGEST_VALUE = 60;
+/** A change as three cells of Markdown that agree with each other; `change` has an arrow, the sign and the percentage. */
+function changeCells(change) {
+	const { old, new: now } = change;
+	if (old?.kind !== "number" || now?.kind !== "number") return {
+		old: cellOf(old),
+		new: cellOf(now),
+		change: "–"
+	};
+	const move = formatMove(old.value, now.value);
+	const cells = {
+		old: move.old,
+		new: move.new
+	};
+	if (change.change === void 0 || change.change === 0) return {
+		...cells,
+		change: "–"
+	};
+	const percent = change.relative === void 0 ? "" : ` (${formatPercent(change.relative)})`;
+	return {
+		...cells,
+		change: `${change.change > 0 ? "▲" : "▼"} ${move.change}${percent}`
+	};
+}
+/** A parameter's value as a cell of Markdown: as code, with all digits of a number, for somebody typed them. */
+function exactCell(value) {
+	return value?.kind === "number" ? inlineCode(String(value.value)) : cellOf(value);
+}
+function cellOf(value) {
+	if (value === void 0) return "–";
+	return value.kind === "number" ? formatNumber(value.value) : inlineCode(value.text, LONGEST_VALUE);
+}
+// src/metrics/diff.ts
+/**
+* Lines up two sets of metrics by file and name: first everything the candidate has, in its order, then what is gone.
+* With `movedFiles: 'follow'` (the default) a name that stands in one file before and in another one after is one row,
+* because moving a metrics file changes no metric; with `'separate'` it is two, as in `dvc metrics diff`.
+*/
+function diffMetrics(old, candidate, options = {}) {
+	const left = /* @__PURE__ */ new Map();
+	for (const metric of old) inFile$1(left, metric.file).set(metric.name, metric);
+	const pairs = candidate.map((after) => {
+		const before = left.get(after.file)?.get(after.name);
+		if (before !== void 0) left.get(after.file)?.delete(after.name);
+		return {
+			before,
+			after
+		};
+	});
+	if (options.movedFiles !== "separate") followMoves(pairs, left);
+	const gone = [...left.values()].flatMap((metrics) => [...metrics.values()]);
+	return [...pairs.map(({ before, after }) => changeOf(before, after)), ...gone.map((metric) => changeOf(metric))];
+}
+function inFile$1(files, file) {
+	const found = files.get(file) ?? /* @__PURE__ */ new Map();
+	files.set(file, found);
+	return found;
+}
+function followMoves(pairs, left) {
+	const gone = onlyOnes([...left.values()].flatMap((metrics) => [...metrics.values()]), (metric) => metric.name);
+	const added = onlyOnes(pairs.filter(({ before }) => before === void 0), ({ after }) => after.name);
+	for (const [name, pair] of added) {
+		const metric = gone.get(name);
+		if (metric === void 0) continue;
+		pair.before = metric;
+		left.get(metric.file)?.delete(name);
+	}
+}
+function onlyOnes(items, nameOf) {
+	const found = /* @__PURE__ */ new Map();
+	const several = /* @__PURE__ */ new Set();
+	for (const item of items) {
+		if (found.has(nameOf(item))) several.add(nameOf(item));
+		found.set(nameOf(item), item);
+	}
+	for (const name of several) found.delete(name);
+	return found;
+}
+/** One key for a file and a name; a path holds no NUL. */
+function metricKey({ file, name }) {
+	return `${file ?? ""}\0${name}`;
+}
+function changeOf(before, after) {
+	const { file, name } = after ?? before;
+	const old = before?.value;
+	const now = after?.value;
+	const change = old?.kind === "number" && now?.kind === "number" ? finite(now.value - old.value) : void 0;
+	return {
+		file,
+		name,
+		old,
+		new: now,
+		change,
+		relative: change === void 0 || old?.kind !== "number" ? void 0 : finite(change / Math.abs(old.value))
+	};
+}
+function finite(value) {
+	return Number.isFinite(value) ? value + 0 : void 0;
+}
+// src/metrics/direction-words.ts
+/**
+* What the last telling word of a metric's name says: which way is better, or `neither` for words that turn a metric
+* into something without a better end (the spread of an accuracy, the support of a class, the weight of a loss).
+* The names are those of scikit-learn, Keras, PyTorch Lightning, Hugging Face evaluate, vegeta and Locust.
+*/
+const DIRECTION_WORDS = new Map([
+	...wordsOf$1("higher", "accuracy acc f1 f2 f05 fbeta fscore fmeasure precision recall sensitivity specificity tpr tnr"),
+	...wordsOf$1("higher", "auc auroc rocauc aucroc roc auprc prauc aupr ap map ndcg mrr hit hits hitrate r2 rsquared"),
+	...wordsOf$1("higher", "iou miou dice jaccard kappa mcc matthews silhouette nmi ari homogeneity completeness ppv npv explained"),
+	...wordsOf$1("higher", "pearson spearman kendall correlation bleu rouge meteor chrf bertscore psnr ssim likelihood elbo"),
+	...wordsOf$1("higher", "reward throughput rps qps success successes correct exactmatch em accuracies precisions recalls"),
+	...wordsOf$1("lower", "loss losses logloss nll error errors err rmse mse mae rmsle msle mape smape wape mdape nrmse rss"),
+	...wordsOf$1("lower", "mad residual deviance perplexity ppl bpc bpb entropy crossentropy kl divergence brier ece mce"),
+	...wordsOf$1("lower", "wer cer ter mer fpr fnr fdr false fid kid lpips distance hamming latency latencies duration"),
+	...wordsOf$1("lower", "time times seconds secs sec ms milliseconds failure failures failed timeouts memory cost inertia"),
+	...wordsOf$1("neither", "std stdev stddev stderr sem var support threshold thresholds weight weights"),
+	...wordsOf$1("neither", "samples examples rows seed size lr confidence timestamp date version id index rank")
+]);
+function wordsOf$1(direction, words) {
+	return words.split(" ").map((word) => [word, direction]);
+}
+// src/metrics/name-glob.ts
+/**
+* A test for dotted metric names. `*` and `?` stay inside one segment (they do not cross a dot), `**` as a whole segment
+* stands for any number of segments, `{a,b}` for either; everything else is itself, brackets and slashes included.
+* A glob that is equal to the name always matches. Linear in name times glob, whatever the name: names come from
+* pull requests, and regular expressions made from globs take minutes on a name of 10,000 equal letters.
+*/
+function nameMatcher(glob) {
+	if (!/[*?{]/.test(glob)) return (name) => name === glob;
+	const patterns = expandBraces(glob).map((pattern) => pattern.split(".").map(segmentOf));
+	return (name) => {
+		if (name === glob) return true;
+		const segments = name.split(".");
+		return patterns.some((pattern) => matches(pattern, segments));
+	};
+}
+const ANY = { any: true };
+function segmentOf(segment) {
+	if (segment === "**") return ANY;
+	if (!/[*?]/.test(segment)) return {
+		any: false,
+		fits: (item) => item === segment
+	};
+	const tokens = [...segment].map(characterOf);
+	return {
+		any: false,
+		fits: (item) => matches(tokens, [...item])
+	};
+}
+function characterOf(character) {
+	if (character === "*") return ANY;
+	return {
+		any: false,
+		fits: (item) => character === "?" || item === character
+	};
+}
+const MOST_ALTERNATIVES = 1e3;
+function expandBraces(glob) {
+	let done = [""];
+	for (const part of glob.split(/(\{[^{}]*,[^{}]*\})/)) {
+		const choices = /^\{[^{}]*,[^{}]*\}$/.test(part) ? part.slice(1, -1).split(",") : [part];
+		if (done.length * choices.length > MOST_ALTERNATIVES) return [glob];
+		done = done.flatMap((start) => choices.map((choice) => start + choice));
+	}
+	return done;
+}
+/** Greedy wildcard matching: only the last `any` ever has to take one item more. */
+function matches(pattern, text) {
+	let at = 0;
+	let next = 0;
+	let retry;
+	while (at < text.length) {
+		const token = pattern[next];
+		if (token?.any) {
+			retry = {
+				next,
+				at
+			};
+			next += 1;
+		} else if (token?.fits(text[at] ?? "")) {
+			next += 1;
+			at += 1;
+		} else if (retry !== void 0) {
+			retry.at += 1;
+			at = retry.at;
+			next = retry.next + 1;
+		} else return false;
+	}
+	return pattern.slice(next).every(({ any }) => any);
+}
+// src/metrics/direction.ts
+/**
+* Finds directions for many names. A gate's `better` wins: the rule with exactly this name first, then the first glob
+* that fits. Without one, the last telling word of the name decides (`val.loss`, `top5_accuracy`, `meanSquaredError`);
+* a name without one is `unknown`, and nothing is guessed.
+*/
+function directionFinder(gates) {
+	const hints = gates.flatMap(({ metric, better }) => better === void 0 ? [] : [{
+		metric,
+		better,
+		fits: nameMatcher(metric)
+	}]);
+	const known = /* @__PURE__ */ new Map();
+	return (name) => {
+		return (hints.find(({ metric }) => metric === name) ?? hints.find(({ fits }) => fits(name)))?.better ?? directionByName(name, known);
+	};
+}
+/** Many names end alike, so what a segment says is kept in `known`. */
+function directionByName(name, known) {
+	for (const segment of name.slice(-500).split(/[./\\: ]+/).reverse()) {
+		if (!known.has(segment)) known.set(segment, directionByWords(wordsOf(segment)));
+		const direction = known.get(segment);
+		if (direction === "neither") return "unknown";
+		if (direction !== void 0) return direction;
+	}
+	return "unknown";
+}
+function directionByWords(words) {
+	const per = words.lastIndexOf("per");
+	if (per > 0) return rateDirection(words.slice(0, per), words[per + 1]);
+	const at = words.findLastIndex((word) => directionOfWord(word) !== void 0);
+	const direction = directionOfWord(words[at] ?? "");
+	return isNegated(words, at) ? opposite(direction) : direction;
+}
+/** "tokens per second" is a speed; "errors per second" and "ms per step" go by what is counted. */
+function rateDirection(counted, unit) {
+	const direction = directionByWords(counted);
+	if (direction === "higher" || direction === "lower") return direction;
+	return unit !== void 0 && /^(s|secs?|seconds?|mins?|minutes?|hours?)$/.test(unit) ? "higher" : direction;
+}
+/** scikit-learn's `neg_mean_squared_error` is higher-is-better; `negative_log_likelihood` is a loss. */
+function isNegated(words, at) {
+	const first = words[0];
+	if (words[at] === "likelihood") return first === "neg" || words.includes("negative");
+	return first === "neg" && directionOfWord(words[at] ?? "") === "lower";
+}
+function opposite(direction) {
+	if (direction === "higher") return "lower";
+	return direction === "lower" ? "higher" : direction;
+}
+function directionOfWord(word) {
+	return DIRECTION_WORDS.get(word) ?? DIRECTION_WORDS.get(word.replace(/\d+$/, ""));
+}
+/** `meanSquaredError` → mean, squared, error; `MSELoss` → mse, loss; `mAP50` → m, ap50; `recall@5` → recall, 5. */
+function wordsOf(segment) {
+	return segment.normalize("NFKC").replace(/([a-z0-9])([A-Z])/g, "$1 $2").replace(/([A-Z])([A-Z][a-z])/g, "$1 $2").toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+}
+// src/metrics/metric-value.ts
+/**
+* Turns a leaf of a parsed file into a MetricValue. Integers beyond 2^53 become the nearest double, as everywhere else
+* in the field; a literal too large for a double, like 1e400, becomes the text `Infinity`. Never throws.
+*/
+function metricValueOf(leaf) {
+	if (typeof leaf === "number" || typeof leaf === "bigint") return numberOrText(Number(leaf));
+	if (typeof leaf === "string") return {
+		kind: "text",
+		text: leaf
+	};
+	if (leaf instanceof Date) return {
+		kind: "text",
+		text: dateText(leaf)
+	};
+	if (Array.isArray(leaf)) return {
+		kind: "text",
+		text: "[]"
+	};
+	if (typeof leaf === "object" && leaf !== null) return {
+		kind: "text",
+		text: "{}"
+	};
+	return {
+		kind: "text",
+		text: leaf === void 0 ? "null" : String(leaf)
+	};
+}
+/** Whether two values are the same for a reader: equal numbers, or the same text (so NaN equals NaN). */
+function sameValue(one, other) {
+	if (one === void 0 || other === void 0) return one === other;
+	if (one.kind === "number") return other.kind === "number" && one.value === other.value;
+	return other.kind === "text" && one.text === other.text;
+}
+function numberOrText(value) {
+	if (!Number.isFinite(value)) return {
+		kind: "text",
+		text: String(value)
+	};
+	return {
+		kind: "number",
+		value: value === 0 ? 0 : value
+	};
+}
+function dateText(date) {
+	return Number.isNaN(date.getTime()) ? "Invalid Date" : date.toISOString();
+}
+// src/report/rows.ts
+/** Up to this many metrics nothing is folded. */
+const FEW = 12;
+/** How many metrics without a gate are shown unfolded. */
+const MANY = 20;
+/** Orders metrics: failing the gate, unclear, gated, worse, better, changed, new and gone, unchanged; then folds. */
+function rankRows(report) {
+	const rows = rowsOf(report);
+	const byRank = Map.groupBy(rows, rankOf);
+	const ranked = [...byRank.keys()].sort((one, other) => one - other).flatMap((rank) => byRank.get(rank) ?? []);
+	if (ranked.length <= FEW) return {
+		main: ranked,
+		more: [],
+		unchanged: []
+	};
+	const isStill = (row) => row.movement === "unchanged" && row.gate === void 0;
+	const moved = ranked.filter((row) => !isStill(row));
+	const shown = Math.max(MANY, moved.filter(({ gate }) => gate === "fail" || gate === "inconclusive").length);
+	return {
+		main: moved.slice(0, shown),
+		more: moved.slice(shown),
+		unchanged: ranked.filter(isStill)
+	};
+}
+function rowsOf(report) {
+	const directionOf = directionFinder(report.rules);
+	const gateOf = gateFinder(report.gate.rules);
+	const ambiguous = namesInSeveralFiles(report.changes);
+	return report.changes.map((change) => ({
+		change,
+		movement: report.baseline.kind === "none" ? "first" : movementOf(change, directionOf(change.name)),
+		gate: gateOf(change),
+		ambiguous: ambiguous.has(change.name)
+	}));
+}
+/** The names that stand in more than one file. */
+function namesInSeveralFiles(changes) {
+	if (changes.every(({ file }) => file === changes[0]?.file)) return /* @__PURE__ */ new Set();
+	const files = /* @__PURE__ */ new Map();
+	const several = /* @__PURE__ */ new Set();
+	for (const { name, file } of changes) {
+		if ((files.get(name) ?? file) !== file) several.add(name);
+		files.set(name, file);
+	}
+	return several;
+}
+function movementOf(change, direction) {
+	if (change.old === void 0) return "new";
+	if (change.new === void 0) return "gone";
+	if (sameValue(change.old, change.new)) return "unchanged";
+	if (change.change === void 0 || direction === "unknown") return "changed";
+	return change.change > 0 === (direction === "higher") ? "better" : "worse";
+}
+const GATE_ORDER = [
+	"fail",
+	"inconclusive",
+	"pass",
+	"not-judged",
+	void 0
+];
+function gateFinder(results) {
+	const worst = /* @__PURE__ */ new Map();
+	for (const { metric, file, verdict } of results) {
+		const key = metricKey({
+			file,
+			name: metric
+		});
+		if (GATE_ORDER.indexOf(verdict) < GATE_ORDER.indexOf(worst.get(key))) worst.set(key, verdict);
+	}
+	return ({ file, name }) => worst.size === 0 ? void 0 : worst.get(metricKey({
+		file,
+		name
+	}));
+}
+const MOVEMENT_ORDER = [
+	"worse",
+	"better",
+	"changed",
+	"new",
+	"gone",
+	"first",
+	"unchanged"
+];
+function rankOf({ gate, movement }) {
+	return GATE_ORDER.indexOf(gate) * MOVEMENT_ORDER.length + MOVEMENT_ORDER.indexOf(movement);
+}
+// src/report/sections/gates.ts
+/** How many checks that do not pass are listed before the rest is folded. */
+const UNFOLDED$1 = 20;
+const ICONS = {
+	fail: "❌",
+	inconclusive: "⚠️",
+	pass: "✅",
+	"not-judged": "➖"
+};
+const WORDS$3 = {
+	fail: "fails",
+	inconclusive: "cannot tell",
+	pass: "passes",
+	"not-judged": "not judged yet"
+};
+/** What the gate says, as a cell; `first` is a word that stands before it. */
+function gateWords(verdict, first = "") {
+	return `${ICONS[verdict]} ${first === "" ? "" : `${first}, `}${WORDS$3[verdict]}`;
+}
+/** The checks that do not pass: what was seen, what was asked, and why it could not be judged. */
+function gateProblems(report, space) {
+	const problems = ["fail", "inconclusive"].flatMap((wanted) => report.gate.rules.filter(({ verdict }) => verdict === wanted));
+	const ambiguous = namesInSeveralFiles(report.changes);
+	return fitItems({
+		items: problems,
+		space,
+		called: ["check that does not pass", "checks that do not pass"],
+		render: (results) => {
+			const lines = results.map((result) => problemLine(result, ambiguous));
+			const [open, folded] = [lines.slice(0, UNFOLDED$1), lines.slice(UNFOLDED$1)];
+			if (folded.length === 0) return list(open);
+			return `${list(open)}\n\n${details(`${folded.length} more that do not pass`, list(folded))}`;
+		}
+	});
+}
+/** Every check of the gate, folded; nothing when all of them stand under the verdict already. */
+function gateChecks(report, space) {
+	const { rules } = report.gate;
+	if (rules.every(({ verdict }) => verdict === "fail" || verdict === "inconclusive")) return NOTHING;
+	const ambiguous = namesInSeveralFiles(report.changes);
+	const title = counted(rules.length, ["check of the gate", "checks of the gate"]);
+	return fitItems({
+		items: rules,
+		space,
+		called: ["check of the gate", "checks of the gate"],
+		render: (results) => {
+			const rows = results.map((result) => [
+				nameOf$1(result, ambiguous),
+				prose(result.seen),
+				prose(result.asked),
+				gateWords(result.verdict) + (result.reason === void 0 ? "" : `: ${prose(result.reason)}`)
+			]);
+			return details(title, tableOf([[
+				"metric",
+				"seen",
+				"asked",
+				"verdict"
+			], ...rows]));
+		}
+	});
+}
+function problemLine(result, ambiguous) {
+	const reason = result.reason === void 0 ? "" : `. ${prose(result.reason)}`;
+	return `${ICONS[result.verdict]} ${nameOf$1(result, ambiguous)}: ${prose(result.seen)}; asked ${prose(result.asked)}${reason}`;
+}
+function nameOf$1({ metric, file }, ambiguous) {
+	return file !== void 0 && ambiguous.has(metric) ? `${inlineCode(metric)} in ${inlineCode(file)}` : inlineCode(metric);
+}
+// src/report/sections/metrics.ts
+const MOVEMENT_WORDS = {
+	better: "better",
+	worse: "worse",
+	changed: "changed",
+	unchanged: "unchanged",
+	new: "new",
+	gone: "gone",
+	first: ""
+};
+/** The table that everyone should see. */
+function mainTable(report, rows, space) {
+	if (report.changes.length === 0) return { text: space.size < 100 ? "" : "The metrics files hold no metrics." };
+	if (rows.main.length === 0) return { text: space.size < 100 ? "" : "No metric changed." };
+	return fitItems({
+		items: rows.main,
+		space,
+		called: ["metric of the table", "metrics of the table"],
+		render: (some) => table(report, some)
+	});
+}
+/** What changed beyond the main table, folded. */
+function moreMetrics(report, rows, space) {
+	return folded({
+		report,
+		rows: rows.more,
+		space,
+		called: ["more metric", "more metrics"]
+	});
+}
+/** What did not change, folded. */
+function unchangedMetrics(report, rows, space) {
+	return folded({
+		report,
+		rows: rows.unchanged,
+		space,
+		called: ["unchanged metric", "unchanged metrics"]
+	});
+}
+/** A commit as short code, linked when the repository's page is known. */
+function commitText(report, sha) {
+	const short = sha.slice(0, 7);
+	if (report.repositoryUrl === void 0 || !/^[0-9a-f]{7,64}$/.test(sha)) return inlineCode(short);
+	return codeLink(short, `${report.repositoryUrl}/commit/${sha}`);
+}
+function folded(input) {
+	const { report, rows, space, called } = input;
+	const title = counted(rows.length, called);
+	return fitItems({
+		items: rows,
+		space,
+		called,
+		render: (some) => details(title, table(report, some))
+	});
+}
+function table(report, rows) {
+	const candidate = `${report.pullRequest === void 0 ? "this commit" : "this pull request"} ${commitText(report, report.candidate.sha)}`;
+	if (report.baseline.kind === "none") {
+		const body = rows.map((row) => [
+			nameCell$1(row),
+			changeCells(row.change).new,
+			verdictCell(row)
+		]);
+		return tableOf([[
+			"metric",
+			candidate,
+			"verdict"
+		], ...body], [
+			"l",
+			"r",
+			"l"
+		]);
+	}
+	return tableOf([[
+		"metric",
+		`main ${commitText(report, report.baseline.sha)}`,
+		candidate,
+		"change",
+		"verdict"
+	], ...rows.map((row) => {
+		const cells = changeCells(row.change);
+		return [
+			nameCell$1(row),
+			cells.old,
+			cells.new,
+			cells.change,
+			verdictCell(row)
+		];
+	})], [
+		"l",
+		"r",
+		"r",
+		"r",
+		"l"
+	]);
+}
+function nameCell$1({ change, ambiguous }) {
+	return ambiguous ? `${inlineCode(change.name)} in ${inlineCode(change.file)}` : inlineCode(change.name);
+}
+function verdictCell({ movement, gate }) {
+	return gate === void 0 ? MOVEMENT_WORDS[movement] : gateWords(gate, MOVEMENT_WORDS[movement]);
+}
+// src/report/failure.ts
+const WORDS$2 = "could not be evaluated";
+const LONGEST_LINE = 500;
+/**
+* Renders a failure for the place where the report would stand: the verdict line, what is wrong, where, what to do, and
+* the last lines of the training, of which the earliest are cut first. Never longer than the limit; never throws.
+*/
+function renderFailure(failure, limit = COMMENT_LIMIT) {
+	return compose([
+		{
+			rank: 0,
+			render: (space) => firstLine$1(failure, space)
+		},
+		{
+			rank: 1,
+			render: (space) => fitWhole(mistakeOf(failure), space, "what is wrong")
+		},
+		{
+			rank: 3,
+			render: (space) => lastLines(failure, space)
+		},
+		{
+			rank: 2,
+			render: (space) => fitWhole(runOf(failure), space, "where the log is")
+		}
+	], limitOf(limit), failure.runUrl);
+}
+/** The failure in one line of plain text, for the title of a check run; below 255 characters. */
+function failureTitle({ error }) {
+	return visibleText(`Could not be evaluated: ${error.what}`.replaceAll("`", ""), 200);
+}
+function firstLine$1({ model }, space) {
+	const text = [heading(3, `⛔ ${model === void 0 ? "The model" : escapeText(model, 100)}: ${WORDS$2}`), `⛔ ${WORDS$2}`].find((line) => space.sizeOf(line) <= space.size);
+	return text === void 0 ? NOTHING : { text };
+}
+function mistakeOf({ error }) {
+	const { file, line, column, key } = error.place;
+	const place = [[
+		file,
+		line,
+		column
+	].filter((part) => part !== void 0).join(":"), key ?? ""].filter(Boolean).map((part) => inlineCode(part));
+	return [
+		place.length === 0 ? "" : `${place.join(" at ")}:`,
+		prose(error.what),
+		prose(error.fix ?? "")
+	].filter(Boolean).join(" ");
+}
+function lastLines({ lastLines: lines = [] }, space) {
+	return fitItems({
+		items: lines.map((line) => line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line).reverse(),
+		space,
+		called: ["line of output", "lines of output"],
+		render: (some) => `The last lines of its output:\n\n${fence([...some].reverse().join("\n"), "text")}`
+	});
+}
+function runOf(failure) {
+	return [failure.candidate === void 0 ? "" : `Commit ${commitText(failure, failure.candidate.sha)}.`, failure.runUrl === void 0 ? "" : link("Log of this run", failure.runUrl)].filter(Boolean).join(" ");
 }
 // node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
@@ -26052,235 +27324,6 @@ const VERSION_LENGTH = 12;
 function versionOf(sha) {
 	return sha.slice(0, VERSION_LENGTH);
 }
-// src/metrics/direction-words.ts
-/**
-* What the last telling word of a metric's name says: which way is better, or `neither` for words that turn a metric
-* into something without a better end (the spread of an accuracy, the support of a class, the weight of a loss).
-* The names are those of scikit-learn, Keras, PyTorch Lightning, Hugging Face evaluate, vegeta and Locust.
-*/
-const DIRECTION_WORDS = new Map([
-	...wordsOf$1("higher", "accuracy acc f1 f2 f05 fbeta fscore fmeasure precision recall sensitivity specificity tpr tnr"),
-	...wordsOf$1("higher", "auc auroc rocauc aucroc roc auprc prauc aupr ap map ndcg mrr hit hits hitrate r2 rsquared"),
-	...wordsOf$1("higher", "iou miou dice jaccard kappa mcc matthews silhouette nmi ari homogeneity completeness ppv npv explained"),
-	...wordsOf$1("higher", "pearson spearman kendall correlation bleu rouge meteor chrf bertscore psnr ssim likelihood elbo"),
-	...wordsOf$1("higher", "reward throughput rps qps success successes correct exactmatch em accuracies precisions recalls"),
-	...wordsOf$1("lower", "loss losses logloss nll error errors err rmse mse mae rmsle msle mape smape wape mdape nrmse rss"),
-	...wordsOf$1("lower", "mad residual deviance perplexity ppl bpc bpb entropy crossentropy kl divergence brier ece mce"),
-	...wordsOf$1("lower", "wer cer ter mer fpr fnr fdr false fid kid lpips distance hamming latency latencies duration"),
-	...wordsOf$1("lower", "time times seconds secs sec ms milliseconds failure failures failed timeouts memory cost inertia"),
-	...wordsOf$1("neither", "std stdev stddev stderr sem var support threshold thresholds weight weights"),
-	...wordsOf$1("neither", "samples examples rows seed size lr confidence timestamp date version id index rank")
-]);
-function wordsOf$1(direction, words) {
-	return words.split(" ").map((word) => [word, direction]);
-}
-// src/metrics/name-glob.ts
-/**
-* A test for dotted metric names. `*` and `?` stay inside one segment (they do not cross a dot), `**` as a whole segment
-* stands for any number of segments, `{a,b}` for either; everything else is itself, brackets and slashes included.
-* A glob that is equal to the name always matches. Linear in name times glob, whatever the name: names come from
-* pull requests, and regular expressions made from globs take minutes on a name of 10,000 equal letters.
-*/
-function nameMatcher(glob) {
-	if (!/[*?{]/.test(glob)) return (name) => name === glob;
-	const patterns = expandBraces(glob).map((pattern) => pattern.split(".").map(segmentOf));
-	return (name) => {
-		if (name === glob) return true;
-		const segments = name.split(".");
-		return patterns.some((pattern) => matches(pattern, segments));
-	};
-}
-const ANY = { any: true };
-function segmentOf(segment) {
-	if (segment === "**") return ANY;
-	if (!/[*?]/.test(segment)) return {
-		any: false,
-		fits: (item) => item === segment
-	};
-	const tokens = [...segment].map(characterOf);
-	return {
-		any: false,
-		fits: (item) => matches(tokens, [...item])
-	};
-}
-function characterOf(character) {
-	if (character === "*") return ANY;
-	return {
-		any: false,
-		fits: (item) => character === "?" || item === character
-	};
-}
-const MOST_ALTERNATIVES = 1e3;
-function expandBraces(glob) {
-	let done = [""];
-	for (const part of glob.split(/(\{[^{}]*,[^{}]*\})/)) {
-		const choices = /^\{[^{}]*,[^{}]*\}$/.test(part) ? part.slice(1, -1).split(",") : [part];
-		if (done.length * choices.length > MOST_ALTERNATIVES) return [glob];
-		done = done.flatMap((start) => choices.map((choice) => start + choice));
-	}
-	return done;
-}
-/** Greedy wildcard matching: only the last `any` ever has to take one item more. */
-function matches(pattern, text) {
-	let at = 0;
-	let next = 0;
-	let retry;
-	while (at < text.length) {
-		const token = pattern[next];
-		if (token?.any) {
-			retry = {
-				next,
-				at
-			};
-			next += 1;
-		} else if (token?.fits(text[at] ?? "")) {
-			next += 1;
-			at += 1;
-		} else if (retry !== void 0) {
-			retry.at += 1;
-			at = retry.at;
-			next = retry.next + 1;
-		} else return false;
-	}
-	return pattern.slice(next).every(({ any }) => any);
-}
-// src/metrics/direction.ts
-/**
-* Finds directions for many names. A gate's `better` wins: the rule with exactly this name first, then the first glob
-* that fits. Without one, the last telling word of the name decides (`val.loss`, `top5_accuracy`, `meanSquaredError`);
-* a name without one is `unknown`, and nothing is guessed.
-*/
-function directionFinder(gates) {
-	const hints = gates.flatMap(({ metric, better }) => better === void 0 ? [] : [{
-		metric,
-		better,
-		fits: nameMatcher(metric)
-	}]);
-	const known = /* @__PURE__ */ new Map();
-	return (name) => {
-		return (hints.find(({ metric }) => metric === name) ?? hints.find(({ fits }) => fits(name)))?.better ?? directionByName(name, known);
-	};
-}
-/** Many names end alike, so what a segment says is kept in `known`. */
-function directionByName(name, known) {
-	for (const segment of name.slice(-500).split(/[./\\: ]+/).reverse()) {
-		if (!known.has(segment)) known.set(segment, directionByWords(wordsOf(segment)));
-		const direction = known.get(segment);
-		if (direction === "neither") return "unknown";
-		if (direction !== void 0) return direction;
-	}
-	return "unknown";
-}
-function directionByWords(words) {
-	const per = words.lastIndexOf("per");
-	if (per > 0) return rateDirection(words.slice(0, per), words[per + 1]);
-	const at = words.findLastIndex((word) => directionOfWord(word) !== void 0);
-	const direction = directionOfWord(words[at] ?? "");
-	return isNegated(words, at) ? opposite(direction) : direction;
-}
-/** "tokens per second" is a speed; "errors per second" and "ms per step" go by what is counted. */
-function rateDirection(counted, unit) {
-	const direction = directionByWords(counted);
-	if (direction === "higher" || direction === "lower") return direction;
-	return unit !== void 0 && /^(s|secs?|seconds?|mins?|minutes?|hours?)$/.test(unit) ? "higher" : direction;
-}
-/** scikit-learn's `neg_mean_squared_error` is higher-is-better; `negative_log_likelihood` is a loss. */
-function isNegated(words, at) {
-	const first = words[0];
-	if (words[at] === "likelihood") return first === "neg" || words.includes("negative");
-	return first === "neg" && directionOfWord(words[at] ?? "") === "lower";
-}
-function opposite(direction) {
-	if (direction === "higher") return "lower";
-	return direction === "lower" ? "higher" : direction;
-}
-function directionOfWord(word) {
-	return DIRECTION_WORDS.get(word) ?? DIRECTION_WORDS.get(word.replace(/\d+$/, ""));
-}
-/** `meanSquaredError` → mean, squared, error; `MSELoss` → mse, loss; `mAP50` → m, ap50; `recall@5` → recall, 5. */
-function wordsOf(segment) {
-	return segment.normalize("NFKC").replace(/([a-z0-9])([A-Z])/g, "$1 $2").replace(/([A-Z])([A-Z][a-z])/g, "$1 $2").toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-}
-// src/metrics/number-text.ts
-/** Significant digits of a number that stands alone. */
-const DIGITS = 4;
-const SMALLEST_PLAIN = 1e-4;
-const SMALLEST_EXPONENTIAL = 0x38d7ea4c68000;
-/** Every double is told apart from its neighbours by this many significant digits. */
-const ALL_DIGITS = 17;
-/**
-* A number with `digits` significant digits: `0.9333`, `1.235e-7`, `12346`. Integers below 1e15 are written whole,
-* below 1e-4 and from 1e15 on the exponent is written, so nothing but zero is ever shown as 0.
-* NaN and infinities are written as JavaScript does.
-*/
-function formatNumber(value, digits = DIGITS) {
-	const size = Math.abs(value);
-	if (size === 0) return "0";
-	if (!Number.isFinite(value)) return String(value);
-	if (size >= SMALLEST_EXPONENTIAL || size < SMALLEST_PLAIN) return exponential(value, digits);
-	if (Number.isInteger(value)) return String(value);
-	const exponent = Number(value.toExponential(digits - 1).split("e")[1]);
-	return withoutTrailingZeros(value.toFixed(Math.max(0, digits - 1 - exponent)));
-}
-/** Numbers side by side, with as many digits as it takes for different numbers to look different. */
-function formatApart(...values) {
-	const different = new Set(values.map((value) => value + 0)).size;
-	for (let digits = DIGITS; digits < ALL_DIGITS; digits += 1) {
-		const texts = values.map((value) => formatNumber(value, digits));
-		if (new Set(texts).size === different) return texts;
-	}
-	return values.map((value) => formatNumber(value, ALL_DIGITS));
-}
-/**
-* Writes old, new and change with the same number of decimals, enough for the change to show:
-* 0.93333333 → 0.96666666 is `0.9333`, `0.9667`, `+0.0333`. Numbers whose sizes are too far apart for that, or which
-* need an exponent, are written each for itself.
-*/
-function formatMove(old, candidate) {
-	const change = candidate - old;
-	const largest = Math.max(Math.abs(old), Math.abs(candidate));
-	const decimals = Math.max(decimalsOf(formatNumber(old)), decimalsOf(formatNumber(candidate)), decimalsOfChange(change));
-	if (!(decimals + Math.log10(Math.max(largest, 1)) < 15)) {
-		const [before = "", after = ""] = formatApart(old, candidate);
-		return {
-			old: before,
-			new: after,
-			change: signed(change, formatNumber(change))
-		};
-	}
-	const fixed = (value) => value.toFixed(decimals);
-	return {
-		old: fixed(old),
-		new: fixed(candidate),
-		change: signed(change, change === 0 ? "0" : fixed(change))
-	};
-}
-/** A ratio as a signed percentage: 0.0357 → `+3.6%`. Two significant digits, whole numbers from 100 % on. */
-function formatPercent(ratio) {
-	const percent = ratio * 100;
-	return `${signed(percent, Math.abs(percent) >= 100 ? formatNumber(Math.round(percent)) : formatNumber(percent, 2))}%`;
-}
-function signed(value, text) {
-	return value > 0 ? `+${text}` : text;
-}
-function exponential(value, digits) {
-	const [mantissa = "", exponent = ""] = value.toExponential(digits - 1).split("e");
-	return `${withoutTrailingZeros(mantissa)}e${exponent.replace("+", "")}`;
-}
-function withoutTrailingZeros(text) {
-	return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
-}
-/** Enough decimals for two digits of the change, which may be smaller than the smallest number that stands alone. */
-function decimalsOfChange(change) {
-	if (change === 0) return 0;
-	const exponent = Number(change.toExponential(1).split("e")[1]);
-	return exponent < -8 ? Number.POSITIVE_INFINITY : decimalsOf(withoutTrailingZeros(change.toFixed(Math.max(0, 1 - exponent))));
-}
-/** Infinite for a text with an exponent: no number of decimals can stand beside it. */
-function decimalsOf(text) {
-	if (!/^[-\d.]+$/.test(text)) return Number.POSITIVE_INFINITY;
-	return text.split(".")[1]?.length ?? 0;
-}
 // src/gate/check.ts
 /**
 * Whether `value` is above `limit` by more than the rounding of the numbers it was computed from: four units in the last
@@ -26582,7 +27625,7 @@ async function createPullRequest(client, proposal) {
 			kind: "created"
 		};
 	} catch (error) {
-		const open = isRequestFailure(error, 422, 500, 502, 503, 504) ? await findOpen(client, proposal) : void 0;
+		const open = isRequestFailure(error, 422) || isServerFailure(error) ? await findOpen(client, proposal) : void 0;
 		if (open === void 0) throw error;
 		return {
 			number: open.number,
@@ -26711,1357 +27754,2003 @@ function decodeUtf8(bytes, path) {
 		});
 	}
 }
-// src/github/log.ts
-/** The parents of a commit, first parent first; `undefined` when GitHub does not know the commit. */
-async function readParents(client, repository, sha) {
-	return (await absentAs404(() => client.rest.git.getCommit({
-		...repositoryName$1(repository),
-		commit_sha: sha
-	})))?.data.parents.map((parent) => parent.sha);
-}
-/** How `head` stands to `base`, and the files that differ; `undefined` when either is gone or they share no history. */
-async function compareCommits(client, pair) {
-	const { base, head } = pair;
-	const basehead = `${base}...${head}`;
-	const answer = await absentAs404(() => client.rest.repos.compareCommitsWithBasehead({
-		...repositoryName$1(pair.repository),
-		basehead
-	}));
-	if (answer === void 0) return void 0;
-	const files = answer.data.files ?? [];
-	const named = files.flatMap((file) => file.previous_filename === void 0 ? [file.filename] : [file.filename, file.previous_filename]);
-	return {
-		status: answer.data.status,
-		files: files.length >= 300 ? void 0 : named
+// node_modules/picomatch/lib/constants.js
+var require_constants = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const WIN_SLASH = "\\\\/";
+	const WIN_NO_SLASH = `[^${WIN_SLASH}]`;
+	const DEFAULT_MAX_EXTGLOB_RECURSION = 0;
+	/**
+	* Posix glob regex
+	*/
+	const DOT_LITERAL = "\\.";
+	const PLUS_LITERAL = "\\+";
+	const QMARK_LITERAL = "\\?";
+	const SLASH_LITERAL = "\\/";
+	const ONE_CHAR = "(?=.)";
+	const QMARK = "[^/]";
+	const END_ANCHOR = `(?:${SLASH_LITERAL}|$)`;
+	const START_ANCHOR = `(?:^|${SLASH_LITERAL})`;
+	const DOTS_SLASH = `${DOT_LITERAL}{1,2}${END_ANCHOR}`;
+	const POSIX_CHARS = {
+		DOT_LITERAL,
+		PLUS_LITERAL,
+		QMARK_LITERAL,
+		SLASH_LITERAL,
+		ONE_CHAR,
+		QMARK,
+		END_ANCHOR,
+		DOTS_SLASH,
+		NO_DOT: `(?!${DOT_LITERAL})`,
+		NO_DOTS: `(?!${START_ANCHOR}${DOTS_SLASH})`,
+		NO_DOT_SLASH: `(?!${DOT_LITERAL}{0,1}${END_ANCHOR})`,
+		NO_DOTS_SLASH: `(?!${DOTS_SLASH})`,
+		QMARK_NO_DOT: `[^.${SLASH_LITERAL}]`,
+		STAR: `${QMARK}*?`,
+		START_ANCHOR,
+		SEP: "/"
 	};
-}
-// src/github/repository.ts
-/** Reads a repository, or `undefined` when the token cannot see it. A renamed one answers with its new name. */
-async function readRepository(client, fullName) {
-	const answer = await permitted({
-		doing: `read the repository ${fullName}`,
-		permissions: ["contents: read"]
-	}, () => absentAs404(() => client.rest.repos.get({ ...repositoryName$1(fullName) })));
-	if (answer === void 0) return void 0;
-	const { data } = answer;
-	return {
-		id: data.id,
-		fullName: data.full_name,
-		ownerId: data.owner.id,
-		ownerIsOrganization: data.owner.type === "Organization",
-		defaultBranch: data.default_branch,
-		archived: data.archived,
-		url: data.html_url
+	/**
+	* Windows glob regex
+	*/
+	const WINDOWS_CHARS = {
+		...POSIX_CHARS,
+		SLASH_LITERAL: `[${WIN_SLASH}]`,
+		QMARK: WIN_NO_SLASH,
+		STAR: `${WIN_NO_SLASH}*?`,
+		DOTS_SLASH: `${DOT_LITERAL}{1,2}(?:[${WIN_SLASH}]|$)`,
+		NO_DOT: `(?!${DOT_LITERAL})`,
+		NO_DOTS: `(?!(?:^|[${WIN_SLASH}])${DOT_LITERAL}{1,2}(?:[${WIN_SLASH}]|$))`,
+		NO_DOT_SLASH: `(?!${DOT_LITERAL}{0,1}(?:[${WIN_SLASH}]|$))`,
+		NO_DOTS_SLASH: `(?!${DOT_LITERAL}{1,2}(?:[${WIN_SLASH}]|$))`,
+		QMARK_NO_DOT: `[^.${WIN_SLASH}]`,
+		START_ANCHOR: `(?:^|[${WIN_SLASH}])`,
+		END_ANCHOR: `(?:[${WIN_SLASH}]|$)`,
+		SEP: "\\"
 	};
-}
-/** The commit at the tip of a branch, or `undefined` when there is no such branch. */
-async function readHead(client, fullName, branch) {
-	return (await absentAs404(() => client.rest.git.getRef({
-		...repositoryName$1(fullName),
-		ref: `heads/${branch}`
-	})))?.data.object.sha;
-}
-// src/history/record.ts
-const VERDICTS = [
-	"pass",
-	"fail",
-	"inconclusive"
-];
-/** One line of a history file, without its line end. Numbers stay numbers; whatever was no number is a text. */
-function renderRecord(record) {
-	const entries = (metrics) => metrics.map(({ file, name, value }) => ({
-		file,
-		name,
-		value: plain(value)
-	}));
-	return JSON.stringify({
-		...record,
-		metrics: entries(record.metrics),
-		params: entries(record.params)
-	});
-}
-/**
-* Reads one line of a history file. Fields that it does not know are left alone, as a later version may have
-* written them; a line that is no record throws a UserError with its place.
-*/
-function parseRecord(line, place) {
-	const value = parseJson(line, place);
-	const broken = (key, wanted) => brokenLine(`${key} must be ${wanted}.`, {
-		...place,
-		key
-	});
-	const { sha, measuredAt, metrics, params, trainingSeconds, verdict } = value;
-	if (typeof sha !== "string" || !/^[0-9a-f]{7,64}$/.test(sha)) throw broken("sha", "a commit sha");
-	if (typeof measuredAt !== "string" || Number.isNaN(Date.parse(measuredAt))) throw broken("measuredAt", "a date");
-	const known = VERDICTS.find((name) => name === verdict);
-	return {
-		sha,
-		measuredAt,
-		metrics: parseEntries(metrics, () => broken("metrics", "a list of {file, name, value}")),
-		params: parseEntries(params ?? [], () => broken("params", "a list of {file, name, value}")),
-		...typeof trainingSeconds === "number" ? { trainingSeconds } : {},
-		...known === void 0 ? {} : { verdict: known }
-	};
-}
-function parseJson(line, place) {
-	let value;
-	try {
-		value = JSON.parse(line);
-	} catch (cause) {
-		throw brokenLine("This line is not JSON.", place, cause);
-	}
-	if (!isObject(value)) throw brokenLine("This line is not a JSON object.", place);
-	return value;
-}
-function parseEntries(entries, broken) {
-	if (!Array.isArray(entries)) throw broken();
-	return entries.map((entry) => {
-		if (!isObject(entry) || typeof entry.file !== "string" || typeof entry.name !== "string") throw broken();
-		return {
-			file: entry.file,
-			name: entry.name,
-			value: parseValue(entry.value)
-		};
-	});
-}
-function parseValue(value) {
-	if (typeof value === "number") return {
-		kind: "number",
-		value
-	};
-	return {
-		kind: "text",
-		text: typeof value === "string" ? value : JSON.stringify(value ?? null)
-	};
-}
-function plain(value) {
-	switch (value.kind) {
-		case "number": return value.value;
-		case "text": return value.text;
-	}
-}
-function brokenLine(what, place, cause) {
-	return new UserError(what, {
-		place,
-		fix: "Delete or repair the line on the branch that holds the history.",
-		cause
-	});
-}
-function isObject(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-// src/history/history.ts
-const LINES_PER_CHUNK = 200;
-/**
-* The history file to write so that `record` is in it: the newest chunk with a line more, or the next chunk once
-* that one has 200 lines. Lines that are there stay byte for byte. Equal text means that a run of the same commit
-* has measured the same before, and nothing is to be written.
-*/
-function appendRecord(chunk, record, model) {
-	const line = `${renderRecord(record)}\n`;
-	if (chunk === void 0) return {
-		path: chunkPath(model, 1),
-		text: line
-	};
-	const records = parseRecords(chunk.text, chunk.path);
-	if (records.some((known) => sameMeasurement(known, record))) return chunk;
-	if (records.length >= LINES_PER_CHUNK) return {
-		path: chunkPath(model, numberOf(chunk.path) + 1),
-		text: line
-	};
-	const separator = chunk.text === "" || chunk.text.endsWith("\n") ? "" : "\n";
-	return {
-		path: chunk.path,
-		text: `${chunk.text}${separator}${line}`
-	};
-}
-/** Reads a history file; throws a UserError with file and line for a line that is no record. Empty lines are skipped. */
-function parseRecords(text, file) {
-	return text.split("\n").flatMap((line, index) => line.trim() === "" ? [] : [parseRecord(line, {
-		file,
-		line: index + 1
-	})]);
-}
-/** The path of the chunk to append to and to read first; undefined when the model has no history. */
-function newestChunk(paths, model) {
-	return paths.filter((path) => path.startsWith(`history/${model}/`) && CHUNK_NAME.test(path)).sort((a, b) => numberOf(a) - numberOf(b)).at(-1);
-}
-/**
-* The record to compare with: the newest one of exactly `sha`, else the newest of all. `records` are oldest first.
-* Undefined when there is none.
-*/
-function findBaseline(records, sha) {
-	const exact = records.findLast((record) => record.sha === sha);
-	const record = exact ?? records.at(-1);
-	return record && {
-		record,
-		exact: exact !== void 0
-	};
-}
-const CHUNK_NAME = /^history\/[^/]+\/(\d{4,})\.jsonl$/;
-function chunkPath(model, number) {
-	return `history/${model}/${String(number).padStart(4, "0")}.jsonl`;
-}
-function numberOf(path) {
-	return Number(CHUNK_NAME.exec(path)?.[1] ?? 0);
-}
-function sameMeasurement(a, b) {
-	const essence = ({ sha, metrics, params, verdict }) => renderRecord({
-		sha,
-		metrics,
-		params,
-		measuredAt: "",
-		...verdict === void 0 ? {} : { verdict }
-	});
-	return essence(a) === essence(b);
-}
-// src/metrics/metric-value.ts
-/**
-* Turns a leaf of a parsed file into a MetricValue. Integers beyond 2^53 become the nearest double, as everywhere else
-* in the field; a literal too large for a double, like 1e400, becomes the text `Infinity`. Never throws.
-*/
-function metricValueOf(leaf) {
-	if (typeof leaf === "number" || typeof leaf === "bigint") return numberOrText(Number(leaf));
-	if (typeof leaf === "string") return {
-		kind: "text",
-		text: leaf
-	};
-	if (leaf instanceof Date) return {
-		kind: "text",
-		text: dateText(leaf)
-	};
-	if (Array.isArray(leaf)) return {
-		kind: "text",
-		text: "[]"
-	};
-	if (typeof leaf === "object" && leaf !== null) return {
-		kind: "text",
-		text: "{}"
-	};
-	return {
-		kind: "text",
-		text: leaf === void 0 ? "null" : String(leaf)
-	};
-}
-/** Whether two values are the same for a reader: equal numbers, or the same text (so NaN equals NaN). */
-function sameValue(one, other) {
-	if (one === void 0 || other === void 0) return one === other;
-	if (one.kind === "number") return other.kind === "number" && one.value === other.value;
-	return other.kind === "text" && one.text === other.text;
-}
-function numberOrText(value) {
-	if (!Number.isFinite(value)) return {
-		kind: "text",
-		text: String(value)
-	};
-	return {
-		kind: "number",
-		value: value === 0 ? 0 : value
-	};
-}
-function dateText(date) {
-	return Number.isNaN(date.getTime()) ? "Invalid Date" : date.toISOString();
-}
-/** How many metrics one run may have, over all its files. */
-const MAX_METRICS = 1e6;
-/**
-* Flattens a parsed document: nested keys and list indexes are joined by dots, in the order of the file.
-* A dot inside a key is kept as it is, as in DVC.
-* Throws UserError when the top level has no names, when two spellings give one name, when it is deeper than MAX_DEPTH,
-* or when it holds more than MAX_METRICS values.
-*/
-function flatten(document, file) {
-	if (!isMapping$2(document)) throw withoutNames(document, file);
-	const entries = [];
-	let dotted = false;
-	visitChildren(childrenOf(document) ?? [], "", 1);
-	if (dotted) refuseTwice(entries, file);
-	return entries;
-	function visitChildren(children, prefix, depth) {
-		for (const [key, child] of children) {
-			const name = `${prefix}${key}`;
-			if (depth > 64) throw tooDeep(file, name);
-			dotted ||= typeof key === "string" && key.includes(".");
-			const grandchildren = childrenOf(child);
-			if (grandchildren !== void 0) visitChildren(grandchildren, `${name}.`, depth + 1);
-			else if (entries.length < 1e6) entries.push({
-				name,
-				value: metricValueOf(child)
-			});
-			else throw tooMany(file);
-		}
-	}
-}
-/** Only a dot inside a key can spell a name that another path spells too. */
-function refuseTwice(entries, file) {
-	const seen = /* @__PURE__ */ new Set();
-	for (const { name } of entries) {
-		if (seen.has(name)) throw definedTwice(file, name);
-		seen.add(name);
-	}
-}
-/** The mistake of a file that nests deeper than MAX_DEPTH; `key` is the dotted name where it went too far. */
-function tooDeep(file, key, position = {}) {
-	return new UserError(`The file nests deeper than 64 levels.`, {
-		place: {
-			file,
-			...position,
-			...key ? { key: beginningOf(key) } : {}
+	module.exports = {
+		DEFAULT_MAX_EXTGLOB_RECURSION,
+		MAX_LENGTH: 65536,
+		POSIX_REGEX_SOURCE: {
+			__proto__: null,
+			alnum: "a-zA-Z0-9",
+			alpha: "a-zA-Z",
+			ascii: "\\x00-\\x7F",
+			blank: " \\t",
+			cntrl: "\\x00-\\x1F\\x7F",
+			digit: "0-9",
+			graph: "\\x21-\\x7E",
+			lower: "a-z",
+			print: "\\x20-\\x7E ",
+			punct: "\\-!\"#$%&'()\\*+,./:;<=>?@[\\]^_`{|}~",
+			space: " \\t\\r\\n\\v\\f",
+			upper: "A-Z",
+			word: "A-Za-z0-9_",
+			xdigit: "A-Fa-f0-9"
 		},
-		fix: "Write the metrics flat, for example {\"accuracy\": 0.93}."
-	});
-}
-/** The mistake of files that hold more than MAX_METRICS metrics. */
-function tooMany(file) {
-	return new UserError(`There are more than ${MAX_METRICS} metrics.`, {
-		place: { file },
-		fix: "Keep curves and per-example values in a file of their own and list only the summary under `metrics:`."
-	});
-}
-function childrenOf(node) {
-	if (Array.isArray(node)) return node.length === 0 ? void 0 : node.entries();
-	if (node instanceof Map) return node.size === 0 ? void 0 : node;
-	if (!isMapping$2(node)) return void 0;
-	const entries = Object.entries(node);
-	return entries.length === 0 ? void 0 : entries;
-}
-function isMapping$2(node) {
-	return typeof node === "object" && node !== null && !Array.isArray(node) && !(node instanceof Date);
-}
-function withoutNames(document, file) {
-	return new UserError(`The file holds ${Array.isArray(document) ? "a list" : "a single value"}, and a metrics file needs names.`, {
-		place: { file },
-		fix: "Write names and values, for example {\"accuracy\": 0.93}."
-	});
-}
-function definedTwice(file, name) {
-	return new UserError("The file defines one metric twice, once nested and once with a dot in its key.", {
-		place: {
-			file,
-			key: beginningOf(name)
+		REGEX_BACKSLASH: /\\(?![*+?^${}(|)[\]])/g,
+		REGEX_NON_SPECIAL_CHARS: /^[^@![\].,$*+?^{}()|\\/]+/,
+		REGEX_SPECIAL_CHARS: /[-*+?.^${}(|)[\]]/,
+		REGEX_SPECIAL_CHARS_BACKREF: /(\\?)((\W)(\3*))/g,
+		REGEX_SPECIAL_CHARS_GLOBAL: /([-*+?.^${}(|)[\]])/g,
+		REGEX_REMOVE_BACKSLASH: /(?:\[.*?[^\\]\]|\\(?=.))/g,
+		REPLACEMENTS: {
+			__proto__: null,
+			"***": "*",
+			"**/**": "**",
+			"**/**/**": "**"
 		},
-		fix: "Keep one of the two."
-	});
-}
-function beginningOf(name) {
-	return name.length > 200 ? `${name.slice(0, 200)}…` : name;
-}
-// src/metrics/formats/json-text.ts
-const NUMBER$1 = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const WORDS$3 = [
-	["true", true],
-	["false", false],
-	["null", null],
-	["NaN", NaN],
-	["Infinity", Number.POSITIVE_INFINITY],
-	["-Infinity", Number.NEGATIVE_INFINITY]
-];
-/**
-* Reads JSON (RFC 8259) strictly, with two differences from JSON.parse: NaN, Infinity and -Infinity, which Python's
-* json.dump writes, are numbers; and a key that stands twice in one object is refused, because one of the two values
-* would vanish unseen. Throws UserError with line and column for any mistake, and beyond MAX_DEPTH levels.
-*/
-function readJson(text, file) {
-	const cursor = {
-		text,
-		file,
-		at: 0,
-		depth: 0
-	};
-	skipSpace(cursor);
-	const value = readValue(cursor);
-	skipSpace(cursor);
-	if (cursor.at < text.length) throw mistake(cursor, "there is more after the end of the first value");
-	return value;
-}
-function readValue(cursor) {
-	switch (cursor.text[cursor.at]) {
-		case "{": return nested(cursor, readObject);
-		case "[": return nested(cursor, readList);
-		case "\"": return readString(cursor);
-		default: return readNumberOrWord(cursor);
-	}
-}
-function nested(cursor, read) {
-	if (cursor.depth >= 64) throw tooDeep(cursor.file, "", positionIn(cursor.text, cursor.at));
-	cursor.depth += 1;
-	cursor.at += 1;
-	skipSpace(cursor);
-	const value = read(cursor);
-	cursor.depth -= 1;
-	return value;
-}
-function readObject(cursor) {
-	const object = /* @__PURE__ */ new Map();
-	if (took(cursor, "}")) return object;
-	do {
-		skipSpace(cursor);
-		const start = cursor.at;
-		if (cursor.text[start] !== "\"") throw mistake(cursor, "a key in double quotes is missing");
-		const key = readString(cursor);
-		if (object.has(key)) throw mistake({
-			...cursor,
-			at: start
-		}, "this key stands twice in one object", key);
-		skipSpace(cursor);
-		if (!took(cursor, ":")) throw mistake(cursor, "a colon is missing after the key");
-		skipSpace(cursor);
-		object.set(key, readValue(cursor));
-		skipSpace(cursor);
-	} while (took(cursor, ","));
-	if (!took(cursor, "}")) throw mistake(cursor, "a comma or } is missing");
-	return object;
-}
-function readList(cursor) {
-	const list = [];
-	if (took(cursor, "]")) return list;
-	do {
-		skipSpace(cursor);
-		list.push(readValue(cursor));
-		skipSpace(cursor);
-	} while (took(cursor, ","));
-	if (!took(cursor, "]")) throw mistake(cursor, "a comma or ] is missing");
-	return list;
-}
-function readString(cursor) {
-	const { text } = cursor;
-	const start = cursor.at;
-	let end = start + 1;
-	let plain = true;
-	for (; text[end] !== "\""; end += 1) {
-		if (end >= text.length) throw mistake(cursor, "this string has no end");
-		if (text[end] === "\\") {
-			plain = false;
-			end += 1;
-		} else if (text.charCodeAt(end) < 32) throw mistake({
-			...cursor,
-			at: end
-		}, "a control character or a line end stands inside a string");
-	}
-	cursor.at = end + 1;
-	return plain ? text.slice(start + 1, end) : unescaped({
-		...cursor,
-		at: start
-	}, text.slice(start, end + 1));
-}
-function unescaped(cursor, literal) {
-	for (const found of literal.matchAll(/\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})?/g)) {
-		if (found[0] !== "\\") continue;
-		throw mistake({
-			...cursor,
-			at: cursor.at + found.index
-		}, "this escape does not exist");
-	}
-	return JSON.parse(literal);
-}
-function readNumberOrWord(cursor) {
-	const { text, at } = cursor;
-	NUMBER$1.lastIndex = at;
-	const number = NUMBER$1.exec(text)?.[0];
-	if (number !== void 0) {
-		cursor.at += number.length;
-		return Number(number);
-	}
-	const known = WORDS$3.find(([word]) => text.startsWith(word, at));
-	if (known === void 0) throw mistake(cursor, "a value is missing");
-	cursor.at += known[0].length;
-	return known[1];
-}
-function took(cursor, character) {
-	if (cursor.text[cursor.at] !== character) return false;
-	cursor.at += 1;
-	return true;
-}
-function skipSpace(cursor) {
-	for (; cursor.at < cursor.text.length; cursor.at += 1) {
-		const code = cursor.text.charCodeAt(cursor.at);
-		if (code !== 32 && code !== 10 && code !== 13 && code !== 9) return;
-	}
-}
-function mistake(cursor, what, key) {
-	const { text, file, at } = cursor;
-	const found = at < text.length ? `found ${JSON.stringify(String.fromCodePoint(text.codePointAt(at) ?? 0))}` : "found the end of the file";
-	return new UserError(key === void 0 ? `The file is not JSON: ${what} (${found}).` : `The file is not clear: ${what}.`, {
-		place: {
-			file,
-			...positionIn(text, at),
-			...key === void 0 ? {} : { key }
-		},
-		fix: "Correct it there."
-	});
-}
-function positionIn(text, at) {
-	const lines = text.slice(0, at).split(/\r\n|\r|\n/);
-	return {
-		line: lines.length,
-		column: (lines.at(-1)?.length ?? 0) + 1
-	};
-}
-// src/metrics/formats/json.ts
-/** JSON (RFC 8259), with the NaN and Infinity that Python's json.dump writes. */
-const jsonFormat = {
-	name: "JSON",
-	endings: [".json"],
-	parse: (text, file) => flatten(readJson(text, file), file)
-};
-// node_modules/smol-toml/dist/error.js
-/*!
-* Copyright (c) Squirrel Chat et al., All rights reserved.
-* SPDX-License-Identifier: BSD-3-Clause
-*
-* Redistribution and use in source and binary forms, with or without
-* modification, are permitted provided that the following conditions are met:
-*
-* 1. Redistributions of source code must retain the above copyright notice, this
-*    list of conditions and the following disclaimer.
-* 2. Redistributions in binary form must reproduce the above copyright notice,
-*    this list of conditions and the following disclaimer in the
-*    documentation and/or other materials provided with the distribution.
-* 3. Neither the name of the copyright holder nor the names of its contributors
-*    may be used to endorse or promote products derived from this software without
-*    specific prior written permission.
-*
-* THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
-* ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
-* WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
-* DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
-* FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
-* DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
-* SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
-* CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
-* OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
-* OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
-*/
-function getLineColFromPtr(string, ptr) {
-	let lines = string.slice(0, ptr).split(/\r?\n/);
-	return [lines.length, lines.pop().length + 1];
-}
-function makeCodeBlock(string, line, column) {
-	let lines = string.split(/\r?\n/);
-	let codeblock = "";
-	let numberLen = (Math.log10(line + 1) | 0) + 1;
-	for (let i = line - 1; i <= line + 1; i++) {
-		let l = lines[i - 1];
-		if (!l) continue;
-		codeblock += i.toString().padEnd(numberLen, " ");
-		codeblock += ":  ";
-		codeblock += l;
-		codeblock += "\n";
-		if (i === line) {
-			codeblock += " ".repeat(numberLen + column + 2);
-			codeblock += "^\n";
-		}
-	}
-	return codeblock;
-}
-var TomlError = class TomlError extends Error {
-	line;
-	column;
-	codeblock;
-	constructor(message, options) {
-		const [line, column] = getLineColFromPtr(options.toml, options.ptr);
-		const codeblock = makeCodeBlock(options.toml, line, column);
-		super(`Invalid TOML document: ${message}\n\n${codeblock}`, options);
-		this.line = line;
-		this.column = column;
-		this.codeblock = codeblock;
-	}
-	/** @internal */
-	static x(message, ctx, ptr) {
-		throw new TomlError(message, {
-			toml: ctx.s,
-			ptr: ptr ?? ctx.p
-		});
-	}
-};
-// node_modules/smol-toml/dist/primitive.js
-/*!
-* Copyright (c) Squirrel Chat et al., All rights reserved.
-* SPDX-License-Identifier: BSD-3-Clause
-*
-* Redistribution and use in source and binary forms, with or without
-* modification, are permitted provided that the following conditions are met:
-*
-* 1. Redistributions of source code must retain the above copyright notice, this
-*    list of conditions and the following disclaimer.
-* 2. Redistributions in binary form must reproduce the above copyright notice,
-*    this list of conditions and the following disclaimer in the
-*    documentation and/or other materials provided with the distribution.
-* 3. Neither the name of the copyright holder nor the names of its contributors
-*    may be used to endorse or promote products derived from this software without
-*    specific prior written permission.
-*
-* THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
-* ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
-* WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
-* DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
-* FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
-* DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
-* SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
-* CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
-* OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
-* OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
-*/
-/** @internal */
-function parseString(ctx) {
-	let startPtr = ctx.p;
-	let c = ctx.s.charCodeAt(ctx.p++);
-	let first = c;
-	let isLiteral = c === 39;
-	let isMultiline = c === ctx.s.charCodeAt(ctx.p) && c === ctx.s.charCodeAt(ctx.p + 1);
-	if (isMultiline) {
-		if ((c = ctx.s.charCodeAt(ctx.p += 2)) === 10) ctx.p++;
-		else if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10) ctx.p += 2;
-	}
-	let parsed = "";
-	let sliceStart = ctx.p;
-	let state = 0;
-	for (; ctx.p < ctx.s.length; ctx.p++) {
-		c = ctx.s.charCodeAt(ctx.p);
-		if (isMultiline && (c === 10 || c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)) state = state && 3;
-		else if (c < 32 && c !== 9 || c === 127) TomlError.x("control characters are not allowed in strings", ctx);
-		else if ((!state || state === 3) && c === first && (!isMultiline || ctx.s.charCodeAt(ctx.p + 1) === first && ctx.s.charCodeAt(ctx.p + 2) === first)) {
-			if (isMultiline) {
-				if (ctx.s.charCodeAt(ctx.p + 3) === first) ctx.p++;
-				if (ctx.s.charCodeAt(ctx.p + 3) === first) ctx.p++;
-			}
-			if (!state) {
-				let s = ctx.s.slice(sliceStart, ctx.p);
-				parsed = parsed ? parsed + s : s;
-			}
-			ctx.p += isMultiline ? 3 : 1;
-			return parsed;
-		} else if (!state) {
-			if (!isLiteral && c === 92) {
-				parsed += ctx.s.slice(sliceStart, sliceStart = ctx.p);
-				state = 1;
-			}
-		} else if (state === 1) {
-			if (c === 120 || c === 117 || c === 85) {
-				let errPtr = ctx.p++ - 1;
-				let value = 0;
-				let len = c === 120 ? 2 : c === 117 ? 4 : 8;
-				for (let j = 0; j < len; j++, ctx.p++) {
-					let hex = ctx.s.charCodeAt(ctx.p);
-					let digit = hex >= 48 && hex <= 57 ? hex - 48 : hex >= 65 && hex <= 70 ? hex - 65 + 10 : hex >= 97 && hex <= 102 ? hex - 97 + 10 : -1;
-					if (digit < 0) TomlError.x("invalid non-hex character in unicode escape", ctx);
-					value = value << 4 | digit;
+		CHAR_0: 48,
+		CHAR_9: 57,
+		CHAR_UPPERCASE_A: 65,
+		CHAR_LOWERCASE_A: 97,
+		CHAR_UPPERCASE_Z: 90,
+		CHAR_LOWERCASE_Z: 122,
+		CHAR_LEFT_PARENTHESES: 40,
+		CHAR_RIGHT_PARENTHESES: 41,
+		CHAR_ASTERISK: 42,
+		CHAR_AMPERSAND: 38,
+		CHAR_AT: 64,
+		CHAR_BACKWARD_SLASH: 92,
+		CHAR_CARRIAGE_RETURN: 13,
+		CHAR_CIRCUMFLEX_ACCENT: 94,
+		CHAR_COLON: 58,
+		CHAR_COMMA: 44,
+		CHAR_DOT: 46,
+		CHAR_DOUBLE_QUOTE: 34,
+		CHAR_EQUAL: 61,
+		CHAR_EXCLAMATION_MARK: 33,
+		CHAR_FORM_FEED: 12,
+		CHAR_FORWARD_SLASH: 47,
+		CHAR_GRAVE_ACCENT: 96,
+		CHAR_HASH: 35,
+		CHAR_HYPHEN_MINUS: 45,
+		CHAR_LEFT_ANGLE_BRACKET: 60,
+		CHAR_LEFT_CURLY_BRACE: 123,
+		CHAR_LEFT_SQUARE_BRACKET: 91,
+		CHAR_LINE_FEED: 10,
+		CHAR_NO_BREAK_SPACE: 160,
+		CHAR_PERCENT: 37,
+		CHAR_PLUS: 43,
+		CHAR_QUESTION_MARK: 63,
+		CHAR_RIGHT_ANGLE_BRACKET: 62,
+		CHAR_RIGHT_CURLY_BRACE: 125,
+		CHAR_RIGHT_SQUARE_BRACKET: 93,
+		CHAR_SEMICOLON: 59,
+		CHAR_SINGLE_QUOTE: 39,
+		CHAR_SPACE: 32,
+		CHAR_TAB: 9,
+		CHAR_UNDERSCORE: 95,
+		CHAR_VERTICAL_LINE: 124,
+		CHAR_ZERO_WIDTH_NOBREAK_SPACE: 65279,
+		/**
+		* Create EXTGLOB_CHARS
+		*/
+		extglobChars(chars) {
+			return {
+				"!": {
+					type: "negate",
+					open: "(?:(?!(?:",
+					close: `))${chars.STAR})`
+				},
+				"?": {
+					type: "qmark",
+					open: "(?:",
+					close: ")?"
+				},
+				"+": {
+					type: "plus",
+					open: "(?:",
+					close: ")+"
+				},
+				"*": {
+					type: "star",
+					open: "(?:",
+					close: ")*"
+				},
+				"@": {
+					type: "at",
+					open: "(?:",
+					close: ")"
 				}
-				if (value < 0 || value > 1114111 || value >= 55296 && value <= 57343) TomlError.x("invalid unicode escape", ctx, errPtr);
-				parsed += String.fromCodePoint(value);
-				sliceStart = ctx.p--;
-				state = 0;
-			} else if (isMultiline && (c === 32 || c === 9)) state = 2;
-			else {
-				if (c === 98) parsed += "\b";
-				else if (c === 116) parsed += "	";
-				else if (c === 110) parsed += "\n";
-				else if (c === 102) parsed += "\f";
-				else if (c === 114) parsed += "\r";
-				else if (c === 101) parsed += "\x1B";
-				else if (c === 34) parsed += "\"";
-				else if (c === 92) parsed += "\\";
-				else TomlError.x("unrecognised escape sequence", ctx);
-				sliceStart = ctx.p + 1;
-				state = 0;
-			}
-		} else if (c !== 32 && c !== 9) {
-			if (state === 2) TomlError.x("invalid escape: only line-ending whitespace may be escaped", ctx, sliceStart);
-			state = !isLiteral && c === 92 ? 1 : 0;
-			sliceStart = ctx.p;
+			};
+		},
+		/**
+		* Create GLOB_CHARS
+		*/
+		globChars(win32) {
+			return win32 === true ? WINDOWS_CHARS : POSIX_CHARS;
 		}
-	}
-	TomlError.x("unfinished string", ctx, startPtr);
-}
-// node_modules/smol-toml/dist/date.js
-/*!
-* Copyright (c) Squirrel Chat et al., All rights reserved.
-* SPDX-License-Identifier: BSD-3-Clause
-*
-* Redistribution and use in source and binary forms, with or without
-* modification, are permitted provided that the following conditions are met:
-*
-* 1. Redistributions of source code must retain the above copyright notice, this
-*    list of conditions and the following disclaimer.
-* 2. Redistributions in binary form must reproduce the above copyright notice,
-*    this list of conditions and the following disclaimer in the
-*    documentation and/or other materials provided with the distribution.
-* 3. Neither the name of the copyright holder nor the names of its contributors
-*    may be used to endorse or promote products derived from this software without
-*    specific prior written permission.
-*
-* THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
-* ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
-* WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
-* DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
-* FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
-* DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
-* SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
-* CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
-* OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
-* OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
-*/
-let DATE_TIME_RE = /^(\d{4}-\d{2}-\d{2})?[Tt ]?(?:(\d{2}):\d{2}(?::\d{2}(?:\.\d+)?)?)?(Z|z|[-+]\d{2}:\d{2})?$/i;
-var TomlDate = class TomlDate extends Date {
-	#hasDate = false;
-	#hasTime = false;
-	#offset = null;
-	constructor(date, fasttype, unsafeDelim) {
-		let hasDate = true;
-		let hasTime = true;
-		let offset = "Z";
-		let c;
-		if (typeof date === "string") {
-			if (fasttype) prep: {
-				if (fasttype < 3) {
-					if (+date.slice(11, 13) > 23) {
-						date = "";
-						break prep;
+	};
+}));
+// node_modules/picomatch/lib/utils.js
+var require_utils = /* @__PURE__ */ __commonJSMin(((exports) => {
+	const { REGEX_BACKSLASH, REGEX_REMOVE_BACKSLASH, REGEX_SPECIAL_CHARS, REGEX_SPECIAL_CHARS_GLOBAL } = require_constants();
+	exports.isObject = (val) => val !== null && typeof val === "object" && !Array.isArray(val);
+	exports.hasRegexChars = (str) => REGEX_SPECIAL_CHARS.test(str);
+	exports.isRegexChar = (str) => str.length === 1 && exports.hasRegexChars(str);
+	exports.escapeRegex = (str) => str.replace(REGEX_SPECIAL_CHARS_GLOBAL, "\\$1");
+	exports.toPosixSlashes = (str) => str.replace(REGEX_BACKSLASH, "/");
+	exports.isWindows = () => {
+		if (typeof navigator !== "undefined" && navigator.platform) {
+			const platform = navigator.platform.toLowerCase();
+			return platform === "win32" || platform === "windows";
+		}
+		if (typeof process !== "undefined" && process.platform) return process.platform === "win32";
+		return false;
+	};
+	exports.removeBackslashes = (str) => {
+		return str.replace(REGEX_REMOVE_BACKSLASH, (match) => {
+			return match === "\\" ? "" : match;
+		});
+	};
+	exports.escapeLast = (input, char, lastIdx) => {
+		const idx = input.lastIndexOf(char, lastIdx);
+		if (idx === -1) return input;
+		if (input[idx - 1] === "\\") return exports.escapeLast(input, char, idx - 1);
+		return `${input.slice(0, idx)}\\${input.slice(idx)}`;
+	};
+	exports.removePrefix = (input, state = {}) => {
+		let output = input;
+		if (output.startsWith("./")) {
+			output = output.slice(2);
+			state.prefix = "./";
+		}
+		return output;
+	};
+	exports.wrapOutput = (input, state = {}, options = {}) => {
+		let output = `${options.contains ? "" : "^"}(?:${input})${options.contains ? "" : "$"}`;
+		if (state.negated === true) output = `(?:^(?!${output}).*$)`;
+		return output;
+	};
+	exports.basename = (path, { windows } = {}) => {
+		const segs = path.split(windows ? /[\\/]/ : "/");
+		const last = segs[segs.length - 1];
+		if (last === "") return segs[segs.length - 2];
+		return last;
+	};
+}));
+// node_modules/picomatch/lib/scan.js
+var require_scan = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const utils = require_utils();
+	const { CHAR_ASTERISK, CHAR_AT, CHAR_BACKWARD_SLASH, CHAR_COMMA, CHAR_DOT, CHAR_EXCLAMATION_MARK, CHAR_FORWARD_SLASH, CHAR_LEFT_CURLY_BRACE, CHAR_LEFT_PARENTHESES, CHAR_LEFT_SQUARE_BRACKET, CHAR_PLUS, CHAR_QUESTION_MARK, CHAR_RIGHT_CURLY_BRACE, CHAR_RIGHT_PARENTHESES, CHAR_RIGHT_SQUARE_BRACKET } = require_constants();
+	const isPathSeparator = (code) => {
+		return code === CHAR_FORWARD_SLASH || code === CHAR_BACKWARD_SLASH;
+	};
+	const depth = (token) => {
+		if (token.isPrefix !== true) token.depth = token.isGlobstar ? Infinity : 1;
+	};
+	/**
+	* Quickly scans a glob pattern and returns an object with a handful of
+	* useful properties, like `isGlob`, `path` (the leading non-glob, if it exists),
+	* `glob` (the actual pattern), `negated` (true if the path starts with `!` but not
+	* with `!(`) and `negatedExtglob` (true if the path starts with `!(`).
+	*
+	* ```js
+	* const pm = require('picomatch');
+	* console.log(pm.scan('foo/bar/*.js'));
+	* { isGlob: true, input: 'foo/bar/*.js', base: 'foo/bar', glob: '*.js' }
+	* ```
+	* @param {String} `str`
+	* @param {Object} `options`
+	* @return {Object} Returns an object with tokens and regex source string.
+	* @api public
+	*/
+	const scan = (input, options) => {
+		const opts = options || {};
+		const length = input.length - 1;
+		const scanToEnd = opts.parts === true || opts.tokens === true || opts.scanToEnd === true;
+		const slashes = [];
+		const tokens = [];
+		const parts = [];
+		let str = input;
+		let index = -1;
+		let start = 0;
+		let lastIndex = 0;
+		let isBrace = false;
+		let isBracket = false;
+		let isGlob = false;
+		let isExtglob = false;
+		let isGlobstar = false;
+		let braceEscaped = false;
+		let backslashes = false;
+		let negated = false;
+		let negatedExtglob = false;
+		let finished = false;
+		let braces = 0;
+		let prev;
+		let code;
+		let token = {
+			value: "",
+			depth: 0,
+			isGlob: false
+		};
+		const eos = () => index >= length;
+		const peek = () => str.charCodeAt(index + 1);
+		const advance = () => {
+			prev = code;
+			return str.charCodeAt(++index);
+		};
+		while (index < length) {
+			code = advance();
+			let next;
+			if (code === CHAR_BACKWARD_SLASH) {
+				backslashes = token.backslashes = true;
+				code = advance();
+				if (code === CHAR_LEFT_CURLY_BRACE) braceEscaped = true;
+				continue;
+			}
+			if (braceEscaped === true || code === CHAR_LEFT_CURLY_BRACE) {
+				braces++;
+				while (eos() !== true && (code = advance())) {
+					if (code === CHAR_BACKWARD_SLASH) {
+						backslashes = token.backslashes = true;
+						advance();
+						continue;
 					}
-					if (fasttype === 2) {
-						offset = null;
-						date += "Z";
-					} else if ((c = date.charCodeAt(date.length - 1)) !== 90 && c !== 122) offset = date.slice(date.length - 6);
-					if (unsafeDelim) date = date.slice(0, 10) + "T" + date.slice(11);
-				} else if (fasttype === 4) date = +date.slice(0, 2) > 23 ? "" : `0000-01-01T${date}Z`;
-				hasDate = fasttype !== 4;
-				hasTime = fasttype !== 3;
-			}
-			else {
-				let match = date.match(DATE_TIME_RE);
-				if (match) {
-					if (!match[1]) {
-						hasDate = false;
-						date = `0000-01-01T${date}`;
+					if (code === CHAR_LEFT_CURLY_BRACE) {
+						braces++;
+						continue;
 					}
-					hasTime = !!match[2];
-					hasTime && date[10] === " " && (date = date.replace(" ", "T"));
-					if (match[2] && +match[2] > 23) date = "";
-					else {
-						offset = match[3] || null;
-						if (!offset && hasTime) date += "Z";
+					if (braceEscaped !== true && code === CHAR_DOT && (code = advance()) === CHAR_DOT) {
+						isBrace = token.isBrace = true;
+						isGlob = token.isGlob = true;
+						finished = true;
+						if (scanToEnd === true) continue;
+						break;
 					}
-				} else date = "";
-			}
-		}
-		super(date);
-		if (!isNaN(this.getTime())) {
-			this.#hasDate = hasDate;
-			this.#hasTime = hasTime;
-			this.#offset = offset;
-		}
-	}
-	isDateTime() {
-		return this.#hasDate && this.#hasTime;
-	}
-	isLocal() {
-		return !this.#hasDate || !this.#hasTime || !this.#offset;
-	}
-	isDate() {
-		return this.#hasDate && !this.#hasTime;
-	}
-	isTime() {
-		return this.#hasTime && !this.#hasDate;
-	}
-	isValid() {
-		return this.#hasDate || this.#hasTime;
-	}
-	toISOString() {
-		let iso = super.toISOString();
-		if (this.isDate()) return iso.slice(0, 10);
-		if (this.isTime()) return iso.slice(11, 23);
-		if (this.#offset === null) return iso.slice(0, -1);
-		if (this.#offset === "Z" || this.#offset === "z") return iso;
-		let offset = +this.#offset.slice(1, 3) * 60 + +this.#offset.slice(4, 6);
-		offset = this.#offset[0] === "-" ? offset : -offset;
-		return (/* @__PURE__ */ new Date(this.getTime() - offset * 6e4)).toISOString().slice(0, -1) + this.#offset;
-	}
-	static wrapAsOffsetDateTime(jsDate, offset = "Z") {
-		let date = new TomlDate(jsDate);
-		date.#offset = offset;
-		return date;
-	}
-	static wrapAsLocalDateTime(jsDate) {
-		let date = new TomlDate(jsDate);
-		date.#offset = null;
-		return date;
-	}
-	static wrapAsLocalDate(jsDate) {
-		let date = new TomlDate(jsDate);
-		date.#hasTime = false;
-		date.#offset = null;
-		return date;
-	}
-	static wrapAsLocalTime(jsDate) {
-		let date = new TomlDate(jsDate);
-		date.#hasDate = false;
-		date.#offset = null;
-		return date;
-	}
-};
-// node_modules/smol-toml/dist/extract.js
-/*!
-* Copyright (c) Squirrel Chat et al., All rights reserved.
-* SPDX-License-Identifier: BSD-3-Clause
-*
-* Redistribution and use in source and binary forms, with or without
-* modification, are permitted provided that the following conditions are met:
-*
-* 1. Redistributions of source code must retain the above copyright notice, this
-*    list of conditions and the following disclaimer.
-* 2. Redistributions in binary form must reproduce the above copyright notice,
-*    this list of conditions and the following disclaimer in the
-*    documentation and/or other materials provided with the distribution.
-* 3. Neither the name of the copyright holder nor the names of its contributors
-*    may be used to endorse or promote products derived from this software without
-*    specific prior written permission.
-*
-* THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
-* ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
-* WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
-* DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
-* FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
-* DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
-* SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
-* CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
-* OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
-* OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
-*/
-function isDigit(char, base = 10) {
-	return base === 16 ? char > 47 && char < 58 || char > 64 && char < 71 || char > 96 && char < 103 : char > 47 && char < 48 + base;
-}
-function isEndOfValue(char, delim) {
-	return char === 32 || char === 9 || char === 10 || char === 13 || delim && (char === delim || char === 44) || char === 35;
-}
-/** @internal */
-function extractValue(ctx, end) {
-	let errPtr = ctx.p;
-	let c = ctx.s.charCodeAt(ctx.p);
-	if (c === 91 || c === 123) {
-		ctx.d-- || TomlError.x("document contains excessively nested structures. aborting.", ctx);
-		let value = c === 91 ? parseArray(ctx) : parseInlineTable(ctx);
-		ctx.d++;
-		return value;
-	}
-	if (c === 34 || c === 39) return parseString(ctx);
-	if (c === 116) {
-		if (ctx.s.charCodeAt(++ctx.p) !== 114 || ctx.s.charCodeAt(++ctx.p) !== 117 || ctx.s.charCodeAt(++ctx.p) !== 101) TomlError.x("invalid value", ctx, errPtr);
-		return ctx.p++, true;
-	}
-	if (c === 102) {
-		if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 108 || ctx.s.charCodeAt(++ctx.p) !== 115 || ctx.s.charCodeAt(++ctx.p) !== 101) TomlError.x("invalid value", ctx, errPtr);
-		return ctx.p++, false;
-	}
-	if (c === 43 || c === 45) return parseNumber(ctx, ctx.p, ctx.s.charCodeAt(++ctx.p), 44 - c, end);
-	if (ctx.s.charCodeAt(ctx.p + 4) === 45 && ctx.s.charCodeAt(ctx.p + 7) === 45) return parseDate(ctx, c, end);
-	if (ctx.s.charCodeAt(ctx.p + 2) === 58) return parseTime(ctx, c, end);
-	return parseNumber(ctx, ctx.p, c, 0, end);
-}
-function parseNumber(ctx, startPtr, startChr, sign, endChr) {
-	let c = startChr;
-	let state = 0;
-	let hasUnderscores = false;
-	if (c === 105) {
-		if (ctx.s.charCodeAt(++ctx.p) !== 110 || ctx.s.charCodeAt(++ctx.p) !== 102) TomlError.x("invalid value", ctx, startPtr);
-		return ctx.p++, (sign || 1) / 0;
-	}
-	if (c === 110) {
-		if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 110) TomlError.x("invalid value", ctx, startPtr);
-		return ctx.p++, NaN;
-	}
-	if (c === 48) {
-		if (++ctx.p >= ctx.s.length || isEndOfValue(c = ctx.s.charCodeAt(ctx.p), endChr)) return ctx.bi === true ? 0n : 0;
-		if (!sign) {
-			if (c === 120) return parseIntegerBaseN(ctx, startPtr, 16, endChr);
-			else if (c === 98) return parseIntegerBaseN(ctx, startPtr, 2, endChr);
-			else if (c === 111) return parseIntegerBaseN(ctx, startPtr, 8, endChr);
-		}
-		if (c === 46) state = 2;
-		else if (c === 101 || c === 69) state = 4;
-		else TomlError.x("illegal leading zero", ctx, startPtr);
-	} else if (!isDigit(c)) TomlError.x("invalid value", ctx, startPtr);
-	while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) {
-		if (!state) state = 1;
-		if (c === 95) {
-			if (!(state & 1)) TomlError.x("illegal underscore", ctx);
-			state += 11;
-			hasUnderscores = true;
-		} else if (state === 1 && c === 46) state = 2;
-		else if ((state === 1 || state === 3) && (c === 101 || c === 69)) state = 4;
-		else if (state === 4 && (c === 43 || c === 45)) state = 6;
-		else if (!isDigit(c)) TomlError.x(`illegal character in numeric literal`, ctx);
-		else if (state > 9) state -= 11;
-		else if (!(state & 1)) state++;
-	}
-	if (!state) {
-		let val = (startChr - 48) * (sign || 1);
-		return ctx.bi === true ? BigInt(val) : val;
-	}
-	if (!(state & 1)) TomlError.x("unfinished numeric value", ctx, startPtr);
-	let str = ctx.s.slice(startPtr, ctx.p);
-	if (hasUnderscores) str = str.replaceAll("_", "");
-	return state > 1 ? parseFloat(str) : parseInteger(ctx, str, 10, startPtr);
-}
-function parseIntegerBaseN(ctx, startPtr, base, endChr) {
-	let c, underscore = 1;
-	while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) if (c === 95) {
-		if (underscore & 1) TomlError.x("illegal underscore", ctx);
-		underscore = 3;
-	} else if (!isDigit(c, base)) TomlError.x(`illegal character in numeric literal`, ctx);
-	else if (underscore & 1) underscore--;
-	if (underscore & 1) TomlError.x("unfinished numeric value", ctx);
-	let str = ctx.s.slice(startPtr + 2, ctx.p);
-	if (underscore) str = str.replaceAll("_", "");
-	return parseInteger(ctx, str, base, startPtr);
-}
-function parseInteger(ctx, str, base, startPtr) {
-	if (ctx.bi !== true) int: {
-		let val = parseInt(str, base);
-		if (!Number.isSafeInteger(val)) {
-			if (ctx.bi) break int;
-			TomlError.x("integer value cannot be represented losslessly", ctx, startPtr);
-		}
-		return val;
-	}
-	return base === 10 ? BigInt(str) : BigInt((base === 2 ? "0b" : base === 8 ? "0o" : "0x") + str);
-}
-function parseDate(ctx, c, endChr) {
-	let startPtr = ctx.p++, unsafeSeparator;
-	if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++))) return parseNumber(ctx, ctx.p = startPtr, c, 0, endChr);
-	ctx.p += 5;
-	if (!isDigit(ctx.s.charCodeAt(ctx.p++))) TomlError.x("invalid date-time: date part is malformed", ctx, startPtr);
-	if (ctx.p >= ctx.s.length || ((c = ctx.s.charCodeAt(ctx.p)) !== 32 || (unsafeSeparator = true, !isDigit(ctx.s.charCodeAt(ctx.p + 1)))) && c !== 84 && c !== 116) return readDate(ctx, ctx.s.slice(startPtr, ctx.p), 3, false, startPtr);
-	if (ctx.s.charCodeAt(ctx.p += 3) !== 58) TomlError.x("invalid date-time: time part is malformed", ctx, startPtr);
-	if (ctx.s.charCodeAt(ctx.p += 3) === 58) ctx.p += 3;
-	if (ctx.s.charCodeAt(ctx.p) === 46) while (isDigit(ctx.s.charCodeAt(++ctx.p)));
-	if (c = ctx.s.charCodeAt(ctx.p)) {
-		if (c === 90 || c === 122) return readDate(ctx, ctx.s.slice(startPtr, ++ctx.p), 1, unsafeSeparator, startPtr, "[+00:00]");
-		if (c === 43 || c === 45) return readDate(ctx, ctx.s.slice(startPtr, ctx.p += 6), 1, unsafeSeparator, startPtr, !ctx.ld && "[" + ctx.s.slice(ctx.p - 6, ctx.p) + "]");
-	}
-	return readDate(ctx, ctx.s.slice(startPtr, ctx.p), 2, unsafeSeparator, startPtr);
-}
-function parseTime(ctx, c, endChr) {
-	let start = ctx.p;
-	if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(++ctx.p))) return parseNumber(ctx, --ctx.p, c, 0, endChr);
-	if (ctx.s.charCodeAt(ctx.p += 4) === 58) ctx.p += 3;
-	if (ctx.s.charCodeAt(ctx.p) === 46) while (isDigit(ctx.s.charCodeAt(++ctx.p)));
-	return readDate(ctx, ctx.s.slice(start, ctx.p), 4, false, start);
-}
-function readDate(ctx, str, type, unsafeDelim, errPtr, temporalSuffix) {
-	if (ctx.ld) {
-		let date = new TomlDate(str, type, unsafeDelim);
-		if (!date.isValid()) TomlError.x("invalid date", ctx, errPtr);
-		return date;
-	}
-	try {
-		if (temporalSuffix) str += temporalSuffix;
-		switch (type) {
-			case 1: return Temporal.ZonedDateTime.from(str);
-			case 2: return Temporal.PlainDateTime.from(str);
-			case 3: return Temporal.PlainDate.from(str);
-			case 4: return Temporal.PlainTime.from(str);
-		}
-	} catch (e) {
-		TomlError.x(e instanceof Error ? e.message : "" + e, ctx, errPtr);
-	}
-}
-// node_modules/smol-toml/dist/util.js
-/*!
-* Copyright (c) Squirrel Chat et al., All rights reserved.
-* SPDX-License-Identifier: BSD-3-Clause
-*
-* Redistribution and use in source and binary forms, with or without
-* modification, are permitted provided that the following conditions are met:
-*
-* 1. Redistributions of source code must retain the above copyright notice, this
-*    list of conditions and the following disclaimer.
-* 2. Redistributions in binary form must reproduce the above copyright notice,
-*    this list of conditions and the following disclaimer in the
-*    documentation and/or other materials provided with the distribution.
-* 3. Neither the name of the copyright holder nor the names of its contributors
-*    may be used to endorse or promote products derived from this software without
-*    specific prior written permission.
-*
-* THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
-* ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
-* WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
-* DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
-* FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
-* DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
-* SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
-* CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
-* OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
-* OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
-*/
-/** @internal */
-function skipComment(ctx) {
-	for (; ctx.p < ctx.s.length; ctx.p++) {
-		let c = ctx.s.charCodeAt(ctx.p);
-		if (c === 10) break;
-		if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10) {
-			ctx.p++;
-			break;
-		}
-		if (c < 32 && c !== 9 || c === 127) TomlError.x("control characters are not allowed in comments", ctx);
-	}
-}
-/** @internal */
-function skipVoid(ctx, banNewLines, banComments) {
-	let c;
-	while (ctx.p < ctx.s.length) {
-		while (ctx.p < ctx.s.length && ((c = ctx.s.charCodeAt(ctx.p)) === 32 || c === 9 || !banNewLines && (c === 10 || c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10))) ctx.p++;
-		if (banComments || c !== 35) break;
-		skipComment(ctx);
-	}
-}
-// node_modules/smol-toml/dist/struct.js
-/*!
-* Copyright (c) Squirrel Chat et al., All rights reserved.
-* SPDX-License-Identifier: BSD-3-Clause
-*
-* Redistribution and use in source and binary forms, with or without
-* modification, are permitted provided that the following conditions are met:
-*
-* 1. Redistributions of source code must retain the above copyright notice, this
-*    list of conditions and the following disclaimer.
-* 2. Redistributions in binary form must reproduce the above copyright notice,
-*    this list of conditions and the following disclaimer in the
-*    documentation and/or other materials provided with the distribution.
-* 3. Neither the name of the copyright holder nor the names of its contributors
-*    may be used to endorse or promote products derived from this software without
-*    specific prior written permission.
-*
-* THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
-* ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
-* WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
-* DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
-* FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
-* DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
-* SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
-* CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
-* OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
-* OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
-*/
-/** @internal */
-function parseKey(ctx, end = 61) {
-	let startPtr;
-	let state = 0;
-	let parsed = [];
-	let sliceStart;
-	let c = ctx.s.charCodeAt(startPtr = ctx.p);
-	do
-		if (c === end) {
-			if (!state) TomlError.x("unexpected end of key", ctx);
-			if (state === 1) parsed.push(ctx.s.slice(sliceStart, ctx.p));
-			return ctx.p++, parsed;
-		} else if (c === 46) {
-			if (!state) TomlError.x("illegal empty bare key", ctx);
-			if (state === 1) parsed.push(ctx.s.slice(sliceStart, ctx.p));
-			state = 0;
-		} else if (!state && (c === 34 || c === 39)) {
-			if (c === ctx.s.charCodeAt(ctx.p + 1) && c === ctx.s.charCodeAt(ctx.p + 2)) TomlError.x("illegal quoted key: multiline strings are not allowed", ctx);
-			parsed.push(parseString(ctx));
-			state = 2;
-			ctx.p--;
-		} else if (c === 32 || c === 9) {
-			if (state === 1) {
-				parsed.push(ctx.s.slice(sliceStart, ctx.p));
-				state = 2;
-			}
-		} else if (state === 2 || c < 48 && c !== 45 || c > 57 && c < 65 || c > 90 && c < 97 && c !== 95 || c > 122) TomlError.x("illegal character in key", ctx);
-		else if (!state) {
-			state = 1;
-			sliceStart = ctx.p;
-		}
-	while (c = ctx.s.charCodeAt(++ctx.p));
-	TomlError.x("incomplete key-value: cannot find end of key", ctx, startPtr);
-}
-/** @internal */
-function parseInlineTable(ctx) {
-	let startPtr = ctx.p++;
-	let res = Object.create(null);
-	let seen = /* @__PURE__ */ new Set();
-	let c;
-	while (ctx.p < ctx.s.length) {
-		skipVoid(ctx);
-		if ((c = ctx.s.charCodeAt(ctx.p)) === 125) {
-			ctx.p++;
-			return res;
-		}
-		let k;
-		let t = res;
-		let hasOwn = false;
-		let errPtr = ctx.p;
-		let key = parseKey(ctx);
-		for (let i = 0; i < key.length; i++) {
-			if (i) t = hasOwn ? t[k] : t[k] = Object.create(null);
-			k = key[i];
-			if ((hasOwn = Object.hasOwn(t, k)) && (typeof t[k] !== "object" || seen.has(t[k]))) TomlError.x("trying to redefine an already defined value", ctx, errPtr);
-			let unsafe = k === "__proto__";
-			if (ctx.uk && (unsafe || k === "constructor")) {
-				t = ctx.uk !== 1 && TomlError.x("document contains an unsafe property", ctx, errPtr);
+					if (braceEscaped !== true && code === CHAR_COMMA) {
+						isBrace = token.isBrace = true;
+						isGlob = token.isGlob = true;
+						finished = true;
+						if (scanToEnd === true) continue;
+						break;
+					}
+					if (code === CHAR_RIGHT_CURLY_BRACE) {
+						braces--;
+						if (braces === 0) {
+							braceEscaped = false;
+							isBrace = token.isBrace = true;
+							finished = true;
+							break;
+						}
+					}
+				}
+				if (scanToEnd === true) continue;
 				break;
 			}
-			if (!hasOwn && unsafe) Object.defineProperty(t, k, {
-				enumerable: true,
-				configurable: true,
-				writable: true
-			});
-		}
-		if (hasOwn) TomlError.x("trying to redefine an already defined value", ctx, errPtr);
-		skipVoid(ctx, true, true);
-		let value = extractValue(ctx, 125);
-		if (t && typeof (t[k] = value) === "object") seen.add(value);
-		skipVoid(ctx);
-		if ((c = ctx.s.charCodeAt(ctx.p++)) === 125) return res;
-		if (c !== 44) TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
-	}
-	TomlError.x("unfinished table", ctx, startPtr);
-}
-/** @internal */
-function parseArray(ctx) {
-	let startPtr = ctx.p++;
-	let res = [];
-	let c;
-	while (ctx.p < ctx.s.length) {
-		skipVoid(ctx);
-		if ((c = ctx.s.charCodeAt(ctx.p)) === 93) {
-			ctx.p++;
-			return res;
-		}
-		res.push(extractValue(ctx, 93));
-		skipVoid(ctx);
-		if ((c = ctx.s.charCodeAt(ctx.p++)) === 93) return res;
-		if (c !== 44) TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
-	}
-	TomlError.x("unfinished array", ctx, startPtr);
-}
-// node_modules/smol-toml/dist/parse.js
-/*!
-* Copyright (c) Squirrel Chat et al., All rights reserved.
-* SPDX-License-Identifier: BSD-3-Clause
-*
-* Redistribution and use in source and binary forms, with or without
-* modification, are permitted provided that the following conditions are met:
-*
-* 1. Redistributions of source code must retain the above copyright notice, this
-*    list of conditions and the following disclaimer.
-* 2. Redistributions in binary form must reproduce the above copyright notice,
-*    this list of conditions and the following disclaimer in the
-*    documentation and/or other materials provided with the distribution.
-* 3. Neither the name of the copyright holder nor the names of its contributors
-*    may be used to endorse or promote products derived from this software without
-*    specific prior written permission.
-*
-* THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
-* ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
-* WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
-* DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
-* FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
-* DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
-* SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
-* CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
-* OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
-* OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
-*/
-function peekTable(ctx, key, table, meta, type) {
-	let t = table;
-	let m = meta;
-	let k;
-	let hasOwn = false;
-	let state;
-	for (let i = 0; i < key.length; i++) {
-		if (i) {
-			t = hasOwn ? t[k] : t[k] = Object.create(null);
-			m = (state = m[k]).c;
-			if (type === 0 && (state.t === 1 || state.t === 2)) return null;
-			if (state.t === 2) {
-				let l = t.length - 1;
-				t = t[l];
-				m = m[l].c;
+			if (code === CHAR_FORWARD_SLASH) {
+				slashes.push(index);
+				tokens.push(token);
+				token = {
+					value: "",
+					depth: 0,
+					isGlob: false
+				};
+				if (finished === true) continue;
+				if (prev === CHAR_DOT && index === start + 1) {
+					start += 2;
+					continue;
+				}
+				lastIndex = index + 1;
+				continue;
+			}
+			if (opts.noext !== true) {
+				if ((code === CHAR_PLUS || code === CHAR_AT || code === CHAR_ASTERISK || code === CHAR_QUESTION_MARK || code === CHAR_EXCLAMATION_MARK) === true && peek() === CHAR_LEFT_PARENTHESES) {
+					isGlob = token.isGlob = true;
+					isExtglob = token.isExtglob = true;
+					finished = true;
+					if (code === CHAR_EXCLAMATION_MARK && index === start) negatedExtglob = true;
+					if (scanToEnd === true) {
+						let parens = 0;
+						while (eos() !== true && (code = advance())) {
+							if (code === CHAR_BACKWARD_SLASH) {
+								backslashes = token.backslashes = true;
+								advance();
+								continue;
+							}
+							if (code === CHAR_LEFT_PARENTHESES) {
+								parens++;
+								continue;
+							}
+							if (code === CHAR_RIGHT_PARENTHESES && --parens === 0) {
+								finished = true;
+								break;
+							}
+						}
+						continue;
+					}
+					break;
+				}
+			}
+			if (code === CHAR_ASTERISK) {
+				if (prev === CHAR_ASTERISK) isGlobstar = token.isGlobstar = true;
+				isGlob = token.isGlob = true;
+				finished = true;
+				if (scanToEnd === true) continue;
+				break;
+			}
+			if (code === CHAR_QUESTION_MARK) {
+				isGlob = token.isGlob = true;
+				finished = true;
+				if (scanToEnd === true) continue;
+				break;
+			}
+			if (code === CHAR_LEFT_SQUARE_BRACKET) {
+				while (eos() !== true && (next = advance())) {
+					if (next === CHAR_BACKWARD_SLASH) {
+						backslashes = token.backslashes = true;
+						advance();
+						continue;
+					}
+					if (next === CHAR_RIGHT_SQUARE_BRACKET) {
+						isBracket = token.isBracket = true;
+						isGlob = token.isGlob = true;
+						finished = true;
+						break;
+					}
+				}
+				if (scanToEnd === true) continue;
+				break;
+			}
+			if (opts.nonegate !== true && code === CHAR_EXCLAMATION_MARK && index === start) {
+				negated = token.negated = true;
+				start++;
+				continue;
+			}
+			if (opts.noparen !== true && code === CHAR_LEFT_PARENTHESES) {
+				isGlob = token.isGlob = true;
+				if (scanToEnd === true) {
+					let parens = 1;
+					while (eos() !== true && (code = advance())) {
+						if (code === CHAR_BACKWARD_SLASH) {
+							backslashes = token.backslashes = true;
+							advance();
+							continue;
+						}
+						if (code === CHAR_LEFT_PARENTHESES) {
+							parens++;
+							continue;
+						}
+						if (code === CHAR_RIGHT_PARENTHESES && --parens === 0) {
+							finished = true;
+							break;
+						}
+					}
+					continue;
+				}
+				break;
+			}
+			if (isGlob === true) {
+				finished = true;
+				if (scanToEnd === true) continue;
+				break;
 			}
 		}
-		k = key[i];
-		if ((hasOwn = Object.hasOwn(t, k)) && m[k]?.t === 0 && m[k]?.d) return null;
-		if (!hasOwn) {
-			let unsafe = k === "__proto__";
-			if (ctx.uk && (unsafe || k === "constructor")) return false;
-			if (unsafe) {
-				Object.defineProperty(t, k, {
-					enumerable: true,
-					configurable: true,
-					writable: true
-				});
-				Object.defineProperty(m, k, {
-					enumerable: true,
-					configurable: true,
-					writable: true
-				});
-			}
-			m[k] = {
-				t: i < key.length - 1 && type === 2 ? 3 : type,
-				d: false,
-				i: 0,
-				c: Object.create(null)
-			};
+		if (opts.noext === true) {
+			isExtglob = false;
+			isGlob = false;
 		}
-	}
-	state = m[k];
-	if (state.t !== type && !(type === 1 && state.t === 3)) return null;
-	if (type === 2) {
-		if (!state.d) {
-			state.d = true;
-			t[k] = [];
+		let base = str;
+		let prefix = "";
+		let glob = "";
+		if (start > 0) {
+			prefix = str.slice(0, start);
+			str = str.slice(start);
+			lastIndex -= start;
 		}
-		t[k].push(t = Object.create(null));
-		state.c[state.i++] = state = {
-			t: 1,
-			d: false,
-			i: 0,
-			c: Object.create(null)
+		if (base && isGlob === true && lastIndex > 0) {
+			base = str.slice(0, lastIndex);
+			glob = str.slice(lastIndex);
+		} else if (isGlob === true) {
+			base = "";
+			glob = str;
+		} else base = str;
+		if (base && base !== "" && base !== "/" && base !== str) {
+			if (isPathSeparator(base.charCodeAt(base.length - 1))) base = base.slice(0, -1);
+		}
+		if (opts.unescape === true) {
+			if (glob) glob = utils.removeBackslashes(glob);
+			if (base && backslashes === true) base = utils.removeBackslashes(base);
+		}
+		const state = {
+			prefix,
+			input,
+			start,
+			base,
+			glob,
+			isBrace,
+			isBracket,
+			isGlob,
+			isExtglob,
+			isGlobstar,
+			negated,
+			negatedExtglob
 		};
-	}
-	if (state.d) return null;
-	state.d = true;
-	if (type === 1) t = hasOwn ? t[k] : t[k] = Object.create(null);
-	else if (type === 0 && hasOwn) return null;
-	return [
-		k,
-		t,
-		state.c
-	];
-}
-function validateTablePeek(ctx, peek, ptr) {
-	if (peek === null || ctx.uk === 2) TomlError.x(peek === null ? "trying to redefine an already defined table or value" : "document contains an unsafe property", ctx, ptr);
-}
-function parse(toml, options = {}) {
-	let ctx = {
-		s: toml,
-		p: 0,
-		d: options.maxDepth ?? 1e3,
-		bi: options.integersAsBigInt ?? false,
-		ld: options.useLegacyDate ?? true,
-		uk: options.unsafeKeyBehaviour === "throw" ? 2 : options.unsafeKeyBehaviour === "drop" ? 1 : 0
-	};
-	let res = Object.create(null);
-	let meta = Object.create(null);
-	let tmp;
-	let skipping = false;
-	let tbl = res;
-	let m = meta;
-	if (toml.charCodeAt(0) === 65279) ctx.p++;
-	skipVoid(ctx);
-	while (ctx.p < toml.length) {
-		if (toml.charCodeAt(ctx.p) === 91) {
-			let isTableArray = toml.charCodeAt(++ctx.p) === 91;
-			tmp = ctx.p += +isTableArray;
-			skipping = false;
-			let k = parseKey(ctx, 93);
-			if (isTableArray) {
-				if (toml.charCodeAt(ctx.p) !== 93) TomlError.x("expected end of table array declaration", ctx);
-				ctx.p++;
-			}
-			let p = peekTable(ctx, k, res, meta, isTableArray ? 2 : 1);
-			if (!p) {
-				validateTablePeek(ctx, p, tmp);
-				skipping = true;
-			} else {
-				m = p[2];
-				tbl = p[1];
-			}
-		} else {
-			tmp = ctx.p;
-			let p = peekTable(ctx, parseKey(ctx), tbl, m, 0);
-			if (!p && !skipping) validateTablePeek(ctx, p, tmp);
-			skipVoid(ctx, true, true);
-			let v = extractValue(ctx, void 0);
-			if (p && !skipping) p[1][p[0]] = v;
+		if (opts.tokens === true) {
+			state.maxDepth = 0;
+			if (!isPathSeparator(code)) tokens.push(token);
+			state.tokens = tokens;
 		}
-		skipVoid(ctx, true);
-		if (ctx.p < toml.length && (tmp = toml.charCodeAt(ctx.p)) !== 10 && (tmp !== 13 || toml.charCodeAt(ctx.p + 1) !== 10)) TomlError.x("each key-value declaration must be followed by an end-of-line", ctx);
-		skipVoid(ctx);
-	}
-	return res;
-}
-/*!
-* Copyright (c) Squirrel Chat et al., All rights reserved.
-* SPDX-License-Identifier: BSD-3-Clause
-*
-* Redistribution and use in source and binary forms, with or without
-* modification, are permitted provided that the following conditions are met:
-*
-* 1. Redistributions of source code must retain the above copyright notice, this
-*    list of conditions and the following disclaimer.
-* 2. Redistributions in binary form must reproduce the above copyright notice,
-*    this list of conditions and the following disclaimer in the
-*    documentation and/or other materials provided with the distribution.
-* 3. Neither the name of the copyright holder nor the names of its contributors
-*    may be used to endorse or promote products derived from this software without
-*    specific prior written permission.
-*
-* THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
-* ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
-* WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
-* DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
-* FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
-* DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
-* SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
-* CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
-* OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
-* OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
-*/
-"".isWellFormed;
-// node_modules/smol-toml/dist/index.js
-/*!
-* Copyright (c) Squirrel Chat et al., All rights reserved.
-* SPDX-License-Identifier: BSD-3-Clause
-*
-* Redistribution and use in source and binary forms, with or without
-* modification, are permitted provided that the following conditions are met:
-*
-* 1. Redistributions of source code must retain the above copyright notice, this
-*    list of conditions and the following disclaimer.
-* 2. Redistributions in binary form must reproduce the above copyright notice,
-*    this list of conditions and the following disclaimer in the
-*    documentation and/or other materials provided with the distribution.
-* 3. Neither the name of the copyright holder nor the names of its contributors
-*    may be used to endorse or promote products derived from this software without
-*    specific prior written permission.
-*
-* THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
-* ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
-* WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
-* DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
-* FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
-* DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
-* SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
-* CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
-* OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
-* OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
-*/
-// src/metrics/formats/toml.ts
-/** TOML 1.0. */
-const tomlFormat = {
-	name: "TOML",
-	endings: [".toml"],
-	parse: (text, file) => flatten(readToml(text, file), file)
-};
-function readToml(text, file) {
-	try {
-		return parse(text, { integersAsBigInt: "asNeeded" });
-	} catch (error) {
-		if (!(error instanceof TomlError)) throw error;
-		const [reason = "wrong syntax"] = error.message.replace(/^Invalid TOML document: /, "").split("\n");
-		throw new UserError(`The file is not TOML: ${reason}.`, {
-			place: {
-				file,
-				line: error.line,
-				column: error.column
-			},
-			fix: "Correct it there.",
-			cause: error
+		if (opts.parts === true || opts.tokens === true) {
+			let prevIndex;
+			for (let idx = 0; idx < slashes.length; idx++) {
+				const n = prevIndex !== void 0 ? prevIndex + 1 : start;
+				const i = slashes[idx];
+				const value = input.slice(n, i);
+				if (opts.tokens) {
+					if (idx === 0 && start !== 0) {
+						tokens[idx].isPrefix = true;
+						tokens[idx].value = prefix;
+					} else tokens[idx].value = value;
+					depth(tokens[idx]);
+					state.maxDepth += tokens[idx].depth;
+				}
+				if (i >= start) {
+					parts.push(value);
+					prevIndex = i;
+				}
+			}
+			const n = prevIndex !== void 0 ? prevIndex + 1 : start;
+			const value = input.slice(n);
+			parts.push(value);
+			if (opts.tokens && prevIndex && prevIndex + 1 < input.length) {
+				tokens[tokens.length - 1].value = value;
+				depth(tokens[tokens.length - 1]);
+				state.maxDepth += tokens[tokens.length - 1].depth;
+			}
+			state.slashes = slashes;
+			state.parts = parts;
+		}
+		return state;
+	};
+	module.exports = scan;
+}));
+// node_modules/picomatch/lib/parse.js
+var require_parse = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const constants = require_constants();
+	const utils = require_utils();
+	/**
+	* Constants
+	*/
+	const { MAX_LENGTH, POSIX_REGEX_SOURCE, REGEX_NON_SPECIAL_CHARS, REGEX_SPECIAL_CHARS_BACKREF, REPLACEMENTS } = constants;
+	/**
+	* Helpers
+	*/
+	const expandRange = (args, options) => {
+		if (typeof options.expandRange === "function") return options.expandRange(...args, options);
+		args.sort();
+		const value = `[${args.join("-")}]`;
+		try {
+			new RegExp(value);
+		} catch (ex) {
+			return args.map((v) => utils.escapeRegex(v)).join("..");
+		}
+		return value;
+	};
+	/**
+	* Create the message for a syntax error
+	*/
+	const syntaxError = (type, char) => {
+		return `Missing ${type}: "${char}" - use "\\\\${char}" to match literal characters`;
+	};
+	const splitTopLevel = (input) => {
+		const parts = [];
+		let bracket = 0;
+		let paren = 0;
+		let quote = 0;
+		let value = "";
+		let escaped = false;
+		for (const ch of input) {
+			if (escaped === true) {
+				value += ch;
+				escaped = false;
+				continue;
+			}
+			if (ch === "\\") {
+				value += ch;
+				escaped = true;
+				continue;
+			}
+			if (ch === "\"") {
+				quote = quote === 1 ? 0 : 1;
+				value += ch;
+				continue;
+			}
+			if (quote === 0) {
+				if (ch === "[") bracket++;
+				else if (ch === "]" && bracket > 0) bracket--;
+				else if (bracket === 0) {
+					if (ch === "(") paren++;
+					else if (ch === ")" && paren > 0) paren--;
+					else if (ch === "|" && paren === 0) {
+						parts.push(value);
+						value = "";
+						continue;
+					}
+				}
+			}
+			value += ch;
+		}
+		parts.push(value);
+		return parts;
+	};
+	const isPlainBranch = (branch) => {
+		let escaped = false;
+		for (const ch of branch) {
+			if (escaped === true) {
+				escaped = false;
+				continue;
+			}
+			if (ch === "\\") {
+				escaped = true;
+				continue;
+			}
+			if (/[?*+@!()[\]{}]/.test(ch)) return false;
+		}
+		return true;
+	};
+	const normalizeSimpleBranch = (branch) => {
+		let value = branch.trim();
+		let changed = true;
+		while (changed === true) {
+			changed = false;
+			if (/^@\([^\\()[\]{}|]+\)$/.test(value)) {
+				value = value.slice(2, -1);
+				changed = true;
+			}
+		}
+		if (!isPlainBranch(value)) return;
+		return value.replace(/\\(.)/g, "$1");
+	};
+	const hasRepeatedCharPrefixOverlap = (branches) => {
+		const values = branches.map(normalizeSimpleBranch).filter(Boolean);
+		for (let i = 0; i < values.length; i++) for (let j = i + 1; j < values.length; j++) {
+			const a = values[i];
+			const b = values[j];
+			const char = a[0];
+			if (!char || a !== char.repeat(a.length) || b !== char.repeat(b.length)) continue;
+			if (a === b || a.startsWith(b) || b.startsWith(a)) return true;
+		}
+		return false;
+	};
+	const parseRepeatedExtglob = (pattern, requireEnd = true) => {
+		if (pattern[0] !== "+" && pattern[0] !== "*" || pattern[1] !== "(") return;
+		let bracket = 0;
+		let paren = 0;
+		let quote = 0;
+		let escaped = false;
+		for (let i = 1; i < pattern.length; i++) {
+			const ch = pattern[i];
+			if (escaped === true) {
+				escaped = false;
+				continue;
+			}
+			if (ch === "\\") {
+				escaped = true;
+				continue;
+			}
+			if (ch === "\"") {
+				quote = quote === 1 ? 0 : 1;
+				continue;
+			}
+			if (quote === 1) continue;
+			if (ch === "[") {
+				bracket++;
+				continue;
+			}
+			if (ch === "]" && bracket > 0) {
+				bracket--;
+				continue;
+			}
+			if (bracket > 0) continue;
+			if (ch === "(") {
+				paren++;
+				continue;
+			}
+			if (ch === ")") {
+				paren--;
+				if (paren === 0) {
+					if (requireEnd === true && i !== pattern.length - 1) return;
+					return {
+						type: pattern[0],
+						body: pattern.slice(2, i),
+						end: i
+					};
+				}
+			}
+		}
+	};
+	const buildCharClassStar = (chars) => {
+		return `${chars.length === 1 ? utils.escapeRegex(chars[0]) : `[${chars.map((ch) => utils.escapeRegex(ch)).join("")}]`}*`;
+	};
+	const getStarExtglobSequenceChars = (pattern) => {
+		let index = 0;
+		const chars = [];
+		while (index < pattern.length) {
+			const match = parseRepeatedExtglob(pattern.slice(index), false);
+			if (!match || match.type !== "*") return;
+			const branches = splitTopLevel(match.body).map((branch) => branch.trim());
+			if (branches.length !== 1) return;
+			const branch = normalizeSimpleBranch(branches[0]);
+			if (!branch || branch.length !== 1) return;
+			chars.push(branch);
+			index += match.end + 1;
+		}
+		if (chars.length < 1) return;
+		return chars;
+	};
+	const repeatedExtglobRecursion = (pattern) => {
+		let depth = 0;
+		let value = pattern.trim();
+		let match = parseRepeatedExtglob(value);
+		while (match) {
+			depth++;
+			value = match.body.trim();
+			match = parseRepeatedExtglob(value);
+		}
+		return depth;
+	};
+	const analyzeRepeatedExtglob = (body, options) => {
+		if (options.maxExtglobRecursion === false) return { risky: false };
+		const max = typeof options.maxExtglobRecursion === "number" ? options.maxExtglobRecursion : constants.DEFAULT_MAX_EXTGLOB_RECURSION;
+		const branches = splitTopLevel(body).map((branch) => branch.trim());
+		if (branches.length > 1) {
+			if (branches.some((branch) => branch === "") || branches.some((branch) => /^[*?]+$/.test(branch)) || hasRepeatedCharPrefixOverlap(branches)) return { risky: true };
+		}
+		const safeChars = [];
+		let sawStarSequence = false;
+		let combinable = true;
+		for (const branch of branches) {
+			const chars = getStarExtglobSequenceChars(branch);
+			if (chars) {
+				sawStarSequence = true;
+				safeChars.push(...chars);
+				continue;
+			}
+			const literal = normalizeSimpleBranch(branch);
+			if (literal && literal.length === 1) {
+				safeChars.push(literal);
+				continue;
+			}
+			combinable = false;
+			if (repeatedExtglobRecursion(branch) > max) return { risky: true };
+		}
+		if (sawStarSequence) return combinable ? {
+			risky: true,
+			safeOutput: buildCharClassStar([...new Set(safeChars)])
+		} : { risky: true };
+		return { risky: false };
+	};
+	/**
+	* Parse the given input string.
+	* @param {String} input
+	* @param {Object} options
+	* @return {Object}
+	*/
+	const parse = (input, options) => {
+		if (typeof input !== "string") throw new TypeError("Expected a string");
+		input = REPLACEMENTS[input] || input;
+		const opts = { ...options };
+		const max = typeof opts.maxLength === "number" ? Math.min(MAX_LENGTH, opts.maxLength) : MAX_LENGTH;
+		let len = input.length;
+		if (len > max) throw new SyntaxError(`Input length: ${len}, exceeds maximum allowed length: ${max}`);
+		const bos = {
+			type: "bos",
+			value: "",
+			output: opts.prepend || ""
+		};
+		const tokens = [bos];
+		const capture = opts.capture ? "" : "?:";
+		const PLATFORM_CHARS = constants.globChars(opts.windows);
+		const EXTGLOB_CHARS = constants.extglobChars(PLATFORM_CHARS);
+		const { DOT_LITERAL, PLUS_LITERAL, SLASH_LITERAL, ONE_CHAR, DOTS_SLASH, NO_DOT, NO_DOT_SLASH, NO_DOTS_SLASH, QMARK, QMARK_NO_DOT, STAR, START_ANCHOR } = PLATFORM_CHARS;
+		const globstar = (opts) => {
+			return `(${capture}(?:(?!${START_ANCHOR}${opts.dot ? DOTS_SLASH : DOT_LITERAL}).)*?)`;
+		};
+		const nodot = opts.dot ? "" : NO_DOT;
+		const qmarkNoDot = opts.dot ? QMARK : QMARK_NO_DOT;
+		let star = opts.bash === true ? globstar(opts) : STAR;
+		if (opts.capture) star = `(${star})`;
+		if (typeof opts.noext === "boolean") opts.noextglob = opts.noext;
+		const state = {
+			input,
+			index: -1,
+			start: 0,
+			dot: opts.dot === true,
+			consumed: "",
+			output: "",
+			prefix: "",
+			backtrack: false,
+			negated: false,
+			brackets: 0,
+			braces: 0,
+			parens: 0,
+			quotes: 0,
+			globstar: false,
+			tokens
+		};
+		input = utils.removePrefix(input, state);
+		len = input.length;
+		const extglobs = [];
+		const braces = [];
+		const stack = [];
+		let prev = bos;
+		let value;
+		/**
+		* Tokenizing helpers
+		*/
+		const eos = () => state.index === len - 1;
+		const peek = state.peek = (n = 1) => input[state.index + n];
+		const advance = state.advance = () => input[++state.index] || "";
+		const remaining = () => input.slice(state.index + 1);
+		const consume = (value = "", num = 0) => {
+			state.consumed += value;
+			state.index += num;
+		};
+		const append = (token) => {
+			state.output += token.output != null ? token.output : token.value;
+			consume(token.value);
+		};
+		const negate = () => {
+			let count = 1;
+			while (peek() === "!" && (peek(2) !== "(" || peek(3) === "?")) {
+				advance();
+				state.start++;
+				count++;
+			}
+			if (count % 2 === 0) return false;
+			state.negated = true;
+			state.start++;
+			return true;
+		};
+		const increment = (type) => {
+			state[type]++;
+			stack.push(type);
+		};
+		const decrement = (type) => {
+			state[type]--;
+			stack.pop();
+		};
+		/**
+		* Push tokens onto the tokens array. This helper speeds up
+		* tokenizing by 1) helping us avoid backtracking as much as possible,
+		* and 2) helping us avoid creating extra tokens when consecutive
+		* characters are plain text. This improves performance and simplifies
+		* lookbehinds.
+		*/
+		const push = (tok) => {
+			if (prev.type === "globstar") {
+				const isBrace = state.braces > 0 && (tok.type === "comma" || tok.type === "brace");
+				const isExtglob = tok.extglob === true || extglobs.length && (tok.type === "pipe" || tok.type === "paren");
+				if (tok.type !== "slash" && tok.type !== "paren" && !isBrace && !isExtglob) {
+					state.output = state.output.slice(0, -prev.output.length);
+					prev.type = "star";
+					prev.value = "*";
+					prev.output = star;
+					state.output += prev.output;
+				}
+			}
+			if (extglobs.length && tok.type !== "paren") extglobs[extglobs.length - 1].inner += tok.value;
+			if (tok.value || tok.output) append(tok);
+			if (prev && prev.type === "text" && tok.type === "text") {
+				prev.output = (prev.output || prev.value) + tok.value;
+				prev.value += tok.value;
+				return;
+			}
+			tok.prev = prev;
+			tokens.push(tok);
+			prev = tok;
+		};
+		const extglobOpen = (type, value) => {
+			const token = {
+				...EXTGLOB_CHARS[value],
+				conditions: 1,
+				inner: ""
+			};
+			token.prev = prev;
+			token.parens = state.parens;
+			token.output = state.output;
+			token.startIndex = state.index;
+			token.tokensIndex = tokens.length;
+			const output = (opts.capture ? "(" : "") + token.open;
+			increment("parens");
+			push({
+				type,
+				value,
+				output: state.output ? "" : ONE_CHAR
+			});
+			push({
+				type: "paren",
+				extglob: true,
+				value: advance(),
+				output
+			});
+			extglobs.push(token);
+		};
+		const extglobClose = (token) => {
+			const literal = input.slice(token.startIndex, state.index + 1);
+			const body = input.slice(token.startIndex + 2, state.index);
+			const analysis = analyzeRepeatedExtglob(body, opts);
+			if ((token.type === "plus" || token.type === "star") && analysis.risky) {
+				const safeOutput = analysis.safeOutput ? (token.output ? "" : ONE_CHAR) + (opts.capture ? `(${analysis.safeOutput})` : analysis.safeOutput) : void 0;
+				const open = tokens[token.tokensIndex];
+				open.type = "text";
+				open.value = literal;
+				open.output = safeOutput || utils.escapeRegex(literal);
+				for (let i = token.tokensIndex + 1; i < tokens.length; i++) {
+					tokens[i].value = "";
+					tokens[i].output = "";
+					delete tokens[i].suffix;
+				}
+				state.output = token.output + open.output;
+				state.backtrack = true;
+				push({
+					type: "paren",
+					extglob: true,
+					value,
+					output: ""
+				});
+				decrement("parens");
+				return;
+			}
+			let output = token.close + (opts.capture ? ")" : "");
+			let rest;
+			if (token.type === "negate") {
+				let extglobStar = star;
+				if (token.inner && token.inner.length > 1 && token.inner.includes("/")) extglobStar = globstar(opts);
+				if (extglobStar !== star || eos() || /^\)+$/.test(remaining())) output = token.close = `)$))${extglobStar}`;
+				if (token.inner.includes("*") && (rest = remaining()) && /^\.[^\\/.]+$/.test(rest)) output = token.close = `)${parse(rest, {
+					...options,
+					fastpaths: false
+				}).output})${extglobStar})`;
+				if (token.prev.type === "bos") state.negatedExtglob = true;
+			}
+			push({
+				type: "paren",
+				extglob: true,
+				value,
+				output
+			});
+			decrement("parens");
+		};
+		/**
+		* Fast paths
+		*/
+		if (opts.fastpaths !== false && !/(^[*!]|[/()[\]{}"])/.test(input)) {
+			let backslashes = false;
+			let output = input.replace(REGEX_SPECIAL_CHARS_BACKREF, (m, esc, chars, first, rest, index) => {
+				if (first === "\\") {
+					backslashes = true;
+					return m;
+				}
+				if (first === "?") {
+					if (esc) return esc + first + (rest ? QMARK.repeat(rest.length) : "");
+					if (index === 0) return qmarkNoDot + (rest ? QMARK.repeat(rest.length) : "");
+					return QMARK.repeat(chars.length);
+				}
+				if (first === ".") return DOT_LITERAL.repeat(chars.length);
+				if (first === "*") {
+					if (esc) return esc + first + (rest ? star : "");
+					return star;
+				}
+				return esc ? m : `\\${m}`;
+			});
+			if (backslashes === true) {
+				if (opts.unescape === true) output = output.replace(/\\/g, "");
+				else output = output.replace(/\\+/g, (m) => {
+					return m.length % 2 === 0 ? "\\\\" : m ? "\\" : "";
+				});
+			}
+			if (output === input && opts.contains === true) {
+				state.output = input;
+				return state;
+			}
+			state.output = utils.wrapOutput(output, state, options);
+			return state;
+		}
+		/**
+		* Tokenize input until we reach end-of-string
+		*/
+		while (!eos()) {
+			value = advance();
+			if (value === "\0") continue;
+			/**
+			* Escaped characters
+			*/
+			if (value === "\\") {
+				const next = peek();
+				if (next === "/" && opts.bash !== true) continue;
+				if (next === "." || next === ";") continue;
+				if (!next) {
+					value += "\\";
+					push({
+						type: "text",
+						value
+					});
+					continue;
+				}
+				const match = /^\\+/.exec(remaining());
+				let slashes = 0;
+				if (match && match[0].length > 2) {
+					slashes = match[0].length;
+					state.index += slashes;
+					if (slashes % 2 !== 0) value += "\\";
+				}
+				if (opts.unescape === true) value = advance();
+				else value += advance();
+				if (state.brackets === 0) {
+					push({
+						type: "text",
+						value
+					});
+					continue;
+				}
+			}
+			/**
+			* If we're inside a regex character class, continue
+			* until we reach the closing bracket.
+			*/
+			if (state.brackets > 0 && (value !== "]" || prev.value === "[" || prev.value === "[^")) {
+				if (opts.posix !== false && value === ":") {
+					const inner = prev.value.slice(1);
+					if (inner.includes("[")) {
+						prev.posix = true;
+						if (inner.includes(":")) {
+							const idx = prev.value.lastIndexOf("[");
+							const pre = prev.value.slice(0, idx);
+							const rest = prev.value.slice(idx + 2);
+							const posix = POSIX_REGEX_SOURCE[rest];
+							if (posix) {
+								prev.value = pre + posix;
+								state.backtrack = true;
+								advance();
+								if (!bos.output && tokens.indexOf(prev) === 1) bos.output = ONE_CHAR;
+								continue;
+							}
+						}
+					}
+				}
+				if (value === "[" && peek() !== ":" || value === "-" && peek() === "]") value = `\\${value}`;
+				if (value === "]" && (prev.value === "[" || prev.value === "[^")) value = `\\${value}`;
+				if (opts.posix === true && value === "!" && prev.value === "[") value = "^";
+				prev.value += value;
+				append({ value });
+				continue;
+			}
+			/**
+			* If we're inside a quoted string, continue
+			* until we reach the closing double quote.
+			*/
+			if (state.quotes === 1 && value !== "\"") {
+				value = utils.escapeRegex(value);
+				prev.value += value;
+				append({ value });
+				continue;
+			}
+			/**
+			* Double quotes
+			*/
+			if (value === "\"") {
+				state.quotes = state.quotes === 1 ? 0 : 1;
+				if (opts.keepQuotes === true) push({
+					type: "text",
+					value
+				});
+				continue;
+			}
+			/**
+			* Parentheses
+			*/
+			if (value === "(") {
+				increment("parens");
+				push({
+					type: "paren",
+					value
+				});
+				continue;
+			}
+			if (value === ")") {
+				if (state.parens === 0 && opts.strictBrackets === true) throw new SyntaxError(syntaxError("opening", "("));
+				const extglob = extglobs[extglobs.length - 1];
+				if (extglob && state.parens === extglob.parens + 1) {
+					extglobClose(extglobs.pop());
+					continue;
+				}
+				push({
+					type: "paren",
+					value,
+					output: state.parens ? ")" : "\\)"
+				});
+				decrement("parens");
+				continue;
+			}
+			/**
+			* Square brackets
+			*/
+			if (value === "[") {
+				if (opts.nobracket === true || !remaining().includes("]")) {
+					if (opts.nobracket !== true && opts.strictBrackets === true) throw new SyntaxError(syntaxError("closing", "]"));
+					value = `\\${value}`;
+				} else increment("brackets");
+				push({
+					type: "bracket",
+					value
+				});
+				continue;
+			}
+			if (value === "]") {
+				if (opts.nobracket === true || prev && prev.type === "bracket" && prev.value.length === 1) {
+					push({
+						type: "text",
+						value,
+						output: `\\${value}`
+					});
+					continue;
+				}
+				if (state.brackets === 0) {
+					if (opts.strictBrackets === true) throw new SyntaxError(syntaxError("opening", "["));
+					push({
+						type: "text",
+						value,
+						output: `\\${value}`
+					});
+					continue;
+				}
+				decrement("brackets");
+				const prevValue = prev.value.slice(1);
+				if (prev.posix !== true && prevValue[0] === "^" && !prevValue.includes("/")) value = `/${value}`;
+				prev.value += value;
+				append({ value });
+				if (opts.literalBrackets === false || utils.hasRegexChars(prevValue)) continue;
+				const escaped = utils.escapeRegex(prev.value);
+				state.output = state.output.slice(0, -prev.value.length);
+				if (opts.literalBrackets === true) {
+					state.output += escaped;
+					prev.value = escaped;
+					continue;
+				}
+				prev.value = `(${capture}${escaped}|${prev.value})`;
+				state.output += prev.value;
+				continue;
+			}
+			/**
+			* Braces
+			*/
+			if (value === "{" && opts.nobrace !== true) {
+				increment("braces");
+				const open = {
+					type: "brace",
+					value,
+					output: "(",
+					outputIndex: state.output.length,
+					tokensIndex: state.tokens.length
+				};
+				braces.push(open);
+				push(open);
+				continue;
+			}
+			if (value === "}") {
+				const brace = braces[braces.length - 1];
+				if (opts.nobrace === true || !brace) {
+					push({
+						type: "text",
+						value,
+						output: value
+					});
+					continue;
+				}
+				let output = ")";
+				if (brace.dots === true) {
+					const arr = tokens.slice();
+					const range = [];
+					for (let i = arr.length - 1; i >= 0; i--) {
+						tokens.pop();
+						if (arr[i].type === "brace") break;
+						if (arr[i].type !== "dots") range.unshift(arr[i].value);
+					}
+					output = expandRange(range, opts);
+					state.backtrack = true;
+				}
+				if (brace.comma !== true && brace.dots !== true) {
+					const out = state.output.slice(0, brace.outputIndex);
+					const toks = state.tokens.slice(brace.tokensIndex);
+					brace.value = brace.output = "\\{";
+					value = output = "\\}";
+					state.output = out;
+					for (const t of toks) state.output += t.output || t.value;
+				}
+				push({
+					type: "brace",
+					value,
+					output
+				});
+				decrement("braces");
+				braces.pop();
+				continue;
+			}
+			/**
+			* Pipes
+			*/
+			if (value === "|") {
+				if (extglobs.length > 0) extglobs[extglobs.length - 1].conditions++;
+				push({
+					type: "text",
+					value
+				});
+				continue;
+			}
+			/**
+			* Commas
+			*/
+			if (value === ",") {
+				let output = value;
+				const brace = braces[braces.length - 1];
+				if (brace && stack[stack.length - 1] === "braces") {
+					brace.comma = true;
+					output = "|";
+				}
+				push({
+					type: "comma",
+					value,
+					output
+				});
+				continue;
+			}
+			/**
+			* Slashes
+			*/
+			if (value === "/") {
+				if (prev.type === "dot" && state.index === state.start + 1) {
+					state.start = state.index + 1;
+					state.consumed = "";
+					state.output = "";
+					tokens.pop();
+					prev = bos;
+					continue;
+				}
+				push({
+					type: "slash",
+					value,
+					output: SLASH_LITERAL
+				});
+				continue;
+			}
+			/**
+			* Dots
+			*/
+			if (value === ".") {
+				if (state.braces > 0 && prev.type === "dot") {
+					if (prev.value === ".") prev.output = DOT_LITERAL;
+					const brace = braces[braces.length - 1];
+					prev.type = "dots";
+					prev.output += value;
+					prev.value += value;
+					brace.dots = true;
+					continue;
+				}
+				if (state.braces + state.parens === 0 && prev.type !== "bos" && prev.type !== "slash") {
+					push({
+						type: "text",
+						value,
+						output: DOT_LITERAL
+					});
+					continue;
+				}
+				push({
+					type: "dot",
+					value,
+					output: DOT_LITERAL
+				});
+				continue;
+			}
+			/**
+			* Question marks
+			*/
+			if (value === "?") {
+				if (!(prev && prev.value === "(") && opts.noextglob !== true && peek() === "(" && peek(2) !== "?") {
+					extglobOpen("qmark", value);
+					continue;
+				}
+				if (prev && prev.type === "paren") {
+					const next = peek();
+					let output = value;
+					if (prev.value === "(" && !/[!=<:]/.test(next) || next === "<" && !/<([!=]|\w+>)/.test(remaining())) output = `\\${value}`;
+					push({
+						type: "text",
+						value,
+						output
+					});
+					continue;
+				}
+				if (opts.dot !== true && (prev.type === "slash" || prev.type === "bos")) {
+					push({
+						type: "qmark",
+						value,
+						output: QMARK_NO_DOT
+					});
+					continue;
+				}
+				push({
+					type: "qmark",
+					value,
+					output: QMARK
+				});
+				continue;
+			}
+			/**
+			* Exclamation
+			*/
+			if (value === "!") {
+				if (opts.noextglob !== true && peek() === "(") {
+					if (peek(2) !== "?" || !/[!=<:]/.test(peek(3))) {
+						extglobOpen("negate", value);
+						continue;
+					}
+				}
+				if (opts.nonegate !== true && state.index === 0) {
+					negate();
+					continue;
+				}
+			}
+			/**
+			* Plus
+			*/
+			if (value === "+") {
+				if (opts.noextglob !== true && peek() === "(" && peek(2) !== "?") {
+					extglobOpen("plus", value);
+					continue;
+				}
+				if (prev && prev.value === "(" || opts.regex === false) {
+					push({
+						type: "plus",
+						value,
+						output: PLUS_LITERAL
+					});
+					continue;
+				}
+				if (prev && (prev.type === "bracket" || prev.type === "paren" || prev.type === "brace") || state.parens > 0) {
+					push({
+						type: "plus",
+						value
+					});
+					continue;
+				}
+				push({
+					type: "plus",
+					value: PLUS_LITERAL
+				});
+				continue;
+			}
+			/**
+			* Plain text
+			*/
+			if (value === "@") {
+				if (opts.noextglob !== true && peek() === "(" && peek(2) !== "?") {
+					push({
+						type: "at",
+						extglob: true,
+						value,
+						output: ""
+					});
+					continue;
+				}
+				push({
+					type: "text",
+					value
+				});
+				continue;
+			}
+			/**
+			* Plain text
+			*/
+			if (value !== "*") {
+				if (value === "$" || value === "^") value = `\\${value}`;
+				const match = REGEX_NON_SPECIAL_CHARS.exec(remaining());
+				if (match) {
+					value += match[0];
+					state.index += match[0].length;
+				}
+				push({
+					type: "text",
+					value
+				});
+				continue;
+			}
+			/**
+			* Stars
+			*/
+			if (prev && (prev.type === "globstar" || prev.star === true)) {
+				prev.type = "star";
+				prev.star = true;
+				prev.value += value;
+				prev.output = star;
+				state.backtrack = true;
+				state.globstar = true;
+				consume(value);
+				continue;
+			}
+			let rest = remaining();
+			if (opts.noextglob !== true && /^\([^?]/.test(rest)) {
+				extglobOpen("star", value);
+				continue;
+			}
+			if (prev.type === "star") {
+				if (opts.noglobstar === true) {
+					consume(value);
+					continue;
+				}
+				const prior = prev.prev;
+				const before = prior.prev;
+				const isStart = prior.type === "slash" || prior.type === "bos";
+				const afterStar = before && (before.type === "star" || before.type === "globstar");
+				if (opts.bash === true && (!isStart || rest[0] && rest[0] !== "/")) {
+					push({
+						type: "star",
+						value,
+						output: ""
+					});
+					continue;
+				}
+				const isBrace = state.braces > 0 && (prior.type === "comma" || prior.type === "brace");
+				const isExtglob = extglobs.length && (prior.type === "pipe" || prior.type === "paren");
+				if (!isStart && prior.type !== "paren" && !isBrace && !isExtglob) {
+					push({
+						type: "star",
+						value,
+						output: ""
+					});
+					continue;
+				}
+				while (rest.slice(0, 3) === "/**") {
+					const after = input[state.index + 4];
+					if (after && after !== "/") break;
+					rest = rest.slice(3);
+					consume("/**", 3);
+				}
+				const isEnd = eos() || state.parens > 0 && rest === ")".repeat(state.parens) && !extglobs.some((extglob) => extglob.type === "negate");
+				if (prior.type === "bos" && eos()) {
+					prev.type = "globstar";
+					prev.value += value;
+					prev.output = globstar(opts);
+					state.output = prev.output;
+					state.globstar = true;
+					consume(value);
+					continue;
+				}
+				if (prior.type === "slash" && prior.prev.type !== "bos" && !afterStar && isEnd) {
+					state.output = state.output.slice(0, -(prior.output + prev.output).length);
+					prior.output = `(?:${prior.output}`;
+					prev.type = "globstar";
+					prev.output = globstar(opts) + (opts.strictSlashes ? ")" : "|$)");
+					prev.value += value;
+					state.globstar = true;
+					state.output += prior.output + prev.output;
+					consume(value);
+					continue;
+				}
+				if (prior.type === "slash" && prior.prev.type !== "bos" && rest[0] === "/") {
+					const end = rest[1] !== void 0 ? "|$" : "";
+					state.output = state.output.slice(0, -(prior.output + prev.output).length);
+					prior.output = `(?:${prior.output}`;
+					prev.type = "globstar";
+					prev.output = `${globstar(opts)}${SLASH_LITERAL}|${SLASH_LITERAL}${end})`;
+					prev.value += value;
+					state.output += prior.output + prev.output;
+					state.globstar = true;
+					consume(value + advance());
+					push({
+						type: "slash",
+						value: "/",
+						output: ""
+					});
+					continue;
+				}
+				if (prior.type === "bos" && rest[0] === "/") {
+					prev.type = "globstar";
+					prev.value += value;
+					prev.output = `(?:^|${SLASH_LITERAL}|${globstar(opts)}${SLASH_LITERAL})`;
+					state.output = prev.output;
+					state.globstar = true;
+					consume(value + advance());
+					push({
+						type: "slash",
+						value: "/",
+						output: ""
+					});
+					continue;
+				}
+				state.output = state.output.slice(0, -prev.output.length);
+				prev.type = "globstar";
+				prev.output = globstar(opts);
+				prev.value += value;
+				state.output += prev.output;
+				state.globstar = true;
+				consume(value);
+				continue;
+			}
+			const token = {
+				type: "star",
+				value,
+				output: star
+			};
+			if (opts.bash === true) {
+				token.output = ".*?";
+				if (prev.type === "bos" || prev.type === "slash") token.output = nodot + token.output;
+				push(token);
+				continue;
+			}
+			if (prev && (prev.type === "bracket" || prev.type === "paren") && opts.regex === true) {
+				token.output = value;
+				push(token);
+				continue;
+			}
+			if (state.index === state.start || prev.type === "slash" || prev.type === "dot") {
+				if (prev.type === "dot") {
+					state.output += NO_DOT_SLASH;
+					prev.output += NO_DOT_SLASH;
+				} else if (opts.dot === true) {
+					state.output += NO_DOTS_SLASH;
+					prev.output += NO_DOTS_SLASH;
+				} else {
+					state.output += nodot;
+					prev.output += nodot;
+				}
+				if (peek() !== "*") {
+					state.output += ONE_CHAR;
+					prev.output += ONE_CHAR;
+				}
+			}
+			push(token);
+		}
+		while (state.brackets > 0) {
+			if (opts.strictBrackets === true) throw new SyntaxError(syntaxError("closing", "]"));
+			state.output = utils.escapeLast(state.output, "[");
+			decrement("brackets");
+		}
+		while (state.parens > 0) {
+			if (opts.strictBrackets === true) throw new SyntaxError(syntaxError("closing", ")"));
+			state.output = utils.escapeLast(state.output, "(");
+			decrement("parens");
+		}
+		while (state.braces > 0) {
+			if (opts.strictBrackets === true) throw new SyntaxError(syntaxError("closing", "}"));
+			state.output = utils.escapeLast(state.output, "{");
+			decrement("braces");
+		}
+		if (opts.strictSlashes !== true && (prev.type === "star" || prev.type === "bracket")) push({
+			type: "maybe_slash",
+			value: "",
+			output: `${SLASH_LITERAL}?`
 		});
+		if (state.backtrack === true) {
+			state.output = "";
+			for (const token of state.tokens) {
+				state.output += token.output != null ? token.output : token.value;
+				if (token.suffix) state.output += token.suffix;
+			}
+		}
+		return state;
+	};
+	/**
+	* Fast paths for creating regular expressions for common glob patterns.
+	* This can significantly speed up processing and has very little downside
+	* impact when none of the fast paths match.
+	*/
+	parse.fastpaths = (input, options) => {
+		const opts = { ...options };
+		const max = typeof opts.maxLength === "number" ? Math.min(MAX_LENGTH, opts.maxLength) : MAX_LENGTH;
+		const len = input.length;
+		if (len > max) throw new SyntaxError(`Input length: ${len}, exceeds maximum allowed length: ${max}`);
+		input = REPLACEMENTS[input] || input;
+		const { DOT_LITERAL, SLASH_LITERAL, ONE_CHAR, DOTS_SLASH, NO_DOT, NO_DOTS, NO_DOTS_SLASH, STAR, START_ANCHOR } = constants.globChars(opts.windows);
+		const nodot = opts.dot ? NO_DOTS : NO_DOT;
+		const slashDot = opts.dot ? NO_DOTS_SLASH : NO_DOT;
+		const capture = opts.capture ? "" : "?:";
+		const state = {
+			negated: false,
+			prefix: ""
+		};
+		let star = opts.bash === true ? ".*?" : STAR;
+		if (opts.capture) star = `(${star})`;
+		const globstar = (opts) => {
+			if (opts.noglobstar === true) return star;
+			return `(${capture}(?:(?!${START_ANCHOR}${opts.dot ? DOTS_SLASH : DOT_LITERAL}).)*?)`;
+		};
+		const create = (str) => {
+			switch (str) {
+				case "*": return `${nodot}${ONE_CHAR}${star}`;
+				case ".*": return `${DOT_LITERAL}${ONE_CHAR}${star}`;
+				case "*.*": return `${nodot}${star}${DOT_LITERAL}${ONE_CHAR}${star}`;
+				case "*/*": return `${nodot}${star}${SLASH_LITERAL}${ONE_CHAR}${slashDot}${star}`;
+				case "**": return nodot + globstar(opts);
+				case "**/*": return `(?:${nodot}${globstar(opts)}${SLASH_LITERAL})?${slashDot}${ONE_CHAR}${star}`;
+				case "**/*.*": return `(?:${nodot}${globstar(opts)}${SLASH_LITERAL})?${slashDot}${star}${DOT_LITERAL}${ONE_CHAR}${star}`;
+				case "**/.*": return `(?:${nodot}${globstar(opts)}${SLASH_LITERAL})?${DOT_LITERAL}${ONE_CHAR}${star}`;
+				default: {
+					const match = /^(.*?)\.(\w+)$/.exec(str);
+					if (!match) return;
+					const source = create(match[1]);
+					if (!source) return;
+					return source + DOT_LITERAL + match[2];
+				}
+			}
+		};
+		let source = create(utils.removePrefix(input, state));
+		if (source && opts.strictSlashes !== true) source += `${SLASH_LITERAL}?`;
+		return source;
+	};
+	module.exports = parse;
+}));
+// node_modules/picomatch/lib/picomatch.js
+var require_picomatch$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const scan = require_scan();
+	const parse = require_parse();
+	const utils = require_utils();
+	const constants = require_constants();
+	const isObject = (val) => val && typeof val === "object" && !Array.isArray(val);
+	/**
+	* Creates a matcher function from one or more glob patterns. The
+	* returned function takes a string to match as its first argument,
+	* and returns true if the string is a match. The returned matcher
+	* function also takes a boolean as the second argument that, when true,
+	* returns an object with additional information.
+	*
+	* ```js
+	* const picomatch = require('picomatch');
+	* // picomatch(glob[, options]);
+	*
+	* const isMatch = picomatch('*.!(*a)');
+	* console.log(isMatch('a.a')); //=> false
+	* console.log(isMatch('a.b')); //=> true
+	*
+	* // For environments without `node.js`, `picomatch/posix` provides you a dependency-free matcher, without automatic OS detection.
+	* const picomatch = require('picomatch/posix');
+	* // the same API, defaulting to posix paths
+	* const isMatch = picomatch('a/*');
+	* console.log(isMatch('a\\b')); //=> false
+	* console.log(isMatch('a/b')); //=> true
+	*
+	* // you can still configure the matcher function to accept windows paths
+	* const isMatch = picomatch('a/*', { options: windows });
+	* console.log(isMatch('a\\b')); //=> true
+	* console.log(isMatch('a/b')); //=> true
+	* ```
+	* @name picomatch
+	* @param {String|Array} `globs` One or more glob patterns.
+	* @param {Object=} `options`
+	* @return {Function=} Returns a matcher function.
+	* @api public
+	*/
+	const picomatch = (glob, options, returnState = false) => {
+		if (Array.isArray(glob)) {
+			const fns = glob.map((input) => picomatch(input, options, returnState));
+			const arrayMatcher = (str) => {
+				for (const isMatch of fns) {
+					const state = isMatch(str);
+					if (state) return state;
+				}
+				return false;
+			};
+			return arrayMatcher;
+		}
+		const isState = isObject(glob) && glob.tokens && glob.input;
+		if (glob === "" || typeof glob !== "string" && !isState) throw new TypeError("Expected pattern to be a non-empty string");
+		const opts = options || {};
+		const posix = opts.windows;
+		const regex = isState ? picomatch.compileRe(glob, options) : picomatch.makeRe(glob, options, false, true);
+		const state = regex.state;
+		delete regex.state;
+		let isIgnored = () => false;
+		if (opts.ignore) {
+			const ignoreOpts = {
+				...options,
+				ignore: null,
+				onMatch: null,
+				onResult: null
+			};
+			isIgnored = picomatch(opts.ignore, ignoreOpts, returnState);
+		}
+		const matcher = (input, returnObject = false) => {
+			const { isMatch, match, output } = picomatch.test(input, regex, options, {
+				glob,
+				posix
+			});
+			const result = {
+				glob,
+				state,
+				regex,
+				posix,
+				input,
+				output,
+				match,
+				isMatch
+			};
+			if (typeof opts.onResult === "function") opts.onResult(result);
+			if (isMatch === false) {
+				result.isMatch = false;
+				return returnObject ? result : false;
+			}
+			if (isIgnored(input)) {
+				if (typeof opts.onIgnore === "function") opts.onIgnore(result);
+				result.isMatch = false;
+				return returnObject ? result : false;
+			}
+			if (typeof opts.onMatch === "function") opts.onMatch(result);
+			return returnObject ? result : true;
+		};
+		if (returnState) matcher.state = state;
+		return matcher;
+	};
+	/**
+	* Test `input` with the given `regex`. This is used by the main
+	* `picomatch()` function to test the input string.
+	*
+	* ```js
+	* const picomatch = require('picomatch');
+	* // picomatch.test(input, regex[, options]);
+	*
+	* console.log(picomatch.test('foo/bar', /^(?:([^/]*?)\/([^/]*?))$/));
+	* // { isMatch: true, match: [ 'foo/', 'foo', 'bar' ], output: 'foo/bar' }
+	* ```
+	* @param {String} `input` String to test.
+	* @param {RegExp} `regex`
+	* @return {Object} Returns an object with matching info.
+	* @api public
+	*/
+	picomatch.test = (input, regex, options, { glob, posix } = {}) => {
+		if (typeof input !== "string") throw new TypeError("Expected input to be a string");
+		if (input === "") return {
+			isMatch: false,
+			output: ""
+		};
+		const opts = options || {};
+		const format = opts.format || (posix ? utils.toPosixSlashes : null);
+		let match = input === glob;
+		let output = match && format ? format(input) : input;
+		if (match === false) {
+			output = format ? format(input) : input;
+			match = output === glob;
+		}
+		if (match === false || opts.capture === true) {
+			if (opts.matchBase === true || opts.basename === true) match = picomatch.matchBase(input, regex, options, posix);
+			else match = regex.exec(output);
+		}
+		return {
+			isMatch: Boolean(match),
+			match,
+			output
+		};
+	};
+	/**
+	* Match the basename of a filepath.
+	*
+	* ```js
+	* const picomatch = require('picomatch');
+	* // picomatch.matchBase(input, glob[, options]);
+	* console.log(picomatch.matchBase('foo/bar.js', '*.js'); // true
+	* ```
+	* @param {String} `input` String to test.
+	* @param {RegExp|String} `glob` Glob pattern or regex created by [.makeRe](#makeRe).
+	* @return {Boolean}
+	* @api public
+	*/
+	picomatch.matchBase = (input, glob, options, posix = options && options.windows) => {
+		return (glob instanceof RegExp ? glob : picomatch.makeRe(glob, options)).test(utils.basename(input, { windows: posix }));
+	};
+	/**
+	* Returns true if **any** of the given glob `patterns` match the specified `string`.
+	*
+	* ```js
+	* const picomatch = require('picomatch');
+	* // picomatch.isMatch(string, patterns[, options]);
+	*
+	* console.log(picomatch.isMatch('a.a', ['b.*', '*.a'])); //=> true
+	* console.log(picomatch.isMatch('a.a', 'b.*')); //=> false
+	* ```
+	* @param {String|Array} str The string to test.
+	* @param {String|Array} patterns One or more glob patterns to use for matching.
+	* @param {Object} [options] See available [options](#options).
+	* @return {Boolean} Returns true if any patterns match `str`
+	* @api public
+	*/
+	picomatch.isMatch = (str, patterns, options) => picomatch(patterns, options)(str);
+	/**
+	* Parse a glob pattern to create the source string for a regular
+	* expression.
+	*
+	* ```js
+	* const picomatch = require('picomatch');
+	* const result = picomatch.parse(pattern[, options]);
+	* ```
+	* @param {String} `pattern`
+	* @param {Object} `options`
+	* @return {Object} Returns an object with useful properties and output to be used as a regex source string.
+	* @api public
+	*/
+	picomatch.parse = (pattern, options) => {
+		if (Array.isArray(pattern)) return pattern.map((p) => picomatch.parse(p, options));
+		return parse(pattern, {
+			...options,
+			fastpaths: false
+		});
+	};
+	/**
+	* Scan a glob pattern to separate the pattern into segments.
+	*
+	* ```js
+	* const picomatch = require('picomatch');
+	* // picomatch.scan(input[, options]);
+	*
+	* const result = picomatch.scan('!./foo/*.js');
+	* console.log(result);
+	* { prefix: '!./',
+	*   input: '!./foo/*.js',
+	*   start: 3,
+	*   base: 'foo',
+	*   glob: '*.js',
+	*   isBrace: false,
+	*   isBracket: false,
+	*   isGlob: true,
+	*   isExtglob: false,
+	*   isGlobstar: false,
+	*   negated: true }
+	* ```
+	* @param {String} `input` Glob pattern to scan.
+	* @param {Object} `options`
+	* @return {Object} Returns an object with
+	* @api public
+	*/
+	picomatch.scan = (input, options) => scan(input, options);
+	/**
+	* Compile a regular expression from the `state` object returned by the
+	* [parse()](#parse) method.
+	*
+	* ```js
+	* const picomatch = require('picomatch');
+	* const state = picomatch.parse('*.js');
+	* // picomatch.compileRe(state[, options]);
+	*
+	* console.log(picomatch.compileRe(state));
+	* //=> /^(?:(?!\.)(?=.)[^/]*?\.js)$/
+	* ```
+	* @param {Object} `state`
+	* @param {Object} `options`
+	* @param {Boolean} `returnOutput` Intended for implementors, this argument allows you to return the raw output from the parser.
+	* @param {Boolean} `returnState` Adds the state to a `state` property on the returned regex. Useful for implementors and debugging.
+	* @return {RegExp}
+	* @api public
+	*/
+	picomatch.compileRe = (state, options, returnOutput = false, returnState = false) => {
+		if (returnOutput === true) return state.output;
+		const opts = options || {};
+		const prepend = opts.contains ? "" : "^";
+		const append = opts.contains ? "" : "$";
+		let source = `${prepend}(?:${state.output})${append}`;
+		if (state && state.negated === true) source = `^(?!${source}).*$`;
+		const regex = picomatch.toRegex(source, options);
+		if (returnState === true) regex.state = state;
+		return regex;
+	};
+	/**
+	* Create a regular expression from a parsed glob pattern.
+	*
+	* ```js
+	* const picomatch = require('picomatch');
+	* // picomatch.makeRe(state[, options]);
+	*
+	* const result = picomatch.makeRe('*.js');
+	* console.log(result);
+	* //=> /^(?:(?!\.)(?=.)[^/]*?\.js)$/
+	* ```
+	* @param {String} `state` The object returned from the `.parse` method.
+	* @param {Object} `options`
+	* @param {Boolean} `returnOutput` Implementors may use this argument to return the compiled output, instead of a regular expression. This is not exposed on the options to prevent end-users from mutating the result.
+	* @param {Boolean} `returnState` Implementors may use this argument to return the state from the parsed glob with the returned regular expression.
+	* @return {RegExp} Returns a regex created from the given pattern.
+	* @api public
+	*/
+	picomatch.makeRe = (input, options = {}, returnOutput = false, returnState = false) => {
+		if (!input || typeof input !== "string") throw new TypeError("Expected a non-empty string");
+		let parsed = {
+			negated: false,
+			fastpaths: true
+		};
+		if (options.fastpaths !== false && (input[0] === "." || input[0] === "*")) parsed.output = parse.fastpaths(input, options);
+		if (!parsed.output) parsed = parse(input, options);
+		return picomatch.compileRe(parsed, options, returnOutput, returnState);
+	};
+	/**
+	* Create a regular expression from the given regex source string.
+	*
+	* ```js
+	* const picomatch = require('picomatch');
+	* // picomatch.toRegex(source[, options]);
+	*
+	* const { output } = picomatch.parse('*.js');
+	* console.log(picomatch.toRegex(output));
+	* //=> /^(?:(?!\.)(?=.)[^/]*?\.js)$/
+	* ```
+	* @param {String} `source` Regular expression source string.
+	* @param {Object} `options`
+	* @return {RegExp}
+	* @api public
+	*/
+	picomatch.toRegex = (source, options) => {
+		try {
+			const opts = options || {};
+			return new RegExp(source, opts.flags || (opts.nocase ? "i" : ""));
+		} catch (err) {
+			if (options && options.debug === true) throw err;
+			return /$^/;
+		}
+	};
+	/**
+	* Picomatch constants.
+	* @return {Object}
+	*/
+	picomatch.constants = constants;
+	/**
+	* Expose "picomatch"
+	*/
+	module.exports = picomatch;
+}));
+// src/config/complaint.ts
+var import_picomatch = /* @__PURE__ */ __toESM((/* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const pico = require_picomatch$1();
+	const utils = require_utils();
+	function picomatch(glob, options, returnState = false) {
+		if (options && (options.windows === null || options.windows === void 0)) options = {
+			...options,
+			windows: utils.isWindows()
+		};
+		return pico(glob, options, returnState);
 	}
+	Object.assign(picomatch, pico);
+	module.exports = picomatch;
+})))(), 1);
+/** The zod message that carries `what` and `fix`. */
+function say(what, fix) {
+	return `${what}\n${fix}`;
+}
+/** The two sentences of a message made by `say`; any other message is only a `what`. */
+function heard(message) {
+	const [what = message, ...fix] = message.split("\n");
+	return fix.length === 0 ? { what } : {
+		what,
+		fix: fix.join(" ")
+	};
+}
+/** The value as the person wrote it, short enough for a sentence. */
+function quoted(value) {
+	const text = typeof value === "string" ? JSON.stringify(value) : String(value);
+	return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+// src/config/gate-rule.ts
+const PERCENT = /^\d+(\.\d+)?%$/;
+/** `0.005` is an absolute amount, `2%` is relative to the baseline; both are how much worse a metric may get. */
+const maxRegression = union([number(), string()], { error: ({ input }) => say(`${quoted(input)} is not an amount`, "Write a number (0.005) for an absolute limit or a percentage (2%).") }).superRefine((input, context) => {
+	const complain = (message) => context.addIssue({
+		code: "custom",
+		message
+	});
+	if (typeof input === "number" && input < 0) complain(say(`${input} is negative`, "Write by how much the metric may get worse, for example 0.005; 0 for not at all."));
+	if (typeof input === "string" && !PERCENT.test(input)) complain(say(`${quoted(input)} is not an amount`, "Write a bare number (0.005) for an absolute limit or a percentage (2%)."));
+}).meta({
+	examples: [.005, "2%"],
+	description: "How much worse than the baseline the metric may get."
+});
+const limit = number();
+/** One line of `gates:`; the metric it is about is its key. */
+const gateRule = strictObject({
+	min: limit.optional().meta({
+		description: "The lowest value that passes.",
+		examples: [.9]
+	}),
+	max: limit.optional().meta({
+		description: "The highest value that passes.",
+		examples: [.2]
+	}),
+	"max-regression": maxRegression.optional(),
+	better: _enum(["higher", "lower"]).optional().meta({ description: "Which direction is an improvement." })
+}).superRefine((rule, context) => {
+	const complain = (message, path = []) => context.addIssue({
+		code: "custom",
+		message,
+		path
+	});
+	if (Object.keys(rule).length === 0 && context.issues.length === 0) complain(say("the rule asks for nothing", "Write for example { min: 0.9 } or { max-regression: 2% }."));
+	if (rule.min !== void 0 && rule.max !== void 0 && rule.min > rule.max) complain(say(`no value is at least ${rule.min} and at most ${rule.max}`, "Exchange the two."), ["min"]);
+}).meta({ examples: [{ min: .9 }] });
+/** The rule as the gate evaluates it. */
+function gateRuleOf(metric, rule) {
+	const regression = rule["max-regression"];
+	return {
+		metric,
+		...rule.min !== void 0 && { min: rule.min },
+		...rule.max !== void 0 && { max: rule.max },
+		...regression !== void 0 && { maxRegression: amountOf(regression) },
+		...rule.better !== void 0 && { better: rule.better }
+	};
+}
+function amountOf(written) {
+	if (typeof written === "number") return {
+		amount: written,
+		unit: "absolute"
+	};
+	return {
+		amount: Number(written.slice(0, -1)),
+		unit: "percent"
+	};
+}
+// src/config/record.ts
+/**
+* A record with the same keys in the same order, its values made by `make`.
+* It has no prototype: a lookup of a name from a comment, such as `constructor`, finds nothing.
+*/
+function recordOf(from, make) {
+	const record = Object.create(null);
+	for (const [name, value] of Object.entries(from)) record[name] = make(name, value);
+	return record;
 }
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = /* @__PURE__ */ __commonJSMin(((exports) => {
@@ -34823,14 +36512,1674 @@ function positionOf(stream, root, start, path) {
 function offsetOf$1(node) {
 	return (0, import_dist.isNode)(node) ? node.range?.[0] : void 0;
 }
+// src/config/did-you-mean.ts
+/**
+* The word of `known` that the person most likely meant by `word`, or undefined when none is near.
+* Case, dashes and underscores do not count (`maxRegression` → `max-regression`);
+* otherwise at most one slip per three letters (a swap of neighbours is one slip).
+*/
+function didYouMean(word, known) {
+	const wanted = bare(word);
+	return known.map((candidate) => ({
+		candidate,
+		slips: slipsBetween(wanted, bare(candidate))
+	})).filter(({ candidate, slips }) => slips <= Math.ceil(bare(candidate).length / 3)).sort((left, right) => left.slips - right.slips)[0]?.candidate;
+}
+function bare(word) {
+	return word.toLowerCase().replaceAll(/[-_ ]/g, "").slice(0, 40);
+}
+/** Optimal string alignment distance (Damerau-Levenshtein, no substring edited twice). */
+function slipsBetween(left, right) {
+	let beforeLast = [];
+	let last = Array.from({ length: right.length + 1 }, (_, column) => column);
+	for (let row = 1; row <= left.length; row++) {
+		const current = [row];
+		for (let column = 1; column <= right.length; column++) {
+			const same = left[row - 1] === right[column - 1];
+			let slips = Math.min(at(last, column) + 1, at(current, column - 1) + 1, at(last, column - 1) + (same ? 0 : 1));
+			const swapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+			if (row > 1 && column > 1 && swapped) slips = Math.min(slips, at(beforeLast, column - 2) + 1);
+			current.push(slips);
+		}
+		beforeLast = last;
+		last = current;
+	}
+	return at(last, right.length);
+}
+function at(row, column) {
+	return row[column] ?? Number.POSITIVE_INFINITY;
+}
+// src/config/problem.ts
+/**
+* What a zod issue (reported with its input) means to the person; one problem for each unknown key.
+* `json` is the JSON Schema of the whole file: the keys and examples it has for editors stand in the messages too.
+*/
+function problemsOf(issue, json) {
+	const path = issue.path.map((part) => typeof part === "symbol" ? String(part) : part);
+	if (issue.code !== "unrecognized_keys") return [{
+		path,
+		...complaintOf(issue, schemaAt(json, path))
+	}];
+	const known = Object.keys(schemaAt(json, path)?.properties ?? {});
+	return issue.keys.map((key) => ({
+		path: [...path, key],
+		...unknownKey(key, known)
+	}));
+}
+function unknownKey(key, known) {
+	const meant = didYouMean(key, known);
+	const fix = meant === void 0 ? `The keys known here are ${known.join(", ")}.` : `Did you mean "${meant}"?`;
+	return {
+		what: `${quoted(key)} is not a key Serin knows`,
+		fix
+	};
+}
+function complaintOf(issue, schema) {
+	switch (issue.code) {
+		case "invalid_type": return wrongType(issue, schema);
+		case "invalid_value": return wrongWord(issue);
+		case "invalid_key": return heard(issue.issues[0]?.message ?? issue.message);
+		default: return heard(issue.message);
+	}
+}
+const WANTED = {
+	string: "a text",
+	number: "a number",
+	int: "a whole number",
+	boolean: "true or false",
+	array: "a list",
+	object: "a mapping of keys",
+	record: "a mapping of names"
+};
+function wrongType(issue, schema) {
+	const wanted = WANTED[issue.expected] ?? issue.expected;
+	const example = exampleOf(schema);
+	if (issue.input === void 0) return {
+		what: "the key is missing",
+		...example && { fix: `Write for example ${example}.` }
+	};
+	return {
+		what: `${kindOf$1(issue.input)} stands where ${wanted} is needed`,
+		...optional(hintFor(issue, schema))
+	};
+}
+function hintFor({ expected, input }, schema) {
+	if (expected === "string" && (typeof input === "number" || typeof input === "boolean") && schema?.pattern === void 0) return `Put it in quotes: "${input}".`;
+	if (expected === "array" && typeof input === "string") return `Write [${input}].`;
+	if (expected === "number" && typeof input === "string" && input.trim() !== "" && Number.isFinite(Number(input))) return "Write the bare number.";
+	const example = exampleOf(schema);
+	return example && `Write for example ${example}.`;
+}
+function optional(fix) {
+	return fix === void 0 ? {} : { fix };
+}
+function exampleOf(schema) {
+	const [example] = schema?.examples ?? [];
+	if (example === void 0) return void 0;
+	return typeof example === "string" ? example : JSON.stringify(example);
+}
+function kindOf$1(input) {
+	if (input === null) return "nothing";
+	if (Array.isArray(input)) return "a list";
+	if (typeof input === "object") return "a mapping";
+	return `the ${typeof input === "string" ? "text" : typeof input} ${quoted(input)}`;
+}
+function wrongWord(issue) {
+	const words = issue.values.map(String);
+	const meant = typeof issue.input === "string" ? didYouMean(issue.input, words) : void 0;
+	const fix = meant === void 0 ? `Write one of: ${words.join(", ")}.` : `Did you mean "${meant}"?`;
+	if (issue.input === void 0) return {
+		what: "the key is missing",
+		fix: `Write one of: ${words.join(", ")}.`
+	};
+	return {
+		what: `${kindOf$1(issue.input)} is none of ${words.join(", ")}`,
+		fix
+	};
+}
+/** The part of a JSON Schema that describes what stands at `path`. */
+function schemaAt(schema, path) {
+	let here = schema;
+	for (const part of path) {
+		const next = typeof part === "number" ? here?.items : here?.properties?.[part] ?? here?.additionalProperties;
+		here = isSchema(next) ? next : void 0;
+	}
+	return here;
+}
+function isSchema(node) {
+	return typeof node === "object" && node !== null && !Array.isArray(node);
+}
+// src/config/strict.ts
+/**
+* Reads a configuration file whole: YAML text → what `schema` makes of it.
+* Throws one UserError that lists every problem in the order of the file, placed at the first of them.
+*/
+function readStrict(schema, { text, file }) {
+	const document = onlyDocument$1(text, file);
+	const result = schema.safeParse(document.value, { reportInput: true });
+	if (result.success) return result.data;
+	const json = toJSONSchema(schema, { io: "input" });
+	throw errorOf(result.error.issues.flatMap((issue) => problemsOf(issue, json)), document, file);
+}
+function onlyDocument$1(text, file) {
+	const { documents } = readYaml(text, { file });
+	const [first, second] = documents;
+	if (first === void 0 || first.value === null || first.value === void 0) throw new UserError("the file is empty.", {
+		place: { file },
+		fix: "Write at least \"models:\" with one model."
+	});
+	if (second !== void 0) throw new UserError("the file has more than one YAML document.", {
+		place: {
+			file,
+			...second.positionOf([])
+		},
+		fix: "Remove the \"---\" between them."
+	});
+	return first;
+}
+function errorOf(problems, document, file) {
+	const placed = problems.map((problem) => ({
+		...problem,
+		...document.positionOf(problem.path),
+		key: keyOf(problem.path)
+	})).sort((left, right) => left.line - right.line || left.column - right.column);
+	const [first] = placed;
+	if (first === void 0) throw new Error("zod refused a file and named no issue");
+	const place = {
+		file,
+		line: first.line,
+		column: first.column,
+		...first.key && { key: first.key }
+	};
+	if (placed.length === 1) return new UserError(`${first.what}.`, {
+		place,
+		...first.fix && { fix: first.fix }
+	});
+	const lines = placed.map(({ line, column, key, what, fix }) => `\n- ${line}:${column} ${key && `(${key}) `}${[`${what}.`, fix].filter(Boolean).join(" ")}`);
+	return new UserError(`${placed.length} problems:${lines.join("")}`, { place });
+}
+/** `models.iris.metrics[0]`; a key's control characters would break the line of the message. */
+function keyOf(path) {
+	return path.map((part, index) => typeof part === "number" ? `[${part}]` : `${index === 0 ? "" : "."}${part}`).join("").replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, "�");
+}
+// src/config/vocabulary.ts
+/** A text for which `complain` finds nothing to say; `pattern` tells editors the gist of the same rule. */
+function text(pattern, complain, example) {
+	return string().superRefine((input, context) => {
+		const message = complain(input);
+		if (message !== void 0) context.addIssue({
+			code: "custom",
+			message
+		});
+	}).meta({
+		pattern: pattern.source,
+		examples: [example]
+	});
+}
+const NAME = /^[a-z0-9][a-z0-9._-]*$/;
+/**
+* A name has a letter: JavaScript moves keys that are whole numbers to the front, and the order of environments counts.
+* Its ends are those a git ref may have, because names become parts of branches.
+*/
+function complainAboutName(longest) {
+	return (input) => {
+		if (!NAME.test(input)) return say(`${quoted(input)} is not a name`, "Use a-z, 0-9, \".\", \"_\" and \"-\", starting with a letter or digit.");
+		if (!/[a-z]/.test(input)) return say(`the name ${quoted(input)} has no letter`, "Add one, for example \"v1\".");
+		if (input.includes("..") || /\.(lock)?$/.test(input)) return say(`${quoted(input)} cannot be part of a branch name`, "Leave out \"..\" and an ending \".\" or \".lock\".");
+		if (input.length > longest) return say(`${quoted(input)} is too long`, `Use at most ${longest} characters.`);
+	};
+}
+const modelName = text(NAME, complainAboutName(100), "iris");
+/** Shorter than a commit's 40 characters, so that a command's arguments cannot be mistaken for one another. */
+const environmentName = text(NAME, complainAboutName(32), "prod");
+const FULL_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+$/;
+function complainAboutRepository(input) {
+	const [, name = ""] = input.split("/");
+	if (FULL_NAME.test(input) && !/^\.{1,2}$|\.git$/.test(name)) return void 0;
+	const found = /([\w-]+)\/([\w.-]+?)(?:\.git)?\/?$/.exec(input);
+	const fix = found ? `Write "${found[1]}/${found[2]}".` : "Write it as owner/name, for example \"acme/iris\".";
+	return say(`${quoted(input)} is not a repository`, fix);
+}
+const repositoryName = text(FULL_NAME, complainAboutRepository, "acme/iris");
+/** A repository, or `.` for the repository that holds the file. */
+const gitopsRepository = text(/^\.$|\//, (input) => input === "." ? void 0 : complainAboutRepository(input), "acme/mlops-gitops");
+const CONTROL = /[\u0000-\u001f\u007f]/;
+function complainAboutPath(input) {
+	if (input.trim() === "") return say("the path is empty", "Write a path inside the repository.");
+	if (CONTROL.test(input)) return say(`${quoted(input)} has a control character`, "Write the path on one line.");
+	if (input.includes("\\")) return say(`${quoted(input)} has a backslash`, "Separate folders by \"/\".");
+	if (/^(\/|~|[A-Za-z]:)/.test(input)) return say(`${quoted(input)} is absolute`, "Write it from the root of the repository, without a leading \"/\".");
+	const segments = input.replace(/\/$/, "").split("/");
+	if (segments.includes("..")) return say(`${quoted(input)} leads out of its folder`, "Write the path without \"..\".");
+	if (segments.some((segment) => segment === "." || segment === "")) return say(`${quoted(input)} has an empty or "." part`, "Write the shortest form, for example \"a/b.yaml\".");
+	if (segments.some((segment) => segment.toLowerCase() === ".git")) return say(`${quoted(input)} lies in git's own folder`, "Write a path of the work tree.");
+}
+/** One file of the repository. */
+const filePath = text(/^[^/]/, (input) => complainAboutPath(input) ?? (input.endsWith("/") ? say(`${quoted(input)} is a folder`, "Name a file.") : void 0), "predictions.csv");
+/** One YAML file of the repository. */
+const manifestPath = text(/\.ya?ml$/, (input) => complainAboutPath(input) ?? (/\.ya?ml$/.test(input) ? void 0 : say(`${quoted(input)} is not a YAML file`, "Name a file that ends in .yaml or .yml.")), "model-deployments/prod/iris/config.yaml");
+/** A glob over the repository's files; `!` is refused because one negated entry would match nearly everything. */
+const glob$1 = text(/^[^!/]/, (input) => input.startsWith("!") ? say(`${quoted(input)} is negated`, "List the files that count.") : complainAboutPath(input), "metrics.json");
+/** `git check-ref-format --branch`, and no `refs/heads/` in front. */
+function complainAboutBranch(input) {
+	if (input.startsWith("refs/")) return say(`${quoted(input)} is a full ref`, `Write "${input.replace(/^refs\/(heads\/)?/, "")}".`);
+	if (input === "" || /^[-/]|[\s~^:?*[\\]|\.\.|@\{|\/\/|\/$|\.$|^@$|\.lock(\/|$)|(^|\/)\./.test(input) || CONTROL.test(input)) return say(`${quoted(input)} is not a branch name`, "Write the branch as git shows it, for example \"production\".");
+}
+const branchName = text(/^[^-/]/, complainAboutBranch, "production");
+/** A team's slug inside the organization that owns the repository. */
+const teamSlug = text(/^[a-z0-9][a-z0-9_-]*$/, (input) => {
+	if (/^[a-z0-9][a-z0-9_-]*$/.test(input)) return void 0;
+	const slug = /^@?[\w-]+\/([a-z0-9][a-z0-9_-]*)$/.exec(input)?.[1];
+	const fix = slug ? `Write "${slug}".` : "Write the last part of the team's address, for example \"release\".";
+	return say(`${quoted(input)} is not a team's slug`, fix);
+}, "release");
+// src/config/model-config.ts
+const globs = array(glob$1).min(1, { error: say("the list is empty", "Name at least one file, or leave the key out.") });
+const model = strictObject({
+	paths: globs.optional().meta({
+		description: "Which changed files concern this model. Default: the whole repository.",
+		examples: [["iris/**"]]
+	}),
+	train: string().refine((command) => command.trim() !== "", { error: say("the command is empty", "Write the command that trains, or leave the key out.") }).optional().meta({
+		description: "The command that trains and measures the model.",
+		examples: ["python train.py"]
+	}),
+	metrics: globs.optional().meta({
+		description: "Files the training writes.",
+		examples: [["metrics.json"]]
+	}),
+	params: globs.optional().meta({
+		description: "Files of parameters.",
+		examples: [["params.yaml"]]
+	}),
+	plots: globs.optional().meta({
+		description: "Files to draw or show.",
+		examples: [["plots/*.csv"]]
+	}),
+	predictions: filePath.optional().meta({ description: "One row per sample: id, label, prediction." }),
+	gates: record$1(string(), gateRule).optional().meta({
+		description: "What a metric (a glob over dotted names) must keep.",
+		examples: [{ accuracy: { min: .9 } }]
+	})
+}).superRefine((settings, context) => {
+	if (settings.gates === void 0 || settings.metrics !== void 0) return;
+	const message = say("the gates have no metrics to judge", "Add \"metrics:\" with the files that hold them.");
+	context.addIssue({
+		code: "custom",
+		message,
+		path: ["gates"]
+	});
+}).meta({ examples: [{
+	train: "python train.py",
+	metrics: ["metrics.json"]
+}] });
+/** The schema of the file, for `parseModelConfig` and for editors. */
+const modelConfigFile = strictObject({
+	gitops: gitopsRepository.optional().meta({ description: "The repository that releases are written to (owner/name, the same owner), or \".\" for this one." }),
+	models: record$1(modelName, model).refine((models) => Object.keys(models).length > 0, { error: say("no model is listed", "Write one under \"models:\", by its name.") }).meta({
+		description: "The models of this repository, by name.",
+		examples: [{ iris: { metrics: ["metrics.json"] } }]
+	})
+});
+/**
+* The text of a model repository's configuration → its meaning.
+* Throws a UserError with every problem's line, column and key.
+*/
+function parseModelConfig(text, file) {
+	const { gitops, models } = readStrict(modelConfigFile, {
+		text,
+		file
+	});
+	return {
+		...gitops !== void 0 && { gitops },
+		models: recordOf(models, settingsOf)
+	};
+}
+function settingsOf(name, written) {
+	const { train, plots, predictions } = written;
+	return {
+		name,
+		paths: written.paths ?? [],
+		...train !== void 0 && { train },
+		metrics: written.metrics ?? [],
+		params: written.params ?? [],
+		gates: Object.entries(written.gates ?? {}).map(([metric, rule]) => gateRuleOf(metric, rule)),
+		...plots !== void 0 && { plots },
+		...predictions !== void 0 && { predictions }
+	};
+}
+/**
+* Whether a change of these files (paths from the repository's root) concerns the model.
+* An entry of `paths` that names a folder, with or without an ending "/", means all in it.
+*/
+function concernsModel(settings, changedFiles) {
+	if (settings.paths.length === 0) return true;
+	const patterns = settings.paths.flatMap((path) => path.endsWith("/") ? [`${path}**`] : [path, `${path}/**`]);
+	const matches = (0, import_picomatch.default)(patterns, { dot: true });
+	return changedFiles.some((file) => matches(file));
+}
+// src/github/log.ts
+/** The parents of a commit, first parent first; `undefined` when GitHub does not know the commit. */
+async function readParents(client, repository, sha) {
+	return (await permitted({
+		doing: `read the commits of ${repository}`,
+		permissions: ["contents: read"]
+	}, () => absentAs404(() => client.rest.git.getCommit({
+		...repositoryName$1(repository),
+		commit_sha: sha
+	}))))?.data.parents.map((parent) => parent.sha);
+}
+/** How `head` stands to `base`, and the files that differ; `undefined` when either is gone or they share no history. */
+async function compareCommits(client, pair) {
+	const { base, head } = pair;
+	const basehead = `${base}...${head}`;
+	const answer = await permitted({
+		doing: `compare commits of ${pair.repository}`,
+		permissions: ["contents: read"]
+	}, () => absentAs404(() => client.rest.repos.compareCommitsWithBasehead({
+		...repositoryName$1(pair.repository),
+		basehead
+	})));
+	if (answer === void 0) return void 0;
+	const files = answer.data.files ?? [];
+	const named = files.flatMap((file) => file.previous_filename === void 0 ? [file.filename] : [file.filename, file.previous_filename]);
+	return {
+		status: answer.data.status,
+		files: files.length >= 300 ? void 0 : named
+	};
+}
+// src/github/repository.ts
+/** Reads a repository, or `undefined` when the token cannot see it. A renamed one answers with its new name. */
+async function readRepository(client, fullName) {
+	const answer = await permitted({
+		doing: `read the repository ${fullName}`,
+		permissions: ["contents: read"]
+	}, () => absentAs404(() => client.rest.repos.get({ ...repositoryName$1(fullName) })));
+	if (answer === void 0) return void 0;
+	const { data } = answer;
+	return {
+		id: data.id,
+		fullName: data.full_name,
+		ownerId: data.owner.id,
+		ownerIsOrganization: data.owner.type === "Organization",
+		defaultBranch: data.default_branch,
+		archived: data.archived,
+		url: data.html_url
+	};
+}
+/** The commit at the tip of a branch, or `undefined` when there is no such branch. */
+async function readHead(client, fullName, branch) {
+	return (await permitted({
+		doing: `read the branch ${branch} of ${fullName}`,
+		permissions: ["contents: read"]
+	}, () => absentAs404(() => client.rest.git.getRef({
+		...repositoryName$1(fullName),
+		ref: `heads/${branch}`
+	}))))?.data.object.sha;
+}
+// src/history/record.ts
+const VERDICTS = [
+	"pass",
+	"fail",
+	"inconclusive"
+];
+/** One line of a history file, without its line end. Numbers stay numbers; whatever was no number is a text. */
+function renderRecord(record) {
+	const entries = (metrics) => metrics.map(({ file, name, value }) => ({
+		file,
+		name,
+		value: plain(value)
+	}));
+	return JSON.stringify({
+		...record,
+		metrics: entries(record.metrics),
+		params: entries(record.params)
+	});
+}
+/**
+* Reads one line of a history file. Fields that it does not know are left alone, as a later version may have
+* written them; a line that is no record throws a UserError with its place.
+*/
+function parseRecord(line, place) {
+	const value = parseJson(line, place);
+	const broken = (key, wanted) => brokenLine(`${key} must be ${wanted}.`, {
+		...place,
+		key
+	});
+	const { sha, measuredAt, metrics, params, trainingSeconds, verdict } = value;
+	if (typeof sha !== "string" || !/^[0-9a-f]{7,64}$/.test(sha)) throw broken("sha", "a commit sha");
+	if (typeof measuredAt !== "string" || Number.isNaN(Date.parse(measuredAt))) throw broken("measuredAt", "a date");
+	const known = VERDICTS.find((name) => name === verdict);
+	return {
+		sha,
+		measuredAt,
+		metrics: parseEntries(metrics, () => broken("metrics", "a list of {file, name, value}")),
+		params: parseEntries(params ?? [], () => broken("params", "a list of {file, name, value}")),
+		...typeof trainingSeconds === "number" ? { trainingSeconds } : {},
+		...known === void 0 ? {} : { verdict: known }
+	};
+}
+function parseJson(line, place) {
+	let value;
+	try {
+		value = JSON.parse(line);
+	} catch (cause) {
+		throw brokenLine("This line is not JSON.", place, cause);
+	}
+	if (!isObject(value)) throw brokenLine("This line is not a JSON object.", place);
+	return value;
+}
+function parseEntries(entries, broken) {
+	if (!Array.isArray(entries)) throw broken();
+	return entries.map((entry) => {
+		if (!isObject(entry) || typeof entry.file !== "string" || typeof entry.name !== "string") throw broken();
+		return {
+			file: entry.file,
+			name: entry.name,
+			value: parseValue(entry.value)
+		};
+	});
+}
+function parseValue(value) {
+	if (typeof value === "number") return {
+		kind: "number",
+		value
+	};
+	return {
+		kind: "text",
+		text: typeof value === "string" ? value : JSON.stringify(value ?? null)
+	};
+}
+function plain(value) {
+	switch (value.kind) {
+		case "number": return value.value;
+		case "text": return value.text;
+	}
+}
+function brokenLine(what, place, cause) {
+	return new UserError(what, {
+		place,
+		fix: "Delete or repair the line on the branch that holds the history.",
+		cause
+	});
+}
+function isObject(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+// src/history/history.ts
+const LINES_PER_CHUNK = 200;
+/**
+* The history file to write so that `record` is in it: the newest chunk with a line more, or the next chunk once
+* that one has 200 lines. Lines that are there stay byte for byte. Equal text means that a run of the same commit
+* has measured the same before, and nothing is to be written.
+*/
+function appendRecord(chunk, record, model) {
+	const line = `${renderRecord(record)}\n`;
+	if (chunk === void 0) return {
+		path: chunkPath(model, 1),
+		text: line
+	};
+	const records = parseRecords(chunk.text, chunk.path);
+	if (records.some((known) => sameMeasurement(known, record))) return chunk;
+	if (records.length >= LINES_PER_CHUNK) return {
+		path: chunkPath(model, numberOf(chunk.path) + 1),
+		text: line
+	};
+	const separator = chunk.text === "" || chunk.text.endsWith("\n") ? "" : "\n";
+	return {
+		path: chunk.path,
+		text: `${chunk.text}${separator}${line}`
+	};
+}
+/** Reads a history file; throws a UserError with file and line for a line that is no record. Empty lines are skipped. */
+function parseRecords(text, file) {
+	return text.split("\n").flatMap((line, index) => line.trim() === "" ? [] : [parseRecord(line, {
+		file,
+		line: index + 1
+	})]);
+}
+/** The path of the chunk to append to and to read first; undefined when the model has no history. */
+function newestChunk(paths, model) {
+	return paths.filter((path) => path.startsWith(`history/${model}/`) && CHUNK_NAME.test(path)).sort((a, b) => numberOf(a) - numberOf(b)).at(-1);
+}
+/**
+* The record to compare with: the newest one of exactly `sha`, else the newest of all. `records` are oldest first.
+* Undefined when there is none.
+*/
+function findBaseline(records, sha) {
+	const exact = records.findLast((record) => record.sha === sha);
+	const record = exact ?? records.at(-1);
+	return record && {
+		record,
+		exact: exact !== void 0
+	};
+}
+const CHUNK_NAME = /^history\/[^/]+\/(\d{4,})\.jsonl$/;
+function chunkPath(model, number) {
+	return `history/${model}/${String(number).padStart(4, "0")}.jsonl`;
+}
+function numberOf(path) {
+	return Number(CHUNK_NAME.exec(path)?.[1] ?? 0);
+}
+function sameMeasurement(a, b) {
+	const essence = ({ sha, metrics, params, verdict }) => renderRecord({
+		sha,
+		metrics,
+		params,
+		measuredAt: "",
+		...verdict === void 0 ? {} : { verdict }
+	});
+	return essence(a) === essence(b);
+}
+/** How many metrics one run may have, over all its files. */
+const MAX_METRICS = 1e6;
+/**
+* Flattens a parsed document: nested keys and list indexes are joined by dots, in the order of the file.
+* A dot inside a key is kept as it is, as in DVC.
+* Throws UserError when the top level has no names, when two spellings give one name, when it is deeper than MAX_DEPTH,
+* or when it holds more than MAX_METRICS values.
+*/
+function flatten(document, file) {
+	if (!isMapping$2(document)) throw withoutNames(document, file);
+	const entries = [];
+	let dotted = false;
+	visitChildren(childrenOf(document) ?? [], "", 1);
+	if (dotted) refuseTwice(entries, file);
+	return entries;
+	function visitChildren(children, prefix, depth) {
+		for (const [key, child] of children) {
+			const name = `${prefix}${key}`;
+			if (depth > 64) throw tooDeep(file, name);
+			dotted ||= typeof key === "string" && key.includes(".");
+			const grandchildren = childrenOf(child);
+			if (grandchildren !== void 0) visitChildren(grandchildren, `${name}.`, depth + 1);
+			else if (entries.length < 1e6) entries.push({
+				name,
+				value: metricValueOf(child)
+			});
+			else throw tooMany(file);
+		}
+	}
+}
+/** Only a dot inside a key can spell a name that another path spells too. */
+function refuseTwice(entries, file) {
+	const seen = /* @__PURE__ */ new Set();
+	for (const { name } of entries) {
+		if (seen.has(name)) throw definedTwice(file, name);
+		seen.add(name);
+	}
+}
+/** The mistake of a file that nests deeper than MAX_DEPTH; `key` is the dotted name where it went too far. */
+function tooDeep(file, key, position = {}) {
+	return new UserError(`The file nests deeper than 64 levels.`, {
+		place: {
+			file,
+			...position,
+			...key ? { key: beginningOf(key) } : {}
+		},
+		fix: "Write the metrics flat, for example {\"accuracy\": 0.93}."
+	});
+}
+/** The mistake of files that hold more than MAX_METRICS metrics. */
+function tooMany(file) {
+	return new UserError(`There are more than ${MAX_METRICS} metrics.`, {
+		place: { file },
+		fix: "Keep curves and per-example values in a file of their own and list only the summary under `metrics:`."
+	});
+}
+function childrenOf(node) {
+	if (Array.isArray(node)) return node.length === 0 ? void 0 : node.entries();
+	if (node instanceof Map) return node.size === 0 ? void 0 : node;
+	if (!isMapping$2(node)) return void 0;
+	const entries = Object.entries(node);
+	return entries.length === 0 ? void 0 : entries;
+}
+function isMapping$2(node) {
+	return typeof node === "object" && node !== null && !Array.isArray(node) && !(node instanceof Date);
+}
+function withoutNames(document, file) {
+	return new UserError(`The file holds ${Array.isArray(document) ? "a list" : "a single value"}, and a metrics file needs names.`, {
+		place: { file },
+		fix: "Write names and values, for example {\"accuracy\": 0.93}."
+	});
+}
+function definedTwice(file, name) {
+	return new UserError("The file defines one metric twice, once nested and once with a dot in its key.", {
+		place: {
+			file,
+			key: beginningOf(name)
+		},
+		fix: "Keep one of the two."
+	});
+}
+function beginningOf(name) {
+	return name.length > 200 ? `${name.slice(0, 200)}…` : name;
+}
+// src/metrics/formats/json-text.ts
+const NUMBER$1 = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const WORDS$1 = [
+	["true", true],
+	["false", false],
+	["null", null],
+	["NaN", NaN],
+	["Infinity", Number.POSITIVE_INFINITY],
+	["-Infinity", Number.NEGATIVE_INFINITY]
+];
+/**
+* Reads JSON (RFC 8259) strictly, with two differences from JSON.parse: NaN, Infinity and -Infinity, which Python's
+* json.dump writes, are numbers; and a key that stands twice in one object is refused, because one of the two values
+* would vanish unseen. Throws UserError with line and column for any mistake, and beyond MAX_DEPTH levels.
+*/
+function readJson(text, file) {
+	const cursor = {
+		text,
+		file,
+		at: 0,
+		depth: 0
+	};
+	skipSpace(cursor);
+	const value = readValue(cursor);
+	skipSpace(cursor);
+	if (cursor.at < text.length) throw mistake(cursor, "there is more after the end of the first value");
+	return value;
+}
+function readValue(cursor) {
+	switch (cursor.text[cursor.at]) {
+		case "{": return nested(cursor, readObject);
+		case "[": return nested(cursor, readList);
+		case "\"": return readString(cursor);
+		default: return readNumberOrWord(cursor);
+	}
+}
+function nested(cursor, read) {
+	if (cursor.depth >= 64) throw tooDeep(cursor.file, "", positionIn(cursor.text, cursor.at));
+	cursor.depth += 1;
+	cursor.at += 1;
+	skipSpace(cursor);
+	const value = read(cursor);
+	cursor.depth -= 1;
+	return value;
+}
+function readObject(cursor) {
+	const object = /* @__PURE__ */ new Map();
+	if (took(cursor, "}")) return object;
+	do {
+		skipSpace(cursor);
+		const start = cursor.at;
+		if (cursor.text[start] !== "\"") throw mistake(cursor, "a key in double quotes is missing");
+		const key = readString(cursor);
+		if (object.has(key)) throw mistake({
+			...cursor,
+			at: start
+		}, "this key stands twice in one object", key);
+		skipSpace(cursor);
+		if (!took(cursor, ":")) throw mistake(cursor, "a colon is missing after the key");
+		skipSpace(cursor);
+		object.set(key, readValue(cursor));
+		skipSpace(cursor);
+	} while (took(cursor, ","));
+	if (!took(cursor, "}")) throw mistake(cursor, "a comma or } is missing");
+	return object;
+}
+function readList(cursor) {
+	const list = [];
+	if (took(cursor, "]")) return list;
+	do {
+		skipSpace(cursor);
+		list.push(readValue(cursor));
+		skipSpace(cursor);
+	} while (took(cursor, ","));
+	if (!took(cursor, "]")) throw mistake(cursor, "a comma or ] is missing");
+	return list;
+}
+function readString(cursor) {
+	const { text } = cursor;
+	const start = cursor.at;
+	let end = start + 1;
+	let plain = true;
+	for (; text[end] !== "\""; end += 1) {
+		if (end >= text.length) throw mistake(cursor, "this string has no end");
+		if (text[end] === "\\") {
+			plain = false;
+			end += 1;
+		} else if (text.charCodeAt(end) < 32) throw mistake({
+			...cursor,
+			at: end
+		}, "a control character or a line end stands inside a string");
+	}
+	cursor.at = end + 1;
+	return plain ? text.slice(start + 1, end) : unescaped({
+		...cursor,
+		at: start
+	}, text.slice(start, end + 1));
+}
+function unescaped(cursor, literal) {
+	for (const found of literal.matchAll(/\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})?/g)) {
+		if (found[0] !== "\\") continue;
+		throw mistake({
+			...cursor,
+			at: cursor.at + found.index
+		}, "this escape does not exist");
+	}
+	return JSON.parse(literal);
+}
+function readNumberOrWord(cursor) {
+	const { text, at } = cursor;
+	NUMBER$1.lastIndex = at;
+	const number = NUMBER$1.exec(text)?.[0];
+	if (number !== void 0) {
+		cursor.at += number.length;
+		return Number(number);
+	}
+	const known = WORDS$1.find(([word]) => text.startsWith(word, at));
+	if (known === void 0) throw mistake(cursor, "a value is missing");
+	cursor.at += known[0].length;
+	return known[1];
+}
+function took(cursor, character) {
+	if (cursor.text[cursor.at] !== character) return false;
+	cursor.at += 1;
+	return true;
+}
+function skipSpace(cursor) {
+	for (; cursor.at < cursor.text.length; cursor.at += 1) {
+		const code = cursor.text.charCodeAt(cursor.at);
+		if (code !== 32 && code !== 10 && code !== 13 && code !== 9) return;
+	}
+}
+function mistake(cursor, what, key) {
+	const { text, file, at } = cursor;
+	const found = at < text.length ? `found ${JSON.stringify(String.fromCodePoint(text.codePointAt(at) ?? 0))}` : "found the end of the file";
+	return new UserError(key === void 0 ? `The file is not JSON: ${what} (${found}).` : `The file is not clear: ${what}.`, {
+		place: {
+			file,
+			...positionIn(text, at),
+			...key === void 0 ? {} : { key }
+		},
+		fix: "Correct it there."
+	});
+}
+function positionIn(text, at) {
+	const lines = text.slice(0, at).split(/\r\n|\r|\n/);
+	return {
+		line: lines.length,
+		column: (lines.at(-1)?.length ?? 0) + 1
+	};
+}
+// src/metrics/formats/json.ts
+/** JSON (RFC 8259), with the NaN and Infinity that Python's json.dump writes. */
+const jsonFormat = {
+	name: "JSON",
+	endings: [".json"],
+	parse: (text, file) => flatten(readJson(text, file), file)
+};
+// node_modules/smol-toml/dist/error.js
+/*!
+* Copyright (c) Squirrel Chat et al., All rights reserved.
+* SPDX-License-Identifier: BSD-3-Clause
+*
+* Redistribution and use in source and binary forms, with or without
+* modification, are permitted provided that the following conditions are met:
+*
+* 1. Redistributions of source code must retain the above copyright notice, this
+*    list of conditions and the following disclaimer.
+* 2. Redistributions in binary form must reproduce the above copyright notice,
+*    this list of conditions and the following disclaimer in the
+*    documentation and/or other materials provided with the distribution.
+* 3. Neither the name of the copyright holder nor the names of its contributors
+*    may be used to endorse or promote products derived from this software without
+*    specific prior written permission.
+*
+* THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+* ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+* WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+* DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+* FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+* DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+* SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+* CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+* OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+* OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+*/
+function getLineColFromPtr(string, ptr) {
+	let lines = string.slice(0, ptr).split(/\r?\n/);
+	return [lines.length, lines.pop().length + 1];
+}
+function makeCodeBlock(string, line, column) {
+	let lines = string.split(/\r?\n/);
+	let codeblock = "";
+	let numberLen = (Math.log10(line + 1) | 0) + 1;
+	for (let i = line - 1; i <= line + 1; i++) {
+		let l = lines[i - 1];
+		if (!l) continue;
+		codeblock += i.toString().padEnd(numberLen, " ");
+		codeblock += ":  ";
+		codeblock += l;
+		codeblock += "\n";
+		if (i === line) {
+			codeblock += " ".repeat(numberLen + column + 2);
+			codeblock += "^\n";
+		}
+	}
+	return codeblock;
+}
+var TomlError = class TomlError extends Error {
+	line;
+	column;
+	codeblock;
+	constructor(message, options) {
+		const [line, column] = getLineColFromPtr(options.toml, options.ptr);
+		const codeblock = makeCodeBlock(options.toml, line, column);
+		super(`Invalid TOML document: ${message}\n\n${codeblock}`, options);
+		this.line = line;
+		this.column = column;
+		this.codeblock = codeblock;
+	}
+	/** @internal */
+	static x(message, ctx, ptr) {
+		throw new TomlError(message, {
+			toml: ctx.s,
+			ptr: ptr ?? ctx.p
+		});
+	}
+};
+// node_modules/smol-toml/dist/primitive.js
+/*!
+* Copyright (c) Squirrel Chat et al., All rights reserved.
+* SPDX-License-Identifier: BSD-3-Clause
+*
+* Redistribution and use in source and binary forms, with or without
+* modification, are permitted provided that the following conditions are met:
+*
+* 1. Redistributions of source code must retain the above copyright notice, this
+*    list of conditions and the following disclaimer.
+* 2. Redistributions in binary form must reproduce the above copyright notice,
+*    this list of conditions and the following disclaimer in the
+*    documentation and/or other materials provided with the distribution.
+* 3. Neither the name of the copyright holder nor the names of its contributors
+*    may be used to endorse or promote products derived from this software without
+*    specific prior written permission.
+*
+* THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+* ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+* WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+* DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+* FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+* DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+* SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+* CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+* OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+* OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+*/
+/** @internal */
+function parseString(ctx) {
+	let startPtr = ctx.p;
+	let c = ctx.s.charCodeAt(ctx.p++);
+	let first = c;
+	let isLiteral = c === 39;
+	let isMultiline = c === ctx.s.charCodeAt(ctx.p) && c === ctx.s.charCodeAt(ctx.p + 1);
+	if (isMultiline) {
+		if ((c = ctx.s.charCodeAt(ctx.p += 2)) === 10) ctx.p++;
+		else if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10) ctx.p += 2;
+	}
+	let parsed = "";
+	let sliceStart = ctx.p;
+	let state = 0;
+	for (; ctx.p < ctx.s.length; ctx.p++) {
+		c = ctx.s.charCodeAt(ctx.p);
+		if (isMultiline && (c === 10 || c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)) state = state && 3;
+		else if (c < 32 && c !== 9 || c === 127) TomlError.x("control characters are not allowed in strings", ctx);
+		else if ((!state || state === 3) && c === first && (!isMultiline || ctx.s.charCodeAt(ctx.p + 1) === first && ctx.s.charCodeAt(ctx.p + 2) === first)) {
+			if (isMultiline) {
+				if (ctx.s.charCodeAt(ctx.p + 3) === first) ctx.p++;
+				if (ctx.s.charCodeAt(ctx.p + 3) === first) ctx.p++;
+			}
+			if (!state) {
+				let s = ctx.s.slice(sliceStart, ctx.p);
+				parsed = parsed ? parsed + s : s;
+			}
+			ctx.p += isMultiline ? 3 : 1;
+			return parsed;
+		} else if (!state) {
+			if (!isLiteral && c === 92) {
+				parsed += ctx.s.slice(sliceStart, sliceStart = ctx.p);
+				state = 1;
+			}
+		} else if (state === 1) {
+			if (c === 120 || c === 117 || c === 85) {
+				let errPtr = ctx.p++ - 1;
+				let value = 0;
+				let len = c === 120 ? 2 : c === 117 ? 4 : 8;
+				for (let j = 0; j < len; j++, ctx.p++) {
+					let hex = ctx.s.charCodeAt(ctx.p);
+					let digit = hex >= 48 && hex <= 57 ? hex - 48 : hex >= 65 && hex <= 70 ? hex - 65 + 10 : hex >= 97 && hex <= 102 ? hex - 97 + 10 : -1;
+					if (digit < 0) TomlError.x("invalid non-hex character in unicode escape", ctx);
+					value = value << 4 | digit;
+				}
+				if (value < 0 || value > 1114111 || value >= 55296 && value <= 57343) TomlError.x("invalid unicode escape", ctx, errPtr);
+				parsed += String.fromCodePoint(value);
+				sliceStart = ctx.p--;
+				state = 0;
+			} else if (isMultiline && (c === 32 || c === 9)) state = 2;
+			else {
+				if (c === 98) parsed += "\b";
+				else if (c === 116) parsed += "	";
+				else if (c === 110) parsed += "\n";
+				else if (c === 102) parsed += "\f";
+				else if (c === 114) parsed += "\r";
+				else if (c === 101) parsed += "\x1B";
+				else if (c === 34) parsed += "\"";
+				else if (c === 92) parsed += "\\";
+				else TomlError.x("unrecognised escape sequence", ctx);
+				sliceStart = ctx.p + 1;
+				state = 0;
+			}
+		} else if (c !== 32 && c !== 9) {
+			if (state === 2) TomlError.x("invalid escape: only line-ending whitespace may be escaped", ctx, sliceStart);
+			state = !isLiteral && c === 92 ? 1 : 0;
+			sliceStart = ctx.p;
+		}
+	}
+	TomlError.x("unfinished string", ctx, startPtr);
+}
+// node_modules/smol-toml/dist/date.js
+/*!
+* Copyright (c) Squirrel Chat et al., All rights reserved.
+* SPDX-License-Identifier: BSD-3-Clause
+*
+* Redistribution and use in source and binary forms, with or without
+* modification, are permitted provided that the following conditions are met:
+*
+* 1. Redistributions of source code must retain the above copyright notice, this
+*    list of conditions and the following disclaimer.
+* 2. Redistributions in binary form must reproduce the above copyright notice,
+*    this list of conditions and the following disclaimer in the
+*    documentation and/or other materials provided with the distribution.
+* 3. Neither the name of the copyright holder nor the names of its contributors
+*    may be used to endorse or promote products derived from this software without
+*    specific prior written permission.
+*
+* THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+* ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+* WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+* DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+* FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+* DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+* SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+* CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+* OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+* OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+*/
+let DATE_TIME_RE = /^(\d{4}-\d{2}-\d{2})?[Tt ]?(?:(\d{2}):\d{2}(?::\d{2}(?:\.\d+)?)?)?(Z|z|[-+]\d{2}:\d{2})?$/i;
+var TomlDate = class TomlDate extends Date {
+	#hasDate = false;
+	#hasTime = false;
+	#offset = null;
+	constructor(date, fasttype, unsafeDelim) {
+		let hasDate = true;
+		let hasTime = true;
+		let offset = "Z";
+		let c;
+		if (typeof date === "string") {
+			if (fasttype) prep: {
+				if (fasttype < 3) {
+					if (+date.slice(11, 13) > 23) {
+						date = "";
+						break prep;
+					}
+					if (fasttype === 2) {
+						offset = null;
+						date += "Z";
+					} else if ((c = date.charCodeAt(date.length - 1)) !== 90 && c !== 122) offset = date.slice(date.length - 6);
+					if (unsafeDelim) date = date.slice(0, 10) + "T" + date.slice(11);
+				} else if (fasttype === 4) date = +date.slice(0, 2) > 23 ? "" : `0000-01-01T${date}Z`;
+				hasDate = fasttype !== 4;
+				hasTime = fasttype !== 3;
+			}
+			else {
+				let match = date.match(DATE_TIME_RE);
+				if (match) {
+					if (!match[1]) {
+						hasDate = false;
+						date = `0000-01-01T${date}`;
+					}
+					hasTime = !!match[2];
+					hasTime && date[10] === " " && (date = date.replace(" ", "T"));
+					if (match[2] && +match[2] > 23) date = "";
+					else {
+						offset = match[3] || null;
+						if (!offset && hasTime) date += "Z";
+					}
+				} else date = "";
+			}
+		}
+		super(date);
+		if (!isNaN(this.getTime())) {
+			this.#hasDate = hasDate;
+			this.#hasTime = hasTime;
+			this.#offset = offset;
+		}
+	}
+	isDateTime() {
+		return this.#hasDate && this.#hasTime;
+	}
+	isLocal() {
+		return !this.#hasDate || !this.#hasTime || !this.#offset;
+	}
+	isDate() {
+		return this.#hasDate && !this.#hasTime;
+	}
+	isTime() {
+		return this.#hasTime && !this.#hasDate;
+	}
+	isValid() {
+		return this.#hasDate || this.#hasTime;
+	}
+	toISOString() {
+		let iso = super.toISOString();
+		if (this.isDate()) return iso.slice(0, 10);
+		if (this.isTime()) return iso.slice(11, 23);
+		if (this.#offset === null) return iso.slice(0, -1);
+		if (this.#offset === "Z" || this.#offset === "z") return iso;
+		let offset = +this.#offset.slice(1, 3) * 60 + +this.#offset.slice(4, 6);
+		offset = this.#offset[0] === "-" ? offset : -offset;
+		return (/* @__PURE__ */ new Date(this.getTime() - offset * 6e4)).toISOString().slice(0, -1) + this.#offset;
+	}
+	static wrapAsOffsetDateTime(jsDate, offset = "Z") {
+		let date = new TomlDate(jsDate);
+		date.#offset = offset;
+		return date;
+	}
+	static wrapAsLocalDateTime(jsDate) {
+		let date = new TomlDate(jsDate);
+		date.#offset = null;
+		return date;
+	}
+	static wrapAsLocalDate(jsDate) {
+		let date = new TomlDate(jsDate);
+		date.#hasTime = false;
+		date.#offset = null;
+		return date;
+	}
+	static wrapAsLocalTime(jsDate) {
+		let date = new TomlDate(jsDate);
+		date.#hasDate = false;
+		date.#offset = null;
+		return date;
+	}
+};
+// node_modules/smol-toml/dist/extract.js
+/*!
+* Copyright (c) Squirrel Chat et al., All rights reserved.
+* SPDX-License-Identifier: BSD-3-Clause
+*
+* Redistribution and use in source and binary forms, with or without
+* modification, are permitted provided that the following conditions are met:
+*
+* 1. Redistributions of source code must retain the above copyright notice, this
+*    list of conditions and the following disclaimer.
+* 2. Redistributions in binary form must reproduce the above copyright notice,
+*    this list of conditions and the following disclaimer in the
+*    documentation and/or other materials provided with the distribution.
+* 3. Neither the name of the copyright holder nor the names of its contributors
+*    may be used to endorse or promote products derived from this software without
+*    specific prior written permission.
+*
+* THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+* ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+* WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+* DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+* FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+* DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+* SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+* CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+* OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+* OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+*/
+function isDigit(char, base = 10) {
+	return base === 16 ? char > 47 && char < 58 || char > 64 && char < 71 || char > 96 && char < 103 : char > 47 && char < 48 + base;
+}
+function isEndOfValue(char, delim) {
+	return char === 32 || char === 9 || char === 10 || char === 13 || delim && (char === delim || char === 44) || char === 35;
+}
+/** @internal */
+function extractValue(ctx, end) {
+	let errPtr = ctx.p;
+	let c = ctx.s.charCodeAt(ctx.p);
+	if (c === 91 || c === 123) {
+		ctx.d-- || TomlError.x("document contains excessively nested structures. aborting.", ctx);
+		let value = c === 91 ? parseArray(ctx) : parseInlineTable(ctx);
+		ctx.d++;
+		return value;
+	}
+	if (c === 34 || c === 39) return parseString(ctx);
+	if (c === 116) {
+		if (ctx.s.charCodeAt(++ctx.p) !== 114 || ctx.s.charCodeAt(++ctx.p) !== 117 || ctx.s.charCodeAt(++ctx.p) !== 101) TomlError.x("invalid value", ctx, errPtr);
+		return ctx.p++, true;
+	}
+	if (c === 102) {
+		if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 108 || ctx.s.charCodeAt(++ctx.p) !== 115 || ctx.s.charCodeAt(++ctx.p) !== 101) TomlError.x("invalid value", ctx, errPtr);
+		return ctx.p++, false;
+	}
+	if (c === 43 || c === 45) return parseNumber(ctx, ctx.p, ctx.s.charCodeAt(++ctx.p), 44 - c, end);
+	if (ctx.s.charCodeAt(ctx.p + 4) === 45 && ctx.s.charCodeAt(ctx.p + 7) === 45) return parseDate(ctx, c, end);
+	if (ctx.s.charCodeAt(ctx.p + 2) === 58) return parseTime(ctx, c, end);
+	return parseNumber(ctx, ctx.p, c, 0, end);
+}
+function parseNumber(ctx, startPtr, startChr, sign, endChr) {
+	let c = startChr;
+	let state = 0;
+	let hasUnderscores = false;
+	if (c === 105) {
+		if (ctx.s.charCodeAt(++ctx.p) !== 110 || ctx.s.charCodeAt(++ctx.p) !== 102) TomlError.x("invalid value", ctx, startPtr);
+		return ctx.p++, (sign || 1) / 0;
+	}
+	if (c === 110) {
+		if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 110) TomlError.x("invalid value", ctx, startPtr);
+		return ctx.p++, NaN;
+	}
+	if (c === 48) {
+		if (++ctx.p >= ctx.s.length || isEndOfValue(c = ctx.s.charCodeAt(ctx.p), endChr)) return ctx.bi === true ? 0n : 0;
+		if (!sign) {
+			if (c === 120) return parseIntegerBaseN(ctx, startPtr, 16, endChr);
+			else if (c === 98) return parseIntegerBaseN(ctx, startPtr, 2, endChr);
+			else if (c === 111) return parseIntegerBaseN(ctx, startPtr, 8, endChr);
+		}
+		if (c === 46) state = 2;
+		else if (c === 101 || c === 69) state = 4;
+		else TomlError.x("illegal leading zero", ctx, startPtr);
+	} else if (!isDigit(c)) TomlError.x("invalid value", ctx, startPtr);
+	while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) {
+		if (!state) state = 1;
+		if (c === 95) {
+			if (!(state & 1)) TomlError.x("illegal underscore", ctx);
+			state += 11;
+			hasUnderscores = true;
+		} else if (state === 1 && c === 46) state = 2;
+		else if ((state === 1 || state === 3) && (c === 101 || c === 69)) state = 4;
+		else if (state === 4 && (c === 43 || c === 45)) state = 6;
+		else if (!isDigit(c)) TomlError.x(`illegal character in numeric literal`, ctx);
+		else if (state > 9) state -= 11;
+		else if (!(state & 1)) state++;
+	}
+	if (!state) {
+		let val = (startChr - 48) * (sign || 1);
+		return ctx.bi === true ? BigInt(val) : val;
+	}
+	if (!(state & 1)) TomlError.x("unfinished numeric value", ctx, startPtr);
+	let str = ctx.s.slice(startPtr, ctx.p);
+	if (hasUnderscores) str = str.replaceAll("_", "");
+	return state > 1 ? parseFloat(str) : parseInteger(ctx, str, 10, startPtr);
+}
+function parseIntegerBaseN(ctx, startPtr, base, endChr) {
+	let c, underscore = 1;
+	while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) if (c === 95) {
+		if (underscore & 1) TomlError.x("illegal underscore", ctx);
+		underscore = 3;
+	} else if (!isDigit(c, base)) TomlError.x(`illegal character in numeric literal`, ctx);
+	else if (underscore & 1) underscore--;
+	if (underscore & 1) TomlError.x("unfinished numeric value", ctx);
+	let str = ctx.s.slice(startPtr + 2, ctx.p);
+	if (underscore) str = str.replaceAll("_", "");
+	return parseInteger(ctx, str, base, startPtr);
+}
+function parseInteger(ctx, str, base, startPtr) {
+	if (ctx.bi !== true) int: {
+		let val = parseInt(str, base);
+		if (!Number.isSafeInteger(val)) {
+			if (ctx.bi) break int;
+			TomlError.x("integer value cannot be represented losslessly", ctx, startPtr);
+		}
+		return val;
+	}
+	return base === 10 ? BigInt(str) : BigInt((base === 2 ? "0b" : base === 8 ? "0o" : "0x") + str);
+}
+function parseDate(ctx, c, endChr) {
+	let startPtr = ctx.p++, unsafeSeparator;
+	if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++))) return parseNumber(ctx, ctx.p = startPtr, c, 0, endChr);
+	ctx.p += 5;
+	if (!isDigit(ctx.s.charCodeAt(ctx.p++))) TomlError.x("invalid date-time: date part is malformed", ctx, startPtr);
+	if (ctx.p >= ctx.s.length || ((c = ctx.s.charCodeAt(ctx.p)) !== 32 || (unsafeSeparator = true, !isDigit(ctx.s.charCodeAt(ctx.p + 1)))) && c !== 84 && c !== 116) return readDate(ctx, ctx.s.slice(startPtr, ctx.p), 3, false, startPtr);
+	if (ctx.s.charCodeAt(ctx.p += 3) !== 58) TomlError.x("invalid date-time: time part is malformed", ctx, startPtr);
+	if (ctx.s.charCodeAt(ctx.p += 3) === 58) ctx.p += 3;
+	if (ctx.s.charCodeAt(ctx.p) === 46) while (isDigit(ctx.s.charCodeAt(++ctx.p)));
+	if (c = ctx.s.charCodeAt(ctx.p)) {
+		if (c === 90 || c === 122) return readDate(ctx, ctx.s.slice(startPtr, ++ctx.p), 1, unsafeSeparator, startPtr, "[+00:00]");
+		if (c === 43 || c === 45) return readDate(ctx, ctx.s.slice(startPtr, ctx.p += 6), 1, unsafeSeparator, startPtr, !ctx.ld && "[" + ctx.s.slice(ctx.p - 6, ctx.p) + "]");
+	}
+	return readDate(ctx, ctx.s.slice(startPtr, ctx.p), 2, unsafeSeparator, startPtr);
+}
+function parseTime(ctx, c, endChr) {
+	let start = ctx.p;
+	if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(++ctx.p))) return parseNumber(ctx, --ctx.p, c, 0, endChr);
+	if (ctx.s.charCodeAt(ctx.p += 4) === 58) ctx.p += 3;
+	if (ctx.s.charCodeAt(ctx.p) === 46) while (isDigit(ctx.s.charCodeAt(++ctx.p)));
+	return readDate(ctx, ctx.s.slice(start, ctx.p), 4, false, start);
+}
+function readDate(ctx, str, type, unsafeDelim, errPtr, temporalSuffix) {
+	if (ctx.ld) {
+		let date = new TomlDate(str, type, unsafeDelim);
+		if (!date.isValid()) TomlError.x("invalid date", ctx, errPtr);
+		return date;
+	}
+	try {
+		if (temporalSuffix) str += temporalSuffix;
+		switch (type) {
+			case 1: return Temporal.ZonedDateTime.from(str);
+			case 2: return Temporal.PlainDateTime.from(str);
+			case 3: return Temporal.PlainDate.from(str);
+			case 4: return Temporal.PlainTime.from(str);
+		}
+	} catch (e) {
+		TomlError.x(e instanceof Error ? e.message : "" + e, ctx, errPtr);
+	}
+}
+// node_modules/smol-toml/dist/util.js
+/*!
+* Copyright (c) Squirrel Chat et al., All rights reserved.
+* SPDX-License-Identifier: BSD-3-Clause
+*
+* Redistribution and use in source and binary forms, with or without
+* modification, are permitted provided that the following conditions are met:
+*
+* 1. Redistributions of source code must retain the above copyright notice, this
+*    list of conditions and the following disclaimer.
+* 2. Redistributions in binary form must reproduce the above copyright notice,
+*    this list of conditions and the following disclaimer in the
+*    documentation and/or other materials provided with the distribution.
+* 3. Neither the name of the copyright holder nor the names of its contributors
+*    may be used to endorse or promote products derived from this software without
+*    specific prior written permission.
+*
+* THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+* ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+* WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+* DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+* FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+* DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+* SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+* CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+* OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+* OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+*/
+/** @internal */
+function skipComment(ctx) {
+	for (; ctx.p < ctx.s.length; ctx.p++) {
+		let c = ctx.s.charCodeAt(ctx.p);
+		if (c === 10) break;
+		if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10) {
+			ctx.p++;
+			break;
+		}
+		if (c < 32 && c !== 9 || c === 127) TomlError.x("control characters are not allowed in comments", ctx);
+	}
+}
+/** @internal */
+function skipVoid(ctx, banNewLines, banComments) {
+	let c;
+	while (ctx.p < ctx.s.length) {
+		while (ctx.p < ctx.s.length && ((c = ctx.s.charCodeAt(ctx.p)) === 32 || c === 9 || !banNewLines && (c === 10 || c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10))) ctx.p++;
+		if (banComments || c !== 35) break;
+		skipComment(ctx);
+	}
+}
+// node_modules/smol-toml/dist/struct.js
+/*!
+* Copyright (c) Squirrel Chat et al., All rights reserved.
+* SPDX-License-Identifier: BSD-3-Clause
+*
+* Redistribution and use in source and binary forms, with or without
+* modification, are permitted provided that the following conditions are met:
+*
+* 1. Redistributions of source code must retain the above copyright notice, this
+*    list of conditions and the following disclaimer.
+* 2. Redistributions in binary form must reproduce the above copyright notice,
+*    this list of conditions and the following disclaimer in the
+*    documentation and/or other materials provided with the distribution.
+* 3. Neither the name of the copyright holder nor the names of its contributors
+*    may be used to endorse or promote products derived from this software without
+*    specific prior written permission.
+*
+* THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+* ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+* WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+* DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+* FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+* DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+* SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+* CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+* OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+* OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+*/
+/** @internal */
+function parseKey(ctx, end = 61) {
+	let startPtr;
+	let state = 0;
+	let parsed = [];
+	let sliceStart;
+	let c = ctx.s.charCodeAt(startPtr = ctx.p);
+	do
+		if (c === end) {
+			if (!state) TomlError.x("unexpected end of key", ctx);
+			if (state === 1) parsed.push(ctx.s.slice(sliceStart, ctx.p));
+			return ctx.p++, parsed;
+		} else if (c === 46) {
+			if (!state) TomlError.x("illegal empty bare key", ctx);
+			if (state === 1) parsed.push(ctx.s.slice(sliceStart, ctx.p));
+			state = 0;
+		} else if (!state && (c === 34 || c === 39)) {
+			if (c === ctx.s.charCodeAt(ctx.p + 1) && c === ctx.s.charCodeAt(ctx.p + 2)) TomlError.x("illegal quoted key: multiline strings are not allowed", ctx);
+			parsed.push(parseString(ctx));
+			state = 2;
+			ctx.p--;
+		} else if (c === 32 || c === 9) {
+			if (state === 1) {
+				parsed.push(ctx.s.slice(sliceStart, ctx.p));
+				state = 2;
+			}
+		} else if (state === 2 || c < 48 && c !== 45 || c > 57 && c < 65 || c > 90 && c < 97 && c !== 95 || c > 122) TomlError.x("illegal character in key", ctx);
+		else if (!state) {
+			state = 1;
+			sliceStart = ctx.p;
+		}
+	while (c = ctx.s.charCodeAt(++ctx.p));
+	TomlError.x("incomplete key-value: cannot find end of key", ctx, startPtr);
+}
+/** @internal */
+function parseInlineTable(ctx) {
+	let startPtr = ctx.p++;
+	let res = Object.create(null);
+	let seen = /* @__PURE__ */ new Set();
+	let c;
+	while (ctx.p < ctx.s.length) {
+		skipVoid(ctx);
+		if ((c = ctx.s.charCodeAt(ctx.p)) === 125) {
+			ctx.p++;
+			return res;
+		}
+		let k;
+		let t = res;
+		let hasOwn = false;
+		let errPtr = ctx.p;
+		let key = parseKey(ctx);
+		for (let i = 0; i < key.length; i++) {
+			if (i) t = hasOwn ? t[k] : t[k] = Object.create(null);
+			k = key[i];
+			if ((hasOwn = Object.hasOwn(t, k)) && (typeof t[k] !== "object" || seen.has(t[k]))) TomlError.x("trying to redefine an already defined value", ctx, errPtr);
+			let unsafe = k === "__proto__";
+			if (ctx.uk && (unsafe || k === "constructor")) {
+				t = ctx.uk !== 1 && TomlError.x("document contains an unsafe property", ctx, errPtr);
+				break;
+			}
+			if (!hasOwn && unsafe) Object.defineProperty(t, k, {
+				enumerable: true,
+				configurable: true,
+				writable: true
+			});
+		}
+		if (hasOwn) TomlError.x("trying to redefine an already defined value", ctx, errPtr);
+		skipVoid(ctx, true, true);
+		let value = extractValue(ctx, 125);
+		if (t && typeof (t[k] = value) === "object") seen.add(value);
+		skipVoid(ctx);
+		if ((c = ctx.s.charCodeAt(ctx.p++)) === 125) return res;
+		if (c !== 44) TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
+	}
+	TomlError.x("unfinished table", ctx, startPtr);
+}
+/** @internal */
+function parseArray(ctx) {
+	let startPtr = ctx.p++;
+	let res = [];
+	let c;
+	while (ctx.p < ctx.s.length) {
+		skipVoid(ctx);
+		if ((c = ctx.s.charCodeAt(ctx.p)) === 93) {
+			ctx.p++;
+			return res;
+		}
+		res.push(extractValue(ctx, 93));
+		skipVoid(ctx);
+		if ((c = ctx.s.charCodeAt(ctx.p++)) === 93) return res;
+		if (c !== 44) TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
+	}
+	TomlError.x("unfinished array", ctx, startPtr);
+}
+// node_modules/smol-toml/dist/parse.js
+/*!
+* Copyright (c) Squirrel Chat et al., All rights reserved.
+* SPDX-License-Identifier: BSD-3-Clause
+*
+* Redistribution and use in source and binary forms, with or without
+* modification, are permitted provided that the following conditions are met:
+*
+* 1. Redistributions of source code must retain the above copyright notice, this
+*    list of conditions and the following disclaimer.
+* 2. Redistributions in binary form must reproduce the above copyright notice,
+*    this list of conditions and the following disclaimer in the
+*    documentation and/or other materials provided with the distribution.
+* 3. Neither the name of the copyright holder nor the names of its contributors
+*    may be used to endorse or promote products derived from this software without
+*    specific prior written permission.
+*
+* THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+* ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+* WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+* DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+* FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+* DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+* SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+* CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+* OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+* OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+*/
+function peekTable(ctx, key, table, meta, type) {
+	let t = table;
+	let m = meta;
+	let k;
+	let hasOwn = false;
+	let state;
+	for (let i = 0; i < key.length; i++) {
+		if (i) {
+			t = hasOwn ? t[k] : t[k] = Object.create(null);
+			m = (state = m[k]).c;
+			if (type === 0 && (state.t === 1 || state.t === 2)) return null;
+			if (state.t === 2) {
+				let l = t.length - 1;
+				t = t[l];
+				m = m[l].c;
+			}
+		}
+		k = key[i];
+		if ((hasOwn = Object.hasOwn(t, k)) && m[k]?.t === 0 && m[k]?.d) return null;
+		if (!hasOwn) {
+			let unsafe = k === "__proto__";
+			if (ctx.uk && (unsafe || k === "constructor")) return false;
+			if (unsafe) {
+				Object.defineProperty(t, k, {
+					enumerable: true,
+					configurable: true,
+					writable: true
+				});
+				Object.defineProperty(m, k, {
+					enumerable: true,
+					configurable: true,
+					writable: true
+				});
+			}
+			m[k] = {
+				t: i < key.length - 1 && type === 2 ? 3 : type,
+				d: false,
+				i: 0,
+				c: Object.create(null)
+			};
+		}
+	}
+	state = m[k];
+	if (state.t !== type && !(type === 1 && state.t === 3)) return null;
+	if (type === 2) {
+		if (!state.d) {
+			state.d = true;
+			t[k] = [];
+		}
+		t[k].push(t = Object.create(null));
+		state.c[state.i++] = state = {
+			t: 1,
+			d: false,
+			i: 0,
+			c: Object.create(null)
+		};
+	}
+	if (state.d) return null;
+	state.d = true;
+	if (type === 1) t = hasOwn ? t[k] : t[k] = Object.create(null);
+	else if (type === 0 && hasOwn) return null;
+	return [
+		k,
+		t,
+		state.c
+	];
+}
+function validateTablePeek(ctx, peek, ptr) {
+	if (peek === null || ctx.uk === 2) TomlError.x(peek === null ? "trying to redefine an already defined table or value" : "document contains an unsafe property", ctx, ptr);
+}
+function parse(toml, options = {}) {
+	let ctx = {
+		s: toml,
+		p: 0,
+		d: options.maxDepth ?? 1e3,
+		bi: options.integersAsBigInt ?? false,
+		ld: options.useLegacyDate ?? true,
+		uk: options.unsafeKeyBehaviour === "throw" ? 2 : options.unsafeKeyBehaviour === "drop" ? 1 : 0
+	};
+	let res = Object.create(null);
+	let meta = Object.create(null);
+	let tmp;
+	let skipping = false;
+	let tbl = res;
+	let m = meta;
+	if (toml.charCodeAt(0) === 65279) ctx.p++;
+	skipVoid(ctx);
+	while (ctx.p < toml.length) {
+		if (toml.charCodeAt(ctx.p) === 91) {
+			let isTableArray = toml.charCodeAt(++ctx.p) === 91;
+			tmp = ctx.p += +isTableArray;
+			skipping = false;
+			let k = parseKey(ctx, 93);
+			if (isTableArray) {
+				if (toml.charCodeAt(ctx.p) !== 93) TomlError.x("expected end of table array declaration", ctx);
+				ctx.p++;
+			}
+			let p = peekTable(ctx, k, res, meta, isTableArray ? 2 : 1);
+			if (!p) {
+				validateTablePeek(ctx, p, tmp);
+				skipping = true;
+			} else {
+				m = p[2];
+				tbl = p[1];
+			}
+		} else {
+			tmp = ctx.p;
+			let p = peekTable(ctx, parseKey(ctx), tbl, m, 0);
+			if (!p && !skipping) validateTablePeek(ctx, p, tmp);
+			skipVoid(ctx, true, true);
+			let v = extractValue(ctx, void 0);
+			if (p && !skipping) p[1][p[0]] = v;
+		}
+		skipVoid(ctx, true);
+		if (ctx.p < toml.length && (tmp = toml.charCodeAt(ctx.p)) !== 10 && (tmp !== 13 || toml.charCodeAt(ctx.p + 1) !== 10)) TomlError.x("each key-value declaration must be followed by an end-of-line", ctx);
+		skipVoid(ctx);
+	}
+	return res;
+}
+/*!
+* Copyright (c) Squirrel Chat et al., All rights reserved.
+* SPDX-License-Identifier: BSD-3-Clause
+*
+* Redistribution and use in source and binary forms, with or without
+* modification, are permitted provided that the following conditions are met:
+*
+* 1. Redistributions of source code must retain the above copyright notice, this
+*    list of conditions and the following disclaimer.
+* 2. Redistributions in binary form must reproduce the above copyright notice,
+*    this list of conditions and the following disclaimer in the
+*    documentation and/or other materials provided with the distribution.
+* 3. Neither the name of the copyright holder nor the names of its contributors
+*    may be used to endorse or promote products derived from this software without
+*    specific prior written permission.
+*
+* THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+* ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+* WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+* DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+* FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+* DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+* SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+* CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+* OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+* OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+*/
+"".isWellFormed;
+// node_modules/smol-toml/dist/index.js
+/*!
+* Copyright (c) Squirrel Chat et al., All rights reserved.
+* SPDX-License-Identifier: BSD-3-Clause
+*
+* Redistribution and use in source and binary forms, with or without
+* modification, are permitted provided that the following conditions are met:
+*
+* 1. Redistributions of source code must retain the above copyright notice, this
+*    list of conditions and the following disclaimer.
+* 2. Redistributions in binary form must reproduce the above copyright notice,
+*    this list of conditions and the following disclaimer in the
+*    documentation and/or other materials provided with the distribution.
+* 3. Neither the name of the copyright holder nor the names of its contributors
+*    may be used to endorse or promote products derived from this software without
+*    specific prior written permission.
+*
+* THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+* ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+* WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+* DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+* FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+* DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+* SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+* CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+* OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+* OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+*/
+// src/metrics/formats/toml.ts
+/** TOML 1.0. */
+const tomlFormat = {
+	name: "TOML",
+	endings: [".toml"],
+	parse: (text, file) => flatten(readToml(text, file), file)
+};
+function readToml(text, file) {
+	try {
+		return parse(text, { integersAsBigInt: "asNeeded" });
+	} catch (error) {
+		if (!(error instanceof TomlError)) throw error;
+		const [reason = "wrong syntax"] = error.message.replace(/^Invalid TOML document: /, "").split("\n");
+		throw new UserError(`The file is not TOML: ${reason}.`, {
+			place: {
+				file,
+				line: error.line,
+				column: error.column
+			},
+			fix: "Correct it there.",
+			cause: error
+		});
+	}
+}
 // src/metrics/formats/yaml.ts
 /** YAML 1.2, one document. */
 const yamlFormat = {
 	name: "YAML",
 	endings: [".yaml", ".yml"],
-	parse: (text, file) => flatten(onlyDocument$1(text, file), file)
+	parse: (text, file) => flatten(onlyDocument(text, file), file)
 };
-function onlyDocument$1(text, file) {
+function onlyDocument(text, file) {
 	const { documents } = readYaml(text, { file });
 	if (documents.length > 1) throw new UserError(`The file holds ${documents.length} YAML documents, and a metrics file is one.`, {
 		place: { file },
@@ -34950,11 +38299,21 @@ async function readMeasured(client, { repository, dataBranch, model, base }) {
 	return {
 		kind: "measured",
 		sha,
-		exact: found.exact,
+		exact: found.exact || await isSameModel(client, {
+			repository,
+			model,
+			base: sha,
+			head: base
+		}),
 		metrics,
 		params,
 		trainingSeconds
 	};
+}
+/** Main is measured only where a commit concerns the model: what came after it may all be of other models. */
+async function isSameModel(client, { model, ...pair }) {
+	const compared = await compareCommits(client, pair);
+	return compared?.status === "ahead" && compared.files !== void 0 && !concernsModel(model, compared.files);
 }
 async function readCommitted(client, { repository, model, base }) {
 	const metrics = await readCommittedFiles(client, repository, base, model.metrics);
@@ -34983,73 +38342,6 @@ async function readCommittedFiles(client, repository, commit, paths) {
 		path,
 		text: file.text
 	}]);
-}
-// src/metrics/diff.ts
-/**
-* Lines up two sets of metrics by file and name: first everything the candidate has, in its order, then what is gone.
-* With `movedFiles: 'follow'` (the default) a name that stands in one file before and in another one after is one row,
-* because moving a metrics file changes no metric; with `'separate'` it is two, as in `dvc metrics diff`.
-*/
-function diffMetrics(old, candidate, options = {}) {
-	const left = /* @__PURE__ */ new Map();
-	for (const metric of old) inFile$1(left, metric.file).set(metric.name, metric);
-	const pairs = candidate.map((after) => {
-		const before = left.get(after.file)?.get(after.name);
-		if (before !== void 0) left.get(after.file)?.delete(after.name);
-		return {
-			before,
-			after
-		};
-	});
-	if (options.movedFiles !== "separate") followMoves(pairs, left);
-	const gone = [...left.values()].flatMap((metrics) => [...metrics.values()]);
-	return [...pairs.map(({ before, after }) => changeOf(before, after)), ...gone.map((metric) => changeOf(metric))];
-}
-function inFile$1(files, file) {
-	const found = files.get(file) ?? /* @__PURE__ */ new Map();
-	files.set(file, found);
-	return found;
-}
-function followMoves(pairs, left) {
-	const gone = onlyOnes([...left.values()].flatMap((metrics) => [...metrics.values()]), (metric) => metric.name);
-	const added = onlyOnes(pairs.filter(({ before }) => before === void 0), ({ after }) => after.name);
-	for (const [name, pair] of added) {
-		const metric = gone.get(name);
-		if (metric === void 0) continue;
-		pair.before = metric;
-		left.get(metric.file)?.delete(name);
-	}
-}
-function onlyOnes(items, nameOf) {
-	const found = /* @__PURE__ */ new Map();
-	const several = /* @__PURE__ */ new Set();
-	for (const item of items) {
-		if (found.has(nameOf(item))) several.add(nameOf(item));
-		found.set(nameOf(item), item);
-	}
-	for (const name of several) found.delete(name);
-	return found;
-}
-/** One key for a file and a name; a path holds no NUL. */
-function metricKey({ file, name }) {
-	return `${file ?? ""}\0${name}`;
-}
-function changeOf(before, after) {
-	const { file, name } = after ?? before;
-	const old = before?.value;
-	const now = after?.value;
-	const change = old?.kind === "number" && now?.kind === "number" ? finite(now.value - old.value) : void 0;
-	return {
-		file,
-		name,
-		old,
-		new: now,
-		change,
-		relative: change === void 0 || old?.kind !== "number" ? void 0 : finite(change / Math.abs(old.value))
-	};
-}
-function finite(value) {
-	return Number.isFinite(value) ? value + 0 : void 0;
 }
 // src/shell/clean-environment.ts
 const ACTION_ONLY = /^(INPUT_|STATE_|ACTIONS_)/;
@@ -35308,7 +38600,7 @@ function trainingFailure(failed) {
 	const how = failed.signal === null ? `ended with exit code ${failed.exitCode}` : `was ended by ${failed.signal}`;
 	const said = failed.lastLines.length === 0 ? " It printed nothing." : "";
 	const { lastLines } = failed;
-	return new TrainingFailure(`The training command \`${shorten$1(failed.command)}\` ${how}.${said}`, {
+	return new TrainingFailure(`The training command \`${shorten(failed.command)}\` ${how}.${said}`, {
 		fix: adviceFor(failed),
 		lastLines
 	});
@@ -35321,7 +38613,7 @@ function adviceFor({ exitCode, signal }) {
 	if (exitCode === 126) return "The program may not be executed: check its permission bits (git update-index --chmod=+x).";
 	return "Run the same command in a fresh clone to see the same failure.";
 }
-function shorten$1(command) {
+function shorten(command) {
 	const [first = "", ...more] = command.trim().split("\n");
 	const cut = first.slice(0, COMMAND_LENGTH);
 	return more.length > 0 || cut.length < first.length ? `${cut} …` : cut;
@@ -35329,9 +38621,11 @@ function shorten$1(command) {
 // action/measure.ts
 /**
 * Trains a model, if its configuration says how, and reads what it wrote.
-* @throws UserError when the training fails or a file is not what its name says.
+* @throws UserError when the training fails or a file is not what its name says, `Cancelled` when the workflow is
+* cancelled.
 */
 async function measure(model, workplace) {
+	workplace.cancelled.throwIfAborted();
 	const trainingSeconds = model.train === void 0 ? void 0 : await train(model.name, model.train, workplace);
 	return {
 		metrics: parseMetrics(await readMatchingFiles(workplace.workspace, model.metrics, "metrics")),
@@ -35352,6 +38646,7 @@ async function train(name, command, { workspace, environment, log, cancelled, se
 			onOutput: log.raw,
 			signal: cancelled
 		});
+		cancelled.throwIfAborted();
 		if (end.exitCode !== 0) throw trainingFailure({
 			command,
 			...end
@@ -35407,7 +38702,7 @@ function reportOn(evaluation, around) {
 			sha: baseline.sha
 		},
 		candidate: { sha },
-		notes: [...around.notes, ...notesOn$1(baseline)],
+		notes: [...around.notes, ...notesOn$1(baseline, around)],
 		next: around.next,
 		...around.pullRequest !== void 0 && { pullRequest: around.pullRequest },
 		...measurement.trainingSeconds !== void 0 && { trainingSeconds: measurement.trainingSeconds },
@@ -35416,2405 +38711,73 @@ function reportOn(evaluation, around) {
 		...around.repositoryUrl !== void 0 && { repositoryUrl: around.repositoryUrl }
 	};
 }
-function notesOn$1(baseline) {
+function notesOn$1(baseline, { pullRequest }) {
 	if (baseline.kind !== "measured" || baseline.exact) return [];
-	return [`Main was not measured at the commit that this pull request would be merged into; \`${baseline.sha.slice(0, 7)}\` is its newest measured one.`];
+	return [`Main was not measured at the commit ${pullRequest === void 0 ? "before this one" : "that this pull request would be merged into"}; \`${baseline.sha.slice(0, 7)}\` is its newest measured one.`];
 }
 // action/model-outcome.ts
 /** The metrics as a flat object; a value that is no number is given as its text. */
 function plainMetrics(metrics) {
 	return Object.fromEntries(metrics.map(({ name, value }) => [name, value.kind === "number" ? value.value : value.text]));
 }
-// node_modules/picomatch/lib/constants.js
-var require_constants = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const WIN_SLASH = "\\\\/";
-	const WIN_NO_SLASH = `[^${WIN_SLASH}]`;
-	const DEFAULT_MAX_EXTGLOB_RECURSION = 0;
-	/**
-	* Posix glob regex
-	*/
-	const DOT_LITERAL = "\\.";
-	const PLUS_LITERAL = "\\+";
-	const QMARK_LITERAL = "\\?";
-	const SLASH_LITERAL = "\\/";
-	const ONE_CHAR = "(?=.)";
-	const QMARK = "[^/]";
-	const END_ANCHOR = `(?:${SLASH_LITERAL}|$)`;
-	const START_ANCHOR = `(?:^|${SLASH_LITERAL})`;
-	const DOTS_SLASH = `${DOT_LITERAL}{1,2}${END_ANCHOR}`;
-	const POSIX_CHARS = {
-		DOT_LITERAL,
-		PLUS_LITERAL,
-		QMARK_LITERAL,
-		SLASH_LITERAL,
-		ONE_CHAR,
-		QMARK,
-		END_ANCHOR,
-		DOTS_SLASH,
-		NO_DOT: `(?!${DOT_LITERAL})`,
-		NO_DOTS: `(?!${START_ANCHOR}${DOTS_SLASH})`,
-		NO_DOT_SLASH: `(?!${DOT_LITERAL}{0,1}${END_ANCHOR})`,
-		NO_DOTS_SLASH: `(?!${DOTS_SLASH})`,
-		QMARK_NO_DOT: `[^.${SLASH_LITERAL}]`,
-		STAR: `${QMARK}*?`,
-		START_ANCHOR,
-		SEP: "/"
-	};
-	/**
-	* Windows glob regex
-	*/
-	const WINDOWS_CHARS = {
-		...POSIX_CHARS,
-		SLASH_LITERAL: `[${WIN_SLASH}]`,
-		QMARK: WIN_NO_SLASH,
-		STAR: `${WIN_NO_SLASH}*?`,
-		DOTS_SLASH: `${DOT_LITERAL}{1,2}(?:[${WIN_SLASH}]|$)`,
-		NO_DOT: `(?!${DOT_LITERAL})`,
-		NO_DOTS: `(?!(?:^|[${WIN_SLASH}])${DOT_LITERAL}{1,2}(?:[${WIN_SLASH}]|$))`,
-		NO_DOT_SLASH: `(?!${DOT_LITERAL}{0,1}(?:[${WIN_SLASH}]|$))`,
-		NO_DOTS_SLASH: `(?!${DOT_LITERAL}{1,2}(?:[${WIN_SLASH}]|$))`,
-		QMARK_NO_DOT: `[^.${WIN_SLASH}]`,
-		START_ANCHOR: `(?:^|[${WIN_SLASH}])`,
-		END_ANCHOR: `(?:[${WIN_SLASH}]|$)`,
-		SEP: "\\"
-	};
-	module.exports = {
-		DEFAULT_MAX_EXTGLOB_RECURSION,
-		MAX_LENGTH: 65536,
-		POSIX_REGEX_SOURCE: {
-			__proto__: null,
-			alnum: "a-zA-Z0-9",
-			alpha: "a-zA-Z",
-			ascii: "\\x00-\\x7F",
-			blank: " \\t",
-			cntrl: "\\x00-\\x1F\\x7F",
-			digit: "0-9",
-			graph: "\\x21-\\x7E",
-			lower: "a-z",
-			print: "\\x20-\\x7E ",
-			punct: "\\-!\"#$%&'()\\*+,./:;<=>?@[\\]^_`{|}~",
-			space: " \\t\\r\\n\\v\\f",
-			upper: "A-Z",
-			word: "A-Za-z0-9_",
-			xdigit: "A-Fa-f0-9"
-		},
-		REGEX_BACKSLASH: /\\(?![*+?^${}(|)[\]])/g,
-		REGEX_NON_SPECIAL_CHARS: /^[^@![\].,$*+?^{}()|\\/]+/,
-		REGEX_SPECIAL_CHARS: /[-*+?.^${}(|)[\]]/,
-		REGEX_SPECIAL_CHARS_BACKREF: /(\\?)((\W)(\3*))/g,
-		REGEX_SPECIAL_CHARS_GLOBAL: /([-*+?.^${}(|)[\]])/g,
-		REGEX_REMOVE_BACKSLASH: /(?:\[.*?[^\\]\]|\\(?=.))/g,
-		REPLACEMENTS: {
-			__proto__: null,
-			"***": "*",
-			"**/**": "**",
-			"**/**/**": "**"
-		},
-		CHAR_0: 48,
-		CHAR_9: 57,
-		CHAR_UPPERCASE_A: 65,
-		CHAR_LOWERCASE_A: 97,
-		CHAR_UPPERCASE_Z: 90,
-		CHAR_LOWERCASE_Z: 122,
-		CHAR_LEFT_PARENTHESES: 40,
-		CHAR_RIGHT_PARENTHESES: 41,
-		CHAR_ASTERISK: 42,
-		CHAR_AMPERSAND: 38,
-		CHAR_AT: 64,
-		CHAR_BACKWARD_SLASH: 92,
-		CHAR_CARRIAGE_RETURN: 13,
-		CHAR_CIRCUMFLEX_ACCENT: 94,
-		CHAR_COLON: 58,
-		CHAR_COMMA: 44,
-		CHAR_DOT: 46,
-		CHAR_DOUBLE_QUOTE: 34,
-		CHAR_EQUAL: 61,
-		CHAR_EXCLAMATION_MARK: 33,
-		CHAR_FORM_FEED: 12,
-		CHAR_FORWARD_SLASH: 47,
-		CHAR_GRAVE_ACCENT: 96,
-		CHAR_HASH: 35,
-		CHAR_HYPHEN_MINUS: 45,
-		CHAR_LEFT_ANGLE_BRACKET: 60,
-		CHAR_LEFT_CURLY_BRACE: 123,
-		CHAR_LEFT_SQUARE_BRACKET: 91,
-		CHAR_LINE_FEED: 10,
-		CHAR_NO_BREAK_SPACE: 160,
-		CHAR_PERCENT: 37,
-		CHAR_PLUS: 43,
-		CHAR_QUESTION_MARK: 63,
-		CHAR_RIGHT_ANGLE_BRACKET: 62,
-		CHAR_RIGHT_CURLY_BRACE: 125,
-		CHAR_RIGHT_SQUARE_BRACKET: 93,
-		CHAR_SEMICOLON: 59,
-		CHAR_SINGLE_QUOTE: 39,
-		CHAR_SPACE: 32,
-		CHAR_TAB: 9,
-		CHAR_UNDERSCORE: 95,
-		CHAR_VERTICAL_LINE: 124,
-		CHAR_ZERO_WIDTH_NOBREAK_SPACE: 65279,
-		/**
-		* Create EXTGLOB_CHARS
-		*/
-		extglobChars(chars) {
-			return {
-				"!": {
-					type: "negate",
-					open: "(?:(?!(?:",
-					close: `))${chars.STAR})`
-				},
-				"?": {
-					type: "qmark",
-					open: "(?:",
-					close: ")?"
-				},
-				"+": {
-					type: "plus",
-					open: "(?:",
-					close: ")+"
-				},
-				"*": {
-					type: "star",
-					open: "(?:",
-					close: ")*"
-				},
-				"@": {
-					type: "at",
-					open: "(?:",
-					close: ")"
-				}
-			};
-		},
-		/**
-		* Create GLOB_CHARS
-		*/
-		globChars(win32) {
-			return win32 === true ? WINDOWS_CHARS : POSIX_CHARS;
-		}
-	};
-}));
-// node_modules/picomatch/lib/utils.js
-var require_utils = /* @__PURE__ */ __commonJSMin(((exports) => {
-	const { REGEX_BACKSLASH, REGEX_REMOVE_BACKSLASH, REGEX_SPECIAL_CHARS, REGEX_SPECIAL_CHARS_GLOBAL } = require_constants();
-	exports.isObject = (val) => val !== null && typeof val === "object" && !Array.isArray(val);
-	exports.hasRegexChars = (str) => REGEX_SPECIAL_CHARS.test(str);
-	exports.isRegexChar = (str) => str.length === 1 && exports.hasRegexChars(str);
-	exports.escapeRegex = (str) => str.replace(REGEX_SPECIAL_CHARS_GLOBAL, "\\$1");
-	exports.toPosixSlashes = (str) => str.replace(REGEX_BACKSLASH, "/");
-	exports.isWindows = () => {
-		if (typeof navigator !== "undefined" && navigator.platform) {
-			const platform = navigator.platform.toLowerCase();
-			return platform === "win32" || platform === "windows";
-		}
-		if (typeof process !== "undefined" && process.platform) return process.platform === "win32";
-		return false;
-	};
-	exports.removeBackslashes = (str) => {
-		return str.replace(REGEX_REMOVE_BACKSLASH, (match) => {
-			return match === "\\" ? "" : match;
-		});
-	};
-	exports.escapeLast = (input, char, lastIdx) => {
-		const idx = input.lastIndexOf(char, lastIdx);
-		if (idx === -1) return input;
-		if (input[idx - 1] === "\\") return exports.escapeLast(input, char, idx - 1);
-		return `${input.slice(0, idx)}\\${input.slice(idx)}`;
-	};
-	exports.removePrefix = (input, state = {}) => {
-		let output = input;
-		if (output.startsWith("./")) {
-			output = output.slice(2);
-			state.prefix = "./";
-		}
-		return output;
-	};
-	exports.wrapOutput = (input, state = {}, options = {}) => {
-		let output = `${options.contains ? "" : "^"}(?:${input})${options.contains ? "" : "$"}`;
-		if (state.negated === true) output = `(?:^(?!${output}).*$)`;
-		return output;
-	};
-	exports.basename = (path, { windows } = {}) => {
-		const segs = path.split(windows ? /[\\/]/ : "/");
-		const last = segs[segs.length - 1];
-		if (last === "") return segs[segs.length - 2];
-		return last;
-	};
-}));
-// node_modules/picomatch/lib/scan.js
-var require_scan = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const utils = require_utils();
-	const { CHAR_ASTERISK, CHAR_AT, CHAR_BACKWARD_SLASH, CHAR_COMMA, CHAR_DOT, CHAR_EXCLAMATION_MARK, CHAR_FORWARD_SLASH, CHAR_LEFT_CURLY_BRACE, CHAR_LEFT_PARENTHESES, CHAR_LEFT_SQUARE_BRACKET, CHAR_PLUS, CHAR_QUESTION_MARK, CHAR_RIGHT_CURLY_BRACE, CHAR_RIGHT_PARENTHESES, CHAR_RIGHT_SQUARE_BRACKET } = require_constants();
-	const isPathSeparator = (code) => {
-		return code === CHAR_FORWARD_SLASH || code === CHAR_BACKWARD_SLASH;
-	};
-	const depth = (token) => {
-		if (token.isPrefix !== true) token.depth = token.isGlobstar ? Infinity : 1;
-	};
-	/**
-	* Quickly scans a glob pattern and returns an object with a handful of
-	* useful properties, like `isGlob`, `path` (the leading non-glob, if it exists),
-	* `glob` (the actual pattern), `negated` (true if the path starts with `!` but not
-	* with `!(`) and `negatedExtglob` (true if the path starts with `!(`).
-	*
-	* ```js
-	* const pm = require('picomatch');
-	* console.log(pm.scan('foo/bar/*.js'));
-	* { isGlob: true, input: 'foo/bar/*.js', base: 'foo/bar', glob: '*.js' }
-	* ```
-	* @param {String} `str`
-	* @param {Object} `options`
-	* @return {Object} Returns an object with tokens and regex source string.
-	* @api public
-	*/
-	const scan = (input, options) => {
-		const opts = options || {};
-		const length = input.length - 1;
-		const scanToEnd = opts.parts === true || opts.tokens === true || opts.scanToEnd === true;
-		const slashes = [];
-		const tokens = [];
-		const parts = [];
-		let str = input;
-		let index = -1;
-		let start = 0;
-		let lastIndex = 0;
-		let isBrace = false;
-		let isBracket = false;
-		let isGlob = false;
-		let isExtglob = false;
-		let isGlobstar = false;
-		let braceEscaped = false;
-		let backslashes = false;
-		let negated = false;
-		let negatedExtglob = false;
-		let finished = false;
-		let braces = 0;
-		let prev;
-		let code;
-		let token = {
-			value: "",
-			depth: 0,
-			isGlob: false
-		};
-		const eos = () => index >= length;
-		const peek = () => str.charCodeAt(index + 1);
-		const advance = () => {
-			prev = code;
-			return str.charCodeAt(++index);
-		};
-		while (index < length) {
-			code = advance();
-			let next;
-			if (code === CHAR_BACKWARD_SLASH) {
-				backslashes = token.backslashes = true;
-				code = advance();
-				if (code === CHAR_LEFT_CURLY_BRACE) braceEscaped = true;
-				continue;
-			}
-			if (braceEscaped === true || code === CHAR_LEFT_CURLY_BRACE) {
-				braces++;
-				while (eos() !== true && (code = advance())) {
-					if (code === CHAR_BACKWARD_SLASH) {
-						backslashes = token.backslashes = true;
-						advance();
-						continue;
-					}
-					if (code === CHAR_LEFT_CURLY_BRACE) {
-						braces++;
-						continue;
-					}
-					if (braceEscaped !== true && code === CHAR_DOT && (code = advance()) === CHAR_DOT) {
-						isBrace = token.isBrace = true;
-						isGlob = token.isGlob = true;
-						finished = true;
-						if (scanToEnd === true) continue;
-						break;
-					}
-					if (braceEscaped !== true && code === CHAR_COMMA) {
-						isBrace = token.isBrace = true;
-						isGlob = token.isGlob = true;
-						finished = true;
-						if (scanToEnd === true) continue;
-						break;
-					}
-					if (code === CHAR_RIGHT_CURLY_BRACE) {
-						braces--;
-						if (braces === 0) {
-							braceEscaped = false;
-							isBrace = token.isBrace = true;
-							finished = true;
-							break;
-						}
-					}
-				}
-				if (scanToEnd === true) continue;
-				break;
-			}
-			if (code === CHAR_FORWARD_SLASH) {
-				slashes.push(index);
-				tokens.push(token);
-				token = {
-					value: "",
-					depth: 0,
-					isGlob: false
-				};
-				if (finished === true) continue;
-				if (prev === CHAR_DOT && index === start + 1) {
-					start += 2;
-					continue;
-				}
-				lastIndex = index + 1;
-				continue;
-			}
-			if (opts.noext !== true) {
-				if ((code === CHAR_PLUS || code === CHAR_AT || code === CHAR_ASTERISK || code === CHAR_QUESTION_MARK || code === CHAR_EXCLAMATION_MARK) === true && peek() === CHAR_LEFT_PARENTHESES) {
-					isGlob = token.isGlob = true;
-					isExtglob = token.isExtglob = true;
-					finished = true;
-					if (code === CHAR_EXCLAMATION_MARK && index === start) negatedExtglob = true;
-					if (scanToEnd === true) {
-						let parens = 0;
-						while (eos() !== true && (code = advance())) {
-							if (code === CHAR_BACKWARD_SLASH) {
-								backslashes = token.backslashes = true;
-								advance();
-								continue;
-							}
-							if (code === CHAR_LEFT_PARENTHESES) {
-								parens++;
-								continue;
-							}
-							if (code === CHAR_RIGHT_PARENTHESES && --parens === 0) {
-								finished = true;
-								break;
-							}
-						}
-						continue;
-					}
-					break;
-				}
-			}
-			if (code === CHAR_ASTERISK) {
-				if (prev === CHAR_ASTERISK) isGlobstar = token.isGlobstar = true;
-				isGlob = token.isGlob = true;
-				finished = true;
-				if (scanToEnd === true) continue;
-				break;
-			}
-			if (code === CHAR_QUESTION_MARK) {
-				isGlob = token.isGlob = true;
-				finished = true;
-				if (scanToEnd === true) continue;
-				break;
-			}
-			if (code === CHAR_LEFT_SQUARE_BRACKET) {
-				while (eos() !== true && (next = advance())) {
-					if (next === CHAR_BACKWARD_SLASH) {
-						backslashes = token.backslashes = true;
-						advance();
-						continue;
-					}
-					if (next === CHAR_RIGHT_SQUARE_BRACKET) {
-						isBracket = token.isBracket = true;
-						isGlob = token.isGlob = true;
-						finished = true;
-						break;
-					}
-				}
-				if (scanToEnd === true) continue;
-				break;
-			}
-			if (opts.nonegate !== true && code === CHAR_EXCLAMATION_MARK && index === start) {
-				negated = token.negated = true;
-				start++;
-				continue;
-			}
-			if (opts.noparen !== true && code === CHAR_LEFT_PARENTHESES) {
-				isGlob = token.isGlob = true;
-				if (scanToEnd === true) {
-					let parens = 1;
-					while (eos() !== true && (code = advance())) {
-						if (code === CHAR_BACKWARD_SLASH) {
-							backslashes = token.backslashes = true;
-							advance();
-							continue;
-						}
-						if (code === CHAR_LEFT_PARENTHESES) {
-							parens++;
-							continue;
-						}
-						if (code === CHAR_RIGHT_PARENTHESES && --parens === 0) {
-							finished = true;
-							break;
-						}
-					}
-					continue;
-				}
-				break;
-			}
-			if (isGlob === true) {
-				finished = true;
-				if (scanToEnd === true) continue;
-				break;
-			}
-		}
-		if (opts.noext === true) {
-			isExtglob = false;
-			isGlob = false;
-		}
-		let base = str;
-		let prefix = "";
-		let glob = "";
-		if (start > 0) {
-			prefix = str.slice(0, start);
-			str = str.slice(start);
-			lastIndex -= start;
-		}
-		if (base && isGlob === true && lastIndex > 0) {
-			base = str.slice(0, lastIndex);
-			glob = str.slice(lastIndex);
-		} else if (isGlob === true) {
-			base = "";
-			glob = str;
-		} else base = str;
-		if (base && base !== "" && base !== "/" && base !== str) {
-			if (isPathSeparator(base.charCodeAt(base.length - 1))) base = base.slice(0, -1);
-		}
-		if (opts.unescape === true) {
-			if (glob) glob = utils.removeBackslashes(glob);
-			if (base && backslashes === true) base = utils.removeBackslashes(base);
-		}
-		const state = {
-			prefix,
-			input,
-			start,
-			base,
-			glob,
-			isBrace,
-			isBracket,
-			isGlob,
-			isExtglob,
-			isGlobstar,
-			negated,
-			negatedExtglob
-		};
-		if (opts.tokens === true) {
-			state.maxDepth = 0;
-			if (!isPathSeparator(code)) tokens.push(token);
-			state.tokens = tokens;
-		}
-		if (opts.parts === true || opts.tokens === true) {
-			let prevIndex;
-			for (let idx = 0; idx < slashes.length; idx++) {
-				const n = prevIndex !== void 0 ? prevIndex + 1 : start;
-				const i = slashes[idx];
-				const value = input.slice(n, i);
-				if (opts.tokens) {
-					if (idx === 0 && start !== 0) {
-						tokens[idx].isPrefix = true;
-						tokens[idx].value = prefix;
-					} else tokens[idx].value = value;
-					depth(tokens[idx]);
-					state.maxDepth += tokens[idx].depth;
-				}
-				if (i >= start) {
-					parts.push(value);
-					prevIndex = i;
-				}
-			}
-			const n = prevIndex !== void 0 ? prevIndex + 1 : start;
-			const value = input.slice(n);
-			parts.push(value);
-			if (opts.tokens && prevIndex && prevIndex + 1 < input.length) {
-				tokens[tokens.length - 1].value = value;
-				depth(tokens[tokens.length - 1]);
-				state.maxDepth += tokens[tokens.length - 1].depth;
-			}
-			state.slashes = slashes;
-			state.parts = parts;
-		}
-		return state;
-	};
-	module.exports = scan;
-}));
-// node_modules/picomatch/lib/parse.js
-var require_parse = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const constants = require_constants();
-	const utils = require_utils();
-	/**
-	* Constants
-	*/
-	const { MAX_LENGTH, POSIX_REGEX_SOURCE, REGEX_NON_SPECIAL_CHARS, REGEX_SPECIAL_CHARS_BACKREF, REPLACEMENTS } = constants;
-	/**
-	* Helpers
-	*/
-	const expandRange = (args, options) => {
-		if (typeof options.expandRange === "function") return options.expandRange(...args, options);
-		args.sort();
-		const value = `[${args.join("-")}]`;
-		try {
-			new RegExp(value);
-		} catch (ex) {
-			return args.map((v) => utils.escapeRegex(v)).join("..");
-		}
-		return value;
-	};
-	/**
-	* Create the message for a syntax error
-	*/
-	const syntaxError = (type, char) => {
-		return `Missing ${type}: "${char}" - use "\\\\${char}" to match literal characters`;
-	};
-	const splitTopLevel = (input) => {
-		const parts = [];
-		let bracket = 0;
-		let paren = 0;
-		let quote = 0;
-		let value = "";
-		let escaped = false;
-		for (const ch of input) {
-			if (escaped === true) {
-				value += ch;
-				escaped = false;
-				continue;
-			}
-			if (ch === "\\") {
-				value += ch;
-				escaped = true;
-				continue;
-			}
-			if (ch === "\"") {
-				quote = quote === 1 ? 0 : 1;
-				value += ch;
-				continue;
-			}
-			if (quote === 0) {
-				if (ch === "[") bracket++;
-				else if (ch === "]" && bracket > 0) bracket--;
-				else if (bracket === 0) {
-					if (ch === "(") paren++;
-					else if (ch === ")" && paren > 0) paren--;
-					else if (ch === "|" && paren === 0) {
-						parts.push(value);
-						value = "";
-						continue;
-					}
-				}
-			}
-			value += ch;
-		}
-		parts.push(value);
-		return parts;
-	};
-	const isPlainBranch = (branch) => {
-		let escaped = false;
-		for (const ch of branch) {
-			if (escaped === true) {
-				escaped = false;
-				continue;
-			}
-			if (ch === "\\") {
-				escaped = true;
-				continue;
-			}
-			if (/[?*+@!()[\]{}]/.test(ch)) return false;
-		}
-		return true;
-	};
-	const normalizeSimpleBranch = (branch) => {
-		let value = branch.trim();
-		let changed = true;
-		while (changed === true) {
-			changed = false;
-			if (/^@\([^\\()[\]{}|]+\)$/.test(value)) {
-				value = value.slice(2, -1);
-				changed = true;
-			}
-		}
-		if (!isPlainBranch(value)) return;
-		return value.replace(/\\(.)/g, "$1");
-	};
-	const hasRepeatedCharPrefixOverlap = (branches) => {
-		const values = branches.map(normalizeSimpleBranch).filter(Boolean);
-		for (let i = 0; i < values.length; i++) for (let j = i + 1; j < values.length; j++) {
-			const a = values[i];
-			const b = values[j];
-			const char = a[0];
-			if (!char || a !== char.repeat(a.length) || b !== char.repeat(b.length)) continue;
-			if (a === b || a.startsWith(b) || b.startsWith(a)) return true;
-		}
-		return false;
-	};
-	const parseRepeatedExtglob = (pattern, requireEnd = true) => {
-		if (pattern[0] !== "+" && pattern[0] !== "*" || pattern[1] !== "(") return;
-		let bracket = 0;
-		let paren = 0;
-		let quote = 0;
-		let escaped = false;
-		for (let i = 1; i < pattern.length; i++) {
-			const ch = pattern[i];
-			if (escaped === true) {
-				escaped = false;
-				continue;
-			}
-			if (ch === "\\") {
-				escaped = true;
-				continue;
-			}
-			if (ch === "\"") {
-				quote = quote === 1 ? 0 : 1;
-				continue;
-			}
-			if (quote === 1) continue;
-			if (ch === "[") {
-				bracket++;
-				continue;
-			}
-			if (ch === "]" && bracket > 0) {
-				bracket--;
-				continue;
-			}
-			if (bracket > 0) continue;
-			if (ch === "(") {
-				paren++;
-				continue;
-			}
-			if (ch === ")") {
-				paren--;
-				if (paren === 0) {
-					if (requireEnd === true && i !== pattern.length - 1) return;
-					return {
-						type: pattern[0],
-						body: pattern.slice(2, i),
-						end: i
-					};
-				}
-			}
-		}
-	};
-	const buildCharClassStar = (chars) => {
-		return `${chars.length === 1 ? utils.escapeRegex(chars[0]) : `[${chars.map((ch) => utils.escapeRegex(ch)).join("")}]`}*`;
-	};
-	const getStarExtglobSequenceChars = (pattern) => {
-		let index = 0;
-		const chars = [];
-		while (index < pattern.length) {
-			const match = parseRepeatedExtglob(pattern.slice(index), false);
-			if (!match || match.type !== "*") return;
-			const branches = splitTopLevel(match.body).map((branch) => branch.trim());
-			if (branches.length !== 1) return;
-			const branch = normalizeSimpleBranch(branches[0]);
-			if (!branch || branch.length !== 1) return;
-			chars.push(branch);
-			index += match.end + 1;
-		}
-		if (chars.length < 1) return;
-		return chars;
-	};
-	const repeatedExtglobRecursion = (pattern) => {
-		let depth = 0;
-		let value = pattern.trim();
-		let match = parseRepeatedExtglob(value);
-		while (match) {
-			depth++;
-			value = match.body.trim();
-			match = parseRepeatedExtglob(value);
-		}
-		return depth;
-	};
-	const analyzeRepeatedExtglob = (body, options) => {
-		if (options.maxExtglobRecursion === false) return { risky: false };
-		const max = typeof options.maxExtglobRecursion === "number" ? options.maxExtglobRecursion : constants.DEFAULT_MAX_EXTGLOB_RECURSION;
-		const branches = splitTopLevel(body).map((branch) => branch.trim());
-		if (branches.length > 1) {
-			if (branches.some((branch) => branch === "") || branches.some((branch) => /^[*?]+$/.test(branch)) || hasRepeatedCharPrefixOverlap(branches)) return { risky: true };
-		}
-		const safeChars = [];
-		let sawStarSequence = false;
-		let combinable = true;
-		for (const branch of branches) {
-			const chars = getStarExtglobSequenceChars(branch);
-			if (chars) {
-				sawStarSequence = true;
-				safeChars.push(...chars);
-				continue;
-			}
-			const literal = normalizeSimpleBranch(branch);
-			if (literal && literal.length === 1) {
-				safeChars.push(literal);
-				continue;
-			}
-			combinable = false;
-			if (repeatedExtglobRecursion(branch) > max) return { risky: true };
-		}
-		if (sawStarSequence) return combinable ? {
-			risky: true,
-			safeOutput: buildCharClassStar([...new Set(safeChars)])
-		} : { risky: true };
-		return { risky: false };
-	};
-	/**
-	* Parse the given input string.
-	* @param {String} input
-	* @param {Object} options
-	* @return {Object}
-	*/
-	const parse = (input, options) => {
-		if (typeof input !== "string") throw new TypeError("Expected a string");
-		input = REPLACEMENTS[input] || input;
-		const opts = { ...options };
-		const max = typeof opts.maxLength === "number" ? Math.min(MAX_LENGTH, opts.maxLength) : MAX_LENGTH;
-		let len = input.length;
-		if (len > max) throw new SyntaxError(`Input length: ${len}, exceeds maximum allowed length: ${max}`);
-		const bos = {
-			type: "bos",
-			value: "",
-			output: opts.prepend || ""
-		};
-		const tokens = [bos];
-		const capture = opts.capture ? "" : "?:";
-		const PLATFORM_CHARS = constants.globChars(opts.windows);
-		const EXTGLOB_CHARS = constants.extglobChars(PLATFORM_CHARS);
-		const { DOT_LITERAL, PLUS_LITERAL, SLASH_LITERAL, ONE_CHAR, DOTS_SLASH, NO_DOT, NO_DOT_SLASH, NO_DOTS_SLASH, QMARK, QMARK_NO_DOT, STAR, START_ANCHOR } = PLATFORM_CHARS;
-		const globstar = (opts) => {
-			return `(${capture}(?:(?!${START_ANCHOR}${opts.dot ? DOTS_SLASH : DOT_LITERAL}).)*?)`;
-		};
-		const nodot = opts.dot ? "" : NO_DOT;
-		const qmarkNoDot = opts.dot ? QMARK : QMARK_NO_DOT;
-		let star = opts.bash === true ? globstar(opts) : STAR;
-		if (opts.capture) star = `(${star})`;
-		if (typeof opts.noext === "boolean") opts.noextglob = opts.noext;
-		const state = {
-			input,
-			index: -1,
-			start: 0,
-			dot: opts.dot === true,
-			consumed: "",
-			output: "",
-			prefix: "",
-			backtrack: false,
-			negated: false,
-			brackets: 0,
-			braces: 0,
-			parens: 0,
-			quotes: 0,
-			globstar: false,
-			tokens
-		};
-		input = utils.removePrefix(input, state);
-		len = input.length;
-		const extglobs = [];
-		const braces = [];
-		const stack = [];
-		let prev = bos;
-		let value;
-		/**
-		* Tokenizing helpers
-		*/
-		const eos = () => state.index === len - 1;
-		const peek = state.peek = (n = 1) => input[state.index + n];
-		const advance = state.advance = () => input[++state.index] || "";
-		const remaining = () => input.slice(state.index + 1);
-		const consume = (value = "", num = 0) => {
-			state.consumed += value;
-			state.index += num;
-		};
-		const append = (token) => {
-			state.output += token.output != null ? token.output : token.value;
-			consume(token.value);
-		};
-		const negate = () => {
-			let count = 1;
-			while (peek() === "!" && (peek(2) !== "(" || peek(3) === "?")) {
-				advance();
-				state.start++;
-				count++;
-			}
-			if (count % 2 === 0) return false;
-			state.negated = true;
-			state.start++;
-			return true;
-		};
-		const increment = (type) => {
-			state[type]++;
-			stack.push(type);
-		};
-		const decrement = (type) => {
-			state[type]--;
-			stack.pop();
-		};
-		/**
-		* Push tokens onto the tokens array. This helper speeds up
-		* tokenizing by 1) helping us avoid backtracking as much as possible,
-		* and 2) helping us avoid creating extra tokens when consecutive
-		* characters are plain text. This improves performance and simplifies
-		* lookbehinds.
-		*/
-		const push = (tok) => {
-			if (prev.type === "globstar") {
-				const isBrace = state.braces > 0 && (tok.type === "comma" || tok.type === "brace");
-				const isExtglob = tok.extglob === true || extglobs.length && (tok.type === "pipe" || tok.type === "paren");
-				if (tok.type !== "slash" && tok.type !== "paren" && !isBrace && !isExtglob) {
-					state.output = state.output.slice(0, -prev.output.length);
-					prev.type = "star";
-					prev.value = "*";
-					prev.output = star;
-					state.output += prev.output;
-				}
-			}
-			if (extglobs.length && tok.type !== "paren") extglobs[extglobs.length - 1].inner += tok.value;
-			if (tok.value || tok.output) append(tok);
-			if (prev && prev.type === "text" && tok.type === "text") {
-				prev.output = (prev.output || prev.value) + tok.value;
-				prev.value += tok.value;
-				return;
-			}
-			tok.prev = prev;
-			tokens.push(tok);
-			prev = tok;
-		};
-		const extglobOpen = (type, value) => {
-			const token = {
-				...EXTGLOB_CHARS[value],
-				conditions: 1,
-				inner: ""
-			};
-			token.prev = prev;
-			token.parens = state.parens;
-			token.output = state.output;
-			token.startIndex = state.index;
-			token.tokensIndex = tokens.length;
-			const output = (opts.capture ? "(" : "") + token.open;
-			increment("parens");
-			push({
-				type,
-				value,
-				output: state.output ? "" : ONE_CHAR
-			});
-			push({
-				type: "paren",
-				extglob: true,
-				value: advance(),
-				output
-			});
-			extglobs.push(token);
-		};
-		const extglobClose = (token) => {
-			const literal = input.slice(token.startIndex, state.index + 1);
-			const body = input.slice(token.startIndex + 2, state.index);
-			const analysis = analyzeRepeatedExtglob(body, opts);
-			if ((token.type === "plus" || token.type === "star") && analysis.risky) {
-				const safeOutput = analysis.safeOutput ? (token.output ? "" : ONE_CHAR) + (opts.capture ? `(${analysis.safeOutput})` : analysis.safeOutput) : void 0;
-				const open = tokens[token.tokensIndex];
-				open.type = "text";
-				open.value = literal;
-				open.output = safeOutput || utils.escapeRegex(literal);
-				for (let i = token.tokensIndex + 1; i < tokens.length; i++) {
-					tokens[i].value = "";
-					tokens[i].output = "";
-					delete tokens[i].suffix;
-				}
-				state.output = token.output + open.output;
-				state.backtrack = true;
-				push({
-					type: "paren",
-					extglob: true,
-					value,
-					output: ""
-				});
-				decrement("parens");
-				return;
-			}
-			let output = token.close + (opts.capture ? ")" : "");
-			let rest;
-			if (token.type === "negate") {
-				let extglobStar = star;
-				if (token.inner && token.inner.length > 1 && token.inner.includes("/")) extglobStar = globstar(opts);
-				if (extglobStar !== star || eos() || /^\)+$/.test(remaining())) output = token.close = `)$))${extglobStar}`;
-				if (token.inner.includes("*") && (rest = remaining()) && /^\.[^\\/.]+$/.test(rest)) output = token.close = `)${parse(rest, {
-					...options,
-					fastpaths: false
-				}).output})${extglobStar})`;
-				if (token.prev.type === "bos") state.negatedExtglob = true;
-			}
-			push({
-				type: "paren",
-				extglob: true,
-				value,
-				output
-			});
-			decrement("parens");
-		};
-		/**
-		* Fast paths
-		*/
-		if (opts.fastpaths !== false && !/(^[*!]|[/()[\]{}"])/.test(input)) {
-			let backslashes = false;
-			let output = input.replace(REGEX_SPECIAL_CHARS_BACKREF, (m, esc, chars, first, rest, index) => {
-				if (first === "\\") {
-					backslashes = true;
-					return m;
-				}
-				if (first === "?") {
-					if (esc) return esc + first + (rest ? QMARK.repeat(rest.length) : "");
-					if (index === 0) return qmarkNoDot + (rest ? QMARK.repeat(rest.length) : "");
-					return QMARK.repeat(chars.length);
-				}
-				if (first === ".") return DOT_LITERAL.repeat(chars.length);
-				if (first === "*") {
-					if (esc) return esc + first + (rest ? star : "");
-					return star;
-				}
-				return esc ? m : `\\${m}`;
-			});
-			if (backslashes === true) {
-				if (opts.unescape === true) output = output.replace(/\\/g, "");
-				else output = output.replace(/\\+/g, (m) => {
-					return m.length % 2 === 0 ? "\\\\" : m ? "\\" : "";
-				});
-			}
-			if (output === input && opts.contains === true) {
-				state.output = input;
-				return state;
-			}
-			state.output = utils.wrapOutput(output, state, options);
-			return state;
-		}
-		/**
-		* Tokenize input until we reach end-of-string
-		*/
-		while (!eos()) {
-			value = advance();
-			if (value === "\0") continue;
-			/**
-			* Escaped characters
-			*/
-			if (value === "\\") {
-				const next = peek();
-				if (next === "/" && opts.bash !== true) continue;
-				if (next === "." || next === ";") continue;
-				if (!next) {
-					value += "\\";
-					push({
-						type: "text",
-						value
-					});
-					continue;
-				}
-				const match = /^\\+/.exec(remaining());
-				let slashes = 0;
-				if (match && match[0].length > 2) {
-					slashes = match[0].length;
-					state.index += slashes;
-					if (slashes % 2 !== 0) value += "\\";
-				}
-				if (opts.unescape === true) value = advance();
-				else value += advance();
-				if (state.brackets === 0) {
-					push({
-						type: "text",
-						value
-					});
-					continue;
-				}
-			}
-			/**
-			* If we're inside a regex character class, continue
-			* until we reach the closing bracket.
-			*/
-			if (state.brackets > 0 && (value !== "]" || prev.value === "[" || prev.value === "[^")) {
-				if (opts.posix !== false && value === ":") {
-					const inner = prev.value.slice(1);
-					if (inner.includes("[")) {
-						prev.posix = true;
-						if (inner.includes(":")) {
-							const idx = prev.value.lastIndexOf("[");
-							const pre = prev.value.slice(0, idx);
-							const rest = prev.value.slice(idx + 2);
-							const posix = POSIX_REGEX_SOURCE[rest];
-							if (posix) {
-								prev.value = pre + posix;
-								state.backtrack = true;
-								advance();
-								if (!bos.output && tokens.indexOf(prev) === 1) bos.output = ONE_CHAR;
-								continue;
-							}
-						}
-					}
-				}
-				if (value === "[" && peek() !== ":" || value === "-" && peek() === "]") value = `\\${value}`;
-				if (value === "]" && (prev.value === "[" || prev.value === "[^")) value = `\\${value}`;
-				if (opts.posix === true && value === "!" && prev.value === "[") value = "^";
-				prev.value += value;
-				append({ value });
-				continue;
-			}
-			/**
-			* If we're inside a quoted string, continue
-			* until we reach the closing double quote.
-			*/
-			if (state.quotes === 1 && value !== "\"") {
-				value = utils.escapeRegex(value);
-				prev.value += value;
-				append({ value });
-				continue;
-			}
-			/**
-			* Double quotes
-			*/
-			if (value === "\"") {
-				state.quotes = state.quotes === 1 ? 0 : 1;
-				if (opts.keepQuotes === true) push({
-					type: "text",
-					value
-				});
-				continue;
-			}
-			/**
-			* Parentheses
-			*/
-			if (value === "(") {
-				increment("parens");
-				push({
-					type: "paren",
-					value
-				});
-				continue;
-			}
-			if (value === ")") {
-				if (state.parens === 0 && opts.strictBrackets === true) throw new SyntaxError(syntaxError("opening", "("));
-				const extglob = extglobs[extglobs.length - 1];
-				if (extglob && state.parens === extglob.parens + 1) {
-					extglobClose(extglobs.pop());
-					continue;
-				}
-				push({
-					type: "paren",
-					value,
-					output: state.parens ? ")" : "\\)"
-				});
-				decrement("parens");
-				continue;
-			}
-			/**
-			* Square brackets
-			*/
-			if (value === "[") {
-				if (opts.nobracket === true || !remaining().includes("]")) {
-					if (opts.nobracket !== true && opts.strictBrackets === true) throw new SyntaxError(syntaxError("closing", "]"));
-					value = `\\${value}`;
-				} else increment("brackets");
-				push({
-					type: "bracket",
-					value
-				});
-				continue;
-			}
-			if (value === "]") {
-				if (opts.nobracket === true || prev && prev.type === "bracket" && prev.value.length === 1) {
-					push({
-						type: "text",
-						value,
-						output: `\\${value}`
-					});
-					continue;
-				}
-				if (state.brackets === 0) {
-					if (opts.strictBrackets === true) throw new SyntaxError(syntaxError("opening", "["));
-					push({
-						type: "text",
-						value,
-						output: `\\${value}`
-					});
-					continue;
-				}
-				decrement("brackets");
-				const prevValue = prev.value.slice(1);
-				if (prev.posix !== true && prevValue[0] === "^" && !prevValue.includes("/")) value = `/${value}`;
-				prev.value += value;
-				append({ value });
-				if (opts.literalBrackets === false || utils.hasRegexChars(prevValue)) continue;
-				const escaped = utils.escapeRegex(prev.value);
-				state.output = state.output.slice(0, -prev.value.length);
-				if (opts.literalBrackets === true) {
-					state.output += escaped;
-					prev.value = escaped;
-					continue;
-				}
-				prev.value = `(${capture}${escaped}|${prev.value})`;
-				state.output += prev.value;
-				continue;
-			}
-			/**
-			* Braces
-			*/
-			if (value === "{" && opts.nobrace !== true) {
-				increment("braces");
-				const open = {
-					type: "brace",
-					value,
-					output: "(",
-					outputIndex: state.output.length,
-					tokensIndex: state.tokens.length
-				};
-				braces.push(open);
-				push(open);
-				continue;
-			}
-			if (value === "}") {
-				const brace = braces[braces.length - 1];
-				if (opts.nobrace === true || !brace) {
-					push({
-						type: "text",
-						value,
-						output: value
-					});
-					continue;
-				}
-				let output = ")";
-				if (brace.dots === true) {
-					const arr = tokens.slice();
-					const range = [];
-					for (let i = arr.length - 1; i >= 0; i--) {
-						tokens.pop();
-						if (arr[i].type === "brace") break;
-						if (arr[i].type !== "dots") range.unshift(arr[i].value);
-					}
-					output = expandRange(range, opts);
-					state.backtrack = true;
-				}
-				if (brace.comma !== true && brace.dots !== true) {
-					const out = state.output.slice(0, brace.outputIndex);
-					const toks = state.tokens.slice(brace.tokensIndex);
-					brace.value = brace.output = "\\{";
-					value = output = "\\}";
-					state.output = out;
-					for (const t of toks) state.output += t.output || t.value;
-				}
-				push({
-					type: "brace",
-					value,
-					output
-				});
-				decrement("braces");
-				braces.pop();
-				continue;
-			}
-			/**
-			* Pipes
-			*/
-			if (value === "|") {
-				if (extglobs.length > 0) extglobs[extglobs.length - 1].conditions++;
-				push({
-					type: "text",
-					value
-				});
-				continue;
-			}
-			/**
-			* Commas
-			*/
-			if (value === ",") {
-				let output = value;
-				const brace = braces[braces.length - 1];
-				if (brace && stack[stack.length - 1] === "braces") {
-					brace.comma = true;
-					output = "|";
-				}
-				push({
-					type: "comma",
-					value,
-					output
-				});
-				continue;
-			}
-			/**
-			* Slashes
-			*/
-			if (value === "/") {
-				if (prev.type === "dot" && state.index === state.start + 1) {
-					state.start = state.index + 1;
-					state.consumed = "";
-					state.output = "";
-					tokens.pop();
-					prev = bos;
-					continue;
-				}
-				push({
-					type: "slash",
-					value,
-					output: SLASH_LITERAL
-				});
-				continue;
-			}
-			/**
-			* Dots
-			*/
-			if (value === ".") {
-				if (state.braces > 0 && prev.type === "dot") {
-					if (prev.value === ".") prev.output = DOT_LITERAL;
-					const brace = braces[braces.length - 1];
-					prev.type = "dots";
-					prev.output += value;
-					prev.value += value;
-					brace.dots = true;
-					continue;
-				}
-				if (state.braces + state.parens === 0 && prev.type !== "bos" && prev.type !== "slash") {
-					push({
-						type: "text",
-						value,
-						output: DOT_LITERAL
-					});
-					continue;
-				}
-				push({
-					type: "dot",
-					value,
-					output: DOT_LITERAL
-				});
-				continue;
-			}
-			/**
-			* Question marks
-			*/
-			if (value === "?") {
-				if (!(prev && prev.value === "(") && opts.noextglob !== true && peek() === "(" && peek(2) !== "?") {
-					extglobOpen("qmark", value);
-					continue;
-				}
-				if (prev && prev.type === "paren") {
-					const next = peek();
-					let output = value;
-					if (prev.value === "(" && !/[!=<:]/.test(next) || next === "<" && !/<([!=]|\w+>)/.test(remaining())) output = `\\${value}`;
-					push({
-						type: "text",
-						value,
-						output
-					});
-					continue;
-				}
-				if (opts.dot !== true && (prev.type === "slash" || prev.type === "bos")) {
-					push({
-						type: "qmark",
-						value,
-						output: QMARK_NO_DOT
-					});
-					continue;
-				}
-				push({
-					type: "qmark",
-					value,
-					output: QMARK
-				});
-				continue;
-			}
-			/**
-			* Exclamation
-			*/
-			if (value === "!") {
-				if (opts.noextglob !== true && peek() === "(") {
-					if (peek(2) !== "?" || !/[!=<:]/.test(peek(3))) {
-						extglobOpen("negate", value);
-						continue;
-					}
-				}
-				if (opts.nonegate !== true && state.index === 0) {
-					negate();
-					continue;
-				}
-			}
-			/**
-			* Plus
-			*/
-			if (value === "+") {
-				if (opts.noextglob !== true && peek() === "(" && peek(2) !== "?") {
-					extglobOpen("plus", value);
-					continue;
-				}
-				if (prev && prev.value === "(" || opts.regex === false) {
-					push({
-						type: "plus",
-						value,
-						output: PLUS_LITERAL
-					});
-					continue;
-				}
-				if (prev && (prev.type === "bracket" || prev.type === "paren" || prev.type === "brace") || state.parens > 0) {
-					push({
-						type: "plus",
-						value
-					});
-					continue;
-				}
-				push({
-					type: "plus",
-					value: PLUS_LITERAL
-				});
-				continue;
-			}
-			/**
-			* Plain text
-			*/
-			if (value === "@") {
-				if (opts.noextglob !== true && peek() === "(" && peek(2) !== "?") {
-					push({
-						type: "at",
-						extglob: true,
-						value,
-						output: ""
-					});
-					continue;
-				}
-				push({
-					type: "text",
-					value
-				});
-				continue;
-			}
-			/**
-			* Plain text
-			*/
-			if (value !== "*") {
-				if (value === "$" || value === "^") value = `\\${value}`;
-				const match = REGEX_NON_SPECIAL_CHARS.exec(remaining());
-				if (match) {
-					value += match[0];
-					state.index += match[0].length;
-				}
-				push({
-					type: "text",
-					value
-				});
-				continue;
-			}
-			/**
-			* Stars
-			*/
-			if (prev && (prev.type === "globstar" || prev.star === true)) {
-				prev.type = "star";
-				prev.star = true;
-				prev.value += value;
-				prev.output = star;
-				state.backtrack = true;
-				state.globstar = true;
-				consume(value);
-				continue;
-			}
-			let rest = remaining();
-			if (opts.noextglob !== true && /^\([^?]/.test(rest)) {
-				extglobOpen("star", value);
-				continue;
-			}
-			if (prev.type === "star") {
-				if (opts.noglobstar === true) {
-					consume(value);
-					continue;
-				}
-				const prior = prev.prev;
-				const before = prior.prev;
-				const isStart = prior.type === "slash" || prior.type === "bos";
-				const afterStar = before && (before.type === "star" || before.type === "globstar");
-				if (opts.bash === true && (!isStart || rest[0] && rest[0] !== "/")) {
-					push({
-						type: "star",
-						value,
-						output: ""
-					});
-					continue;
-				}
-				const isBrace = state.braces > 0 && (prior.type === "comma" || prior.type === "brace");
-				const isExtglob = extglobs.length && (prior.type === "pipe" || prior.type === "paren");
-				if (!isStart && prior.type !== "paren" && !isBrace && !isExtglob) {
-					push({
-						type: "star",
-						value,
-						output: ""
-					});
-					continue;
-				}
-				while (rest.slice(0, 3) === "/**") {
-					const after = input[state.index + 4];
-					if (after && after !== "/") break;
-					rest = rest.slice(3);
-					consume("/**", 3);
-				}
-				const isEnd = eos() || state.parens > 0 && rest === ")".repeat(state.parens) && !extglobs.some((extglob) => extglob.type === "negate");
-				if (prior.type === "bos" && eos()) {
-					prev.type = "globstar";
-					prev.value += value;
-					prev.output = globstar(opts);
-					state.output = prev.output;
-					state.globstar = true;
-					consume(value);
-					continue;
-				}
-				if (prior.type === "slash" && prior.prev.type !== "bos" && !afterStar && isEnd) {
-					state.output = state.output.slice(0, -(prior.output + prev.output).length);
-					prior.output = `(?:${prior.output}`;
-					prev.type = "globstar";
-					prev.output = globstar(opts) + (opts.strictSlashes ? ")" : "|$)");
-					prev.value += value;
-					state.globstar = true;
-					state.output += prior.output + prev.output;
-					consume(value);
-					continue;
-				}
-				if (prior.type === "slash" && prior.prev.type !== "bos" && rest[0] === "/") {
-					const end = rest[1] !== void 0 ? "|$" : "";
-					state.output = state.output.slice(0, -(prior.output + prev.output).length);
-					prior.output = `(?:${prior.output}`;
-					prev.type = "globstar";
-					prev.output = `${globstar(opts)}${SLASH_LITERAL}|${SLASH_LITERAL}${end})`;
-					prev.value += value;
-					state.output += prior.output + prev.output;
-					state.globstar = true;
-					consume(value + advance());
-					push({
-						type: "slash",
-						value: "/",
-						output: ""
-					});
-					continue;
-				}
-				if (prior.type === "bos" && rest[0] === "/") {
-					prev.type = "globstar";
-					prev.value += value;
-					prev.output = `(?:^|${SLASH_LITERAL}|${globstar(opts)}${SLASH_LITERAL})`;
-					state.output = prev.output;
-					state.globstar = true;
-					consume(value + advance());
-					push({
-						type: "slash",
-						value: "/",
-						output: ""
-					});
-					continue;
-				}
-				state.output = state.output.slice(0, -prev.output.length);
-				prev.type = "globstar";
-				prev.output = globstar(opts);
-				prev.value += value;
-				state.output += prev.output;
-				state.globstar = true;
-				consume(value);
-				continue;
-			}
-			const token = {
-				type: "star",
-				value,
-				output: star
-			};
-			if (opts.bash === true) {
-				token.output = ".*?";
-				if (prev.type === "bos" || prev.type === "slash") token.output = nodot + token.output;
-				push(token);
-				continue;
-			}
-			if (prev && (prev.type === "bracket" || prev.type === "paren") && opts.regex === true) {
-				token.output = value;
-				push(token);
-				continue;
-			}
-			if (state.index === state.start || prev.type === "slash" || prev.type === "dot") {
-				if (prev.type === "dot") {
-					state.output += NO_DOT_SLASH;
-					prev.output += NO_DOT_SLASH;
-				} else if (opts.dot === true) {
-					state.output += NO_DOTS_SLASH;
-					prev.output += NO_DOTS_SLASH;
-				} else {
-					state.output += nodot;
-					prev.output += nodot;
-				}
-				if (peek() !== "*") {
-					state.output += ONE_CHAR;
-					prev.output += ONE_CHAR;
-				}
-			}
-			push(token);
-		}
-		while (state.brackets > 0) {
-			if (opts.strictBrackets === true) throw new SyntaxError(syntaxError("closing", "]"));
-			state.output = utils.escapeLast(state.output, "[");
-			decrement("brackets");
-		}
-		while (state.parens > 0) {
-			if (opts.strictBrackets === true) throw new SyntaxError(syntaxError("closing", ")"));
-			state.output = utils.escapeLast(state.output, "(");
-			decrement("parens");
-		}
-		while (state.braces > 0) {
-			if (opts.strictBrackets === true) throw new SyntaxError(syntaxError("closing", "}"));
-			state.output = utils.escapeLast(state.output, "{");
-			decrement("braces");
-		}
-		if (opts.strictSlashes !== true && (prev.type === "star" || prev.type === "bracket")) push({
-			type: "maybe_slash",
-			value: "",
-			output: `${SLASH_LITERAL}?`
-		});
-		if (state.backtrack === true) {
-			state.output = "";
-			for (const token of state.tokens) {
-				state.output += token.output != null ? token.output : token.value;
-				if (token.suffix) state.output += token.suffix;
-			}
-		}
-		return state;
-	};
-	/**
-	* Fast paths for creating regular expressions for common glob patterns.
-	* This can significantly speed up processing and has very little downside
-	* impact when none of the fast paths match.
-	*/
-	parse.fastpaths = (input, options) => {
-		const opts = { ...options };
-		const max = typeof opts.maxLength === "number" ? Math.min(MAX_LENGTH, opts.maxLength) : MAX_LENGTH;
-		const len = input.length;
-		if (len > max) throw new SyntaxError(`Input length: ${len}, exceeds maximum allowed length: ${max}`);
-		input = REPLACEMENTS[input] || input;
-		const { DOT_LITERAL, SLASH_LITERAL, ONE_CHAR, DOTS_SLASH, NO_DOT, NO_DOTS, NO_DOTS_SLASH, STAR, START_ANCHOR } = constants.globChars(opts.windows);
-		const nodot = opts.dot ? NO_DOTS : NO_DOT;
-		const slashDot = opts.dot ? NO_DOTS_SLASH : NO_DOT;
-		const capture = opts.capture ? "" : "?:";
-		const state = {
-			negated: false,
-			prefix: ""
-		};
-		let star = opts.bash === true ? ".*?" : STAR;
-		if (opts.capture) star = `(${star})`;
-		const globstar = (opts) => {
-			if (opts.noglobstar === true) return star;
-			return `(${capture}(?:(?!${START_ANCHOR}${opts.dot ? DOTS_SLASH : DOT_LITERAL}).)*?)`;
-		};
-		const create = (str) => {
-			switch (str) {
-				case "*": return `${nodot}${ONE_CHAR}${star}`;
-				case ".*": return `${DOT_LITERAL}${ONE_CHAR}${star}`;
-				case "*.*": return `${nodot}${star}${DOT_LITERAL}${ONE_CHAR}${star}`;
-				case "*/*": return `${nodot}${star}${SLASH_LITERAL}${ONE_CHAR}${slashDot}${star}`;
-				case "**": return nodot + globstar(opts);
-				case "**/*": return `(?:${nodot}${globstar(opts)}${SLASH_LITERAL})?${slashDot}${ONE_CHAR}${star}`;
-				case "**/*.*": return `(?:${nodot}${globstar(opts)}${SLASH_LITERAL})?${slashDot}${star}${DOT_LITERAL}${ONE_CHAR}${star}`;
-				case "**/.*": return `(?:${nodot}${globstar(opts)}${SLASH_LITERAL})?${DOT_LITERAL}${ONE_CHAR}${star}`;
-				default: {
-					const match = /^(.*?)\.(\w+)$/.exec(str);
-					if (!match) return;
-					const source = create(match[1]);
-					if (!source) return;
-					return source + DOT_LITERAL + match[2];
-				}
-			}
-		};
-		let source = create(utils.removePrefix(input, state));
-		if (source && opts.strictSlashes !== true) source += `${SLASH_LITERAL}?`;
-		return source;
-	};
-	module.exports = parse;
-}));
-// node_modules/picomatch/lib/picomatch.js
-var require_picomatch$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const scan = require_scan();
-	const parse = require_parse();
-	const utils = require_utils();
-	const constants = require_constants();
-	const isObject = (val) => val && typeof val === "object" && !Array.isArray(val);
-	/**
-	* Creates a matcher function from one or more glob patterns. The
-	* returned function takes a string to match as its first argument,
-	* and returns true if the string is a match. The returned matcher
-	* function also takes a boolean as the second argument that, when true,
-	* returns an object with additional information.
-	*
-	* ```js
-	* const picomatch = require('picomatch');
-	* // picomatch(glob[, options]);
-	*
-	* const isMatch = picomatch('*.!(*a)');
-	* console.log(isMatch('a.a')); //=> false
-	* console.log(isMatch('a.b')); //=> true
-	*
-	* // For environments without `node.js`, `picomatch/posix` provides you a dependency-free matcher, without automatic OS detection.
-	* const picomatch = require('picomatch/posix');
-	* // the same API, defaulting to posix paths
-	* const isMatch = picomatch('a/*');
-	* console.log(isMatch('a\\b')); //=> false
-	* console.log(isMatch('a/b')); //=> true
-	*
-	* // you can still configure the matcher function to accept windows paths
-	* const isMatch = picomatch('a/*', { options: windows });
-	* console.log(isMatch('a\\b')); //=> true
-	* console.log(isMatch('a/b')); //=> true
-	* ```
-	* @name picomatch
-	* @param {String|Array} `globs` One or more glob patterns.
-	* @param {Object=} `options`
-	* @return {Function=} Returns a matcher function.
-	* @api public
-	*/
-	const picomatch = (glob, options, returnState = false) => {
-		if (Array.isArray(glob)) {
-			const fns = glob.map((input) => picomatch(input, options, returnState));
-			const arrayMatcher = (str) => {
-				for (const isMatch of fns) {
-					const state = isMatch(str);
-					if (state) return state;
-				}
-				return false;
-			};
-			return arrayMatcher;
-		}
-		const isState = isObject(glob) && glob.tokens && glob.input;
-		if (glob === "" || typeof glob !== "string" && !isState) throw new TypeError("Expected pattern to be a non-empty string");
-		const opts = options || {};
-		const posix = opts.windows;
-		const regex = isState ? picomatch.compileRe(glob, options) : picomatch.makeRe(glob, options, false, true);
-		const state = regex.state;
-		delete regex.state;
-		let isIgnored = () => false;
-		if (opts.ignore) {
-			const ignoreOpts = {
-				...options,
-				ignore: null,
-				onMatch: null,
-				onResult: null
-			};
-			isIgnored = picomatch(opts.ignore, ignoreOpts, returnState);
-		}
-		const matcher = (input, returnObject = false) => {
-			const { isMatch, match, output } = picomatch.test(input, regex, options, {
-				glob,
-				posix
-			});
-			const result = {
-				glob,
-				state,
-				regex,
-				posix,
-				input,
-				output,
-				match,
-				isMatch
-			};
-			if (typeof opts.onResult === "function") opts.onResult(result);
-			if (isMatch === false) {
-				result.isMatch = false;
-				return returnObject ? result : false;
-			}
-			if (isIgnored(input)) {
-				if (typeof opts.onIgnore === "function") opts.onIgnore(result);
-				result.isMatch = false;
-				return returnObject ? result : false;
-			}
-			if (typeof opts.onMatch === "function") opts.onMatch(result);
-			return returnObject ? result : true;
-		};
-		if (returnState) matcher.state = state;
-		return matcher;
-	};
-	/**
-	* Test `input` with the given `regex`. This is used by the main
-	* `picomatch()` function to test the input string.
-	*
-	* ```js
-	* const picomatch = require('picomatch');
-	* // picomatch.test(input, regex[, options]);
-	*
-	* console.log(picomatch.test('foo/bar', /^(?:([^/]*?)\/([^/]*?))$/));
-	* // { isMatch: true, match: [ 'foo/', 'foo', 'bar' ], output: 'foo/bar' }
-	* ```
-	* @param {String} `input` String to test.
-	* @param {RegExp} `regex`
-	* @return {Object} Returns an object with matching info.
-	* @api public
-	*/
-	picomatch.test = (input, regex, options, { glob, posix } = {}) => {
-		if (typeof input !== "string") throw new TypeError("Expected input to be a string");
-		if (input === "") return {
-			isMatch: false,
-			output: ""
-		};
-		const opts = options || {};
-		const format = opts.format || (posix ? utils.toPosixSlashes : null);
-		let match = input === glob;
-		let output = match && format ? format(input) : input;
-		if (match === false) {
-			output = format ? format(input) : input;
-			match = output === glob;
-		}
-		if (match === false || opts.capture === true) {
-			if (opts.matchBase === true || opts.basename === true) match = picomatch.matchBase(input, regex, options, posix);
-			else match = regex.exec(output);
-		}
-		return {
-			isMatch: Boolean(match),
-			match,
-			output
-		};
-	};
-	/**
-	* Match the basename of a filepath.
-	*
-	* ```js
-	* const picomatch = require('picomatch');
-	* // picomatch.matchBase(input, glob[, options]);
-	* console.log(picomatch.matchBase('foo/bar.js', '*.js'); // true
-	* ```
-	* @param {String} `input` String to test.
-	* @param {RegExp|String} `glob` Glob pattern or regex created by [.makeRe](#makeRe).
-	* @return {Boolean}
-	* @api public
-	*/
-	picomatch.matchBase = (input, glob, options, posix = options && options.windows) => {
-		return (glob instanceof RegExp ? glob : picomatch.makeRe(glob, options)).test(utils.basename(input, { windows: posix }));
-	};
-	/**
-	* Returns true if **any** of the given glob `patterns` match the specified `string`.
-	*
-	* ```js
-	* const picomatch = require('picomatch');
-	* // picomatch.isMatch(string, patterns[, options]);
-	*
-	* console.log(picomatch.isMatch('a.a', ['b.*', '*.a'])); //=> true
-	* console.log(picomatch.isMatch('a.a', 'b.*')); //=> false
-	* ```
-	* @param {String|Array} str The string to test.
-	* @param {String|Array} patterns One or more glob patterns to use for matching.
-	* @param {Object} [options] See available [options](#options).
-	* @return {Boolean} Returns true if any patterns match `str`
-	* @api public
-	*/
-	picomatch.isMatch = (str, patterns, options) => picomatch(patterns, options)(str);
-	/**
-	* Parse a glob pattern to create the source string for a regular
-	* expression.
-	*
-	* ```js
-	* const picomatch = require('picomatch');
-	* const result = picomatch.parse(pattern[, options]);
-	* ```
-	* @param {String} `pattern`
-	* @param {Object} `options`
-	* @return {Object} Returns an object with useful properties and output to be used as a regex source string.
-	* @api public
-	*/
-	picomatch.parse = (pattern, options) => {
-		if (Array.isArray(pattern)) return pattern.map((p) => picomatch.parse(p, options));
-		return parse(pattern, {
-			...options,
-			fastpaths: false
-		});
-	};
-	/**
-	* Scan a glob pattern to separate the pattern into segments.
-	*
-	* ```js
-	* const picomatch = require('picomatch');
-	* // picomatch.scan(input[, options]);
-	*
-	* const result = picomatch.scan('!./foo/*.js');
-	* console.log(result);
-	* { prefix: '!./',
-	*   input: '!./foo/*.js',
-	*   start: 3,
-	*   base: 'foo',
-	*   glob: '*.js',
-	*   isBrace: false,
-	*   isBracket: false,
-	*   isGlob: true,
-	*   isExtglob: false,
-	*   isGlobstar: false,
-	*   negated: true }
-	* ```
-	* @param {String} `input` Glob pattern to scan.
-	* @param {Object} `options`
-	* @return {Object} Returns an object with
-	* @api public
-	*/
-	picomatch.scan = (input, options) => scan(input, options);
-	/**
-	* Compile a regular expression from the `state` object returned by the
-	* [parse()](#parse) method.
-	*
-	* ```js
-	* const picomatch = require('picomatch');
-	* const state = picomatch.parse('*.js');
-	* // picomatch.compileRe(state[, options]);
-	*
-	* console.log(picomatch.compileRe(state));
-	* //=> /^(?:(?!\.)(?=.)[^/]*?\.js)$/
-	* ```
-	* @param {Object} `state`
-	* @param {Object} `options`
-	* @param {Boolean} `returnOutput` Intended for implementors, this argument allows you to return the raw output from the parser.
-	* @param {Boolean} `returnState` Adds the state to a `state` property on the returned regex. Useful for implementors and debugging.
-	* @return {RegExp}
-	* @api public
-	*/
-	picomatch.compileRe = (state, options, returnOutput = false, returnState = false) => {
-		if (returnOutput === true) return state.output;
-		const opts = options || {};
-		const prepend = opts.contains ? "" : "^";
-		const append = opts.contains ? "" : "$";
-		let source = `${prepend}(?:${state.output})${append}`;
-		if (state && state.negated === true) source = `^(?!${source}).*$`;
-		const regex = picomatch.toRegex(source, options);
-		if (returnState === true) regex.state = state;
-		return regex;
-	};
-	/**
-	* Create a regular expression from a parsed glob pattern.
-	*
-	* ```js
-	* const picomatch = require('picomatch');
-	* // picomatch.makeRe(state[, options]);
-	*
-	* const result = picomatch.makeRe('*.js');
-	* console.log(result);
-	* //=> /^(?:(?!\.)(?=.)[^/]*?\.js)$/
-	* ```
-	* @param {String} `state` The object returned from the `.parse` method.
-	* @param {Object} `options`
-	* @param {Boolean} `returnOutput` Implementors may use this argument to return the compiled output, instead of a regular expression. This is not exposed on the options to prevent end-users from mutating the result.
-	* @param {Boolean} `returnState` Implementors may use this argument to return the state from the parsed glob with the returned regular expression.
-	* @return {RegExp} Returns a regex created from the given pattern.
-	* @api public
-	*/
-	picomatch.makeRe = (input, options = {}, returnOutput = false, returnState = false) => {
-		if (!input || typeof input !== "string") throw new TypeError("Expected a non-empty string");
-		let parsed = {
-			negated: false,
-			fastpaths: true
-		};
-		if (options.fastpaths !== false && (input[0] === "." || input[0] === "*")) parsed.output = parse.fastpaths(input, options);
-		if (!parsed.output) parsed = parse(input, options);
-		return picomatch.compileRe(parsed, options, returnOutput, returnState);
-	};
-	/**
-	* Create a regular expression from the given regex source string.
-	*
-	* ```js
-	* const picomatch = require('picomatch');
-	* // picomatch.toRegex(source[, options]);
-	*
-	* const { output } = picomatch.parse('*.js');
-	* console.log(picomatch.toRegex(output));
-	* //=> /^(?:(?!\.)(?=.)[^/]*?\.js)$/
-	* ```
-	* @param {String} `source` Regular expression source string.
-	* @param {Object} `options`
-	* @return {RegExp}
-	* @api public
-	*/
-	picomatch.toRegex = (source, options) => {
-		try {
-			const opts = options || {};
-			return new RegExp(source, opts.flags || (opts.nocase ? "i" : ""));
-		} catch (err) {
-			if (options && options.debug === true) throw err;
-			return /$^/;
-		}
-	};
-	/**
-	* Picomatch constants.
-	* @return {Object}
-	*/
-	picomatch.constants = constants;
-	/**
-	* Expose "picomatch"
-	*/
-	module.exports = picomatch;
-}));
-// src/config/complaint.ts
-var import_picomatch = /* @__PURE__ */ __toESM((/* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const pico = require_picomatch$1();
-	const utils = require_utils();
-	function picomatch(glob, options, returnState = false) {
-		if (options && (options.windows === null || options.windows === void 0)) options = {
-			...options,
-			windows: utils.isWindows()
-		};
-		return pico(glob, options, returnState);
-	}
-	Object.assign(picomatch, pico);
-	module.exports = picomatch;
-})))(), 1);
-/** The zod message that carries `what` and `fix`. */
-function say(what, fix) {
-	return `${what}\n${fix}`;
-}
-/** The two sentences of a message made by `say`; any other message is only a `what`. */
-function heard(message) {
-	const [what = message, ...fix] = message.split("\n");
-	return fix.length === 0 ? { what } : {
-		what,
-		fix: fix.join(" ")
-	};
-}
-/** The value as the person wrote it, short enough for a sentence. */
-function quoted(value) {
-	const text = typeof value === "string" ? JSON.stringify(value) : String(value);
-	return text.length > 60 ? `${text.slice(0, 57)}…` : text;
-}
-// src/config/gate-rule.ts
-const PERCENT = /^\d+(\.\d+)?%$/;
-/** `0.005` is an absolute amount, `2%` is relative to the baseline; both are how much worse a metric may get. */
-const maxRegression = union([number(), string()], { error: ({ input }) => say(`${quoted(input)} is not an amount`, "Write a number (0.005) for an absolute limit or a percentage (2%).") }).superRefine((input, context) => {
-	const complain = (message) => context.addIssue({
-		code: "custom",
-		message
-	});
-	if (typeof input === "number" && input < 0) complain(say(`${input} is negative`, "Write by how much the metric may get worse, for example 0.005; 0 for not at all."));
-	if (typeof input === "string" && !PERCENT.test(input)) complain(say(`${quoted(input)} is not an amount`, "Write a bare number (0.005) for an absolute limit or a percentage (2%)."));
-}).meta({
-	examples: [.005, "2%"],
-	description: "How much worse than the baseline the metric may get."
-});
-const limit = number();
-/** One line of `gates:`; the metric it is about is its key. */
-const gateRule = strictObject({
-	min: limit.optional().meta({
-		description: "The lowest value that passes.",
-		examples: [.9]
-	}),
-	max: limit.optional().meta({
-		description: "The highest value that passes.",
-		examples: [.2]
-	}),
-	"max-regression": maxRegression.optional(),
-	better: _enum(["higher", "lower"]).optional().meta({ description: "Which direction is an improvement." })
-}).superRefine((rule, context) => {
-	const complain = (message, path = []) => context.addIssue({
-		code: "custom",
-		message,
-		path
-	});
-	if (Object.keys(rule).length === 0 && context.issues.length === 0) complain(say("the rule asks for nothing", "Write for example { min: 0.9 } or { max-regression: 2% }."));
-	if (rule.min !== void 0 && rule.max !== void 0 && rule.min > rule.max) complain(say(`no value is at least ${rule.min} and at most ${rule.max}`, "Exchange the two."), ["min"]);
-}).meta({ examples: [{ min: .9 }] });
-/** The rule as the gate evaluates it. */
-function gateRuleOf(metric, rule) {
-	const regression = rule["max-regression"];
-	return {
-		metric,
-		...rule.min !== void 0 && { min: rule.min },
-		...rule.max !== void 0 && { max: rule.max },
-		...regression !== void 0 && { maxRegression: amountOf(regression) },
-		...rule.better !== void 0 && { better: rule.better }
-	};
-}
-function amountOf(written) {
-	if (typeof written === "number") return {
-		amount: written,
-		unit: "absolute"
-	};
-	return {
-		amount: Number(written.slice(0, -1)),
-		unit: "percent"
-	};
-}
-// src/config/record.ts
-/**
-* A record with the same keys in the same order, its values made by `make`.
-* It has no prototype: a lookup of a name from a comment, such as `constructor`, finds nothing.
-*/
-function recordOf(from, make) {
-	const record = Object.create(null);
-	for (const [name, value] of Object.entries(from)) record[name] = make(name, value);
-	return record;
-}
-// src/config/did-you-mean.ts
-/**
-* The word of `known` that the person most likely meant by `word`, or undefined when none is near.
-* Case, dashes and underscores do not count (`maxRegression` → `max-regression`);
-* otherwise at most one slip per three letters (a swap of neighbours is one slip).
-*/
-function didYouMean(word, known) {
-	const wanted = bare(word);
-	return known.map((candidate) => ({
-		candidate,
-		slips: slipsBetween(wanted, bare(candidate))
-	})).filter(({ candidate, slips }) => slips <= Math.ceil(bare(candidate).length / 3)).sort((left, right) => left.slips - right.slips)[0]?.candidate;
-}
-function bare(word) {
-	return word.toLowerCase().replaceAll(/[-_ ]/g, "").slice(0, 40);
-}
-/** Optimal string alignment distance (Damerau-Levenshtein, no substring edited twice). */
-function slipsBetween(left, right) {
-	let beforeLast = [];
-	let last = Array.from({ length: right.length + 1 }, (_, column) => column);
-	for (let row = 1; row <= left.length; row++) {
-		const current = [row];
-		for (let column = 1; column <= right.length; column++) {
-			const same = left[row - 1] === right[column - 1];
-			let slips = Math.min(at(last, column) + 1, at(current, column - 1) + 1, at(last, column - 1) + (same ? 0 : 1));
-			const swapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
-			if (row > 1 && column > 1 && swapped) slips = Math.min(slips, at(beforeLast, column - 2) + 1);
-			current.push(slips);
-		}
-		beforeLast = last;
-		last = current;
-	}
-	return at(last, right.length);
-}
-function at(row, column) {
-	return row[column] ?? Number.POSITIVE_INFINITY;
-}
-// src/config/problem.ts
-/**
-* What a zod issue (reported with its input) means to the person; one problem for each unknown key.
-* `json` is the JSON Schema of the whole file: the keys and examples it has for editors stand in the messages too.
-*/
-function problemsOf(issue, json) {
-	const path = issue.path.map((part) => typeof part === "symbol" ? String(part) : part);
-	if (issue.code !== "unrecognized_keys") return [{
-		path,
-		...complaintOf(issue, schemaAt(json, path))
-	}];
-	const known = Object.keys(schemaAt(json, path)?.properties ?? {});
-	return issue.keys.map((key) => ({
-		path: [...path, key],
-		...unknownKey(key, known)
-	}));
-}
-function unknownKey(key, known) {
-	const meant = didYouMean(key, known);
-	const fix = meant === void 0 ? `The keys known here are ${known.join(", ")}.` : `Did you mean "${meant}"?`;
-	return {
-		what: `${quoted(key)} is not a key Serin knows`,
-		fix
-	};
-}
-function complaintOf(issue, schema) {
-	switch (issue.code) {
-		case "invalid_type": return wrongType(issue, schema);
-		case "invalid_value": return wrongWord(issue);
-		case "invalid_key": return heard(issue.issues[0]?.message ?? issue.message);
-		default: return heard(issue.message);
-	}
-}
-const WANTED = {
-	string: "a text",
-	number: "a number",
-	int: "a whole number",
-	boolean: "true or false",
-	array: "a list",
-	object: "a mapping of keys",
-	record: "a mapping of names"
-};
-function wrongType(issue, schema) {
-	const wanted = WANTED[issue.expected] ?? issue.expected;
-	const example = exampleOf(schema);
-	if (issue.input === void 0) return {
-		what: "the key is missing",
-		...example && { fix: `Write for example ${example}.` }
-	};
-	return {
-		what: `${kindOf$1(issue.input)} stands where ${wanted} is needed`,
-		...optional(hintFor(issue, schema))
-	};
-}
-function hintFor({ expected, input }, schema) {
-	if (expected === "string" && (typeof input === "number" || typeof input === "boolean") && schema?.pattern === void 0) return `Put it in quotes: "${input}".`;
-	if (expected === "array" && typeof input === "string") return `Write [${input}].`;
-	if (expected === "number" && typeof input === "string" && input.trim() !== "" && Number.isFinite(Number(input))) return "Write the bare number.";
-	const example = exampleOf(schema);
-	return example && `Write for example ${example}.`;
-}
-function optional(fix) {
-	return fix === void 0 ? {} : { fix };
-}
-function exampleOf(schema) {
-	const [example] = schema?.examples ?? [];
-	if (example === void 0) return void 0;
-	return typeof example === "string" ? example : JSON.stringify(example);
-}
-function kindOf$1(input) {
-	if (input === null) return "nothing";
-	if (Array.isArray(input)) return "a list";
-	if (typeof input === "object") return "a mapping";
-	return `the ${typeof input === "string" ? "text" : typeof input} ${quoted(input)}`;
-}
-function wrongWord(issue) {
-	const words = issue.values.map(String);
-	const meant = typeof issue.input === "string" ? didYouMean(issue.input, words) : void 0;
-	const fix = meant === void 0 ? `Write one of: ${words.join(", ")}.` : `Did you mean "${meant}"?`;
-	if (issue.input === void 0) return {
-		what: "the key is missing",
-		fix: `Write one of: ${words.join(", ")}.`
-	};
-	return {
-		what: `${kindOf$1(issue.input)} is none of ${words.join(", ")}`,
-		fix
-	};
-}
-/** The part of a JSON Schema that describes what stands at `path`. */
-function schemaAt(schema, path) {
-	let here = schema;
-	for (const part of path) {
-		const next = typeof part === "number" ? here?.items : here?.properties?.[part] ?? here?.additionalProperties;
-		here = isSchema(next) ? next : void 0;
-	}
-	return here;
-}
-function isSchema(node) {
-	return typeof node === "object" && node !== null && !Array.isArray(node);
-}
-// src/config/strict.ts
-/**
-* Reads a configuration file whole: YAML text → what `schema` makes of it.
-* Throws one UserError that lists every problem in the order of the file, placed at the first of them.
-*/
-function readStrict(schema, { text, file }) {
-	const document = onlyDocument(text, file);
-	const result = schema.safeParse(document.value, { reportInput: true });
-	if (result.success) return result.data;
-	const json = toJSONSchema(schema, { io: "input" });
-	throw errorOf(result.error.issues.flatMap((issue) => problemsOf(issue, json)), document, file);
-}
-function onlyDocument(text, file) {
-	const { documents } = readYaml(text, { file });
-	const [first, second] = documents;
-	if (first === void 0 || first.value === null || first.value === void 0) throw new UserError("the file is empty.", {
-		place: { file },
-		fix: "Write at least \"models:\" with one model."
-	});
-	if (second !== void 0) throw new UserError("the file has more than one YAML document.", {
-		place: {
-			file,
-			...second.positionOf([])
-		},
-		fix: "Remove the \"---\" between them."
-	});
-	return first;
-}
-function errorOf(problems, document, file) {
-	const placed = problems.map((problem) => ({
-		...problem,
-		...document.positionOf(problem.path),
-		key: keyOf(problem.path)
-	})).sort((left, right) => left.line - right.line || left.column - right.column);
-	const [first] = placed;
-	if (first === void 0) throw new Error("zod refused a file and named no issue");
-	const place = {
-		file,
-		line: first.line,
-		column: first.column,
-		...first.key && { key: first.key }
-	};
-	if (placed.length === 1) return new UserError(`${first.what}.`, {
-		place,
-		...first.fix && { fix: first.fix }
-	});
-	const lines = placed.map(({ line, column, key, what, fix }) => `\n- ${line}:${column} ${key && `(${key}) `}${[`${what}.`, fix].filter(Boolean).join(" ")}`);
-	return new UserError(`${placed.length} problems:${lines.join("")}`, { place });
-}
-/** `models.iris.metrics[0]`; a key's control characters would break the line of the message. */
-function keyOf(path) {
-	return path.map((part, index) => typeof part === "number" ? `[${part}]` : `${index === 0 ? "" : "."}${part}`).join("").replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, "�");
-}
-// src/config/vocabulary.ts
-/** A text for which `complain` finds nothing to say; `pattern` tells editors the gist of the same rule. */
-function text(pattern, complain, example) {
-	return string().superRefine((input, context) => {
-		const message = complain(input);
-		if (message !== void 0) context.addIssue({
-			code: "custom",
-			message
-		});
-	}).meta({
-		pattern: pattern.source,
-		examples: [example]
-	});
-}
-const NAME = /^[a-z0-9][a-z0-9._-]*$/;
-/**
-* A name has a letter: JavaScript moves keys that are whole numbers to the front, and the order of environments counts.
-* Its ends are those a git ref may have, because names become parts of branches.
-*/
-function complainAboutName(longest) {
-	return (input) => {
-		if (!NAME.test(input)) return say(`${quoted(input)} is not a name`, "Use a-z, 0-9, \".\", \"_\" and \"-\", starting with a letter or digit.");
-		if (!/[a-z]/.test(input)) return say(`the name ${quoted(input)} has no letter`, "Add one, for example \"v1\".");
-		if (input.includes("..") || /\.(lock)?$/.test(input)) return say(`${quoted(input)} cannot be part of a branch name`, "Leave out \"..\" and an ending \".\" or \".lock\".");
-		if (input.length > longest) return say(`${quoted(input)} is too long`, `Use at most ${longest} characters.`);
-	};
-}
-const modelName = text(NAME, complainAboutName(100), "iris");
-/** Shorter than a commit's 40 characters, so that a command's arguments cannot be mistaken for one another. */
-const environmentName = text(NAME, complainAboutName(32), "prod");
-const FULL_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+$/;
-function complainAboutRepository(input) {
-	const [, name = ""] = input.split("/");
-	if (FULL_NAME.test(input) && !/^\.{1,2}$|\.git$/.test(name)) return void 0;
-	const found = /([\w-]+)\/([\w.-]+?)(?:\.git)?\/?$/.exec(input);
-	const fix = found ? `Write "${found[1]}/${found[2]}".` : "Write it as owner/name, for example \"acme/iris\".";
-	return say(`${quoted(input)} is not a repository`, fix);
-}
-const repositoryName = text(FULL_NAME, complainAboutRepository, "acme/iris");
-/** A repository, or `.` for the repository that holds the file. */
-const gitopsRepository = text(/^\.$|\//, (input) => input === "." ? void 0 : complainAboutRepository(input), "acme/mlops-gitops");
-const CONTROL = /[\u0000-\u001f\u007f]/;
-function complainAboutPath(input) {
-	if (input.trim() === "") return say("the path is empty", "Write a path inside the repository.");
-	if (CONTROL.test(input)) return say(`${quoted(input)} has a control character`, "Write the path on one line.");
-	if (input.includes("\\")) return say(`${quoted(input)} has a backslash`, "Separate folders by \"/\".");
-	if (/^(\/|~|[A-Za-z]:)/.test(input)) return say(`${quoted(input)} is absolute`, "Write it from the root of the repository, without a leading \"/\".");
-	const segments = input.replace(/\/$/, "").split("/");
-	if (segments.includes("..")) return say(`${quoted(input)} leads out of its folder`, "Write the path without \"..\".");
-	if (segments.some((segment) => segment === "." || segment === "")) return say(`${quoted(input)} has an empty or "." part`, "Write the shortest form, for example \"a/b.yaml\".");
-	if (segments.some((segment) => segment.toLowerCase() === ".git")) return say(`${quoted(input)} lies in git's own folder`, "Write a path of the work tree.");
-}
-/** One file of the repository. */
-const filePath = text(/^[^/]/, (input) => complainAboutPath(input) ?? (input.endsWith("/") ? say(`${quoted(input)} is a folder`, "Name a file.") : void 0), "predictions.csv");
-/** One YAML file of the repository. */
-const manifestPath = text(/\.ya?ml$/, (input) => complainAboutPath(input) ?? (/\.ya?ml$/.test(input) ? void 0 : say(`${quoted(input)} is not a YAML file`, "Name a file that ends in .yaml or .yml.")), "model-deployments/prod/iris/config.yaml");
-/** A glob over the repository's files; `!` is refused because one negated entry would match nearly everything. */
-const glob$1 = text(/^[^!/]/, (input) => input.startsWith("!") ? say(`${quoted(input)} is negated`, "List the files that count.") : complainAboutPath(input), "metrics.json");
-/** `git check-ref-format --branch`, and no `refs/heads/` in front. */
-function complainAboutBranch(input) {
-	if (input.startsWith("refs/")) return say(`${quoted(input)} is a full ref`, `Write "${input.replace(/^refs\/(heads\/)?/, "")}".`);
-	if (input === "" || /^[-/]|[\s~^:?*[\\]|\.\.|@\{|\/\/|\/$|\.$|^@$|\.lock(\/|$)|(^|\/)\./.test(input) || CONTROL.test(input)) return say(`${quoted(input)} is not a branch name`, "Write the branch as git shows it, for example \"production\".");
-}
-const branchName = text(/^[^-/]/, complainAboutBranch, "production");
-/** A team's slug inside the organization that owns the repository. */
-const teamSlug = text(/^[a-z0-9][a-z0-9_-]*$/, (input) => {
-	if (/^[a-z0-9][a-z0-9_-]*$/.test(input)) return void 0;
-	const slug = /^@?[\w-]+\/([a-z0-9][a-z0-9_-]*)$/.exec(input)?.[1];
-	const fix = slug ? `Write "${slug}".` : "Write the last part of the team's address, for example \"release\".";
-	return say(`${quoted(input)} is not a team's slug`, fix);
-}, "release");
-// src/config/model-config.ts
-const globs = array(glob$1).min(1, { error: say("the list is empty", "Name at least one file, or leave the key out.") });
-const model = strictObject({
-	paths: globs.optional().meta({
-		description: "Which changed files concern this model. Default: the whole repository.",
-		examples: [["iris/**"]]
-	}),
-	train: string().refine((command) => command.trim() !== "", { error: say("the command is empty", "Write the command that trains, or leave the key out.") }).optional().meta({
-		description: "The command that trains and measures the model.",
-		examples: ["python train.py"]
-	}),
-	metrics: globs.optional().meta({
-		description: "Files the training writes.",
-		examples: [["metrics.json"]]
-	}),
-	params: globs.optional().meta({
-		description: "Files of parameters.",
-		examples: [["params.yaml"]]
-	}),
-	plots: globs.optional().meta({
-		description: "Files to draw or show.",
-		examples: [["plots/*.csv"]]
-	}),
-	predictions: filePath.optional().meta({ description: "One row per sample: id, label, prediction." }),
-	gates: record$1(string(), gateRule).optional().meta({
-		description: "What a metric (a glob over dotted names) must keep.",
-		examples: [{ accuracy: { min: .9 } }]
-	})
-}).superRefine((settings, context) => {
-	if (settings.gates === void 0 || settings.metrics !== void 0) return;
-	const message = say("the gates have no metrics to judge", "Add \"metrics:\" with the files that hold them.");
-	context.addIssue({
-		code: "custom",
-		message,
-		path: ["gates"]
-	});
-}).meta({ examples: [{
-	train: "python train.py",
-	metrics: ["metrics.json"]
-}] });
-/** The schema of the file, for `parseModelConfig` and for editors. */
-const modelConfigFile = strictObject({
-	gitops: gitopsRepository.optional().meta({ description: "The repository that releases are written to (owner/name, the same owner), or \".\" for this one." }),
-	models: record$1(modelName, model).refine((models) => Object.keys(models).length > 0, { error: say("no model is listed", "Write one under \"models:\", by its name.") }).meta({
-		description: "The models of this repository, by name.",
-		examples: [{ iris: { metrics: ["metrics.json"] } }]
-	})
-});
-/**
-* The text of a model repository's configuration → its meaning.
-* Throws a UserError with every problem's line, column and key.
-*/
-function parseModelConfig(text, file) {
-	const { gitops, models } = readStrict(modelConfigFile, {
-		text,
-		file
-	});
-	return {
-		...gitops !== void 0 && { gitops },
-		models: recordOf(models, settingsOf)
-	};
-}
-function settingsOf(name, written) {
-	const { train, plots, predictions } = written;
-	return {
-		name,
-		paths: written.paths ?? [],
-		...train !== void 0 && { train },
-		metrics: written.metrics ?? [],
-		params: written.params ?? [],
-		gates: Object.entries(written.gates ?? {}).map(([metric, rule]) => gateRuleOf(metric, rule)),
-		...plots !== void 0 && { plots },
-		...predictions !== void 0 && { predictions }
-	};
-}
-/**
-* Whether a change of these files (paths from the repository's root) concerns the model.
-* An entry of `paths` that names a folder, with or without an ending "/", means all in it.
-*/
-function concernsModel(settings, changedFiles) {
-	if (settings.paths.length === 0) return true;
-	const patterns = settings.paths.flatMap((path) => path.endsWith("/") ? [`${path}**`] : [path, `${path}/**`]);
-	const matches = (0, import_picomatch.default)(patterns, { dot: true });
-	return changedFiles.some((file) => matches(file));
-}
 // action/models.ts
 /**
 * The models of a pull request. Main's file judges; the pull request's own counts only for models that main does not
-* know, and as a whole when main has none: the very first one.
+* know, and as a whole when main has none, the very first time, or one that cannot be read, so that it can be repaired.
 * @param main the text of the file at the base commit, `own` in the workspace.
-* @throws UserError when there is no file at all, one is wrong, or a model is asked for that there is not.
+* @throws UserError when there is no file at all, none can be read, or a model is asked for that there is not.
 */
 function chooseModels(input) {
-	const main = input.main === void 0 ? void 0 : parseModelConfig(input.main, input.file);
-	const own = input.own === void 0 ? void 0 : parseModelConfig(input.own, input.file);
-	if (main === void 0 && own === void 0) throw noConfig(input.file);
+	const { file, changedFiles, asked } = input;
+	const main = readConfig$1(input.main, file);
+	const own = readConfig$1(input.own, file);
+	if (main.config === void 0 && own.error !== void 0) throw own.error;
+	if (main.config === void 0 && own.config === void 0) throw main.error ?? noConfig(file);
 	const all = {
-		...own?.models,
-		...main?.models
+		...own.config?.models,
+		...main.config?.models
 	};
-	checkAsked(input.asked, Object.keys(all), input.file);
-	return Object.values(all).filter(({ name }) => input.asked.length === 0 || input.asked.includes(name)).map((settings) => chosen(settings, {
+	checkAsked(asked, Object.keys(all), file);
+	return Object.values(all).filter(({ name }) => asked.length === 0 || asked.includes(name)).map((settings) => chosen(settings, {
 		main,
 		own,
-		file: input.file,
-		changedFiles: input.changedFiles
+		file,
+		changedFiles
 	}));
 }
+function readConfig$1(text, file) {
+	if (text === void 0) return {};
+	try {
+		return { config: parseModelConfig(text, file) };
+	} catch (error) {
+		if (error instanceof UserError) return { error };
+		throw error;
+	}
+}
 function chosen(settings, at) {
-	const { main, own, file, changedFiles } = at;
-	const isConcerned = changedFiles === void 0 || concernsModel(settings, changedFiles);
-	const inMain = main?.models[settings.name];
-	const inOwn = own?.models[settings.name];
+	const { main, own, changedFiles } = at;
+	const inMain = main.config?.models[settings.name];
+	const inOwn = own.config?.models[settings.name];
+	const isSame = isDeepStrictEqual(inMain, inOwn);
 	return {
 		settings,
-		isConcerned,
-		proposed: inMain !== void 0 && inOwn !== void 0 && !isDeepStrictEqual(inMain, inOwn) ? inOwn : void 0,
+		isConcerned: changedFiles === void 0 || !isSame || concernsModel(settings, changedFiles),
+		proposed: inMain !== void 0 && !isSame ? inOwn : void 0,
 		notes: notesOn({
-			file,
-			main,
+			...at,
 			inMain,
-			inOwn,
-			own
-		})
+			inOwn
+		}),
+		broken: own.error
 	};
 }
 function notesOn(at) {
-	if (at.main === void 0) return [`main has no ${at.file} yet, so this pull request was judged by its own.`];
-	if (at.inMain === void 0) return [`main’s ${at.file} does not know this model yet, so it was judged by this pull request’s own.`];
-	if (at.own !== void 0 && at.inOwn === void 0) return [`This pull request removes the model from ${at.file}.`];
-	return [];
+	const { file, main, own, inMain, inOwn } = at;
+	if (main.error !== void 0) return [`main’s ${file} cannot be read, so this pull request was judged by its own. ${main.error.message}`];
+	if (main.config === void 0) return [`main has no ${file} yet, so this pull request was judged by its own.`];
+	if (inMain === void 0) return [`main’s ${file} does not know this model yet, so it was judged by this pull request’s own.`];
+	if (own.config === void 0) return [`The workspace has no ${file}: this pull request removes it, or the workflow lacks actions/checkout.`];
+	return inOwn === void 0 ? [`This pull request removes the model from ${file}.`] : [];
 }
 function checkAsked(asked, known, file) {
 	const unknown = asked.find((name) => !known.includes(name));
@@ -37826,6 +38789,21 @@ function noConfig(file) {
 		place: { file },
 		fix: "Start with:\n\nmodels:\n  my-model:\n    train: python train.py\n    metrics: [metrics.json]\n"
 	});
+}
+// action/or-mistake.ts
+/**
+* Does a part of the work. What a person can put right, and what GitHub could not do just now, becomes a part of the
+* result, so that it is told with everything else that the run found out; everything else is thrown on.
+* @param doing continues "when Serin wanted to …".
+*/
+async function orMistake(doing, work) {
+	try {
+		return await work();
+	} catch (error) {
+		const mistake = error instanceof UserError ? error : passingFailure(error, doing);
+		if (mistake === void 0) throw error;
+		return mistake;
+	}
 }
 // src/github/check-run.ts
 /**
@@ -37852,11 +38830,18 @@ async function findCheckRuns(client, search) {
 	})).data.check_runs.filter((run) => run.head_sha === search.sha && run.name === search.name).toSorted((a, b) => b.id - a.id);
 }
 async function create(client, run) {
-	return (await client.rest.checks.create({
-		...repositoryName$1(run.repository),
-		head_sha: run.sha,
-		...contentOf(run)
-	})).data.html_url ?? "";
+	const name = repositoryName$1(run.repository);
+	try {
+		return (await client.rest.checks.create({
+			...name,
+			head_sha: run.sha,
+			...contentOf(run)
+		})).data.html_url ?? "";
+	} catch (error) {
+		const made = isServerFailure(error) ? (await findCheckRuns(client, run))[0] : void 0;
+		if (made === void 0 || made.output.summary !== run.summary) throw error;
+		return made.html_url ?? "";
+	}
 }
 /** Another app's run of the same name is not ours to change (403 "Invalid app_id"). */
 async function updateOwn(client, run, id) {
@@ -37889,7 +38874,6 @@ function contentOf(run) {
 /**
 * Keeps one comment per marker on a pull request. All pages are read; a comment is ours when its first line is the
 * marker and we are its author, since anybody can paste a marker. Nothing is sent when the text is the same.
-* @param body starts with `marker` on a line of its own.
 * @throws MissingPermission without `pull-requests: write`.
 */
 async function upsertComment(client, comment) {
@@ -37899,18 +38883,7 @@ async function upsertComment(client, comment) {
 		permissions: ["pull-requests: write"]
 	}, async () => {
 		const own = await findComment(client, comment);
-		if (own === void 0) {
-			const created = await client.rest.issues.createComment({
-				...name,
-				issue_number: comment.pullRequest,
-				body: comment.body
-			});
-			return {
-				kind: "created",
-				id: created.data.id,
-				url: created.data.html_url
-			};
-		}
+		if (own === void 0) return createComment(client, comment);
 		if (normal(own.body ?? "") === normal(comment.body)) return {
 			kind: "unchanged",
 			id: own.id,
@@ -37928,13 +38901,36 @@ async function upsertComment(client, comment) {
 		};
 	});
 }
+async function createComment(client, comment) {
+	const { repository, pullRequest: issue_number, body } = comment;
+	try {
+		const { data } = await client.rest.issues.createComment({
+			...repositoryName$1(repository),
+			issue_number,
+			body
+		});
+		return {
+			kind: "created",
+			id: data.id,
+			url: data.html_url
+		};
+	} catch (error) {
+		const written = isServerFailure(error) ? await findComment(client, comment) : void 0;
+		if (written === void 0) throw error;
+		return {
+			kind: "created",
+			id: written.id,
+			url: written.html_url
+		};
+	}
+}
 /** Our comment with this marker, the newest if there are several. */
 async function findComment(client, search) {
 	const marked = (await client.paginate(client.rest.issues.listComments, {
 		...repositoryName$1(search.repository),
 		issue_number: search.pullRequest,
 		per_page: 100
-	})).filter((comment) => firstLine$1(comment.body ?? "") === search.marker);
+	})).filter((comment) => firstLine(comment.body ?? "") === search.marker);
 	if (marked.length === 0) return void 0;
 	const author = await search.author();
 	return marked.findLast((comment) => comment.user?.login === author.login);
@@ -37944,8 +38940,8 @@ async function findComment(client, search) {
 * and only a person's token may then ask for `GET /user`.
 */
 async function readViewer(client) {
-	const answer = await client.request("POST /graphql", { query: "{ viewer { login } }" });
-	const login = String(answer.data.data.viewer.login);
+	const { viewer } = await client.graphql("{ viewer { login } }");
+	const { login } = viewer;
 	if (login.endsWith("[bot]") || await isPerson(client)) return { login };
 	return { login: `${login}[bot]` };
 }
@@ -37958,7 +38954,7 @@ async function isPerson(client) {
 		throw error;
 	}
 }
-function firstLine$1(body) {
+function firstLine(body) {
 	return body.split(/\r?\n/, 1)[0]?.trimEnd() ?? "";
 }
 /** GitHub may hand back other line ends and drops blank ends. */
@@ -37974,38 +38970,25 @@ function checkName(model) {
 /**
 * Publishes a report as the model's sticky comment and as the check run of its commit. The check run comes first:
 * it is what a release is decided from.
-* @returns the failures beside what was published: without a right the report is still in the job summary.
+* @returns what stood in the way beside what was published: the report is in the job summary all the same.
 */
 async function publishReport(report, audience, workplace) {
-	const attempt = attemptWith(audience, workplace.log);
-	const check = await attempt(() => upsertCheckRun(workplace.client, checkRunOf(report, workplace.runUrl)));
-	const comment = await attempt(() => commentOn(report, audience.pullRequest, workplace));
-	const missing = [check, comment].flatMap((result) => result.kind === "missing" ? [result.error] : []);
+	const { pullRequest } = audience;
+	const check = await orMistake("write the check run", () => upsertCheckRun(workplace.client, checkRunOf(report, workplace.runUrl)));
+	const comment = await orMistake("write the comment", () => commentOn(report, pullRequest, workplace));
+	const mistakes = [check, comment].filter((result) => result instanceof UserError);
 	return {
 		report: report.comment,
 		summary: report.summary,
-		checkUrl: check.kind === "done" ? check.value : void 0,
-		commentUrl: comment.kind === "done" ? comment.value : void 0,
-		missing
+		checkUrl: check instanceof UserError ? void 0 : check,
+		commentUrl: comment instanceof UserError ? void 0 : comment,
+		mistakes: mistakes.filter((mistake) => !isExpected(mistake, audience, workplace.log))
 	};
 }
-function attemptWith({ fromFork }, log) {
-	return async (publish) => {
-		try {
-			return {
-				kind: "done",
-				value: await publish()
-			};
-		} catch (error) {
-			if (!(error instanceof MissingPermission)) throw error;
-			if (!fromFork) return {
-				kind: "missing",
-				error
-			};
-			log.warning(`${error.what} That is so for every pull request from a fork; the report is in the job summary.`);
-			return { kind: "refused" };
-		}
-	};
+function isExpected(mistake, { fromFork }, log) {
+	if (!fromFork || !(mistake instanceof MissingPermission)) return false;
+	log.warning(`${mistake.what} That is so for every pull request from a fork; the report is in the job summary.`);
+	return true;
 }
 function checkRunOf({ model, repository, sha, check }, runUrl) {
 	return {
@@ -38032,911 +39015,6 @@ async function commentOn(report, pullRequest, { client }) {
 /** The hidden first line by which a model's comment is found again. */
 function reportMarker(model) {
 	return `<!-- serin:report model=${model} -->`;
-}
-// src/report/limit.ts
-/** The body of an issue comment: 65,536 characters (validation error "Body is too long"). */
-const COMMENT_LIMIT = {
-	size: 65536,
-	unit: "characters",
-	wholeIsIn: "job summary"
-};
-/** `output.summary` of a check run: 65,535 bytes (validation error "exceeds a maximum bytesize"). */
-const CHECK_LIMIT = {
-	size: 65535,
-	unit: "bytes",
-	wholeIsIn: "job summary"
-};
-/** GITHUB_STEP_SUMMARY of one step: 1 MiB. */
-const SUMMARY_LIMIT = {
-	size: 1048576,
-	unit: "bytes"
-};
-/** A plain number is a limit in characters for a comment that shares its body with other text, such as a marker. */
-function limitOf(limit) {
-	return typeof limit === "number" ? {
-		...COMMENT_LIMIT,
-		size: limit
-	} : limit;
-}
-/** The size of a text in the unit of the limit. */
-function sizeIn(unit) {
-	return unit === "bytes" ? (text) => Buffer.byteLength(text, "utf8") : (text) => text.length;
-}
-// node_modules/markdown-table/index.js
-/**
-* @typedef {Options} MarkdownTableOptions
-*   Configuration.
-*/
-/**
-* @typedef Options
-*   Configuration.
-* @property {boolean | null | undefined} [alignDelimiters=true]
-*   Whether to align the delimiters (default: `true`);
-*   they are aligned by default:
-*
-*   ```markdown
-*   | Alpha | B     |
-*   | ----- | ----- |
-*   | C     | Delta |
-*   ```
-*
-*   Pass `false` to make them staggered:
-*
-*   ```markdown
-*   | Alpha | B |
-*   | - | - |
-*   | C | Delta |
-*   ```
-* @property {ReadonlyArray<string | null | undefined> | string | null | undefined} [align]
-*   How to align columns (default: `''`);
-*   one style for all columns or styles for their respective columns;
-*   each style is either `'l'` (left), `'r'` (right), or `'c'` (center);
-*   other values are treated as `''`, which doesn’t place the colon in the
-*   alignment row but does align left;
-*   *only the lowercased first character is used, so `Right` is fine.*
-* @property {boolean | null | undefined} [delimiterEnd=true]
-*   Whether to end each row with the delimiter (default: `true`).
-*
-*   > 👉 **Note**: please don’t use this: it could create fragile structures
-*   > that aren’t understandable to some markdown parsers.
-*
-*   When `true`, there are ending delimiters:
-*
-*   ```markdown
-*   | Alpha | B     |
-*   | ----- | ----- |
-*   | C     | Delta |
-*   ```
-*
-*   When `false`, there are no ending delimiters:
-*
-*   ```markdown
-*   | Alpha | B
-*   | ----- | -----
-*   | C     | Delta
-*   ```
-* @property {boolean | null | undefined} [delimiterStart=true]
-*   Whether to begin each row with the delimiter (default: `true`).
-*
-*   > 👉 **Note**: please don’t use this: it could create fragile structures
-*   > that aren’t understandable to some markdown parsers.
-*
-*   When `true`, there are starting delimiters:
-*
-*   ```markdown
-*   | Alpha | B     |
-*   | ----- | ----- |
-*   | C     | Delta |
-*   ```
-*
-*   When `false`, there are no starting delimiters:
-*
-*   ```markdown
-*   Alpha | B     |
-*   ----- | ----- |
-*   C     | Delta |
-*   ```
-* @property {boolean | null | undefined} [padding=true]
-*   Whether to add a space of padding between delimiters and cells
-*   (default: `true`).
-*
-*   When `true`, there is padding:
-*
-*   ```markdown
-*   | Alpha | B     |
-*   | ----- | ----- |
-*   | C     | Delta |
-*   ```
-*
-*   When `false`, there is no padding:
-*
-*   ```markdown
-*   |Alpha|B    |
-*   |-----|-----|
-*   |C    |Delta|
-*   ```
-* @property {((value: string) => number) | null | undefined} [stringLength]
-*   Function to detect the length of table cell content (optional);
-*   this is used when aligning the delimiters (`|`) between table cells;
-*   full-width characters and emoji mess up delimiter alignment when viewing
-*   the markdown source;
-*   to fix this, you can pass this function,
-*   which receives the cell content and returns its “visible” size;
-*   note that what is and isn’t visible depends on where the text is displayed.
-*
-*   Without such a function, the following:
-*
-*   ```js
-*   markdownTable([
-*     ['Alpha', 'Bravo'],
-*     ['中文', 'Charlie'],
-*     ['👩‍❤️‍👩', 'Delta']
-*   ])
-*   ```
-*
-*   Yields:
-*
-*   ```markdown
-*   | Alpha | Bravo |
-*   | - | - |
-*   | 中文 | Charlie |
-*   | 👩‍❤️‍👩 | Delta |
-*   ```
-*
-*   With [`string-width`](https://github.com/sindresorhus/string-width):
-*
-*   ```js
-*   import stringWidth from 'string-width'
-*
-*   markdownTable(
-*     [
-*       ['Alpha', 'Bravo'],
-*       ['中文', 'Charlie'],
-*       ['👩‍❤️‍👩', 'Delta']
-*     ],
-*     {stringLength: stringWidth}
-*   )
-*   ```
-*
-*   Yields:
-*
-*   ```markdown
-*   | Alpha | Bravo   |
-*   | ----- | ------- |
-*   | 中文  | Charlie |
-*   | 👩‍❤️‍👩    | Delta   |
-*   ```
-*/
-/**
-* @param {string} value
-*   Cell value.
-* @returns {number}
-*   Cell size.
-*/
-function defaultStringLength(value) {
-	return value.length;
-}
-/**
-* Generate a markdown
-* ([GFM](https://docs.github.com/en/github/writing-on-github/working-with-advanced-formatting/organizing-information-with-tables))
-* table.
-*
-* @param {ReadonlyArray<ReadonlyArray<string | null | undefined>>} table
-*   Table data (matrix of strings).
-* @param {Readonly<Options> | null | undefined} [options]
-*   Configuration (optional).
-* @returns {string}
-*   Result.
-*/
-function markdownTable(table, options) {
-	const settings = options || {};
-	const align = (settings.align || []).concat();
-	const stringLength = settings.stringLength || defaultStringLength;
-	/** @type {Array<number>} Character codes as symbols for alignment per column. */
-	const alignments = [];
-	/** @type {Array<Array<string>>} Cells per row. */
-	const cellMatrix = [];
-	/** @type {Array<Array<number>>} Sizes of each cell per row. */
-	const sizeMatrix = [];
-	/** @type {Array<number>} */
-	const longestCellByColumn = [];
-	let mostCellsPerRow = 0;
-	let rowIndex = -1;
-	while (++rowIndex < table.length) {
-		/** @type {Array<string>} */
-		const row = [];
-		/** @type {Array<number>} */
-		const sizes = [];
-		let columnIndex = -1;
-		if (table[rowIndex].length > mostCellsPerRow) mostCellsPerRow = table[rowIndex].length;
-		while (++columnIndex < table[rowIndex].length) {
-			const cell = serialize(table[rowIndex][columnIndex]);
-			if (settings.alignDelimiters !== false) {
-				const size = stringLength(cell);
-				sizes[columnIndex] = size;
-				if (longestCellByColumn[columnIndex] === void 0 || size > longestCellByColumn[columnIndex]) longestCellByColumn[columnIndex] = size;
-			}
-			row.push(cell);
-		}
-		cellMatrix[rowIndex] = row;
-		sizeMatrix[rowIndex] = sizes;
-	}
-	let columnIndex = -1;
-	if (typeof align === "object" && "length" in align) while (++columnIndex < mostCellsPerRow) alignments[columnIndex] = toAlignment(align[columnIndex]);
-	else {
-		const code = toAlignment(align);
-		while (++columnIndex < mostCellsPerRow) alignments[columnIndex] = code;
-	}
-	columnIndex = -1;
-	/** @type {Array<string>} */
-	const row = [];
-	/** @type {Array<number>} */
-	const sizes = [];
-	while (++columnIndex < mostCellsPerRow) {
-		const code = alignments[columnIndex];
-		let before = "";
-		let after = "";
-		if (code === 99) {
-			before = ":";
-			after = ":";
-		} else if (code === 108) before = ":";
-		else if (code === 114) after = ":";
-		let size = settings.alignDelimiters === false ? 1 : Math.max(1, longestCellByColumn[columnIndex] - before.length - after.length);
-		const cell = before + "-".repeat(size) + after;
-		if (settings.alignDelimiters !== false) {
-			size = before.length + size + after.length;
-			if (size > longestCellByColumn[columnIndex]) longestCellByColumn[columnIndex] = size;
-			sizes[columnIndex] = size;
-		}
-		row[columnIndex] = cell;
-	}
-	cellMatrix.splice(1, 0, row);
-	sizeMatrix.splice(1, 0, sizes);
-	rowIndex = -1;
-	/** @type {Array<string>} */
-	const lines = [];
-	while (++rowIndex < cellMatrix.length) {
-		const row = cellMatrix[rowIndex];
-		const sizes = sizeMatrix[rowIndex];
-		columnIndex = -1;
-		/** @type {Array<string>} */
-		const line = [];
-		while (++columnIndex < mostCellsPerRow) {
-			const cell = row[columnIndex] || "";
-			let before = "";
-			let after = "";
-			if (settings.alignDelimiters !== false) {
-				const size = longestCellByColumn[columnIndex] - (sizes[columnIndex] || 0);
-				const code = alignments[columnIndex];
-				if (code === 114) before = " ".repeat(size);
-				else if (code === 99) {
-					if (size % 2) {
-						before = " ".repeat(size / 2 + .5);
-						after = " ".repeat(size / 2 - .5);
-					} else {
-						before = " ".repeat(size / 2);
-						after = before;
-					}
-				} else after = " ".repeat(size);
-			}
-			if (settings.delimiterStart !== false && !columnIndex) line.push("|");
-			if (settings.padding !== false && !(settings.alignDelimiters === false && cell === "") && (settings.delimiterStart !== false || columnIndex)) line.push(" ");
-			if (settings.alignDelimiters !== false) line.push(before);
-			line.push(cell);
-			if (settings.alignDelimiters !== false) line.push(after);
-			if (settings.padding !== false) line.push(" ");
-			if (settings.delimiterEnd !== false || columnIndex !== mostCellsPerRow - 1) line.push("|");
-		}
-		lines.push(settings.delimiterEnd === false ? line.join("").replace(/ +$/, "") : line.join(""));
-	}
-	return lines.join("\n");
-}
-/**
-* @param {string | null | undefined} [value]
-*   Value to serialize.
-* @returns {string}
-*   Result.
-*/
-function serialize(value) {
-	return value === null || value === void 0 ? "" : String(value);
-}
-/**
-* @param {string | null | undefined} value
-*   Value.
-* @returns {number}
-*   Alignment.
-*/
-function toAlignment(value) {
-	const code = typeof value === "string" ? value.codePointAt(0) : 0;
-	return code === 67 || code === 99 ? 99 : code === 76 || code === 108 ? 108 : code === 82 || code === 114 ? 114 : 0;
-}
-// src/report/visible-text.ts
-const ESCAPE = String.fromCharCode(27);
-const BELL = String.fromCharCode(7);
-const COLOURS = new RegExp(`${ESCAPE}\\[[0-?]*[ -/]*[@-~]`, "g");
-const TITLES = new RegExp(`${ESCAPE}\\][^${BELL}${ESCAPE}]*(?:${BELL}|${ESCAPE}\\\\)`, "g");
-/** Control, format (bidi, zero width), separator, lone surrogate and ignorable characters: what a reader cannot see. */
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
-const NAMED = /* @__PURE__ */ new Map([
-	["\n", "\\n"],
-	["\r", "\\r"],
-	["	", "\\t"],
-	["︎", "︎"],
-	["️", "️"]
-]);
-/**
-* One line of text in which everything can be seen: hidden characters are written as `\n` or `\u202e`, and what is
-* longer than `longest` characters loses its middle. Emoji keep their presentation selectors.
-*/
-function visibleText(text, longest) {
-	return shorten(shorten(text, longest * 2).replace(HIDDEN, seen), longest);
-}
-/**
-* Program output as lines of text: colours and window titles are taken out, of a line that was written over with `\r`
-* the last state stays, other hidden characters but tabs are written as `\u202e`.
-*/
-function visibleLines(text) {
-	return text.replace(TITLES, "").replace(COLOURS, "").replaceAll("\r\n", "\n").split("\n").map((line) => (line.replace(/\r+$/, "").split("\r").at(-1) ?? "").replace(HIDDEN, (found) => found === "	" ? found : seen(found))).join("\n");
-}
-/** Keeps the beginning and the end of what is longer than `longest` characters. */
-function shorten(text, longest) {
-	if (text.length <= longest) return text;
-	const tail = Math.floor((longest - 1) / 3);
-	const head = longest - 1 - tail;
-	return `${wholeCharacters(text.slice(0, head))}…${wholeCharacters(text.slice(text.length - tail))}`;
-}
-/** Drops the half of a character that a slice left at either end. */
-function wholeCharacters(text) {
-	return text.replace(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/g, "");
-}
-function seen(character) {
-	const named = NAMED.get(character);
-	if (named !== void 0) return named;
-	const code = (character.codePointAt(0) ?? 0).toString(16);
-	return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, "0")}`;
-}
-// src/report/markdown.ts
-const LONGEST_CODE = 200;
-const LONGEST_TEXT = 2e3;
-/**
-* Text as code, in one line; hidden characters are shown, the middle of what is longer than `longest` is left out.
-* Code is where GitHub turns nothing into links. Safe in a table cell, in a link and at the start of a line.
-*/
-function inlineCode(text, longest = LONGEST_CODE) {
-	const shown = visibleText(text.trim() === "" ? JSON.stringify(text) : text, longest);
-	if (/[|`]|<!--/.test(shown)) return htmlCode(shown);
-	return /^ .* $/.test(shown) ? `\` ${shown} \`` : `\`${shown}\``;
-}
-/**
-* Text as running text in one line. Words that GitHub would turn into something (a mention, a reference, an address,
-* an emoji, math) are shown as code; everything else is escaped.
-*/
-function escapeText(text, longest = LONGEST_TEXT) {
-	return visibleText(text.replace(/\s+/g, " ").trim(), longest).split(" ").map(escapeWord).join(" ").replace(/^[-+=:]/, (found) => `&#${found.charCodeAt(0)};`).replace(/^(\d+)([.)])(?= |$)/, "$1\\$2");
-}
-/** As escapeText, and what stands between single backticks becomes code: for sentences of our own with names in them. */
-function prose(text) {
-	const parts = visibleText(text.replace(/\s+/g, " ").trim(), LONGEST_TEXT).split("`");
-	if (parts.length % 2 === 0) return escapeText(text);
-	return parts.map((part, index) => index % 2 === 1 ? inlineCode(part) : escapeAround(part)).join("");
-}
-/** A table from cells of Markdown; the first row is the header. Columns are as narrow as their text. */
-function tableOf(rows, align = []) {
-	return markdownTable(rows.map((row) => row.map((cell) => cell.replaceAll("|", "&#124;").replace(/\s+/g, " "))), {
-		align: [...align],
-		alignDelimiters: false
-	});
-}
-/** Lines of program output as a block of code. Colours are taken out; see visibleLines. */
-function fence(text, language = "") {
-	const lines = visibleLines(text).replaceAll("<!--", "<! --");
-	const runs = lines.match(/`{3,}/g) ?? [];
-	const ticks = "`".repeat(Math.max(3, ...runs.map((run) => run.length + 1)));
-	return `${ticks}${language.replace(/[^\w+-]/g, "")}\n${lines}\n${ticks}`;
-}
-/** A link with text; only the text when the address is not http or https. */
-function link(text, url) {
-	return linkTo(escapeText(text), url);
-}
-/** A link with code as its text. */
-function codeLink(text, url) {
-	return linkTo(inlineCode(text), url);
-}
-/** A heading of Markdown, level 1 to 6. */
-function heading(level, markdown) {
-	return `${"#".repeat(level)} ${markdown}`;
-}
-/** A bullet list of Markdown lines. */
-function list(items) {
-	return items.map((item) => `- ${item}`).join("\n");
-}
-/** Markdown folded under a line of text. */
-function details(summary, markdown) {
-	return `<details><summary>${visibleText(summary, LONGEST_CODE).split(" ").map((word) => TURNED_INTO_SOMETHING.test(word) ? htmlCode(word) : entities(word)).join(" ")}</summary>\n\n${markdown}\n\n</details>`;
-}
-/** Where GitHub links words by itself; custom autolink prefixes of a repository lead only where its admin wants. */
-const TURNED_INTO_SOMETHING = /[@$^`]|#\d|:\/\/|www\.|mailto:|xmpp:|\bgh-\d|<!--|:[\w+-]+(?::|$)|(?<![a-z\d])[0-9a-f]{7,40}(?![a-z\d])/iu;
-function escapeWord(word) {
-	if (!TURNED_INTO_SOMETHING.test(word)) return escapeMarkup(word);
-	const end = (word.includes("(") ? /[.,;!?]*$/ : /[.,;!?)]*$/).exec(word)?.[0] ?? "";
-	const core = word.slice(0, word.length - end.length);
-	return core === "" ? escapeMarkup(word) : inlineCode(core, LONGEST_TEXT) + end;
-}
-function escapeMarkup(word) {
-	return word.replace(/[&<>|`\\*_[\]~#]/g, (found) => "&<>|`\\".includes(found) ? `&#${found.charCodeAt(0)};` : `\\${found}`);
-}
-/** Escapes a part of a sentence, keeping the spaces between it and its neighbours. */
-function escapeAround(part) {
-	const before = part.startsWith(" ") ? " " : "";
-	const after = part.length > 1 && part.endsWith(" ") ? " " : "";
-	return before + escapeText(part) + after;
-}
-/** Code as HTML, for text that would end a table cell or the code itself, or forge a hidden marker. */
-function htmlCode(shown) {
-	return `<code>${entities(shown)}</code>`;
-}
-/** The empty element after an at sign keeps e-mail addresses from being linked. */
-function entities(shown) {
-	return shown.replace(/[!-/:-@[-`{-~]/g, (found) => `&#${found.charCodeAt(0)};${found === "@" ? "<span></span>" : ""}`);
-}
-function linkTo(markdown, url) {
-	if (!URL.canParse(url)) return markdown;
-	const { protocol, href } = new URL(url);
-	if (protocol !== "https:" && protocol !== "http:") return markdown;
-	return `[${markdown}](${href.replace(/[()<>|`\\[\]$*_~!'"]/g, (found) => `%${found.charCodeAt(0).toString(16).toUpperCase()}`)})`;
-}
-// src/report/section.ts
-const NOTHING = { text: "" };
-/** No item of a list or table is shorter than this with what stands around it. */
-const SMALLEST_ITEM = 5;
-/**
-* Renders as many items as the space has room for, from the first; the text is empty when none fits.
-* `render` must not get shorter with more items. `called` names what was left out, for one and for several.
-*/
-function fitItems(input) {
-	const { items, render, space, called } = input;
-	if (items.length === 0) return NOTHING;
-	const most = Math.min(items.length, Math.max(0, Math.floor(space.size / SMALLEST_ITEM)));
-	const fits = (count) => space.sizeOf(render(items.slice(0, count))) <= space.size;
-	const count = largest(most, fits);
-	const text = count === 0 ? "" : render(items.slice(0, count));
-	return count === items.length ? { text } : {
-		text,
-		left: counted(items.length - count, called)
-	};
-}
-/** The whole text, or nothing and its name when it does not fit. */
-function fitWhole(text, space, called) {
-	if (text === "") return NOTHING;
-	return space.sizeOf(text) <= space.size ? { text } : {
-		text: "",
-		left: called
-	};
-}
-/** `1 metric`, `2 metrics`. */
-function counted(count, [one, several]) {
-	return `${count} ${count === 1 ? one : several}`;
-}
-function largest(most, fits) {
-	if (fits(most)) return most;
-	let low = 0;
-	let high = most;
-	while (high - low > 1) {
-		const middle = Math.floor((low + high) / 2);
-		if (fits(middle)) low = middle;
-		else high = middle;
-	}
-	return low;
-}
-// src/report/compose.ts
-const GAP = "\n\n";
-const END = "\n";
-/**
-* Puts parts together in their order within the limit. When something does not fit, everything is rendered once more
-* with room for a notice at the end that says what was left out.
-*/
-function compose(parts, limit, wholeUrl) {
-	const sizeOf = sizeIn(limit.unit);
-	const whole = renderParts(parts, {
-		size: limit.size,
-		sizeOf
-	});
-	if (leftOf(whole).length === 0) return {
-		text: join$1(whole),
-		cut: false
-	};
-	const room = sizeOf(notice([...LONGEST_LEFT], limit, wholeUrl)) + 2;
-	const rest = renderParts(parts, {
-		size: limit.size - room,
-		sizeOf
-	});
-	const text = join$1([...rest, { text: notice(leftOf(rest), limit, wholeUrl) }]);
-	if (sizeOf(text) <= limit.size && rest[0]?.text !== "") return {
-		text,
-		cut: true
-	};
-	return {
-		text: join$1(whole),
-		cut: true
-	};
-}
-/** More and longer words than any notice has. */
-const LONGEST_LEFT = Array.from({ length: 10 }, () => "1000000 checks that do not pass");
-function renderParts(parts, space) {
-	const sections = parts.map(() => NOTHING);
-	let size = space.size - 1;
-	const byRank = parts.map((part, index) => ({
-		part,
-		index
-	})).sort((one, other) => one.part.rank - other.part.rank);
-	for (const { part, index } of byRank) {
-		const section = part.render({
-			size: Math.max(0, size),
-			sizeOf: space.sizeOf
-		});
-		sections[index] = section;
-		if (section.text !== "") size -= space.sizeOf(section.text) + 2;
-	}
-	return sections;
-}
-function leftOf(sections) {
-	return sections.flatMap(({ left }) => left === void 0 ? [] : [left]);
-}
-function join$1(sections) {
-	const texts = sections.map(({ text }) => text).filter(Boolean);
-	return texts.length === 0 ? "" : texts.join(GAP) + END;
-}
-function notice(left, { wholeIsIn }, wholeUrl) {
-	const place = wholeIsIn === void 0 || wholeUrl === void 0 ? escapeText(wholeIsIn ?? "") : link(wholeIsIn, wholeUrl);
-	const where = place === "" ? "" : ` The whole report is in the ${place}.`;
-	return `> ✂️ The report is too long for this place. Left out: ${left.join(", ")}.${where}`;
-}
-const LONGEST_VALUE = 60;
-/** A change as three cells of Markdown that agree with each other; `change` has an arrow, the sign and the percentage. */
-function changeCells(change) {
-	const { old, new: now } = change;
-	if (old?.kind !== "number" || now?.kind !== "number") return {
-		old: cellOf(old),
-		new: cellOf(now),
-		change: "–"
-	};
-	const move = formatMove(old.value, now.value);
-	const cells = {
-		old: move.old,
-		new: move.new
-	};
-	if (change.change === void 0 || change.change === 0) return {
-		...cells,
-		change: "–"
-	};
-	const percent = change.relative === void 0 ? "" : ` (${formatPercent(change.relative)})`;
-	return {
-		...cells,
-		change: `${change.change > 0 ? "▲" : "▼"} ${move.change}${percent}`
-	};
-}
-/** A parameter's value as a cell of Markdown: as code, with all digits of a number, for somebody typed them. */
-function exactCell(value) {
-	return value?.kind === "number" ? inlineCode(String(value.value)) : cellOf(value);
-}
-function cellOf(value) {
-	if (value === void 0) return "–";
-	return value.kind === "number" ? formatNumber(value.value) : inlineCode(value.text, LONGEST_VALUE);
-}
-// src/report/rows.ts
-/** Up to this many metrics nothing is folded. */
-const FEW = 12;
-/** How many metrics without a gate are shown unfolded. */
-const MANY = 20;
-/** Orders metrics: failing the gate, unclear, gated, worse, better, changed, new and gone, unchanged; then folds. */
-function rankRows(report) {
-	const rows = rowsOf(report);
-	const byRank = Map.groupBy(rows, rankOf);
-	const ranked = [...byRank.keys()].sort((one, other) => one - other).flatMap((rank) => byRank.get(rank) ?? []);
-	if (ranked.length <= FEW) return {
-		main: ranked,
-		more: [],
-		unchanged: []
-	};
-	const isStill = (row) => row.movement === "unchanged" && row.gate === void 0;
-	const moved = ranked.filter((row) => !isStill(row));
-	const shown = Math.max(MANY, moved.filter(({ gate }) => gate === "fail" || gate === "inconclusive").length);
-	return {
-		main: moved.slice(0, shown),
-		more: moved.slice(shown),
-		unchanged: ranked.filter(isStill)
-	};
-}
-function rowsOf(report) {
-	const directionOf = directionFinder(report.rules);
-	const gateOf = gateFinder(report.gate.rules);
-	const ambiguous = namesInSeveralFiles(report.changes);
-	return report.changes.map((change) => ({
-		change,
-		movement: report.baseline.kind === "none" ? "first" : movementOf(change, directionOf(change.name)),
-		gate: gateOf(change),
-		ambiguous: ambiguous.has(change.name)
-	}));
-}
-/** The names that stand in more than one file. */
-function namesInSeveralFiles(changes) {
-	if (changes.every(({ file }) => file === changes[0]?.file)) return /* @__PURE__ */ new Set();
-	const files = /* @__PURE__ */ new Map();
-	const several = /* @__PURE__ */ new Set();
-	for (const { name, file } of changes) {
-		if ((files.get(name) ?? file) !== file) several.add(name);
-		files.set(name, file);
-	}
-	return several;
-}
-function movementOf(change, direction) {
-	if (change.old === void 0) return "new";
-	if (change.new === void 0) return "gone";
-	if (sameValue(change.old, change.new)) return "unchanged";
-	if (change.change === void 0 || direction === "unknown") return "changed";
-	return change.change > 0 === (direction === "higher") ? "better" : "worse";
-}
-const GATE_ORDER = [
-	"fail",
-	"inconclusive",
-	"pass",
-	"not-judged",
-	void 0
-];
-function gateFinder(results) {
-	const worst = /* @__PURE__ */ new Map();
-	for (const { metric, file, verdict } of results) {
-		const key = metricKey({
-			file,
-			name: metric
-		});
-		if (GATE_ORDER.indexOf(verdict) < GATE_ORDER.indexOf(worst.get(key))) worst.set(key, verdict);
-	}
-	return ({ file, name }) => worst.size === 0 ? void 0 : worst.get(metricKey({
-		file,
-		name
-	}));
-}
-const MOVEMENT_ORDER = [
-	"worse",
-	"better",
-	"changed",
-	"new",
-	"gone",
-	"first",
-	"unchanged"
-];
-function rankOf({ gate, movement }) {
-	return GATE_ORDER.indexOf(gate) * MOVEMENT_ORDER.length + MOVEMENT_ORDER.indexOf(movement);
-}
-// src/report/sections/gates.ts
-/** How many checks that do not pass are listed before the rest is folded. */
-const UNFOLDED$1 = 20;
-const ICONS = {
-	fail: "❌",
-	inconclusive: "⚠️",
-	pass: "✅",
-	"not-judged": "➖"
-};
-const WORDS$2 = {
-	fail: "fails",
-	inconclusive: "cannot tell",
-	pass: "passes",
-	"not-judged": "not judged yet"
-};
-/** What the gate says, as a cell; `first` is a word that stands before it. */
-function gateWords(verdict, first = "") {
-	return `${ICONS[verdict]} ${first === "" ? "" : `${first}, `}${WORDS$2[verdict]}`;
-}
-/** The checks that do not pass: what was seen, what was asked, and why it could not be judged. */
-function gateProblems(report, space) {
-	const problems = ["fail", "inconclusive"].flatMap((wanted) => report.gate.rules.filter(({ verdict }) => verdict === wanted));
-	const ambiguous = namesInSeveralFiles(report.changes);
-	return fitItems({
-		items: problems,
-		space,
-		called: ["check that does not pass", "checks that do not pass"],
-		render: (results) => {
-			const lines = results.map((result) => problemLine(result, ambiguous));
-			const [open, folded] = [lines.slice(0, UNFOLDED$1), lines.slice(UNFOLDED$1)];
-			if (folded.length === 0) return list(open);
-			return `${list(open)}\n\n${details(`${folded.length} more that do not pass`, list(folded))}`;
-		}
-	});
-}
-/** Every check of the gate, folded; nothing when all of them stand under the verdict already. */
-function gateChecks(report, space) {
-	const { rules } = report.gate;
-	if (rules.every(({ verdict }) => verdict === "fail" || verdict === "inconclusive")) return NOTHING;
-	const ambiguous = namesInSeveralFiles(report.changes);
-	const title = counted(rules.length, ["check of the gate", "checks of the gate"]);
-	return fitItems({
-		items: rules,
-		space,
-		called: ["check of the gate", "checks of the gate"],
-		render: (results) => {
-			const rows = results.map((result) => [
-				nameOf$1(result, ambiguous),
-				prose(result.seen),
-				prose(result.asked),
-				gateWords(result.verdict) + (result.reason === void 0 ? "" : `: ${prose(result.reason)}`)
-			]);
-			return details(title, tableOf([[
-				"metric",
-				"seen",
-				"asked",
-				"verdict"
-			], ...rows]));
-		}
-	});
-}
-function problemLine(result, ambiguous) {
-	const reason = result.reason === void 0 ? "" : `. ${prose(result.reason)}`;
-	return `${ICONS[result.verdict]} ${nameOf$1(result, ambiguous)}: ${prose(result.seen)}; asked ${prose(result.asked)}${reason}`;
-}
-function nameOf$1({ metric, file }, ambiguous) {
-	return file !== void 0 && ambiguous.has(metric) ? `${inlineCode(metric)} in ${inlineCode(file)}` : inlineCode(metric);
-}
-// src/report/sections/metrics.ts
-const MOVEMENT_WORDS = {
-	better: "better",
-	worse: "worse",
-	changed: "changed",
-	unchanged: "unchanged",
-	new: "new",
-	gone: "gone",
-	first: ""
-};
-/** The table that everyone should see. */
-function mainTable(report, rows, space) {
-	if (report.changes.length === 0) return { text: space.size < 100 ? "" : "The metrics files hold no metrics." };
-	if (rows.main.length === 0) return { text: space.size < 100 ? "" : "No metric changed." };
-	return fitItems({
-		items: rows.main,
-		space,
-		called: ["metric of the table", "metrics of the table"],
-		render: (some) => table(report, some)
-	});
-}
-/** What changed beyond the main table, folded. */
-function moreMetrics(report, rows, space) {
-	return folded({
-		report,
-		rows: rows.more,
-		space,
-		called: ["more metric", "more metrics"]
-	});
-}
-/** What did not change, folded. */
-function unchangedMetrics(report, rows, space) {
-	return folded({
-		report,
-		rows: rows.unchanged,
-		space,
-		called: ["unchanged metric", "unchanged metrics"]
-	});
-}
-/** A commit as short code, linked when the repository's page is known. */
-function commitText(report, sha) {
-	const short = sha.slice(0, 7);
-	if (report.repositoryUrl === void 0 || !/^[0-9a-f]{7,64}$/.test(sha)) return inlineCode(short);
-	return codeLink(short, `${report.repositoryUrl}/commit/${sha}`);
-}
-function folded(input) {
-	const { report, rows, space, called } = input;
-	const title = counted(rows.length, called);
-	return fitItems({
-		items: rows,
-		space,
-		called,
-		render: (some) => details(title, table(report, some))
-	});
-}
-function table(report, rows) {
-	const candidate = `${report.pullRequest === void 0 ? "this commit" : "this pull request"} ${commitText(report, report.candidate.sha)}`;
-	if (report.baseline.kind === "none") {
-		const body = rows.map((row) => [
-			nameCell$1(row),
-			changeCells(row.change).new,
-			verdictCell(row)
-		]);
-		return tableOf([[
-			"metric",
-			candidate,
-			"verdict"
-		], ...body], [
-			"l",
-			"r",
-			"l"
-		]);
-	}
-	return tableOf([[
-		"metric",
-		`main ${commitText(report, report.baseline.sha)}`,
-		candidate,
-		"change",
-		"verdict"
-	], ...rows.map((row) => {
-		const cells = changeCells(row.change);
-		return [
-			nameCell$1(row),
-			cells.old,
-			cells.new,
-			cells.change,
-			verdictCell(row)
-		];
-	})], [
-		"l",
-		"r",
-		"r",
-		"r",
-		"l"
-	]);
-}
-function nameCell$1({ change, ambiguous }) {
-	return ambiguous ? `${inlineCode(change.name)} in ${inlineCode(change.file)}` : inlineCode(change.name);
-}
-function verdictCell({ movement, gate }) {
-	return gate === void 0 ? MOVEMENT_WORDS[movement] : gateWords(gate, MOVEMENT_WORDS[movement]);
-}
-// src/report/failure.ts
-const WORDS$1 = "could not be evaluated";
-const LONGEST_LINE = 500;
-/**
-* Renders a failure for the place where the report would stand: the verdict line, what is wrong, where, what to do, and
-* the last lines of the training, of which the earliest are cut first. Never longer than the limit; never throws.
-*/
-function renderFailure(failure, limit = COMMENT_LIMIT) {
-	return compose([
-		{
-			rank: 0,
-			render: (space) => firstLine(failure, space)
-		},
-		{
-			rank: 1,
-			render: (space) => fitWhole(mistakeOf(failure), space, "what is wrong")
-		},
-		{
-			rank: 3,
-			render: (space) => lastLines(failure, space)
-		},
-		{
-			rank: 2,
-			render: (space) => fitWhole(runOf(failure), space, "where the log is")
-		}
-	], limitOf(limit), failure.runUrl);
-}
-/** The failure in one line of plain text, for the title of a check run; below 255 characters. */
-function failureTitle({ error }) {
-	return visibleText(`Could not be evaluated: ${error.what}`.replaceAll("`", ""), 200);
-}
-function firstLine({ model }, space) {
-	const text = [heading(3, `⛔ ${model === void 0 ? "The model" : escapeText(model, 100)}: ${WORDS$1}`), `⛔ ${WORDS$1}`].find((line) => space.sizeOf(line) <= space.size);
-	return text === void 0 ? NOTHING : { text };
-}
-function mistakeOf({ error }) {
-	const { file, line, column, key } = error.place;
-	const place = [[
-		file,
-		line,
-		column
-	].filter((part) => part !== void 0).join(":"), key ?? ""].filter(Boolean).map((part) => inlineCode(part));
-	return [
-		place.length === 0 ? "" : `${place.join(" at ")}:`,
-		prose(error.what),
-		prose(error.fix ?? "")
-	].filter(Boolean).join(" ");
-}
-function lastLines({ lastLines: lines = [] }, space) {
-	return fitItems({
-		items: lines.map((line) => line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line).reverse(),
-		space,
-		called: ["line of output", "lines of output"],
-		render: (some) => `The last lines of its output:\n\n${fence([...some].reverse().join("\n"), "text")}`
-	});
-}
-function runOf(failure) {
-	return [failure.candidate === void 0 ? "" : `Commit ${commitText(failure, failure.candidate.sha)}.`, failure.runUrl === void 0 ? "" : link("Log of this run", failure.runUrl)].filter(Boolean).join(" ");
 }
 // src/report/sections/next.ts
 /** What to do next. */
@@ -39227,7 +39305,7 @@ async function evaluatePullRequest(inputs, event, workplace) {
 		path: inputs.config
 	});
 	const own = await ownConfig(workplace.workspace, inputs.config);
-	const changedFiles = await readChangedFiles(client, repository.fullName, number);
+	const changedFiles = await changedFilesIfKnown(client, repository.fullName, number);
 	const models = chooseModels({
 		file: inputs.config,
 		main: main?.text,
@@ -39244,6 +39322,15 @@ async function evaluatePullRequest(inputs, event, workplace) {
 	}));
 	return outcomes;
 }
+/** Without the right to read them every model is evaluated, and the missing right is told when the comment fails. */
+async function changedFilesIfKnown(client, repository, number) {
+	try {
+		return await readChangedFiles(client, repository, number);
+	} catch (error) {
+		if (error instanceof MissingPermission) return void 0;
+		throw error;
+	}
+}
 async function outcomeOf$1(model, context) {
 	const { name } = model.settings;
 	const nothing = {
@@ -39257,7 +39344,7 @@ async function outcomeOf$1(model, context) {
 		...await publishSkipped(name, context),
 		verdict: "skipped"
 	};
-	const result = await tryToEvaluate(model, context);
+	const result = model.broken ?? await tryToEvaluate(model, context);
 	if (result instanceof UserError) return {
 		...nothing,
 		...await publishFailed(name, result, context),
@@ -39273,20 +39360,16 @@ async function outcomeOf$1(model, context) {
 	};
 }
 /** What a person can put right becomes the report; everything else ends the step. */
-async function tryToEvaluate({ settings }, { inputs, event, base, workplace }) {
+function tryToEvaluate({ settings }, { inputs, event, base, workplace }) {
 	const { repository, headSha: sha } = event;
-	try {
-		return await evaluate({
-			settings,
-			repository: repository.fullName,
-			dataBranch: inputs.dataBranch,
-			sha,
-			base: base.sha
-		}, workplace);
-	} catch (error) {
-		if (error instanceof UserError) return error;
-		throw error;
-	}
+	const { dataBranch } = inputs;
+	return orMistake("evaluate the model", () => evaluate({
+		settings,
+		repository: repository.fullName,
+		dataBranch,
+		sha,
+		base: base.sha
+	}, workplace));
 }
 async function publishEvaluation$1(evaluation, model, context) {
 	const { event, base, workplace } = context;
@@ -39329,11 +39412,11 @@ async function publishFailed(name, error, context) {
 	};
 }
 async function publish(texts, { inputs, event, workplace }, where = "everywhere") {
-	const { missing, ...published } = await publishReport(texts, {
+	const { mistakes, ...published } = await publishReport(texts, {
 		pullRequest: inputs.comment && where === "everywhere" ? event.number : void 0,
 		fromFork: event.fromFork
 	}, workplace);
-	const failure = missing.length === 0 ? void 0 : missing.map((error) => error.message).join("\n");
+	const failure = mistakes.length === 0 ? void 0 : mistakes.map(({ message }) => message).join("\n");
 	return {
 		...published,
 		failure
@@ -39425,14 +39508,7 @@ async function moveBranch(client, commit, sha) {
 		});
 		return;
 	} catch (error) {
-		if (!isRequestFailure(error) || ![
-			409,
-			422,
-			500,
-			502,
-			503,
-			504
-		].includes(error.status)) throw error;
+		if (!isRequestFailure(error, 409, 422) && !isServerFailure(error)) throw error;
 		return whyNotMoved(client, commit, sha, error);
 	}
 }
@@ -39834,7 +39910,7 @@ async function createBranch(client, repository, branch, sha) {
 			sha
 		});
 	} catch (error) {
-		if (!isRequestFailure(error, 422, 500, 502, 503, 504) || await readHead(client, repository, branch) !== sha) throw error;
+		if (!(isRequestFailure(error, 422) || isServerFailure(error)) || await readHead(client, repository, branch) !== sha) throw error;
 	}
 }
 function commitOf(change) {
@@ -42114,11 +42190,12 @@ async function modelsOf(config, { inputs, event, workplace }) {
 		base: event.before,
 		head: event.sha
 	};
-	const files = (await compareCommits(workplace.client, pair))?.files;
+	const compared = await compareCommits(workplace.client, pair);
+	const files = compared?.status === "ahead" ? compared.files : void 0;
 	return files === void 0 ? asked : asked.filter((settings) => concernsModel(settings, files));
 }
 async function outcomeOf(settings, context) {
-	const evaluation = await orMistake(() => evaluateModel(settings, context));
+	const evaluation = await orMistake("evaluate the model", () => evaluateModel(settings, context));
 	if (evaluation instanceof UserError) return publishFailure(settings.name, evaluation, context);
 	return publishEvaluation(evaluation, await recordAndRelease(evaluation, context), context);
 }
@@ -42134,22 +42211,13 @@ function evaluateModel(settings, { inputs, event, workplace }) {
 	}, workplace);
 }
 async function recordAndRelease(evaluation, context) {
-	const recorded = await orMistake(() => record(evaluation, context));
-	const released = evaluation.gate.verdict === "pass" ? await orMistake(() => releaseModel(evaluation.model, context)) : [];
+	const recorded = await orMistake("record what main measured", () => record(evaluation, context));
+	const released = evaluation.gate.verdict === "pass" ? await orMistake("release the version", () => releaseModel(evaluation.model, context)) : [];
 	const mistakes = [recorded, released].filter((result) => result instanceof UserError);
 	return {
 		released: released instanceof UserError ? [] : released,
 		mistakes
 	};
-}
-/** What a person can put right is told with everything else that the run found out; the step fails at its end. */
-async function orMistake(work) {
-	try {
-		return await work();
-	} catch (error) {
-		if (error instanceof UserError) return error;
-		throw error;
-	}
 }
 function record(evaluation, { inputs, event, workplace }) {
 	const { model, sha, measurement, gate } = evaluation;
@@ -42178,7 +42246,7 @@ function releaseModel(model, { event, config, workplace }) {
 	}, workplace);
 }
 async function publishEvaluation(evaluation, { released, mistakes }, { event, workplace }) {
-	const { missing, ...published } = await publishReport(fullReport(reportOn(evaluation, {
+	const { mistakes: unpublished, ...published } = await publishReport(fullReport(reportOn(evaluation, {
 		pullRequest: void 0,
 		notes: [...released.map(noteOn), ...mistakes.map(({ what }) => what)],
 		next: evaluation.gate.verdict === "pass" ? [] : ["Nothing was released: the gate did not pass. The environments keep what they run."],
@@ -42188,7 +42256,7 @@ async function publishEvaluation(evaluation, { released, mistakes }, { event, wo
 		pullRequest: void 0,
 		fromFork: false
 	}, workplace);
-	const failures = [...mistakes, ...missing].map(({ message }) => message);
+	const failures = [...mistakes, ...unpublished].map(({ message }) => message);
 	const failure = failures.length === 0 ? void 0 : failures.join("\n");
 	const metrics = plainMetrics(evaluation.measurement.metrics);
 	return {
@@ -42202,7 +42270,7 @@ async function publishEvaluation(evaluation, { released, mistakes }, { event, wo
 }
 async function publishFailure(model, error, { event, workplace }) {
 	const { repository, sha } = event;
-	const { missing, ...published } = await publishReport(failedReport(error, {
+	const { mistakes: unpublished, ...published } = await publishReport(failedReport(error, {
 		model,
 		repository: repository.fullName,
 		sha,
@@ -42212,7 +42280,7 @@ async function publishFailure(model, error, { event, workplace }) {
 		pullRequest: void 0,
 		fromFork: false
 	}, workplace);
-	const failure = [error.message, ...missing.map((other) => other.message)].join("\n");
+	const failure = [error.message, ...unpublished.map((other) => other.message)].join("\n");
 	return {
 		...published,
 		model,
@@ -42292,6 +42360,11 @@ function failuresOf(models, failOnGate) {
 	const gates = models.filter(({ verdict }) => verdict === "fail" || verdict === "inconclusive");
 	return failOnGate ? [...broken, ...gates.map(({ model, verdict }) => `${model}: the gate’s verdict is “${verdict}”. The report says why.`)] : broken;
 }
+// action/workplace.ts
+/** The workflow was cancelled: nothing is reported, since a newer run may be reporting already. */
+var Cancelled = class extends Error {
+	name = "Cancelled";
+};
 // action/index.ts
 const log = {
 	info,
@@ -42334,7 +42407,7 @@ function readEvent() {
 /** The runner sends SIGINT to this process alone; the training's whole group is ended by the signal's abort. */
 function cancellation() {
 	const controller = new AbortController();
-	for (const name of ["SIGINT", "SIGTERM"]) process.once(name, () => controller.abort(/* @__PURE__ */ new Error("cancelled")));
+	for (const name of ["SIGINT", "SIGTERM"]) process.once(name, () => controller.abort(new Cancelled()));
 	return controller.signal;
 }
 async function main() {
@@ -42346,13 +42419,20 @@ async function main() {
 	await writeSummary(outcome.summary);
 	for (const failure of outcome.failures) fail(failure);
 }
+async function tell(error) {
+	const mistake = error instanceof UserError ? error : passingFailure(error, "read or write");
+	if (mistake !== void 0) {
+		fail(mistake.message);
+		await writeSummary(renderFailure({ error: mistake }, SUMMARY_LIMIT).text);
+	} else if (error instanceof Cancelled) fail("The workflow was cancelled, so nothing was reported.");
+	else {
+		fail(`Serin failed for a reason of its own (${randomUUID()}). The log below this line has the details; please report them.`);
+		console.error(error);
+	}
+}
 try {
 	await main();
 } catch (error) {
-	if (error instanceof UserError) fail(error.message);
-	else {
-		fail(`Serin failed for a reason of its own (${randomUUID()}). The log above this line has the details; please report them.`);
-		console.error(error);
-	}
+	await tell(error);
 }
 export {};

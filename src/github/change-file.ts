@@ -1,6 +1,6 @@
 import { type GitHubClient, repositoryName } from './client.ts'
 import { type CommitOutcome, commitFiles, createCommit } from './commit.ts'
-import { isRequestFailure, permitted } from './failure.ts'
+import { isRequestFailure, isServerFailure, permitted } from './failure.ts'
 import { readHead } from './repository.ts'
 import { readFile } from './tree.ts'
 
@@ -24,19 +24,20 @@ export function commitChange(
 
 /**
  * Puts a changed file on a branch of its own that stands on `parent`, for a pull request. The branch is Serin's:
- * an earlier try is replaced, unless it holds this very text already (a needless push would dismiss approvals).
+ * an earlier try is replaced, unless its pull request is open and it holds this very text already: a needless push would
+ * dismiss approvals, and a left-over branch may lie behind.
  * @throws MissingPermission without `contents: write`.
  */
 export async function commitToProposalBranch(
   client: GitHubClient,
   change: FileChange,
-  at: { readonly branch: string; readonly parent: string },
+  at: { readonly branch: string; readonly parent: string; readonly isProposed: boolean },
 ): Promise<void> {
   const { repository, path } = change
   const purpose = { doing: `write to ${repository}`, permissions: ['contents: write'] }
   await permitted(purpose, async () => {
     const current = await readHead(client, repository, at.branch)
-    const proposed = current && (await readFile(client, { repository, commit: current, path }))
+    const proposed = at.isProposed && current && (await readFile(client, { repository, commit: current, path }))
     if (proposed && proposed.text === change.after) return
     const made = await createCommit(client, { ...commitOf(change), parent: at.parent })
     if (current === undefined) await createBranch(client, repository, at.branch, made.sha)
@@ -54,8 +55,8 @@ async function createBranch(client: GitHubClient, repository: string, branch: st
   try {
     await client.rest.git.createRef({ ...repositoryName(repository), ref: `refs/heads/${branch}`, sha })
   } catch (error) {
-    if (!isRequestFailure(error, 422, 500, 502, 503, 504) || (await readHead(client, repository, branch)) !== sha)
-      throw error
+    const mayBeDone = isRequestFailure(error, 422) || isServerFailure(error)
+    if (!mayBeDone || (await readHead(client, repository, branch)) !== sha) throw error
   }
 }
 

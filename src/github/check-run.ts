@@ -1,5 +1,5 @@
 import { type GitHubClient, repositoryName } from './client.ts'
-import { isRequestFailure, permitted } from './failure.ts'
+import { isRequestFailure, isServerFailure, permitted } from './failure.ts'
 
 /** `app` of the check runs that a workflow's own token makes, on github.com and on GitHub Enterprise Server. */
 export const ACTIONS_APP = 'github-actions'
@@ -44,12 +44,16 @@ export async function findCheckRuns(
 }
 
 async function create(client: GitHubClient, run: CheckRun): Promise<string> {
-  const created = await client.rest.checks.create({
-    ...repositoryName(run.repository),
-    head_sha: run.sha,
-    ...contentOf(run),
-  })
-  return created.data.html_url ?? ''
+  const name = repositoryName(run.repository)
+  try {
+    const created = await client.rest.checks.create({ ...name, head_sha: run.sha, ...contentOf(run) })
+    return created.data.html_url ?? ''
+  } catch (error) {
+    // GitHub may have made it and failed afterwards: what counts is whether it is there.
+    const made = isServerFailure(error) ? (await findCheckRuns(client, run))[0] : undefined
+    if (made === undefined || made.output.summary !== run.summary) throw error
+    return made.html_url ?? ''
+  }
 }
 
 /** Another app's run of the same name is not ours to change (403 "Invalid app_id"). */

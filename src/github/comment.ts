@@ -1,5 +1,5 @@
 import { type GitHubClient, repositoryName } from './client.ts'
-import { isRequestFailure, permitted } from './failure.ts'
+import { isRequestFailure, isServerFailure, permitted } from './failure.ts'
 
 /** Whose comments count as ours. */
 export interface Author {
@@ -12,23 +12,27 @@ export interface CommentOutcome {
   readonly url: string
 }
 
+/** Where our comment with a marker is looked for. */
+export interface CommentSearch {
+  readonly repository: string
+  readonly pullRequest: number
+  /** The first line of the comment. */
+  readonly marker: string
+  /** Asked only when a comment with the marker is there. */
+  readonly author: () => Promise<Author>
+}
+
+export interface MarkedComment extends CommentSearch {
+  /** Starts with the marker on a line of its own. */
+  readonly body: string
+}
+
 /**
  * Keeps one comment per marker on a pull request. All pages are read; a comment is ours when its first line is the
  * marker and we are its author, since anybody can paste a marker. Nothing is sent when the text is the same.
- * @param body starts with `marker` on a line of its own.
  * @throws MissingPermission without `pull-requests: write`.
  */
-export async function upsertComment(
-  client: GitHubClient,
-  comment: {
-    readonly repository: string
-    readonly pullRequest: number
-    readonly marker: string
-    readonly body: string
-    /** Asked only when a comment with the marker is there. */
-    readonly author: () => Promise<Author>
-  },
-): Promise<CommentOutcome> {
+export async function upsertComment(client: GitHubClient, comment: MarkedComment): Promise<CommentOutcome> {
   const name = repositoryName(comment.repository)
   const purpose = {
     doing: `comment on ${comment.repository}#${comment.pullRequest}`,
@@ -36,30 +40,28 @@ export async function upsertComment(
   }
   return permitted(purpose, async () => {
     const own = await findComment(client, comment)
-    if (own === undefined) {
-      const created = await client.rest.issues.createComment({
-        ...name,
-        issue_number: comment.pullRequest,
-        body: comment.body,
-      })
-      return { kind: 'created', id: created.data.id, url: created.data.html_url }
-    }
+    if (own === undefined) return createComment(client, comment)
     if (normal(own.body ?? '') === normal(comment.body)) return { kind: 'unchanged', id: own.id, url: own.html_url }
     const updated = await client.rest.issues.updateComment({ ...name, comment_id: own.id, body: comment.body })
     return { kind: 'updated', id: updated.data.id, url: updated.data.html_url }
   })
 }
 
+async function createComment(client: GitHubClient, comment: MarkedComment): Promise<CommentOutcome> {
+  const { repository, pullRequest: issue_number, body } = comment
+  try {
+    const { data } = await client.rest.issues.createComment({ ...repositoryName(repository), issue_number, body })
+    return { kind: 'created', id: data.id, url: data.html_url }
+  } catch (error) {
+    // GitHub may have written it and failed afterwards: what counts is whether it is there.
+    const written = isServerFailure(error) ? await findComment(client, comment) : undefined
+    if (written === undefined) throw error
+    return { kind: 'created', id: written.id, url: written.html_url }
+  }
+}
+
 /** Our comment with this marker, the newest if there are several. */
-export async function findComment(
-  client: GitHubClient,
-  search: {
-    readonly repository: string
-    readonly pullRequest: number
-    readonly marker: string
-    readonly author: () => Promise<Author>
-  },
-) {
+export async function findComment(client: GitHubClient, search: CommentSearch) {
   const comments = await client.paginate(client.rest.issues.listComments, {
     ...repositoryName(search.repository),
     issue_number: search.pullRequest,
@@ -92,8 +94,8 @@ export async function react(
  * and only a person's token may then ask for `GET /user`.
  */
 export async function readViewer(client: GitHubClient): Promise<Author> {
-  const answer = await client.request('POST /graphql', { query: '{ viewer { login } }' })
-  const login = String(answer.data.data.viewer.login)
+  const { viewer } = await client.graphql<{ readonly viewer: Author }>('{ viewer { login } }')
+  const { login } = viewer
   if (login.endsWith('[bot]') || (await isPerson(client))) return { login }
   return { login: `${login}[bot]` }
 }

@@ -1,5 +1,5 @@
 import { type GitHubClient, repositoryName } from './client.ts'
-import { isRequestFailure, permitted } from './failure.ts'
+import { isRequestFailure, isServerFailure, permitted } from './failure.ts'
 
 export interface NewCommit {
   readonly repository: string
@@ -62,7 +62,7 @@ async function moveBranch(client: GitHubClient, commit: NewCommit, sha: string):
     else await client.rest.git.updateRef({ ...name, ref: `heads/${commit.branch}`, sha, force: false })
     return undefined
   } catch (error) {
-    if (!isRequestFailure(error) || ![409, 422, 500, 502, 503, 504].includes(error.status)) throw error
+    if (!isRequestFailure(error, 409, 422) && !isServerFailure(error)) throw error
     return whyNotMoved(client, commit, sha, error)
   }
 }

@@ -1,7 +1,7 @@
 import { commitChange, commitToProposalBranch, type FileChange } from './change-file.ts'
 import type { GitHubClient } from './client.ts'
 import { wantsPullRequests } from './protection.ts'
-import { upsertPullRequest } from './pull-request.ts'
+import { findOpenPullRequest, upsertPullRequest } from './pull-request.ts'
 
 export interface DeliverableChange {
   readonly file: FileChange
@@ -44,8 +44,10 @@ export async function deliverChange(client: GitHubClient, change: DeliverableCha
 }
 
 async function propose(client: GitHubClient, { file, branch, head, proposal }: DeliverableChange): Promise<Delivery> {
-  await commitToProposalBranch(client, file, { branch: proposal.branch, parent: head })
-  const opened = await upsertPullRequest(client, { repository: file.repository, base: branch, ...proposal })
+  const where = { repository: file.repository, base: branch }
+  const isProposed = (await findOpenPullRequest(client, { ...where, branch: proposal.branch })) !== undefined
+  await commitToProposalBranch(client, file, { branch: proposal.branch, parent: head, isProposed })
+  const opened = await upsertPullRequest(client, { ...where, ...proposal })
   return {
     kind: 'pull-request',
     number: opened.number,

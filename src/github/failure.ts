@@ -22,6 +22,24 @@ export function isRequestFailure(error: unknown, ...statuses: readonly number[])
   return statuses.length === 0 || statuses.includes(error.status)
 }
 
+/** Whether GitHub failed on its side. It may have done what it was asked for all the same. */
+export function isServerFailure(error: unknown): error is RequestFailure {
+  return isRequestFailure(error) && error.status >= 500
+}
+
+/** What a person is told of a request that GitHub failed or refused for now; `undefined` when the request itself was wrong. */
+export function passingFailure(error: unknown, doing: string): UserError | undefined {
+  if (!isRequestFailure(error)) return undefined
+  const said = `GitHub answered ${error.status} “${firstLine(error.message)}” when Serin wanted to ${doing}.`
+  const { status, message } = error
+  if (status >= 500) return new UserError(said, { fix: 'Run the workflow again.', cause: error })
+  if (status !== 429 && !/rate limit|abuse detection/i.test(message)) return undefined
+  return new UserError(said, {
+    fix: 'Run the workflow again when the limit is over, in an hour at most.',
+    cause: error,
+  })
+}
+
 /** A right that the token does not have: the person who wrote the workflow or installed the app can add it. */
 export class MissingPermission extends UserError {
   readonly permissions: readonly string[]

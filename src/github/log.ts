@@ -37,7 +37,10 @@ export async function readParents(
   repository: string,
   sha: string,
 ): Promise<readonly string[] | undefined> {
-  const answer = await absentAs404(() => client.rest.git.getCommit({ ...repositoryName(repository), commit_sha: sha }))
+  const purpose = { doing: `read the commits of ${repository}`, permissions: ['contents: read'] }
+  const answer = await permitted(purpose, () =>
+    absentAs404(() => client.rest.git.getCommit({ ...repositoryName(repository), commit_sha: sha })),
+  )
   return answer?.data.parents.map((parent) => parent.sha)
 }
 
@@ -51,8 +54,9 @@ export async function compareCommits(
 > {
   const { base, head } = pair
   const basehead = `${base}...${head}`
-  const answer = await absentAs404(() =>
-    client.rest.repos.compareCommitsWithBasehead({ ...repositoryName(pair.repository), basehead }),
+  const purpose = { doing: `compare commits of ${pair.repository}`, permissions: ['contents: read'] }
+  const answer = await permitted(purpose, () =>
+    absentAs404(() => client.rest.repos.compareCommitsWithBasehead({ ...repositoryName(pair.repository), basehead })),
   )
   if (answer === undefined) return undefined
   const files = answer.data.files ?? []

@@ -1,5 +1,5 @@
 import { type GitHubClient, repositoryName } from './client.ts'
-import { isRequestFailure, permitted } from './failure.ts'
+import { isRequestFailure, isServerFailure, permitted } from './failure.ts'
 
 /** A pull request as it is now, not as a webhook's snapshot has it. */
 export interface PullRequest {
@@ -80,7 +80,7 @@ export async function upsertPullRequest(
     permissions: ['pull-requests: write', 'contents: write'],
   }
   return permitted(purpose, async () => {
-    const open = await findOpen(client, proposal)
+    const open = await findOpenPullRequest(client, proposal)
     if (open === undefined) return createPullRequest(client, proposal)
     const same = open.title === proposal.title && (open.body ?? '').trimEnd() === proposal.body.trimEnd()
     if (!same)
@@ -102,14 +102,15 @@ async function createPullRequest(client: GitHubClient, proposal: Proposal) {
     return { number: created.data.number, url: created.data.html_url, kind: 'created' as const }
   } catch (error) {
     // GitHub may have opened it and answered 5xx, or somebody else has: what counts is whether it is there.
-    const open = isRequestFailure(error, 422, 500, 502, 503, 504) ? await findOpen(client, proposal) : undefined
+    const mayBeOpen = isRequestFailure(error, 422) || isServerFailure(error)
+    const open = mayBeOpen ? await findOpenPullRequest(client, proposal) : undefined
     if (open === undefined) throw error
     return { number: open.number, url: open.html_url, kind: 'created' as const }
   }
 }
 
-/** The `head` filter works only with the owner in front. */
-async function findOpen(client: GitHubClient, proposal: Proposal) {
+/** The open pull request from a branch to a base. The `head` filter works only with the owner in front. */
+export async function findOpenPullRequest(client: GitHubClient, proposal: Omit<Proposal, 'title' | 'body'>) {
   const name = repositoryName(proposal.repository)
   const head = `${name.owner}:${proposal.branch}`
   const answer = await client.rest.pulls.list({ ...name, state: 'open', head, base: proposal.base })

@@ -32,8 +32,9 @@ export async function readRepository(client: GitHubClient, fullName: string): Pr
 
 /** The commit at the tip of a branch, or `undefined` when there is no such branch. */
 export async function readHead(client: GitHubClient, fullName: string, branch: string): Promise<string | undefined> {
-  const answer = await absentAs404(() =>
-    client.rest.git.getRef({ ...repositoryName(fullName), ref: `heads/${branch}` }),
+  const purpose = { doing: `read the branch ${branch} of ${fullName}`, permissions: ['contents: read'] }
+  const answer = await permitted(purpose, () =>
+    absentAs404(() => client.rest.git.getRef({ ...repositoryName(fullName), ref: `heads/${branch}` })),
   )
   return answer?.data.object.sha
 }

@@ -3,7 +3,7 @@ import { isRequestFailure, type RequestFailure } from './failure.ts'
 
 /** Longest total wait for a rate limit, in milliseconds: a workflow step that sleeps longer costs more than a re-run. */
 const LONGEST_WAIT_MS = 120_000
-const GET_ATTEMPTS = 4
+const ATTEMPTS = 4
 
 export interface Waiting {
   readonly sleep: (milliseconds: number) => Promise<void>
@@ -14,9 +14,10 @@ export interface Waiting {
 }
 
 /**
- * Lets a client wait for rate limits and repeat reads that failed on GitHub's side.
- * Writes are never repeated after a 5xx: GitHub may have done them (probot/probot#921), so whoever writes looks first.
- * A rate-limited write was not done and is repeated.
+ * Lets a client wait for rate limits and repeat what failed on GitHub's side and may be done twice: reads, changes of
+ * something that is there (PATCH says how it shall be), git objects (named by what they hold).
+ * What makes something new is never repeated after a 5xx: GitHub may have made it (probot/probot#921), so whoever asks
+ * looks first. A rate-limited write was not done and is repeated.
  */
 export function addResilience(octokit: { readonly hook: Octokit['hook'] }, waiting: Waiting): void {
   octokit.hook.wrap('request', async (request, options) => {
@@ -24,7 +25,7 @@ export function addResilience(octokit: { readonly hook: Octokit['hook'] }, waiti
       try {
         return await request(options)
       } catch (error) {
-        const wait = pauseBefore({ error, attempt, method: options.method, waiting })
+        const wait = pauseBefore({ error, attempt, isRepeatable: isRepeatable(options), waiting })
         if (wait === undefined) throw error
         await waiting.sleep(wait)
       }
@@ -35,16 +36,20 @@ export function addResilience(octokit: { readonly hook: Octokit['hook'] }, waiti
 function pauseBefore(failed: {
   error: unknown
   attempt: number
-  method: string
+  isRepeatable: boolean
   waiting: Waiting
 }): number | undefined {
   const now = failed.waiting.now()
-  if (!isRequestFailure(failed.error) || failed.attempt >= GET_ATTEMPTS) return undefined
+  if (!isRequestFailure(failed.error) || failed.attempt >= ATTEMPTS) return undefined
   const limited = rateLimitPause(failed.error, now, failed.attempt)
   if (limited !== undefined) return limited <= LONGEST_WAIT_MS ? limited : undefined
   if (failed.error.status === 401 && now < (failed.waiting.tokenIsYoungUntil ?? 0)) return 1000
-  const repeatable = failed.method === 'GET' && failed.error.status >= 500
-  return repeatable ? 500 * 2 ** (failed.attempt - 1) : undefined
+  return failed.isRepeatable && failed.error.status >= 500 ? 500 * 2 ** (failed.attempt - 1) : undefined
+}
+
+function isRepeatable({ method, url }: { readonly method: string; readonly url: string }): boolean {
+  if (['GET', 'PATCH'].includes(method)) return true
+  return method === 'POST' && /\/git\/(blobs|trees|commits)$|\/graphql$/.test(url)
 }
 
 /** Source: docs.github.com "Rate limits for the REST API": reset for primary limits, retry-after or a minute for secondary. */

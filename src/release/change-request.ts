@@ -2,7 +2,7 @@ import type { Environment } from '../config/gitops-config.ts'
 import type { Running } from '../manifest/layout.ts'
 import { changedLines } from '../manifest/line-diff.ts'
 import { escapeText, fence, inlineCode, link } from '../report/markdown.ts'
-import { proposalBranch, renderMark } from './proposal.ts'
+import { type ProposalMark, proposalBranch, renderMark } from './proposal.ts'
 import { renderMessage } from './trailers.ts'
 
 /** A decided change of one manifest, and who wants it. */
@@ -72,13 +72,15 @@ function messageOf(change: ManifestChange, subject: string): string {
   })
 }
 
-function markOf({ source, model, environment, next, pullRequest }: ManifestChange) {
+function markOf({ source, model, environment, next, pullRequest, command }: ManifestChange): ProposalMark {
   return {
     source,
     ...(pullRequest === undefined ? {} : { pullRequest: pullRequest.number }),
     model,
     environment: environment.name,
     version: next.version,
+    rollout: next.rollout,
+    ...(command === undefined ? {} : { command }),
   }
 }
 

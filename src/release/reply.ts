@@ -1,8 +1,8 @@
-import type { ReleasedModel } from '../config/gitops-config.ts'
 import type { UserError } from '../errors.ts'
 import type { Rollout, Running } from '../manifest/layout.ts'
 import { escapeText, fence, inlineCode, link, prose, tableOf } from '../report/markdown.ts'
 import { type CommandName, type CommandProblem, renderCommandTable, usageOf } from './command.ts'
+import { outcomeText } from './outcome-text.ts'
 
 /** Where a change was written to. */
 export type Written =
@@ -34,7 +34,7 @@ export type Reply =
   | { readonly kind: 'usage'; readonly command: CommandName; readonly problem: CommandProblem }
   | { readonly kind: 'which-model'; readonly models: readonly string[] }
   | { readonly kind: 'status'; readonly model: string; readonly rows: readonly StatusRow[] }
-  | { readonly kind: 'help'; readonly models: readonly ReleasedModel[] }
+  | { readonly kind: 'help' }
   | { readonly kind: 'late'; readonly minutes: number }
   | { readonly kind: 'broken'; readonly id: string }
 
@@ -65,7 +65,7 @@ export function renderReply(reply: Reply): string {
     case 'usage':
       return `**Not understood**, so nothing was done: ${problemText(reply.problem)}\n\nUsage: ${inlineCode(usageOf(reply.command))}`
     case 'which-model':
-      return `**Which model?** This pull request concerns ${reply.models.map(inlineCode).join(', ')}. Add ${inlineCode('--model <name>')} to the command.`
+      return `**Which model?** There are ${reply.models.map(inlineCode).join(', ')}. Add ${inlineCode('--model <name>')} to the command.`
     case 'status':
       return renderStatus(reply.model, reply.rows)
     case 'help':
@@ -95,19 +95,6 @@ function proposed(
   const pull = link(`${written.repository}#${written.number}`, written.url)
   const opening = written.isNew ? `Proposed as ${pull}` : `Proposed already, as ${pull}`
   return `**${escapeText(reply.environment)}** changes by pull request only. ${opening}; when it is merged: ${outcomeText(reply.next, reply.previous)}`
-}
-
-function outcomeText({ version, rollout }: Running, previous: string | undefined): string {
-  const name = inlineCode(version)
-  const other = previous === undefined ? 'what ran before' : inlineCode(previous)
-  switch (rollout.kind) {
-    case 'stable':
-      return `${name} takes all the traffic.`
-    case 'canary':
-      return `${name} takes ${rollout.percent} % of the traffic, ${other} the rest.`
-    case 'pinned':
-      return `rolled back; ${other} takes all the traffic, ${name} none.`
-  }
 }
 
 /** What a person sees of a {@link UserError}. */

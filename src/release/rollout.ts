@@ -13,6 +13,8 @@ export interface RolloutInput {
   readonly candidate?: string
   /** Versions of the candidate's own pull request, which its newer one may replace in the middle of a canary. */
   readonly ownVersions?: readonly string[]
+  /** The pull request that brought the version in the manifest, where the history tells. */
+  readonly runningFor?: string
   /** The version that ran before the one in the manifest, where the history tells. */
   readonly previousVersion?: string
 }
@@ -64,7 +66,8 @@ function afterCanary(
       )
     }
     case 'canary':
-      if (isForeign(version, candidate, input.ownVersions)) return foreignCanary(version, rollout.percent)
+      if (isForeign(version, candidate, input.ownVersions))
+        return foreignCanary({ version, percent: rollout.percent, from: input.runningFor })
       if (version !== candidate || rollout.percent !== percent) return canary
       return unchanged(`${version} already gets ${percent} % of the traffic.`)
     case 'pinned':
@@ -72,7 +75,7 @@ function afterCanary(
   }
 }
 
-function afterPromote({ running, candidate, ownVersions }: RolloutInput): RolloutDecision {
+function afterPromote({ running, candidate, ownVersions, runningFor }: RolloutInput): RolloutDecision {
   if (candidate === undefined) return NO_CANDIDATE
   const stable = change(candidate, { kind: 'stable' })
   if (running === undefined) return stable
@@ -81,7 +84,9 @@ function afterPromote({ running, candidate, ownVersions }: RolloutInput): Rollou
     case 'stable':
       return version === candidate ? unchanged(`${version} already has all traffic.`) : stable
     case 'canary':
-      return isForeign(version, candidate, ownVersions) ? foreignCanary(version, rollout.percent) : stable
+      return isForeign(version, candidate, ownVersions)
+        ? foreignCanary({ version, percent: rollout.percent, from: runningFor })
+        : stable
     case 'pinned':
       return stable
   }
@@ -107,9 +112,11 @@ function isForeign(version: string, candidate: string, ownVersions: readonly str
   return version !== candidate && !ownVersions.includes(version)
 }
 
-function foreignCanary(version: string, percent: number): RolloutDecision {
+function foreignCanary(canary: { version: string; percent: number; from: string | undefined }): RolloutDecision {
+  const { version, percent, from } = canary
+  const name = from === undefined ? version : `${version} of ${from}`
   return refused(
-    `Another version, ${version}, is a canary here with ${percent} % of the traffic. It must be promoted or rolled back first.`,
+    `Another version, ${name}, is a canary here with ${percent} % of the traffic. It must be promoted or rolled back first.`,
   )
 }
 

@@ -133,7 +133,7 @@ function requirePermission(
   throw resourceNotAccessible(needs)
 }
 
-export function resourceNotAccessible(needs: readonly Need[]): ApiError {
+function resourceNotAccessible(needs: readonly Need[]): ApiError {
   const accepted = needs.map((need) => need.replace(':', '=')).join('; ')
   return new ApiError(403, 'Resource not accessible by integration', {
     headers: { 'x-accepted-github-permissions': accepted },

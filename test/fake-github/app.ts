@@ -35,6 +35,18 @@ export interface Installation {
 export const ACTIONS_APP_ID = 15368
 const ACTIONS_BOT_ID = 41898282
 
+const keys: string[] = []
+
+/** Making keys takes long, so worlds of one process share them; apps of one world do not. PKCS#1, as GitHub hands them out. */
+function privateKeyNumber(index: number): string {
+  const known = keys[index]
+  if (known !== undefined) return known
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const key = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString()
+  keys[index] = key
+  return key
+}
+
 export function createApp(
   world: World,
   app: {
@@ -47,11 +59,7 @@ export function createApp(
   },
 ): App {
   const id = newId(world)
-  const { privateKey } = generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-  })
+  const privateKey = privateKeyNumber([...world.apps.values()].filter((each) => each.publicKey).length)
   const created: App = {
     id,
     slug: app.slug,

@@ -1,5 +1,4 @@
-import type { Actor } from './access.ts'
-import { canSee } from './access.ts'
+import { type Actor, canSee } from './access.ts'
 import { findAccount } from './account.ts'
 import { ApiError, notFound } from './api-error.ts'
 import { type App, appJson, covers, type Installation, installationJson, type Permissions } from './app.ts'

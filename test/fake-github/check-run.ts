@@ -1,4 +1,3 @@
-import { accountJson } from './account.ts'
 import { type App, appJson } from './app.ts'
 import { pullsOf } from './pull.ts'
 import type { Schema } from './schema.ts'
@@ -70,16 +69,4 @@ export function pullsAt(world: World, repository: StoredRepository, sha: string)
       head: side(repository, issue.pull.headRef, issue.pull.headSha),
       base: side(repository, issue.pull.baseRef, issue.pull.baseSha),
     }))
-}
-
-/** One check suite stands for all runs of one app on one commit. */
-export function suiteJson(world: World, run: CheckRun) {
-  return {
-    id: run.suiteId,
-    head_sha: run.headSha,
-    status: run.status,
-    conclusion: run.conclusion,
-    app: appJson(world, run.app),
-    owner: accountJson(world, run.app.owner),
-  }
 }

@@ -62,7 +62,7 @@ function createCommentRoute(call: RepositoryCall): Reply {
 }
 
 /** Adds a comment and tells the apps. */
-export function addComment(
+function addComment(
   world: World,
   repository: StoredRepository,
   { issue, body, actor }: { issue: Issue; body: string; actor: Actor },

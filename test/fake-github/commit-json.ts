@@ -5,7 +5,7 @@ import type { Schema } from './schema.ts'
 import { fullName, type StoredRepository } from './stored-repository.ts'
 import { iso, nodeId, type World } from './world.ts'
 
-export function verificationJson(repository: StoredRepository, sha: string): Schema<'verification'> {
+function verificationJson(repository: StoredRepository, sha: string): Schema<'verification'> {
   const verified = repository.verified.has(sha)
   return {
     verified,

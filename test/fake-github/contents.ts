@@ -1,9 +1,9 @@
 import { ApiError, notFound } from './api-error.ts'
 import { entryAt, readCommit, readTree, type TreeEntry } from './git-objects.ts'
-import { isEmpty, resolveCommit, resolveLoosely } from './history.ts'
+import { isEmpty, resolveLoosely } from './history.ts'
 import { ok, type Reply, type RepositoryCall, repositoryRoute } from './route.ts'
 import type { Schema } from './schema.ts'
-import { fullName, type StoredRepository } from './stored-repository.ts'
+import { fullName } from './stored-repository.ts'
 
 const MEGABYTE = 1024 * 1024
 const DIRECTORY_LIMIT = 1_000
@@ -114,10 +114,4 @@ export function contentLinks(
   const git = `${call.world.apiUrl}/repos/${name}/git/${type === 'dir' ? 'trees' : 'blobs'}/${sha}`
   const html = `${call.world.url}/${name}/${type === 'dir' ? 'tree' : 'blob'}/${ref}/${encoded}`
   return { url, git_url: git, html_url: html, _links: { self: url, git, html } }
-}
-
-/** The commit of a branch, for writes. */
-export function branchCommit(repository: StoredRepository, branch: string) {
-  const sha = resolveCommit(repository, branch)
-  return sha === undefined ? undefined : readCommit(repository.objects, sha)
 }

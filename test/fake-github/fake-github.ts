@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import type { Server } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { accountOf, createAccount } from './account.ts'
 import { createActionsApp, createApp, type Permissions } from './app.ts'
 import { startBlobHost } from './artifacts.ts'
@@ -208,9 +209,19 @@ export class FakeGitHub {
     this.#world.clockOffsetMs += milliseconds
   }
 
-  /** Waits until nothing goes on any more: deliveries answered, test merges done. */
-  async settled(): Promise<void> {
-    while (this.#world.background.size > 0) await Promise.allSettled([...this.#world.background])
+  /**
+   * Waits until nothing goes on any more: deliveries answered, test merges done. With `quietMs` also until no request
+   * is being answered and none came for so long: apps go on working after their 202.
+   */
+  async settled({ quietMs = 0 }: { quietMs?: number } = {}): Promise<void> {
+    for (;;) {
+      while (this.#world.background.size > 0) await Promise.allSettled([...this.#world.background])
+      if (quietMs === 0) return
+      const before = this.requests.length
+      await sleep(quietMs)
+      const isQuiet = this.requests.length === before && this.requests.every((request) => request.status !== 0)
+      if (isQuiet && this.#world.background.size === 0) return
+    }
   }
 
   async stop(): Promise<void> {

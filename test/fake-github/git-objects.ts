@@ -39,7 +39,7 @@ export function readTree(store: ObjectStore, sha: string): TreeEntry[] | undefin
 }
 
 /** Writes a tree; git sorts directories as if their names ended in a slash. */
-export function writeTree(store: ObjectStore, entries: readonly TreeEntry[]): string {
+function writeTree(store: ObjectStore, entries: readonly TreeEntry[]): string {
   const key = (entry: TreeEntry) => Buffer.from(entry.mode === '040000' ? `${entry.name}/` : entry.name)
   const sorted = [...entries].sort((a, b) => Buffer.compare(key(a), key(b)))
   const parts = sorted.flatMap((entry) => [

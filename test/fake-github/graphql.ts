@@ -160,11 +160,25 @@ async function setDraft(
 ): Promise<unknown> {
   const id = requiredText(input, 'pullRequestId')
   const { repository, issue } = findPull(world, id)
+  requirePullWrite(world, actor, { repository, issue })
   issue.pull.draft = draft
   const action = draft ? 'converted_to_draft' : 'ready_for_review'
   const payload = { action, number: issue.number, pull_request: await pullJson(world, repository, issue) }
   emit(world, { event: 'pull_request', repository, actor, payload })
   return { pullRequest: { id, isDraft: draft } }
+}
+
+function requirePullWrite(
+  world: World,
+  actor: Actor,
+  { repository, issue }: { repository: StoredRepository; issue: PullIssue },
+): void {
+  const allowed =
+    (actor.kind === 'user' && (actor.account === issue.author || hasRole(world, repository, actor.account, 'write'))) ||
+    (actor.kind === 'installation' &&
+      reachesRepository(actor, repository) &&
+      holds(actor.permissions, 'pull_requests:write'))
+  if (!allowed) throw new GraphqlError('FORBIDDEN', 'Resource not accessible by integration')
 }
 
 function findPull(world: World, id: string): { repository: StoredRepository; issue: PullIssue } {

@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { readCommit } from './git-objects.ts'
-import { git, gitOrThrow } from './git-process.ts'
+import { git, gitEnvironment, gitOrThrow } from './git-process.ts'
 import { ZERO_SHA } from './ref-store.ts'
 import type { StoredRepository } from './stored-repository.ts'
 
@@ -64,4 +65,34 @@ function peel(repository: StoredRepository, sha: string): string | undefined {
 
 export function isEmpty(repository: StoredRepository): boolean {
   return repository.refs.list('refs/heads/').size === 0
+}
+
+export interface LogEntry {
+  readonly sha: string
+  readonly message: string
+  readonly author: { readonly name: string; readonly email: string }
+  readonly committer: { readonly name: string; readonly email: string }
+  readonly parents: readonly string[]
+}
+
+/** Every commit that a commit reaches, children before parents, newest first. */
+export function historyOf(repository: StoredRepository, tip: string): LogEntry[] {
+  const out = execFileSync('git', ['--git-dir', repository.gitDir, 'rev-list', '--topo-order', tip], {
+    env: gitEnvironment(),
+  })
+  const shas = out.toString('utf8').split('\n').filter(Boolean)
+  return shas.flatMap((sha) => {
+    const commit = readCommit(repository.objects, sha)
+    if (!commit) return []
+    const who = ({ name, email }: { name: string; email: string }) => ({ name, email })
+    return [
+      {
+        sha,
+        message: commit.message,
+        author: who(commit.author),
+        committer: who(commit.committer),
+        parents: commit.parents,
+      },
+    ]
+  })
 }

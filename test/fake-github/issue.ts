@@ -1,6 +1,5 @@
 import { roleOf } from './access.ts'
-import type { Account } from './account.ts'
-import { accountJson } from './account.ts'
+import { type Account, accountJson } from './account.ts'
 import { type App, appJson } from './app.ts'
 import type { Pull } from './pull.ts'
 import type { Schema } from './schema.ts'

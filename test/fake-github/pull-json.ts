@@ -13,34 +13,11 @@ export function pullSimpleJson(world: World, repository: StoredRepository, issue
   const { pull } = issue
   const name = fullName(repository)
   const api = `${world.apiUrl}/repos/${name}`
-  const url = `${api}/pulls/${issue.number}`
-  const html = `${world.url}/${name}/pull/${issue.number}`
-  const issueUrl = `${api}/issues/${issue.number}`
-  const statusesUrl = `${api}/statuses/${pull.headSha}`
   return {
     id: issue.id,
     node_id: nodeId('PR', issue.id),
     number: issue.number,
-    url,
-    html_url: html,
-    diff_url: `${html}.diff`,
-    patch_url: `${html}.patch`,
-    issue_url: issueUrl,
-    commits_url: `${url}/commits`,
-    review_comments_url: `${url}/comments`,
-    review_comment_url: `${api}/pulls/comments{/number}`,
-    comments_url: `${issueUrl}/comments`,
-    statuses_url: statusesUrl,
-    _links: {
-      self: { href: url },
-      html: { href: html },
-      issue: { href: issueUrl },
-      comments: { href: `${issueUrl}/comments` },
-      review_comments: { href: `${url}/comments` },
-      review_comment: { href: `${api}/pulls/comments{/number}` },
-      commits: { href: `${url}/commits` },
-      statuses: { href: statusesUrl },
-    },
+    ...pullLinks(world, repository, issue),
     state: issue.state,
     locked: issue.locked,
     title: issue.title,
@@ -77,6 +54,37 @@ export function pullSimpleJson(world: World, repository: StoredRepository, issue
     }),
     base: sideJson(world, { owner: repository.owner, ref: pull.baseRef, sha: pull.baseSha, repository }),
   } satisfies Schema<'pull-request-simple'>
+}
+
+function pullLinks(world: World, repository: StoredRepository, issue: PullIssue) {
+  const name = fullName(repository)
+  const api = `${world.apiUrl}/repos/${name}`
+  const url = `${api}/pulls/${issue.number}`
+  const html = `${world.url}/${name}/pull/${issue.number}`
+  const issueUrl = `${api}/issues/${issue.number}`
+  const statusesUrl = `${api}/statuses/${issue.pull.headSha}`
+  return {
+    url,
+    html_url: html,
+    diff_url: `${html}.diff`,
+    patch_url: `${html}.patch`,
+    issue_url: issueUrl,
+    commits_url: `${url}/commits`,
+    review_comments_url: `${url}/comments`,
+    review_comment_url: `${api}/pulls/comments{/number}`,
+    comments_url: `${issueUrl}/comments`,
+    statuses_url: statusesUrl,
+    _links: {
+      self: { href: url },
+      html: { href: html },
+      issue: { href: issueUrl },
+      comments: { href: `${issueUrl}/comments` },
+      review_comments: { href: `${url}/comments` },
+      review_comment: { href: `${api}/pulls/comments{/number}` },
+      commits: { href: `${url}/commits` },
+      statuses: { href: statusesUrl },
+    },
+  }
 }
 
 /** The whole pull request; asking for it is what starts the test merge. */

@@ -96,6 +96,23 @@ test('a draft is not merged', async () => {
   expect(await refused(merge(number))).toMatchObject({ status: 405, message: 'Pull Request is still a draft' })
 })
 
+test('a draft becomes ready over GraphQL alone', async () => {
+  const { number } = await openPull(world, world.as('bob'), { draft: true })
+  const { node_id } = await get(number)
+  const ready = (login: 'bob' | 'carol') =>
+    fetch(world.github.graphqlUrl, {
+      method: 'POST',
+      headers: { authorization: `token ${world.people[login].token}` },
+      body: JSON.stringify({
+        query: 'mutation($input: X!) { markPullRequestReadyForReview(input: $input) { clientMutationId } }',
+        variables: { input: { pullRequestId: node_id } },
+      }),
+    }).then((response) => response.json())
+  expect(await ready('carol')).toMatchObject({ errors: [{ type: 'FORBIDDEN' }] })
+  await ready('bob')
+  expect((await merge(number)).data.merged).toBe(true)
+})
+
 test('a pull request that touches workflows needs the workflows permission', async () => {
   const { number } = await openPull(world, world.as('bob'), { files: { '.github/workflows/ci.yml': 'on: push\n' } })
   const { status, message } = await refused(merge(number))

@@ -84,8 +84,15 @@ function rejection(ref: string, { source, lines }: Refusal): string {
   return [head, ...lines.map((line) => (source === 'classic' ? `error: ${line}` : `- ${line}`))].join('\\n')
 }
 
-function readCommands(body: Buffer): { ref: string; before: string | undefined; after: string | undefined }[] {
-  const commands = []
+export interface PushCommand {
+  readonly ref: string
+  readonly before: string | undefined
+  readonly after: string | undefined
+}
+
+/** The `old new ref` lines that a push request begins with. */
+export function readCommands(body: Buffer): PushCommand[] {
+  const commands: PushCommand[] = []
   for (let at = 0; at + 4 <= body.length; ) {
     const length = Number.parseInt(body.toString('latin1', at, at + 4), 16)
     if (!length) break

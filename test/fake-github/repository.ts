@@ -4,7 +4,7 @@ import { addWorkflowRun, type RunDetails } from './add-workflow-run.ts'
 import { type Files, writeFiles } from './commit-files.ts'
 import { entryAt, readCommit } from './git-objects.ts'
 import { gitOrThrow } from './git-process.ts'
-import { resolveCommit } from './history.ts'
+import { historyOf, type LogEntry, resolveCommit } from './history.ts'
 import type { BranchRules, ClassicProtection, Ruleset } from './protection.ts'
 import { afterMove, moveRef } from './push.ts'
 import {
@@ -21,14 +21,6 @@ export type Protection = BranchRules &
     | { readonly kind?: 'classic'; readonly enforceAdmins?: boolean; readonly pushers?: readonly string[] }
     | { readonly kind: 'ruleset'; readonly name?: string; readonly enforcement?: Ruleset['enforcement'] }
   )
-
-export interface LogEntry {
-  readonly sha: string
-  readonly message: string
-  readonly author: { readonly name: string; readonly email: string }
-  readonly committer: { readonly name: string; readonly email: string }
-  readonly parents: readonly string[]
-}
 
 /** A repository as tests hold it: what an owner does in the browser, and direct looks into git. */
 export class Repository {
@@ -156,24 +148,8 @@ export class Repository {
 
   /** Every commit of a ref, newest first, along all parents. */
   log(ref = this.#stored.defaultBranch): LogEntry[] {
-    const queue = [this.sha(ref)]
-    const seen = new Map<string, LogEntry & { date: number }>()
-    for (let sha = queue.shift(); sha !== undefined; sha = queue.shift()) {
-      const commit = seen.has(sha) ? undefined : readCommit(this.#stored.objects, sha)
-      if (!commit) continue
-      const { message, author, committer, parents } = commit
-      const who = ({ name, email }: { name: string; email: string }) => ({ name, email })
-      seen.set(sha, {
-        sha,
-        message,
-        author: who(author),
-        committer: who(committer),
-        parents,
-        date: committer.date.getTime(),
-      })
-      queue.push(...parents)
-    }
-    return [...seen.values()].sort((a, b) => b.date - a.date).map(({ date: _, ...entry }) => entry)
+    const tip = this.sha(ref)
+    return tip === undefined ? [] : historyOf(this.#stored, tip)
   }
 
   /** The patch of a commit against its first parent, or between two commits. */

@@ -9,6 +9,7 @@ import type { World } from './world.ts'
 export interface RequestRecord {
   readonly method: string
   readonly path: string
+  /** 0 while it is being answered. */
   status: number
 }
 
@@ -16,6 +17,8 @@ export interface RequestRecord {
 export type OtherDoor = (request: IncomingMessage, response: ServerResponse, body: Buffer) => Promise<boolean>
 
 const API_ROOT = '/api/v3'
+/** What the log shows for a connection that was cut. */
+const DROPPED = 499
 
 /** Starts the HTTP server on a free port of this machine (or the given one) and sets the world's addresses. */
 export async function startServer(
@@ -38,33 +41,45 @@ export async function startServer(
   return server
 }
 
-async function answer(
-  world: World,
-  {
-    routes,
-    otherDoors,
-    requests,
-  }: { routes: readonly Route[]; otherDoors: readonly OtherDoor[]; requests: RequestRecord[] },
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+interface Doors {
+  readonly routes: readonly Route[]
+  readonly otherDoors: readonly OtherDoor[]
+  readonly requests: RequestRecord[]
+}
+
+async function answer(world: World, doors: Doors, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', world.url)
   const method = request.method ?? 'GET'
   const isApi = url.pathname === API_ROOT || url.pathname.startsWith(`${API_ROOT}/`)
   const path = isApi ? url.pathname.slice(API_ROOT.length) || '/' : url.pathname
   const record: RequestRecord = { method, path: decoded(path), status: 0 }
-  requests.push(record)
-  const body = await readAll(request)
-  const fault = world.faults.take(method, record.path)
-  if (fault && (await failBefore(fault, record, response))) return
-  const limit = fault && 'limit' in fault ? fault : undefined
-  if (isApi) {
+  doors.requests.push(record)
+  try {
+    const body = await readAll(request)
+    const fault = world.faults.take(method, record.path)
+    if (fault && (await failBefore(fault, record, response))) return
+    if (!isApi) return await answerElsewhere(doors, { request, response, body, record })
     const headers = request.headers as Record<string, string | undefined>
-    const reply = await answerApi(world, routes, { method, path, url, headers, body }, limit)
+    const limit = fault && 'limit' in fault ? fault : undefined
+    const reply = await answerApi(world, doors.routes, { method, path, url, headers, body }, limit)
     if (fault && 'effect' in fault) return failAfter(fault.effect, record, response)
     record.status = reply.status
-    return send(response, reply)
+    send(response, reply)
+  } catch (error) {
+    record.status = 500
+    throw error
   }
+}
+
+async function answerElsewhere(
+  { otherDoors }: Doors,
+  {
+    request,
+    response,
+    body,
+    record,
+  }: { request: IncomingMessage; response: ServerResponse; body: Buffer; record: RequestRecord },
+): Promise<void> {
   for (const door of otherDoors) {
     if (await door(request, response, body)) {
       record.status = response.statusCode
@@ -91,6 +106,7 @@ async function failBefore(fault: Fault, record: RequestRecord, response: ServerR
   }
   if ('effect' in fault) {
     if (fault.effect !== 'drop') return false
+    record.status = DROPPED
     response.destroy()
     return true
   }
@@ -110,6 +126,7 @@ function failAfter(
   response: ServerResponse,
 ): void {
   if (effect !== 'apply-then-502') {
+    record.status = DROPPED
     response.destroy()
     return
   }

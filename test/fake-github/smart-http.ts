@@ -6,7 +6,7 @@ import { ApiError } from './api-error.ts'
 import { authenticate } from './authenticate.ts'
 import { gitEnvironment } from './git-process.ts'
 import { afterMove } from './push.ts'
-import { hookEnvironment } from './receive-hook.ts'
+import { hookEnvironment, type PushCommand, readCommands } from './receive-hook.ts'
 import type { OtherDoor } from './server.ts'
 import { findRepository, fullName, type StoredRepository } from './stored-repository.ts'
 import type { World } from './world.ts'
@@ -112,19 +112,24 @@ async function serve(
   response.writeHead(200, { 'content-type': `application/x-${service}-result`, 'cache-control': 'no-cache' })
   const args = [service.slice(4), '--stateless-rpc', repository.gitDir]
   if (service === 'git-upload-pack') return pipe({ args, environment: protocolOf(request), input, response })
-  const before = repository.refs.list('refs/')
   const environment = { ...protocolOf(request), ...hookEnvironment(world, repository, { actor, commands: input }) }
-  await pipe({ args, environment, input, response, beforeEnd: () => followPush(world, repository, { before, actor }) })
+  await pipe({
+    args,
+    environment,
+    input,
+    response,
+    beforeEnd: () => followPush(world, repository, { commands: readCommands(input), actor }),
+  })
 }
 
+/** Only what this push moved counts: others may write at the same time. */
 async function followPush(
   world: World,
   repository: StoredRepository,
-  { before, actor }: { before: Map<string, string>; actor: Actor },
+  { commands, actor }: { commands: readonly PushCommand[]; actor: Actor },
 ): Promise<void> {
-  const after = repository.refs.list('refs/')
-  for (const ref of new Set([...before.keys(), ...after.keys()])) {
-    await afterMove(world, repository, { ref, before: before.get(ref), after: after.get(ref), actor })
+  for (const { ref, before, after } of commands) {
+    if (repository.refs.read(ref) === after) await afterMove(world, repository, { ref, before, after, actor })
   }
 }
 

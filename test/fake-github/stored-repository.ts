@@ -136,6 +136,6 @@ function initBare(gitDir: string, options: { defaultBranch: string; hooks: strin
   writeFileSync(join(gitDir, 'config'), config)
 }
 
-export function setHead(gitDir: string, branch: string): void {
+function setHead(gitDir: string, branch: string): void {
   writeFileSync(join(gitDir, 'HEAD'), `ref: refs/heads/${branch}\n`)
 }

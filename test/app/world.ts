@@ -1,0 +1,263 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Octokit } from '@octokit/rest'
+import { changedLines } from '../../src/manifest/line-diff.ts'
+import { type FakeGitHub, type FakeUser, type Repository, startFakeGitHub } from '../fake-github/fake-github.ts'
+import { AppProcess, WEBHOOK_SECRET } from './app-process.ts'
+import { type Files, GITOPS_FILES, MODEL_FILES, OLD } from './files.ts'
+
+const MODEL = 'acme/iris'
+const GITOPS = 'acme/mlops-gitops'
+export const AT = { owner: 'acme', repo: 'iris' }
+export const GITOPS_AT = { owner: 'acme', repo: 'mlops-gitops' }
+
+const PERMISSIONS = {
+  contents: 'write',
+  pull_requests: 'write',
+  issues: 'write',
+  checks: 'read',
+  members: 'read',
+} as const
+const QUIET = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+
+/** Everybody's login is their role on both repositories; owen owns the organization, mallory is a stranger. */
+export const PEOPLE = ['owen', 'admin', 'maintain', 'write', 'second', 'triage', 'read', 'mallory'] as const
+export type Person = (typeof PEOPLE)[number]
+const ROLES = {
+  admin: 'admin',
+  maintain: 'maintain',
+  write: 'write',
+  second: 'maintain',
+  triage: 'triage',
+  read: 'read',
+} as const
+
+export interface Pull {
+  readonly number: number
+  readonly head: string
+  /** What its head is called in a manifest. */
+  readonly version: string
+}
+
+/** What a comment has come to, as a person sees it. */
+export interface Answer {
+  /** The reply without its hidden first line; empty when there is none. */
+  readonly text: string
+  /** How many comments the app wrote for it. */
+  readonly count: number
+  /** What stands at the comment, oldest first. */
+  readonly reactions: readonly string[]
+  /** The comment itself. */
+  readonly id: number
+  readonly url: string
+}
+
+/** A GitHub, the app beside it, a model repository and a gitops repository with good defaults. */
+export class AppWorld {
+  readonly github: FakeGitHub
+  readonly app: AppProcess
+  readonly installation: ReturnType<FakeGitHub['install']>
+  readonly people: Readonly<Record<Person, FakeUser>>
+  readonly #folder: string
+
+  constructor(parts: {
+    github: FakeGitHub
+    app: AppProcess
+    installation: ReturnType<FakeGitHub['install']>
+    people: Readonly<Record<Person, FakeUser>>
+    folder: string
+  }) {
+    this.github = parts.github
+    this.app = parts.app
+    this.installation = parts.installation
+    this.people = parts.people
+    this.#folder = parts.folder
+  }
+
+  get model(): Repository {
+    return this.github.repository(MODEL)
+  }
+
+  get gitops(): Repository {
+    return this.github.repository(GITOPS)
+  }
+
+  /** Both repositories as new: what runs everywhere is {@link OLD}, production is a protected branch. */
+  fresh(changed: { model?: Files; gitops?: Files; private?: boolean } = {}): void {
+    this.github.faults.clear()
+    for (const name of [MODEL, GITOPS]) {
+      try {
+        this.github.repository(name).delete()
+      } catch {
+        // There is none the first time.
+      }
+    }
+    const options = { private: changed.private ?? true }
+    const model = this.github.createRepository(MODEL, { ...options, files: without({ ...MODEL_FILES, ...changed.model }) })
+    const gitops = this.github.createRepository(GITOPS, {
+      ...options,
+      files: without({ ...GITOPS_FILES, ...changed.gitops }),
+    })
+    for (const [login, role] of Object.entries(ROLES)) {
+      model.setRole(login, role)
+      gitops.setRole(login, role)
+    }
+  }
+
+  /** Lets `production` begin where main is, and changes it by approved pull requests only from now on. */
+  async protectProduction(): Promise<void> {
+    await this.gitops.setBranch('production', this.gitops.sha('main'))
+    this.gitops.protect('production', { kind: 'ruleset', requiredReviews: 1, dismissStale: true })
+  }
+
+  as(person: Person): Octokit {
+    return new Octokit({ auth: this.people[person].token, baseUrl: this.github.apiUrl, log: QUIET })
+  }
+
+  /** Opens a pull request that changes the model; unless told otherwise its check has passed. */
+  async openPull(
+    options: { branch?: string; base?: string; files?: Files; draft?: boolean; verdict?: 'none' } = {},
+  ): Promise<Pull> {
+    const branch = options.branch ?? 'random-forest'
+    const files = without(options.files ?? { 'params.yaml': `model: ${branch}\n` })
+    const head = await this.model.commit({ branch, message: 'Change', files, author: 'write' })
+    const { data } = await this.as('write').rest.pulls.create({
+      ...AT,
+      head: branch,
+      base: options.base ?? 'main',
+      title: `Use ${branch}`,
+      draft: options.draft ?? false,
+    })
+    if (options.verdict !== 'none') await this.passed(head)
+    return { number: data.number, head, version: head.slice(0, 12) }
+  }
+
+  passed(sha: string, model?: string): Promise<void> {
+    return this.judged(sha, { conclusion: 'success' }, model)
+  }
+
+  /** The check run that the action writes on a commit, by the workflow's own token. */
+  async judged(
+    sha: string,
+    state: { conclusion: 'success' | 'failure' | 'neutral' } | { status: 'in_progress' },
+    model = 'iris',
+  ): Promise<void> {
+    const token = this.github.createActionsToken(MODEL, { checks: 'write' })
+    const octokit = new Octokit({ auth: token, baseUrl: this.github.apiUrl, log: QUIET })
+    await octokit.rest.checks.create({ ...AT, name: `serin / ${model}`, head_sha: sha, ...state })
+  }
+
+  /** Merges the pull request; answers what the merge commit is called in a manifest. */
+  async merge(pull: Pull): Promise<{ head: string; version: string }> {
+    const { data } = await this.as('maintain').rest.pulls.merge({ ...AT, pull_number: pull.number })
+    return { head: data.sha, version: data.sha.slice(0, 12) }
+  }
+
+  /** Comments, and waits for all that comes of it. */
+  async comment(person: Person, pull: number, body: string): Promise<Answer> {
+    const said = await this.say(person, pull, body)
+    await this.app.idle()
+    return this.answerTo(pull, said)
+  }
+
+  /** Comments, and waits for nothing. */
+  async say(person: Person, pull: number, body: string): Promise<{ id: number; url: string }> {
+    const { data } = await this.as(person).rest.issues.createComment({ ...AT, issue_number: pull, body })
+    return { id: data.id, url: data.html_url }
+  }
+
+  async answerTo(pull: number, said: { id: number; url: string }): Promise<Answer> {
+    const marker = `<!-- serin:reply ${said.id} -->`
+    const replies = (await this.commentsOn(pull)).filter((body) => body.startsWith(marker))
+    return {
+      text: (replies.at(-1) ?? '').slice(marker.length).trim(),
+      count: replies.length,
+      reactions: await this.reactionsTo(said.id),
+      ...said,
+    }
+  }
+
+  /** What the app wrote on a pull request of the model's, oldest first. */
+  async commentsOn(pull: number): Promise<readonly string[]> {
+    const comments = await this.as('owen').rest.issues.listComments({ ...AT, issue_number: pull, per_page: 100 })
+    return comments.data.flatMap((comment) => (comment.user?.login === 'serin[bot]' ? [comment.body ?? ''] : []))
+  }
+
+  async reactionsTo(comment: number): Promise<readonly string[]> {
+    try {
+      const { data } = await this.as('owen').rest.reactions.listForIssueComment({ ...AT, comment_id: comment })
+      return data.map((reaction) => reaction.content)
+    } catch {
+      return []
+    }
+  }
+
+  /** What Serin said about proposals that ended. */
+  async newsOn(pull: number): Promise<readonly string[]> {
+    const news = (await this.commentsOn(pull)).filter((body) => body.startsWith('<!-- serin:proposal-news '))
+    return news.map((body) => body.split('\n').slice(1).join('\n'))
+  }
+
+  /** Pull requests of the gitops repository, newest first. */
+  async proposals(state: 'open' | 'all' = 'open') {
+    return (await this.as('owen').rest.pulls.list({ ...GITOPS_AT, state })).data
+  }
+
+  /** A second person approves a proposal and merges it. */
+  async accept(number: number, method: 'merge' | 'squash' | 'rebase' = 'squash'): Promise<void> {
+    const pull = { ...GITOPS_AT, pull_number: number }
+    await this.as('second').rest.pulls.createReview({ ...pull, event: 'APPROVE' })
+    await this.as('second').rest.pulls.merge({ ...pull, merge_method: method })
+    await this.app.idle()
+  }
+
+  manifest(environment: string, branch = 'main'): string {
+    return this.gitops.readFile(`model-deployments/${environment}/iris/config.yaml`, branch) ?? ''
+  }
+
+  /** The lines that differ from the manifest that {@link fresh} began with. */
+  changesIn(environment: string, branch = 'main'): readonly string[] {
+    const before = GITOPS_FILES[`model-deployments/${environment}/iris/config.yaml`] ?? ''
+    return signed(changedLines(before, this.manifest(environment, branch)))
+  }
+
+  /** How many commits were made on a gitops branch since {@link fresh}. */
+  commits(branch = 'main'): number {
+    return this.gitops.log(branch).length - 1
+  }
+
+  async stop(): Promise<void> {
+    await this.app.stop()
+    await this.github.stop()
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+}
+
+export { OLD }
+
+/** Starts everything; ends with {@link AppWorld.stop}. */
+export async function startAppWorld(permissions: Readonly<Record<string, 'read' | 'write'>> = PERMISSIONS): Promise<AppWorld> {
+  const github = await startFakeGitHub()
+  const people = Object.fromEntries(PEOPLE.map((login) => [login, github.createUser(login)])) as Record<Person, FakeUser>
+  github.createOrganization('acme', { owen: 'admin' })
+  const details = { slug: 'serin', events: ['issue_comment', 'pull_request'], webhookSecret: WEBHOOK_SECRET }
+  const app = github.createApp({ ...details, permissions })
+  const installation = github.install(app, 'acme', 'all')
+  const folder = mkdtempSync(join(tmpdir(), 'serin-app-'))
+  const process = new AppProcess({ github, app, database: join(folder, 'queue.db') })
+  const world = new AppWorld({ github, app: process, installation, people, folder })
+  world.fresh()
+  await process.start()
+  return world
+}
+
+/** The added and removed lines of a diff. */
+export function signed(diff: string): readonly string[] {
+  return diff.split('\n').filter((line) => /^[-+]/.test(line))
+}
+
+/** A file whose text is `undefined` is left out. */
+function without(files: Files): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).filter((entry): entry is [string, string] => entry[1] !== undefined))
+}
