@@ -9,12 +9,12 @@ import type { Command } from '../src/release/command.ts'
 import type { Reply } from '../src/release/reply.ts'
 import { nextRollout } from '../src/release/rollout.ts'
 import { isSameCommit } from '../src/release/version.ts'
-import { hasRun, previousVersion } from './history-of-manifest.ts'
-import type { ReleaseSides } from './load-release.ts'
+import { findDone } from './find-done.ts'
+import { broughtBy, hasRun, stableBefore, versionsBy } from './history-of-manifest.ts'
 import { type ManifestState, readStates } from './read-states.ts'
 import { readVerdict } from './read-verdict.ts'
 import type { ReleaseContext } from './release-context.ts'
-import { findDone, writeChange } from './write-change.ts'
+import { writeChange } from './write-change.ts'
 
 export type ReleaseCommand = Extract<Command, { kind: 'canary' | 'promote' | 'rollback' }>
 
@@ -37,12 +37,14 @@ async function tryToChange(command: ReleaseCommand, context: ReleaseContext): Pr
   const { sides, job, model } = context
   const pull = await readPullRequest(sides.source.client, sides.source.repository.fullName, job.pullRequest)
   const states = await readStates(sides.gitops, model)
+  const done = await findDone(states, context)
+  if (done !== undefined) return done
   const choice = chooseEnvironment({
     command: command.kind,
     named: command.environment,
     model,
     states,
-    versions: versionsOf(pull),
+    versions: command.kind === 'promote' ? versionsOf(pull) : versionsBy(pull, states, sides.source.repository),
   })
   if (choice.kind === 'none') return { kind: 'unchanged', reason: choice.reason }
   const state = stateOf(states, choice.environment)
@@ -55,8 +57,6 @@ async function tryToChange(command: ReleaseCommand, context: ReleaseContext): Pr
   })
   if (right.kind === 'refused') return { kind: 'refused', reason: `This needs ${right.asked}.` }
   if (state.problem !== undefined) return { kind: 'mistake', error: state.problem }
-  const done = await findDone(state, context)
-  if (done !== undefined) return done
 
   const decision = await decide(command, { ...context, pull, states, state })
   if (decision.kind !== 'change') return decision
@@ -76,21 +76,29 @@ type Decision =
   | Extract<Reply, { kind: 'unchanged' | 'refused' }>
 
 async function decide(command: ReleaseCommand, situation: Situation): Promise<Decision> {
-  const { pull, sides, state } = situation
+  const { pull, sides, state, states } = situation
   const candidate = candidateOf(pull, sides.source.repository.defaultBranch)
   if (command.kind !== 'rollback') {
     const objection = await objectionTo(command, situation)
     if (objection !== undefined) return { kind: 'refused', reason: objection }
   }
-  const previous = await previousVersion(sides.gitops, state)
+  const { running } = state
+  const previous = running && (await stableBefore(running.version, sides.gitops, state))
+  const own = versionsBy(pull, states, sides.source.repository)
+  const isOwn = running !== undefined && own.includes(running.version)
+  const owner = isOwn ? 'an earlier commit of this pull request' : broughtBy(state)
   const decision = nextRollout({
     command,
-    running: state.running,
-    ownVersions: versionsOf(pull),
+    running,
+    // What was promoted must be what was a canary; a canary may give way to a newer one.
+    ownVersions: command.kind === 'promote' ? versionsOf(pull) : own,
+    ...(owner === undefined ? {} : { runningFor: owner }),
     ...(candidate.kind === 'commit' ? { candidate: candidate.version } : {}),
     ...(previous === undefined ? {} : { previousVersion: previous }),
   })
-  return decision.kind === 'change' ? { ...decision, previous } : decision
+  if (decision.kind !== 'change') return decision
+  const gaveWay = running?.rollout.kind === 'stable' && running.version !== decision.next.version
+  return { ...decision, previous: gaveWay ? running.version : previous }
 }
 
 /** Why this pull request's version may not go to this environment; nothing when it may. */
@@ -98,7 +106,7 @@ async function objectionTo(
   command: Extract<ReleaseCommand, { kind: 'canary' | 'promote' }>,
   situation: Situation,
 ): Promise<string | undefined> {
-  const { pull, sides, model, state, states, desk } = situation
+  const { pull, sides, model, desk } = situation
   const candidate = candidateOf(pull, sides.source.repository.defaultBranch)
   if (candidate.kind === 'none') return candidate.reason
   if (command.kind === 'promote' && command.sha !== undefined && !isSameCommit(command.sha, candidate.sha)) {
@@ -107,21 +115,14 @@ async function objectionTo(
   if (pull.draft) return 'This pull request is a draft. Mark it as ready for review first.'
   const verdict = await readVerdict(sides.source, { sha: candidate.sha, model: model.name, app: desk.verdictApp })
   if (verdict !== undefined) return verdict
-  return missingStage(candidate.version, { state, states, gitops: sides.gitops })
+  return missingStage(candidate.version, situation)
 }
 
-async function missingStage(
-  version: string,
-  at: {
-    readonly state: ManifestState
-    readonly states: readonly ManifestState[]
-    readonly gitops: ReleaseSides['gitops']
-  },
-): Promise<string | undefined> {
-  const { after, name } = at.state.environment
+function missingStage(version: string, { state, states, model }: Situation): string | undefined {
+  const { after, name } = state.environment
   if (after === undefined) return undefined
-  const stage = at.states.find(({ environment }) => environment.name === after)
-  if (stage !== undefined && (await hasRun(at.gitops, stage, version))) return undefined
+  const stage = states.find(({ environment }) => environment.name === after)
+  if (stage !== undefined && hasRun(stage, model.name, version)) return undefined
   return `“${name}” takes only what has run in “${after}”, and ${version} has not.`
 }
 

@@ -6,4 +6,6 @@ export interface Desk {
   readonly now: () => Date
   /** The app whose check runs tell verdicts: the workflow's own. */
   readonly verdictApp: string
+  /** Aborts when the work has passed to another process or this one ends: nothing may be written any more. */
+  readonly ending: AbortSignal
 }

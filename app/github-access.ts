@@ -57,10 +57,7 @@ async function createToken(
   const name = repositoryName(repository)
   const installation = await absentAs404(() => app.rest.apps.getRepoInstallation({ ...name }))
   if (installation === undefined) return undefined
-  const purpose = `reach ${repository} with ${Object.entries(permissions)
-    .map((entry) => entry.join(': '))
-    .join(', ')}`
-  return granted(purpose, () => requestToken(app, installation.data.id, name.repo, permissions))
+  return granted(repository, permissions, () => requestToken(app, installation.data.id, name.repo, permissions))
 }
 
 async function requestToken(
@@ -78,16 +75,26 @@ async function requestToken(
 }
 
 /** GitHub answers 422 when the app was not granted a right, and 403 when its owner has suspended it. */
-async function granted<T>(purpose: string, request: () => Promise<T>): Promise<T> {
+async function granted<T>(repository: string, permissions: Permissions, request: () => Promise<T>): Promise<T> {
   try {
     return await request()
   } catch (error) {
     if (!isRequestFailure(error, 403, 422)) throw error
-    throw new UserError(`Serin’s app may not ${purpose}.`, {
+    if (/repository that does not exist/.test(error.message)) throw renamed(repository, error)
+    const rights = Object.entries(permissions).map((entry) => `\`${entry.join(': ')}\``)
+    throw new UserError(`Serin’s app may not reach ${repository} with ${rights.join(', ')}.`, {
       fix: 'Accept the app’s permissions in the organization’s settings (the README lists them), and lift its suspension.',
       cause: error,
     })
   }
+}
+
+/** The way to an installation follows old names, a token's list of repositories does not. */
+function renamed(repository: string, cause: Error): UserError {
+  return new UserError(`There is no ${repository} any more: it was renamed, or taken from the app.`, {
+    fix: 'Write its present name, if that is still the right repository.',
+    cause,
+  })
 }
 
 async function readSelf(appClient: () => Promise<GitHubClient>): Promise<Author> {

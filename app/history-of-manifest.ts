@@ -1,8 +1,10 @@
 import { UserError } from '../src/errors.ts'
 import type { LoggedCommit } from '../src/github/log.ts'
+import type { PullRequest } from '../src/github/pull-request.ts'
 import { readFile } from '../src/github/tree.ts'
 import type { Running } from '../src/manifest/layout.ts'
 import { readManifest } from '../src/manifest/manifest.ts'
+import { versionsOf } from '../src/release/candidate.ts'
 import { parseTrailers } from '../src/release/trailers.ts'
 import type { OpenRepository } from './load-release.ts'
 import type { ManifestState } from './read-states.ts'
@@ -37,6 +39,19 @@ export function hasRun({ environment, running, commits }: ManifestState, model: 
 export function broughtBy({ running, commits }: ManifestState): string | undefined {
   const trailers = commits.map(({ message }) => parseTrailers(message))
   return trailers.find(({ version }) => version !== undefined && version === running?.version)?.pullRequest
+}
+
+/**
+ * Every version that a pull request may have brought: those of its head and merge commit, and those in the manifests
+ * that commands on it have written, of heads that it had before.
+ */
+export function versionsBy(
+  pull: PullRequest,
+  states: readonly ManifestState[],
+  source: { readonly fullName: string },
+): readonly string[] {
+  const own = states.filter((state) => broughtBy(state) === `${source.fullName}#${pull.number}`)
+  return [...versionsOf(pull), ...own.flatMap(({ running }) => (running === undefined ? [] : [running.version]))]
 }
 
 /** A manifest of the past that cannot be read tells nothing. */

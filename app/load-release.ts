@@ -27,15 +27,25 @@ export interface ReleaseSides {
 
 const GITOPS_RIGHTS: Permissions = { metadata: 'read', contents: 'write', pull_requests: 'write' }
 
+/** The model repository's side, and the gitops repository that it names. */
+export type NamedRelease = Omit<ReleaseSides, 'gitopsConfig'>
+
 /**
- * Reads both configuration files, each from its default branch as it is now. Nothing of a pull request is read.
- * @throws UserError when a file is missing or wrong, or the gitops repository is out of reach.
+ * Reads the model repository's configuration from its default branch as it is now, and opens the gitops repository.
+ * @throws UserError when the file is missing or wrong, or the gitops repository is out of reach.
  */
-export async function readSides(source: OpenRepository, desk: Desk): Promise<ReleaseSides> {
+export async function readSource(source: OpenRepository, desk: Desk): Promise<NamedRelease> {
   const modelConfig = parseModelConfig(await readConfig(source, MODEL_CONFIG), MODEL_CONFIG)
-  const gitops = await openGitops(source, modelConfig, desk)
-  const gitopsConfig = parseGitopsConfig(await readConfig(gitops, GITOPS_CONFIG), GITOPS_CONFIG)
-  return { source, gitops, modelConfig, gitopsConfig }
+  return { source, modelConfig, gitops: await openGitops(source, modelConfig, desk) }
+}
+
+/**
+ * Reads the gitops repository's configuration too, again from the default branch. Nothing of a pull request is read.
+ * @throws UserError when the file is missing or wrong; only for those who may see that repository.
+ */
+export async function readSides(named: NamedRelease): Promise<ReleaseSides> {
+  const gitopsConfig = parseGitopsConfig(await readConfig(named.gitops, GITOPS_CONFIG), GITOPS_CONFIG)
+  return { ...named, gitopsConfig }
 }
 
 /** The model as both sides agree on it. Throws a UserError naming the side that disagrees. */

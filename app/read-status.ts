@@ -1,8 +1,7 @@
 import type { ReleasedModel } from '../src/config/gitops-config.ts'
-import { readLog } from '../src/github/log.ts'
 import { readPullRequest } from '../src/github/pull-request.ts'
-import { versionsOf } from '../src/release/candidate.ts'
 import type { Reply, StatusRow } from '../src/release/reply.ts'
+import { versionsBy } from './history-of-manifest.ts'
 import type { CommentJob } from './job.ts'
 import type { ReleaseSides } from './load-release.ts'
 import { type ManifestState, readStates } from './read-states.ts'
@@ -18,19 +17,13 @@ export async function readStatus(
   const asked = states.filter(
     ({ environment }) => command.environment === undefined || environment.name === command.environment,
   )
-  const versions = versionsOf(pull)
-  const rows = await Promise.all(asked.map((state) => readRow(state, versions, sides)))
+  const versions = versionsBy(pull, states, sides.source.repository)
+  const rows = asked.map((state) => rowOf(state, versions))
   return { kind: 'status', model: model.name, rows }
 }
 
-async function readRow(
-  state: ManifestState,
-  versions: readonly string[],
-  { gitops }: ReleaseSides,
-): Promise<StatusRow> {
-  const { environment, running, problem } = state
-  const at = { repository: gitops.repository.fullName, commit: state.head, path: environment.file, limit: 1 }
-  const [newest] = await readLog(gitops.client, at)
+function rowOf({ environment, running, problem, commits }: ManifestState, versions: readonly string[]): StatusRow {
+  const [newest] = commits
   return {
     environment: environment.name,
     file: environment.file,

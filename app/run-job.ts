@@ -1,25 +1,33 @@
+import { UserError } from '../src/errors.ts'
 import type { Desk } from './desk.ts'
 import type { AppJob } from './job.ts'
 import { onBroken, onComment } from './on-comment.ts'
 import { onGitopsMerge } from './on-gitops-merge.ts'
 import type { Job } from './queue/queue.ts'
 
+type Log = (details: object, message: string) => void
+
 export interface RunOptions {
   readonly desk: Desk
   readonly maxAttempts: number
-  readonly log: { readonly error: (details: object, message: string) => void }
+  readonly log: { readonly error: Log; readonly warn: Log }
   readonly newId: () => string
 }
 
 /**
  * Does one stored job. What fails for a reason of ours is thrown, so that the queue tries it again; the last time,
- * the person is told that it failed, with the id under which the log has the whole story.
+ * the person is told that it failed, with the id under which the log has the whole story. A mistake in the set-up that
+ * nobody can be told of on GitHub is the operator's: no other attempt would go better.
  */
 export async function runJob(job: Job, options: RunOptions): Promise<void> {
   const work = job.payload as AppJob
   try {
     await story(work, options.desk)
   } catch (error) {
+    if (error instanceof UserError) {
+      options.log.warn({ err: error, job: job.id, intent: job.intent }, 'nobody could be answered')
+      return
+    }
     if (job.attempt >= options.maxAttempts && work.kind === 'comment') {
       const id = options.newId()
       options.log.error({ err: error, id, job: job.id }, 'a command failed for good')

@@ -15,6 +15,7 @@ import { webHandler } from './web.ts'
 
 /** How long running commands may take to finish after SIGTERM: below the 30 s that Kubernetes grants by default. */
 const DRAIN_MS = 20_000
+const MAX_ATTEMPTS = 4
 const FORGET_AFTER_MS = 30 * 24 * 60 * 60 * 1000
 
 async function start(settings: Settings): Promise<void> {
@@ -36,10 +37,11 @@ async function start(settings: Settings): Promise<void> {
     owner: `${process.pid}:${randomUUID()}`,
     concurrency: 4,
     leaseMs: 60_000,
-    maxAttempts: 4,
+    maxAttempts: MAX_ATTEMPTS,
     retryAfter: (attempt) => 2_000 * 4 ** (attempt - 1),
     clock: Date.now,
-    run: (job) => runJob(job, { desk, maxAttempts: 4, log: probot.log, newId: randomUUID }),
+    run: (job, ending) =>
+      runJob(job, { desk: { ...desk, ending }, maxAttempts: MAX_ATTEMPTS, log: probot.log, newId: randomUUID }),
     onError: (error, job) => probot.log.error({ err: error, job: job?.id, intent: job?.intent }, 'a job failed'),
   })
   await queue.prune(Date.now() - FORGET_AFTER_MS)

@@ -1,15 +1,11 @@
 import { repositoryName } from '../src/github/client.ts'
 import { deliverChange } from '../src/github/deliver-change.ts'
 import { absentAs404 } from '../src/github/failure.ts'
-import { readLog } from '../src/github/log.ts'
 import { type PullRequest, readPullRequest } from '../src/github/pull-request.ts'
-import { readFile } from '../src/github/tree.ts'
 import type { Running } from '../src/manifest/layout.ts'
 import { changedLines } from '../src/manifest/line-diff.ts'
-import { readManifest } from '../src/manifest/manifest.ts'
 import { changeFileRequest } from '../src/release/change-request.ts'
 import type { Reply } from '../src/release/reply.ts'
-import { parseTrailers } from '../src/release/trailers.ts'
 import type { ManifestState } from './read-states.ts'
 import type { ReleaseContext } from './release-context.ts'
 
@@ -22,41 +18,11 @@ export interface DecidedChange {
   readonly pull: PullRequest
 }
 
-/** How many commits are searched for one that this very comment made before a crash. */
-const SEARCHED = 50
-
-/** The reply to a command that was carried out before and whose reply got lost, or `undefined`. */
-export async function findDone(
-  state: ManifestState,
-  { job, sides, model }: ReleaseContext,
-): Promise<Reply | undefined> {
-  const { client, repository } = sides.gitops
-  const at = { repository: repository.fullName, path: state.environment.file }
-  const commits = await readLog(client, { ...at, commit: state.head, limit: SEARCHED })
-  const index = commits.findIndex((commit) => parseTrailers(commit.message).command === job.comment.url)
-  const made = commits[index]
-  if (made === undefined) return undefined
-  const after = await readFile(client, { ...at, commit: made.sha })
-  const before = commits[index + 1] && (await readFile(client, { ...at, commit: commits[index + 1]?.sha ?? '' }))
-  const next = after && readManifest({ environment: state.environment, text: after.text }).running
-  if (!after || next === undefined) return undefined
-  const diff = changedLines(before ? before.text : '', after.text)
-  const written = { kind: 'commit' as const, sha: made.sha, url: made.url, repository: repository.fullName }
-  return {
-    kind: 'changed',
-    model: model.name,
-    environment: state.environment.name,
-    next,
-    previous: undefined,
-    written,
-    diff,
-  }
-}
-
 /** Writes a change: straight to the branch, or as a pull request where the environment or the branch asks for one. */
 export async function writeChange(change: DecidedChange, context: ReleaseContext): Promise<Reply | 'moved'> {
   const stale = await whyStale(change, context)
   if (stale !== undefined) return { kind: 'refused', reason: stale }
+  context.desk.ending.throwIfAborted()
   const { branch, head, environment } = change.state
   const by = environment.change === 'pull-request' ? 'pull-request' : 'as-protected'
   const delivery = await deliverChange(context.sides.gitops.client, { ...requestOf(change, context), branch, head, by })

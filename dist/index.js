@@ -27594,7 +27594,7 @@ async function upsertPullRequest(client, proposal) {
 		doing: `propose a pull request in ${proposal.repository}`,
 		permissions: ["pull-requests: write", "contents: write"]
 	}, async () => {
-		const open = await findOpen(client, proposal);
+		const open = await findOpenPullRequest(client, proposal);
 		if (open === void 0) return createPullRequest(client, proposal);
 		if (!(open.title === proposal.title && (open.body ?? "").trimEnd() === proposal.body.trimEnd())) await client.rest.pulls.update({
 			...name,
@@ -27625,7 +27625,7 @@ async function createPullRequest(client, proposal) {
 			kind: "created"
 		};
 	} catch (error) {
-		const open = isRequestFailure(error, 422) || isServerFailure(error) ? await findOpen(client, proposal) : void 0;
+		const open = isRequestFailure(error, 422) || isServerFailure(error) ? await findOpenPullRequest(client, proposal) : void 0;
 		if (open === void 0) throw error;
 		return {
 			number: open.number,
@@ -27634,8 +27634,8 @@ async function createPullRequest(client, proposal) {
 		};
 	}
 }
-/** The `head` filter works only with the owner in front. */
-async function findOpen(client, proposal) {
+/** The open pull request from a branch to a base. The `head` filter works only with the owner in front. */
+async function findOpenPullRequest(client, proposal) {
 	const name = repositoryName$1(proposal.repository);
 	const head = `${name.owner}:${proposal.branch}`;
 	return (await client.rest.pulls.list({
@@ -38815,8 +38815,11 @@ async function upsertCheckRun(client, run) {
 		doing: `write the check run “${run.name}” in ${run.repository}`,
 		permissions: ["checks: write"]
 	}, async () => {
-		const existing = await findCheckRuns(client, run);
-		return (existing[0] && await updateOwn(client, run, existing[0].id)) ?? create(client, run);
+		for (const { id } of await findCheckRuns(client, run)) {
+			const url = await updateOwn(client, run, id);
+			if (url !== void 0) return url;
+		}
+		return create(client, run);
 	});
 }
 /** The newest check runs of a name on exactly this commit, newest first. */
@@ -39873,7 +39876,8 @@ function commitChange(client, change, at) {
 }
 /**
 * Puts a changed file on a branch of its own that stands on `parent`, for a pull request. The branch is Serin's:
-* an earlier try is replaced, unless it holds this very text already (a needless push would dismiss approvals).
+* an earlier try is replaced, unless its pull request is open and it holds this very text already: a needless push would
+* dismiss approvals, and a left-over branch may lie behind.
 * @throws MissingPermission without `contents: write`.
 */
 async function commitToProposalBranch(client, change, at) {
@@ -39883,7 +39887,7 @@ async function commitToProposalBranch(client, change, at) {
 		permissions: ["contents: write"]
 	}, async () => {
 		const current = await readHead(client, repository, at.branch);
-		const proposed = current && await readFile$1(client, {
+		const proposed = at.isProposed && current && await readFile$1(client, {
 			repository,
 			commit: current,
 			path
@@ -39976,13 +39980,21 @@ async function deliverChange(client, change) {
 	}
 }
 async function propose(client, { file, branch, head, proposal }) {
+	const where = {
+		repository: file.repository,
+		base: branch
+	};
+	const isProposed = await findOpenPullRequest(client, {
+		...where,
+		branch: proposal.branch
+	}) !== void 0;
 	await commitToProposalBranch(client, file, {
 		branch: proposal.branch,
-		parent: head
+		parent: head,
+		isProposed
 	});
 	const opened = await upsertPullRequest(client, {
-		repository: file.repository,
-		base: branch,
+		...where,
 		...proposal
 	});
 	return {
@@ -41818,9 +41830,9 @@ function prefixed(sign, lines) {
 function proposalBranch({ model, environment, version }) {
 	return `serin/${model}/${environment}/${version}`;
 }
-/** The hidden line. `-->` cannot occur in it: every field was checked by a pattern without `>`. */
+/** The hidden line. `>` is written as its escape, so that `-->` cannot occur in it. */
 function renderMark(mark) {
-	return `<!-- serin:proposal ${JSON.stringify(mark)} -->`;
+	return `<!-- serin:proposal ${JSON.stringify(mark).replaceAll(">", "\\u003e")} -->`;
 }
 // src/release/trailers.ts
 const NAMES = {
@@ -41881,13 +41893,15 @@ function messageOf(change, subject) {
 		...by === void 0 ? {} : { by }
 	});
 }
-function markOf({ source, model, environment, next, pullRequest }) {
+function markOf({ source, model, environment, next, pullRequest, command }) {
 	return {
 		source,
 		...pullRequest === void 0 ? {} : { pullRequest: pullRequest.number },
 		model,
 		environment: environment.name,
-		version: next.version
+		version: next.version,
+		rollout: next.rollout,
+		...command === void 0 ? {} : { command }
 	};
 }
 function bodyOf(change) {
@@ -41934,20 +41948,28 @@ function afterCanary({ running, candidate, previousVersion, ...input }, percent)
 			if (version !== candidate || (previousVersion === candidate ? void 0 : previousVersion) !== void 0) return canary;
 			return refused(`${version} already has all traffic, and no earlier version is known that could take a part of it.`);
 		case "canary":
-			if (isForeign(version, candidate, input.ownVersions)) return foreignCanary(version, rollout.percent);
+			if (isForeign(version, candidate, input.ownVersions)) return foreignCanary({
+				version,
+				percent: rollout.percent,
+				from: input.runningFor
+			});
 			if (version !== candidate || rollout.percent !== percent) return canary;
 			return unchanged(`${version} already gets ${percent} % of the traffic.`);
 		case "pinned": return canary;
 	}
 }
-function afterPromote({ running, candidate, ownVersions }) {
+function afterPromote({ running, candidate, ownVersions, runningFor }) {
 	if (candidate === void 0) return NO_CANDIDATE;
 	const stable = change(candidate, { kind: "stable" });
 	if (running === void 0) return stable;
 	const { version, rollout } = running;
 	switch (rollout.kind) {
 		case "stable": return version === candidate ? unchanged(`${version} already has all traffic.`) : stable;
-		case "canary": return isForeign(version, candidate, ownVersions) ? foreignCanary(version, rollout.percent) : stable;
+		case "canary": return isForeign(version, candidate, ownVersions) ? foreignCanary({
+			version,
+			percent: rollout.percent,
+			from: runningFor
+		}) : stable;
 		case "pinned": return stable;
 	}
 }
@@ -41965,8 +41987,9 @@ function afterRollback({ running, previousVersion }) {
 function isForeign(version, candidate, ownVersions = []) {
 	return version !== candidate && !ownVersions.includes(version);
 }
-function foreignCanary(version, percent) {
-	return refused(`Another version, ${version}, is a canary here with ${percent} % of the traffic. It must be promoted or rolled back first.`);
+function foreignCanary(canary) {
+	const { version, percent, from } = canary;
+	return refused(`Another version, ${from === void 0 ? version : `${version} of ${from}`}, is a canary here with ${percent} % of the traffic. It must be promoted or rolled back first.`);
 }
 function change(version, rollout) {
 	return {

@@ -22,8 +22,11 @@ export interface CheckRun {
 export async function upsertCheckRun(client: GitHubClient, run: CheckRun): Promise<string> {
   const purpose = { doing: `write the check run “${run.name}” in ${run.repository}`, permissions: ['checks: write'] }
   return permitted(purpose, async () => {
-    const existing = await findCheckRuns(client, run)
-    return (existing[0] && (await updateOwn(client, run, existing[0].id))) ?? create(client, run)
+    for (const { id } of await findCheckRuns(client, run)) {
+      const url = await updateOwn(client, run, id)
+      if (url !== undefined) return url
+    }
+    return create(client, run)
   })
 }
 

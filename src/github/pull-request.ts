@@ -42,6 +42,28 @@ export async function readPullRequest(client: GitHubClient, repository: string, 
   }
 }
 
+/** An open pull request as a list shows it. */
+export type OpenPullRequest = Pick<PullRequest, 'number' | 'url' | 'headSha' | 'headBranch' | 'body'>
+
+/** The open pull requests from branches of the repository itself, newest first. */
+export async function readOpenPullRequests(
+  client: GitHubClient,
+  repository: string,
+): Promise<readonly OpenPullRequest[]> {
+  const purpose = { doing: `read the pull requests of ${repository}`, permissions: ['pull-requests: read'] }
+  const pulls = await permitted(purpose, () =>
+    client.paginate(client.rest.pulls.list, { ...repositoryName(repository), state: 'open', per_page: 100 }),
+  )
+  const own = pulls.filter((pull) => pull.head.repo?.id === pull.base.repo.id)
+  return own.map(({ number, html_url, head, body }) => ({
+    number,
+    url: html_url,
+    headSha: head.sha,
+    headBranch: head.ref,
+    body: body ?? '',
+  }))
+}
+
 /** How many files GitHub names at most; beyond it the list is cut without a word. */
 const LISTED_FILES = 3000
 

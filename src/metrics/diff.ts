@@ -1,5 +1,6 @@
 import type { MetricValue } from './metric-value.ts'
 import type { Metric, Metrics } from './metrics.ts'
+import type { Unit } from './unit.ts'
 
 /** How one metric moved. `old` is missing for a new metric, `new` for one that is gone. */
 export interface MetricChange {
@@ -11,6 +12,8 @@ export interface MetricChange {
   readonly change: number | undefined
   /** (new − old) / |old|, only where that is a finite number: never for an old value of zero. */
   readonly relative: number | undefined
+  /** Of the candidate's value; of the old one when the metric is gone. */
+  readonly unit?: Unit
 }
 
 /**
@@ -78,12 +81,12 @@ export function metricKey({ file, name }: { readonly file: string | undefined; r
 }
 
 function changeOf(before: Metric | undefined, after?: Metric): MetricChange {
-  const { file, name } = (after ?? before) as Metric
+  const { file, name, unit } = (after ?? before) as Metric
   const old = before?.value
   const now = after?.value
   const change = old?.kind === 'number' && now?.kind === 'number' ? finite(now.value - old.value) : undefined
   const relative = change === undefined || old?.kind !== 'number' ? undefined : finite(change / Math.abs(old.value))
-  return { file, name, old, new: now, change, relative }
+  return { file, name, old, new: now, change, relative, ...(unit !== undefined && { unit }) }
 }
 
 function finite(value: number): number | undefined {

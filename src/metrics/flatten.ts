@@ -1,10 +1,12 @@
 import { UserError } from '../errors.ts'
 import { type MetricValue, metricValueOf } from './metric-value.ts'
+import type { Unit } from './unit.ts'
 
 /** One named value of a file, before it is known which file. */
 export interface MetricEntry {
   readonly name: string
   readonly value: MetricValue
+  readonly unit?: Unit
 }
 
 /** How many levels of nesting a metrics file may have. */
@@ -24,6 +26,7 @@ export function flatten(document: unknown, file: string): readonly MetricEntry[]
   const entries: MetricEntry[] = []
   let dotted = false
   visitChildren(childrenOf(document) ?? [], '', 1)
+  // Only a dot inside a key can spell a name that another path spells too.
   if (dotted) refuseTwice(entries, file)
   return entries
 
@@ -40,8 +43,8 @@ export function flatten(document: unknown, file: string): readonly MetricEntry[]
   }
 }
 
-/** Only a dot inside a key can spell a name that another path spells too. */
-function refuseTwice(entries: readonly MetricEntry[], file: string): void {
+/** Throws UserError when two metrics of one file have one name: one of the two values would vanish unseen. */
+export function refuseTwice(entries: readonly MetricEntry[], file: string): void {
   const seen = new Set<string>()
   for (const { name } of entries) {
     if (seen.has(name)) throw definedTwice(file, name)
@@ -86,9 +89,9 @@ function withoutNames(document: unknown, file: string): UserError {
 }
 
 function definedTwice(file: string, name: string): UserError {
-  return new UserError('The file defines one metric twice, once nested and once with a dot in its key.', {
+  return new UserError('The file defines one metric twice.', {
     place: { file, key: beginningOf(name) },
-    fix: 'Keep one of the two.',
+    fix: 'Keep one of the two. A name with dots and the same name nested are one.',
   })
 }
 

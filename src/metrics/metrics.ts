@@ -1,8 +1,16 @@
 import { UserError } from '../errors.ts'
-import { MAX_METRICS, type MetricEntry, tooMany } from './flatten.ts'
-import { formatOf } from './formats/registry.ts'
+import type { ClassTable } from './class-table.ts'
+import type { ConfusionMatrix } from './confusion-matrix.ts'
+import type { Curve } from './curve.ts'
+import { MAX_METRICS, tooMany } from './flatten.ts'
+import { openFile } from './formats/file-content.ts'
+import type { Findings } from './formats/format.ts'
+import { type FormatName, formatNamed, formatOf } from './formats/registry.ts'
 import type { MetricValue } from './metric-value.ts'
+import type { Roc } from './roc.ts'
+import type { Unit } from './unit.ts'
 
+export type { FormatName } from './formats/registry.ts'
 export type { MetricValue } from './metric-value.ts'
 
 /** One named value of one file. Names are the flattened keys joined by dots. */
@@ -10,27 +18,57 @@ export interface Metric {
   readonly file: string
   readonly name: string
   readonly value: MetricValue
+  readonly unit?: Unit
 }
 
 /** In the order of the files' paths, then in the order of the file. */
 export type Metrics = readonly Metric[]
 
-/**
- * Reads metrics (or parameters) from files; the ending of a name says the format.
- * Throws UserError with the file, and line and column where there is one: unknown ending, wrong syntax, an empty file,
- * a file without names, too deep, too many.
- */
-export function parseMetrics(files: readonly { readonly path: string; readonly text: string }[]): Metrics {
-  const metrics: Metric[] = []
-  for (const { path, text } of [...files].sort(byPath)) {
-    for (const { name, value } of parseFile(path, text)) metrics.push({ file: path, name, value })
-    if (metrics.length > MAX_METRICS) throw tooMany(path)
-  }
-  return metrics
+/** A file to read; without `format` its name and content say how. */
+export interface MetricFile {
+  readonly path: string
+  readonly text: string
+  readonly format?: FormatName
 }
 
-function parseFile(file: string, text: string): readonly MetricEntry[] {
-  const format = formatOf(file)
+/** Everything that metrics files hold, each kind in the order of the files' paths, then of the file. */
+export interface Sources {
+  readonly metrics: Metrics
+  readonly curves: readonly Curve[]
+  readonly matrices: readonly ConfusionMatrix[]
+  readonly classTables: readonly ClassTable[]
+  readonly rocs: readonly Roc[]
+}
+
+/** The metrics (or parameters) in files; see parseSources for what it takes and throws. */
+export function parseMetrics(files: readonly MetricFile[]): Metrics {
+  return parseSources(files).metrics
+}
+
+/**
+ * Reads metrics files of any known format.
+ * Throws UserError with the file, and line and column where there is one: unknown format, wrong syntax, an empty file,
+ * a file without names, a name twice in one file, too deep, too many.
+ */
+export function parseSources(files: readonly MetricFile[]): Sources {
+  const metrics: Metric[] = []
+  const extras: Required<Omit<Findings, 'metrics'>>[] = []
+  for (const file of [...files].sort(byPath)) {
+    const { metrics: entries, curves = [], matrices = [], classTables = [], rocs = [] } = parseFile(file)
+    for (const entry of entries) metrics.push({ file: file.path, ...entry })
+    if (metrics.length > MAX_METRICS) throw tooMany(file.path)
+    extras.push({ curves, matrices, classTables, rocs })
+  }
+  return {
+    metrics,
+    curves: extras.flatMap(({ curves }) => curves),
+    matrices: extras.flatMap(({ matrices }) => matrices),
+    classTables: extras.flatMap(({ classTables }) => classTables),
+    rocs: extras.flatMap(({ rocs }) => rocs),
+  }
+}
+
+function parseFile({ path: file, text, format: name }: MetricFile): Findings {
   const content = text.startsWith('\uFEFF') ? text.slice(1) : text
   if (content.trim() === '') {
     throw new UserError('The file is empty.', { place: { file }, fix: 'Let the training write its metrics there.' })
@@ -41,7 +79,8 @@ function parseFile(file: string, text: string): readonly MetricEntry[] {
       fix: 'Check out with `lfs: true`, or keep metrics out of LFS.',
     })
   }
-  return format.parse(content, file)
+  const opened = openFile(file, content)
+  return (name === undefined ? formatOf(opened) : formatNamed(name)).parse(opened)
 }
 
 function byPath(one: { readonly path: string }, other: { readonly path: string }): number {

@@ -1,6 +1,6 @@
 import type { UserError } from '../errors.ts'
 import type { Rollout, Running } from '../manifest/layout.ts'
-import { escapeText, fence, inlineCode, link, prose, tableOf } from '../report/markdown.ts'
+import { codeLink, escapeText, fence, inlineCode, link, prose, tableOf } from '../report/markdown.ts'
 import { type CommandName, type CommandProblem, renderCommandTable, usageOf } from './command.ts'
 import { outcomeText } from './outcome-text.ts'
 
@@ -112,7 +112,7 @@ function renderStatus(model: string, rows: readonly StatusRow[]): string {
       ? escapeText(row.problem ?? 'no version yet')
       : `${inlineCode(row.running.version)}${row.isThisPullRequests ? ' (this pull request)' : ''}`,
     row.running === undefined ? '' : trafficText(row.running.rollout),
-    row.changed === undefined ? '' : link(row.changed.date.slice(0, 16).replace('T', ' '), row.changed.url),
+    row.changed === undefined ? '' : codeLink(row.changed.date.slice(0, 16).replace('T', ' '), row.changed.url),
   ])
   return `What runs of ${inlineCode(model)}:\n\n${tableOf([['environment', 'version', 'traffic', 'since (UTC)'], ...cells])}`
 }

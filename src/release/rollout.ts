@@ -114,7 +114,7 @@ function isForeign(version: string, candidate: string, ownVersions: readonly str
 
 function foreignCanary(canary: { version: string; percent: number; from: string | undefined }): RolloutDecision {
   const { version, percent, from } = canary
-  const name = from === undefined ? version : `${version} of ${from}`
+  const name = from === undefined ? version : `${version} (${from})`
   return refused(
     `Another version, ${name}, is a canary here with ${percent} % of the traffic. It must be promoted or rolled back first.`,
   )

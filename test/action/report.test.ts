@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { installationToken } from '../fake-github/test-world.ts'
 import type { ActionResult } from '../runner/runner.ts'
 import { accuracy, IRIS, type Pull, startWorld, versionOf, type World } from './world.ts'
 
@@ -167,10 +168,16 @@ it('finds its comment after a hundred earlier ones', async () => {
 })
 
 it('leaves another app’s check run of the same name alone', async () => {
-  const pull = await world.openPull()
+  const pull = await world.openPull(accuracy(0.8))
   const app = world.github.createApp({ slug: 'other', permissions: { checks: 'write' } })
-  const installation = world.github.install(app, 'acme')
-  expect(installation.id).toBeGreaterThan(0)
+  const { id } = world.github.install(app, 'acme')
+  const other = world.withToken(await installationToken(world.github, app, id))
+  const theirs = () =>
+    other.rest.checks.create({ ...IRIS, name: 'serin / iris', head_sha: pull.head, conclusion: 'success' })
+  await theirs()
   await world.runOn({ pullRequest: pull.number })
-  expect(await world.checks(pull.head)).toHaveLength(1)
+  await theirs()
+  await world.runOn({ pullRequest: pull.number })
+  const conclusions = (await world.checks(pull.head)).map(({ conclusion }) => conclusion)
+  expect(conclusions).toEqual(['success', 'failure', 'success'])
 })

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ActionResult } from '../runner/runner.ts'
-import { CONFIG, modelConfig, type Pull, type RunOptions, startWorld, type World } from './world.ts'
+import { CONFIG, modelConfig, type Pull, type RunOptions, startWorld, type World, worldOfThisTest } from './world.ts'
 
 let world: World
 beforeAll(async () => {
@@ -54,15 +54,14 @@ describe('workflow commands in its output', () => {
 
 describe('its environment', () => {
   let environment: string
-  let token: string | undefined
+  let token: string
   beforeAll(async () => {
-    const { pull, result } = await train(`env > environment.txt; cat environment.txt\n${METRICS}`, {
+    const { result } = await train(`env\n${METRICS}`, {
       inputs: { 'gitops-token': 'odd-token-of-another-kind' },
       env: { STORAGE_KEY: 'the-users-own', MY_TOKEN: 'odd-token-of-another-kind' },
     })
-    expect(pull.number).toBeGreaterThan(0)
-    environment = result.rawLog
-    token = result.masks[0]
+    token = result.masks[0] ?? ''
+    environment = result.rawLog.split('::stop-commands::')[1] ?? ''
   })
 
   it('has the user’s own secrets', () => {
@@ -72,8 +71,9 @@ describe('its environment', () => {
   it('has no token and no input', () => {
     expect(environment).not.toMatch(/^INPUT_/m)
     expect(environment).not.toMatch(/^ACTIONS_/m)
-    expect(environment.split('PATH=')[1]).not.toContain(token ?? 'no token at all')
-    expect(environment).not.toContain('MY_TOKEN')
+    expect(token).toMatch(/^ghs_/)
+    expect(environment).not.toContain(token)
+    expect(environment).not.toContain('odd-token-of-another-kind')
   })
 
   it('cannot set outputs or the environment of later steps', () => {
@@ -85,7 +85,7 @@ describe('its failure', () => {
   let pull: Pull
   let result: ActionResult
   beforeAll(async () => {
-    ;({ pull, result } = await train('echo loading\necho "Traceback: <b>no</b> `data`" >&2\nexit 3\n'))
+    ;({ pull, result } = await train(`echo loading\necho 'Traceback: <b>no</b> \`data\`' >&2\nexit 3\n`))
   })
 
   it('fails the step with exit code and last lines', () => {
@@ -118,21 +118,6 @@ it('says what is missing when the program is', async () => {
   expect(result.annotations[0]?.message).toMatch(/exit code 127.*install it in a step before/)
 })
 
-it('stops at the first failing line', async () => {
-  const pull = await world.openPull({
-    [CONFIG]: modelConfig('train: |', '  false', '  touch reached', 'metrics: [m.json]'),
-  })
-  const result = await world.runOn({ pullRequest: pull.number })
-  expect(result.exitCode).toBe(1)
-})
-
-it('runs in the workspace, on the merge of both sides', async () => {
-  const pull = await world.openPull()
-  await world.pushToMain({ 'on-main.txt': 'later\n' })
-  const result = await world.runOn({ pullRequest: pull.number }, { prepare: () => undefined })
-  expect(result.conclusion).toBe('success')
-})
-
 describe('a cancelled workflow', () => {
   let pull: Pull
   let result: ActionResult
@@ -162,23 +147,18 @@ describe('a cancelled workflow', () => {
   })
 })
 
-describe('metrics files', () => {
-  it.each([
-    ['JSON', 'metrics.json', '{"accuracy": 0.95, "per_class": {"setosa": {"f1": 1}}}'],
-    ['YAML', 'metrics.yaml', 'accuracy: 0.95\nper_class:\n  setosa: { f1: 1 }'],
-    ['TOML', 'metrics.toml', 'accuracy = 0.95\n[per_class.setosa]\nf1 = 1'],
-  ])('are read as %s, with dotted names', async (_, file, text) => {
-    const local = await startWorld({
-      model: {
-        [CONFIG]: modelConfig('train: cp source out/%'.replace('%', file), `metrics: ['out/*']`),
-        source: `${text}\n`,
-        'out/.gitkeep': '',
-      },
-    })
-    const pull = await local.openPull({ 'params.yaml': 'accuracy: 0.96\n' })
-    const result = await local.runOn({ pullRequest: pull.number }, {})
-    await local.stop()
-    expect(result.log).not.toContain('##[error]')
-    expect(JSON.parse(result.outputs.metrics ?? '')).toEqual({ iris: { accuracy: 0.95, 'per_class.setosa.f1': 1 } })
+it.each([
+  ['JSON', 'metrics.json', '{"accuracy": 0.95, "per_class": {"setosa": {"f1": 1}}}'],
+  ['YAML', 'metrics.yaml', 'accuracy: 0.95\nper_class:\n  setosa: { f1: 1 }'],
+  ['TOML', 'metrics.toml', 'accuracy = 0.95\n[per_class.setosa]\nf1 = 1'],
+])('reads metrics from %s, with dotted names', async (_, file, text) => {
+  const local = await worldOfThisTest({
+    model: {
+      [CONFIG]: modelConfig(`train: mkdir out && cp source out/${file}`, `metrics: ['out/*']`),
+      source: `${text}\n`,
+    },
   })
+  const pull = await local.openPull()
+  const result = await local.runOn({ pullRequest: pull.number })
+  expect(JSON.parse(result.outputs.metrics ?? '')).toEqual({ iris: { accuracy: 0.95, 'per_class.setosa.f1': 1 } })
 })

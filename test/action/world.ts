@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { Octokit } from '@octokit/rest'
+import { onTestFinished } from 'vitest'
 import type { Permissions } from '../fake-github/app.ts'
 import type { Files } from '../fake-github/commit-files.ts'
 import { type FakeGitHub, type FakeUser, type Repository, startFakeGitHub } from '../fake-github/fake-github.ts'
@@ -80,13 +81,16 @@ export class World {
   readonly #folder = mkdtempSync(join(tmpdir(), 'serin-action-'))
   #branches = 0
 
-  constructor(github: FakeGitHub, files: { readonly model: Files; readonly gitops: Files }) {
+  constructor(
+    github: FakeGitHub,
+    files: { readonly model: Files; readonly gitops: Files; readonly private?: boolean | undefined },
+  ) {
     this.github = github
     const [ada, cleo, mallory] = [github.createUser('ada'), github.createUser('cleo'), github.createUser('mallory')]
     this.people = { ada, cleo, mallory }
     github.createOrganization('acme', { ada: 'admin' })
-    this.model = github.createRepository('acme/iris', { files: files.model })
-    this.gitops = github.createRepository('acme/mlops-gitops', { files: files.gitops })
+    this.model = github.createRepository('acme/iris', { files: files.model, private: files.private ?? false })
+    this.gitops = github.createRepository('acme/mlops-gitops', { files: files.gitops, private: files.private ?? false })
     this.model.setRole('cleo', 'write')
   }
 
@@ -248,14 +252,24 @@ export const IRIS = { owner: 'acme', repo: 'iris' } as const
 export const GITOPS = { owner: 'acme', repo: 'mlops-gitops' } as const
 
 /** Starts a world; the files are added to the usual ones (`undefined` leaves one out). */
-export async function startWorld(files: { readonly model?: Changes; readonly gitops?: Changes } = {}): Promise<World> {
+export async function startWorld(
+  files: { readonly model?: Changes; readonly gitops?: Changes; readonly private?: boolean } = {},
+): Promise<World> {
   return new World(await startFakeGitHub(), {
     model: withChanges(MODEL_FILES, files.model),
     gitops: withChanges(GITOPS_FILES, files.gitops),
+    private: files.private,
   })
 }
 
-type Changes = Readonly<Record<string, string | undefined>>
+/** A world for one test, gone after it. */
+export async function worldOfThisTest(files: Parameters<typeof startWorld>[0] = {}): Promise<World> {
+  const world = await startWorld(files)
+  onTestFinished(() => world.stop())
+  return world
+}
+
+type Changes = Readonly<Record<string, Files[string] | undefined>>
 
 function withChanges(files: Files, changes: Changes = {}): Files {
   const entries = Object.entries({ ...files, ...changes }).filter(([, text]) => text !== undefined)

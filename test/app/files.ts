@@ -44,19 +44,26 @@ export const OPEN_CONFIG = `models:
         file: model-deployments/prod/iris/config.yaml
 `
 
-export const VALUES = `---
+/** A Helm values file. `percent`: none for all traffic. */
+export function values(version: string, percent?: number): string {
+  const canary = percent === undefined ? '' : `canary:\n  trafficPercent: ${percent}\n`
+  return `---
 chart_path: charts/inference-service
 name: iris
-version: ${OLD} # the first 12 characters of the commit
+version: ${version} # the first 12 characters of the commit
 image_namespace: 'acme'
 
 # Two are enough to try a model out.
 replicas:
   min: 1
   max: 2
-`
+${canary}`
+}
 
-export const SERVICE = `# What serves iris.
+/** A KServe InferenceService. `percent`: none for all traffic. */
+export function service(version: string, percent?: number): string {
+  const canary = percent === undefined ? '' : `    canaryTrafficPercent: ${percent}\n`
+  return `# What serves iris.
 apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata:
@@ -67,12 +74,13 @@ spec:
   predictor:
     model:
       modelFormat: { name: sklearn }
-      storageUri: "s3://models/iris/${OLD}" # ours
-`
+      storageUri: "s3://models/iris/${version}" # ours
+${canary}`
+}
 
 export const GITOPS_FILES: Files = {
   'serin.yml': GITOPS_CONFIG,
-  'model-deployments/test/iris/config.yaml': VALUES,
-  'model-deployments/prod/iris/config.yaml': VALUES,
+  'model-deployments/test/iris/config.yaml': values(OLD),
+  'model-deployments/prod/iris/config.yaml': values(OLD),
   'README.md': '# Models\n',
 }

@@ -2,8 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Octokit } from '@octokit/rest'
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest'
 import { changedLines } from '../../src/manifest/line-diff.ts'
-import { type FakeGitHub, type FakeUser, type Repository, startFakeGitHub } from '../fake-github/fake-github.ts'
+import { parseCommand } from '../../src/release/command.ts'
+import {
+  type FakeGitHub,
+  type FakeInstallation,
+  type FakeUser,
+  type Repository,
+  startFakeGitHub,
+} from '../fake-github/fake-github.ts'
 import { AppProcess, WEBHOOK_SECRET } from './app-process.ts'
 import { type Files, GITOPS_FILES, MODEL_FILES, OLD } from './files.ts'
 
@@ -53,26 +61,51 @@ export interface Answer {
   readonly url: string
 }
 
-/** A GitHub, the app beside it, a model repository and a gitops repository with good defaults. */
-export class AppWorld {
+interface Parts {
   readonly github: FakeGitHub
   readonly app: AppProcess
-  readonly installation: ReturnType<FakeGitHub['install']>
+  readonly installation: FakeInstallation
   readonly people: Readonly<Record<Person, FakeUser>>
-  readonly #folder: string
+  readonly folder: string
+}
 
-  constructor(parts: {
-    github: FakeGitHub
-    app: AppProcess
-    installation: ReturnType<FakeGitHub['install']>
-    people: Readonly<Record<Person, FakeUser>>
-    folder: string
-  }) {
-    this.github = parts.github
-    this.app = parts.app
-    this.installation = parts.installation
-    this.people = parts.people
-    this.#folder = parts.folder
+/** A GitHub, the app beside it, a model repository and a gitops repository with good defaults. */
+export class AppWorld {
+  #begun: Parts | undefined
+
+  get #parts(): Parts {
+    if (this.#begun === undefined) throw new Error('The world has not begun.')
+    return this.#begun
+  }
+
+  get github(): FakeGitHub {
+    return this.#parts.github
+  }
+
+  get app(): AppProcess {
+    return this.#parts.app
+  }
+
+  get installation(): FakeInstallation {
+    return this.#parts.installation
+  }
+
+  get people(): Readonly<Record<Person, FakeUser>> {
+    return this.#parts.people
+  }
+
+  /** Starts everything; ends with {@link AppWorld.stop}. */
+  async begin(): Promise<void> {
+    const github = await startFakeGitHub()
+    const people = Object.fromEntries(PEOPLE.map((login) => [login, github.createUser(login)]))
+    github.createOrganization('acme', { owen: 'admin' })
+    const details = { slug: 'serin', events: ['issue_comment', 'pull_request'], webhookSecret: WEBHOOK_SECRET }
+    const app = github.createApp({ ...details, permissions: PERMISSIONS })
+    const installation = github.install(app, 'acme', 'all')
+    const folder = mkdtempSync(join(tmpdir(), 'serin-app-'))
+    const process = new AppProcess({ github, app, database: join(folder, 'queue.db') })
+    this.#begun = { github, app: process, installation, folder, people: people as Parts['people'] }
+    await process.start()
   }
 
   get model(): Repository {
@@ -83,8 +116,8 @@ export class AppWorld {
     return this.github.repository(GITOPS)
   }
 
-  /** Both repositories as new: what runs everywhere is {@link OLD}, production is a protected branch. */
-  fresh(changed: { model?: Files; gitops?: Files; private?: boolean } = {}): void {
+  /** Both repositories as new, the model's public, the other private: what runs everywhere is {@link OLD}, production is a protected branch. */
+  async fresh(changed: { model?: Files; gitops?: Files } = {}): Promise<void> {
     this.github.faults.clear()
     for (const name of [MODEL, GITOPS]) {
       try {
@@ -93,22 +126,17 @@ export class AppWorld {
         // There is none the first time.
       }
     }
-    const options = { private: changed.private ?? true }
-    const model = this.github.createRepository(MODEL, { ...options, files: without({ ...MODEL_FILES, ...changed.model }) })
+    const model = this.github.createRepository(MODEL, { files: without({ ...MODEL_FILES, ...changed.model }) })
     const gitops = this.github.createRepository(GITOPS, {
-      ...options,
+      private: true,
       files: without({ ...GITOPS_FILES, ...changed.gitops }),
     })
     for (const [login, role] of Object.entries(ROLES)) {
       model.setRole(login, role)
       gitops.setRole(login, role)
     }
-  }
-
-  /** Lets `production` begin where main is, and changes it by approved pull requests only from now on. */
-  async protectProduction(): Promise<void> {
-    await this.gitops.setBranch('production', this.gitops.sha('main'))
-    this.gitops.protect('production', { kind: 'ruleset', requiredReviews: 1, dismissStale: true })
+    await gitops.setBranch('production', gitops.sha('main'))
+    gitops.protect('production', { kind: 'ruleset', requiredReviews: 1, dismissStale: true })
   }
 
   as(person: Person): Octokit {
@@ -227,28 +255,35 @@ export class AppWorld {
     return this.gitops.log(branch).length - 1
   }
 
+  /** Every comment of the app's, with its hidden first line and without. */
+  everythingWritten(): readonly string[] {
+    const bodies = this.github.events.flatMap(({ event, sender, payload }) => {
+      const comment =
+        event === 'issue_comment' && sender === 'serin[bot]' ? (payload.comment as { body: string }) : undefined
+      return comment === undefined ? [] : [comment.body]
+    })
+    return bodies.flatMap((body) => [body, body.split('\n').slice(1).join('\n')])
+  }
+
   async stop(): Promise<void> {
     await this.app.stop()
     await this.github.stop()
-    rmSync(this.#folder, { recursive: true, force: true })
+    rmSync(this.#parts.folder, { recursive: true, force: true })
   }
 }
 
 export { OLD }
 
-/** Starts everything; ends with {@link AppWorld.stop}. */
-export async function startAppWorld(permissions: Readonly<Record<string, 'read' | 'write'>> = PERMISSIONS): Promise<AppWorld> {
-  const github = await startFakeGitHub()
-  const people = Object.fromEntries(PEOPLE.map((login) => [login, github.createUser(login)])) as Record<Person, FakeUser>
-  github.createOrganization('acme', { owen: 'admin' })
-  const details = { slug: 'serin', events: ['issue_comment', 'pull_request'], webhookSecret: WEBHOOK_SECRET }
-  const app = github.createApp({ ...details, permissions })
-  const installation = github.install(app, 'acme', 'all')
-  const folder = mkdtempSync(join(tmpdir(), 'serin-app-'))
-  const process = new AppProcess({ github, app, database: join(folder, 'queue.db') })
-  const world = new AppWorld({ github, app: process, installation, people, folder })
-  world.fresh()
-  await process.start()
+/** A world for the tests of one file, with fresh repositories for each; nothing the app writes may be a command. */
+export function useAppWorld(): AppWorld {
+  const world = new AppWorld()
+  beforeAll(() => world.begin())
+  beforeEach(() => world.fresh())
+  afterAll(async () => {
+    const written = world.everythingWritten()
+    await world.stop()
+    expect(written.filter((body) => parseCommand(body, { environments: [] }).kind !== 'none')).toEqual([])
+  })
   return world
 }
 

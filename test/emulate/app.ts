@@ -12,6 +12,8 @@ export interface AppIdentity {
 
 export interface AppProcess {
   readonly webhooks: string
+  /** What it has written to its log so far. */
+  readonly log: () => string
   readonly stop: () => Promise<void>
 }
 
@@ -33,7 +35,7 @@ export async function startApp(settings: Readonly<Record<string, string>>): Prom
     const ended = once(child, 'exit')
     if (child.exitCode === null && child.kill('SIGTERM')) await ended
   }
-  return { webhooks: `${await listening.promise}/api/github/webhooks`, stop }
+  return { webhooks: `${await listening.promise}/api/github/webhooks`, log: () => log, stop }
 }
 
 /** Source: docs.github.com "Generating a JSON Web Token (JWT) for a GitHub App". */

@@ -69,7 +69,7 @@ export class Front {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = String(await buffer(request))
-    const path = new URL(request.url ?? '/', this.url).pathname
+    const path = decodeURIComponent(new URL(request.url ?? '/', this.url).pathname)
     const asked = { method: request.method ?? 'GET', path, body }
     if (asked.method !== 'GET' && path.startsWith('/repos/')) this.#writes.push(`${asked.method} ${path}`)
     const answer =

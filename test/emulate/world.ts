@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Octokit } from '@octokit/rest'
 import { createEmulator, type Emulator } from 'emulate'
 import { type ActionResult, runAction } from '../runner/runner.ts'
@@ -93,7 +94,7 @@ export class World {
 
   /** The workflow on a pull request: the event is emulate's own. The files take the place of those that were committed. */
   async runOnPull(pull: { readonly number: number; readonly merge: string }, files: Files = {}): Promise<ActionResult> {
-    const opened = await until(() => this.front.deliveries.find(({ event }) => event === 'pull_request'))
+    const opened = await this.until(() => this.front.deliveries.find(({ event }) => event === 'pull_request'))
     const event = { name: 'pull_request', payload: { number: pull.number, ...JSON.parse(opened.body) } }
     return this.#runAction({ event, sha: pull.merge, ref: `refs/pull/${pull.number}/merge`, inputs: {}, files })
   }
@@ -147,6 +148,16 @@ export class World {
     const app = this.#withToken(appToken(identityOf(this.#emulator, app_id)))
     const asked = { installation_id: installation, repositories, permissions }
     return (await app.rest.apps.createInstallationAccessToken(asked)).data.token
+  }
+
+  /** Asks again until there is an answer; what GitHub and the app do of their own accord takes a moment. */
+  async until<T>(ask: () => T | undefined | Promise<T | undefined>): Promise<T> {
+    for (const end = Date.now() + 5_000; Date.now() < end; ) {
+      const answer = await ask()
+      if (answer !== undefined) return answer
+      await sleep(25)
+    }
+    throw new Error(`It did not happen within 5 seconds. The app’s log:\n${this.#app.log()}`)
   }
 
   async stop(): Promise<void> {
@@ -223,14 +234,4 @@ async function freePort(): Promise<number> {
 function write(path: string, content: string | Buffer): void {
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, content)
-}
-
-/** Asks again until there is an answer; what GitHub and the app do of their own accord takes a moment. */
-export async function until<T>(ask: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  for (const end = Date.now() + 10_000; Date.now() < end; ) {
-    const answer = await ask()
-    if (answer !== undefined) return answer
-    await new Promise((wake) => setTimeout(wake, 25))
-  }
-  throw new Error('It did not happen within 10 seconds')
 }

@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest'
 import { parseMark, proposalBranch, renderMark } from '../../src/release/proposal.ts'
 
-const mark = { source: 'acme/iris', pullRequest: 7, model: 'iris', environment: 'prod', version: 'aaaaaaaaaaaa' }
+const mark = {
+  source: 'acme/iris',
+  pullRequest: 7,
+  model: 'iris',
+  environment: 'prod',
+  version: 'aaaaaaaaaaaa',
+  rollout: { kind: 'canary', percent: 20 },
+  command: 'https://github.com/acme/iris/pull/7#issuecomment-1',
+} as const
 
 test('the mark is read back from a body', () => {
   expect(parseMark(`${renderMark(mark)}\r\nVersion …`)).toEqual(mark)

@@ -4,11 +4,12 @@ import { flatten } from '../flatten.ts'
 import type { MetricFormat } from './format.ts'
 
 /** TOML 1.0. */
-export const tomlFormat: MetricFormat = {
-  name: 'TOML',
-  endings: ['.toml'],
-  parse: (text, file) => flatten(readToml(text, file), file),
-}
+export const tomlFormat = {
+  name: 'toml',
+  files: '*.toml',
+  recognises: ({ ending }) => ending === '.toml',
+  parse: ({ text, path }) => ({ metrics: flatten(readToml(text, path), path) }),
+} as const satisfies MetricFormat
 
 function readToml(text: string, file: string): unknown {
   try {

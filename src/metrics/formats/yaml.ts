@@ -4,11 +4,12 @@ import { flatten } from '../flatten.ts'
 import type { MetricFormat } from './format.ts'
 
 /** YAML 1.2, one document. */
-export const yamlFormat: MetricFormat = {
-  name: 'YAML',
-  endings: ['.yaml', '.yml'],
-  parse: (text, file) => flatten(onlyDocument(text, file), file),
-}
+export const yamlFormat = {
+  name: 'yaml',
+  files: '*.yaml',
+  recognises: ({ ending }) => ending === '.yaml' || ending === '.yml',
+  parse: ({ text, path }) => ({ metrics: flatten(onlyDocument(text, path), path) }),
+} as const satisfies MetricFormat
 
 function onlyDocument(text: string, file: string): unknown {
   const { documents } = readYaml(text, { file })

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ActionResult } from '../runner/runner.ts'
+import { accuracy, CONFIG, startWorld, type World, worldOfThisTest } from './world.ts'
+
+describe('a push to main', () => {
+  let world: World
+  let first: string
+  let result: ActionResult
+  beforeAll(async () => {
+    world = await startWorld()
+    first = (await world.pushToMain(accuracy(0.95))).sha
+    result = await world.runOn({ push: { sha: first } }, { gitopsToken: false })
+  })
+  afterAll(() => world.stop())
+
+  it('starts a branch that shares no history with the code', () => {
+    const log = world.model.log('serin-data')
+    expect(log.map(({ parents }) => parents)).toEqual([[]])
+    expect(world.model.readFile('train.sh', 'serin-data')).toBeUndefined()
+  })
+
+  it('records commit, metrics, parameters and verdict', () => {
+    expect(world.history()).toMatchObject([
+      {
+        sha: first,
+        metrics: [{ file: 'metrics.json', name: 'accuracy', value: 0.95 }],
+        params: [{ file: 'params.yaml', name: 'accuracy', value: 0.95 }],
+        verdict: 'pass',
+      },
+    ])
+  })
+
+  it('writes the verdict on the commit', async () => {
+    expect(await world.checks(first)).toMatchObject([{ name: 'serin / iris', conclusion: 'success' }])
+    expect(result.outputs).toMatchObject({ verdict: 'pass', 'comment-url': '' })
+  })
+
+  it('is recorded once when the workflow is run again', async () => {
+    await world.runOn({ push: { sha: first } }, { gitopsToken: false })
+    expect(world.history()).toHaveLength(1)
+    expect(world.model.log('serin-data')).toHaveLength(1)
+  })
+
+  it('is appended as one commit', async () => {
+    const { sha } = await world.pushToMain(accuracy(0.96))
+    await world.runOn({ push: { sha } }, { gitopsToken: false })
+    expect(world.history().map((record) => record.sha)).toEqual([first, sha])
+    expect(world.model.log('serin-data')[0]).toMatchObject({ parents: [expect.any(String)] })
+  })
+
+  it('is recorded when its gate fails, too', async () => {
+    const { sha } = await world.pushToMain(accuracy(0.5))
+    const failed = await world.runOn({ push: { sha } }, { gitopsToken: false })
+    expect(failed.exitCode).toBe(1)
+    expect(world.history().at(-1)).toMatchObject({ sha, verdict: 'fail' })
+  })
+})
+
+it('loses no record when another writer is faster', async () => {
+  const world = await worldOfThisTest()
+  const { sha } = await world.pushToMain(accuracy(0.95))
+  await world.runOn({ push: { sha } }, { gitopsToken: false })
+  const next = await world.pushToMain(accuracy(0.96))
+  world.github.faults.add({ method: 'POST', path: '/repos/acme/iris/git/commits', delayMs: 400 })
+  const running = world.runOn({ push: next }, { gitopsToken: false })
+  await until(() => world.writesSince(0).filter((request) => request.endsWith('/git/commits')).length === 2)
+  await world.model.commit({ branch: 'serin-data', message: 'faster', files: { 'history/rose/0001.jsonl': '' } })
+  expect((await running).conclusion).toBe('failure')
+  expect(world.history().map((record) => record.sha)).toEqual([sha, next.sha])
+  expect(world.model.log('serin-data').map(({ message }) => message.trim())).toContain('faster')
+})
+
+it('keeps the records of two models that are measured at the same time', async () => {
+  const model = (name: string) => `  ${name}: { train: sh train.sh, metrics: [metrics.json] }\n`
+  const world = await worldOfThisTest({ model: { [CONFIG]: `models:\n${model('iris')}${model('rose')}` } })
+  const { sha } = await world.pushToMain(accuracy(0.95))
+  const runs = ['iris', 'rose'].map((models) => world.runOn({ push: { sha } }, { inputs: { models } }))
+  expect((await Promise.all(runs)).map(({ conclusion }) => conclusion)).toEqual(['success', 'success'])
+  expect([world.history('iris'), world.history('rose')]).toMatchObject([[{ sha }], [{ sha }]])
+})
+
+it('tells when the branch’s rules refuse the record', async () => {
+  const world = await worldOfThisTest()
+  const { sha } = await world.pushToMain(accuracy(0.95))
+  await world.model.setBranch('serin-data', world.model.sha())
+  world.model.protect('serin-data', { kind: 'ruleset', requiredReviews: 1 })
+  const result = await world.runOn({ push: { sha } }, { gitopsToken: false })
+  expect(result.annotations[0]?.message).toMatch(/serin-data of acme\/iris refuses.*`data-branch`/s)
+})
+
+it('measures only the models that a push concerns', async () => {
+  const model = (name: string) => `  ${name}: { paths: [${name}], train: sh train.sh, metrics: [metrics.json] }\n`
+  const world = await worldOfThisTest({ model: { [CONFIG]: `models:\n${model('iris')}${model('rose')}` } })
+  const { sha } = await world.pushToMain({ 'rose/x': '1' })
+  const result = await world.runOn({ push: { sha } })
+  expect(Object.keys(JSON.parse(result.outputs.metrics ?? ''))).toEqual(['rose'])
+  expect(world.history('iris')).toEqual([])
+})
+
+it.each(['workflow_dispatch', 'schedule'])('measures main on `%s`', async (name) => {
+  const world = await worldOfThisTest()
+  const { sha } = await world.pushToMain(accuracy(0.95))
+  const { data: repository } = await world.as('ada').rest.repos.get({ owner: 'acme', repo: 'iris' })
+  const event = { name, payload: { repository, sender: { login: 'ada', id: 1 } } }
+  const result = await world.runOn({ push: { sha } }, { event, gitopsToken: false })
+  expect(result.outputs.verdict).toBe('pass')
+  expect(world.history()).toMatchObject([{ sha }])
+})
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10))
+}
