@@ -5,7 +5,8 @@ import { compareCommits, readParents } from '../src/github/log.ts'
 import { readHead } from '../src/github/repository.ts'
 import { listFiles, readFile } from '../src/github/tree.ts'
 import { findBaseline, newestChunk, parseRecords } from '../src/history/history.ts'
-import { type Metrics, parseMetrics } from '../src/metrics/metrics.ts'
+import { dvcFileOf, dvcFiles } from '../src/metrics/dvc.ts'
+import { type MetricFile, type Metrics, parseMetrics } from '../src/metrics/metrics.ts'
 
 /** What the candidate is compared with. */
 export type Baseline =
@@ -108,26 +109,47 @@ async function isSameModel(
   return compared?.status === 'ahead' && compared.files !== undefined && !concernsModel(model, compared.files)
 }
 
-async function readCommitted(client: GitHubClient, { repository, model, base }: Source): Promise<Baseline | undefined> {
-  const metrics = await readCommittedFiles(client, repository, base, model.metrics)
+async function readCommitted(client: GitHubClient, source: Source): Promise<Baseline | undefined> {
+  const { model, base } = source
+  const metrics = await readCommittedFiles(client, source, 'metrics')
   if (metrics.length === 0) return undefined
-  const params = await readCommittedFiles(client, repository, base, model.params)
+  const params = await readCommittedFiles(client, source, 'params')
   const trainingSeconds = undefined
+  const formatted = metrics.map(({ entry, ...file }): MetricFile => {
+    const format = model.metricFormats?.[entry]
+    return { ...file, ...(format !== undefined && { format }) }
+  })
   return {
     kind: 'file',
     sha: base,
     exact: true,
-    metrics: parseMetrics(metrics),
+    metrics: parseMetrics(formatted),
     params: parseMetrics(params),
     trainingSeconds,
   }
 }
 
+/** `entry` is the one of the configuration that names the file. */
+async function readCommittedFiles(
+  client: GitHubClient,
+  { repository, base, model }: Source,
+  kind: 'metrics' | 'params',
+) {
+  const read = async (path: string) => (await readFile(client, { repository, commit: base, path }))?.text
+  const found = new Map<string, { readonly entry: string; readonly path: string; readonly text: string }>()
+  for (const entry of model[kind].filter(isPlain)) {
+    const dvcFile = dvcFileOf(entry, kind)
+    const declaration = dvcFile === undefined ? undefined : await read(dvcFile)
+    const declared = dvcFile === undefined || declaration === undefined ? [] : dvcFiles(declaration, dvcFile)[kind]
+    for (const path of dvcFile === undefined ? [entry] : declared.filter(isPlain)) {
+      const text = found.has(path) ? undefined : await read(path)
+      if (text !== undefined) found.set(path, { entry, path, text })
+    }
+  }
+  return [...found.values()]
+}
+
 /** Globs are not looked up in a commit: a metrics file that is committed is named. */
-async function readCommittedFiles(client: GitHubClient, repository: string, commit: string, paths: readonly string[]) {
-  const plain = paths.filter((path) => !/[*?[\]{}]/.test(path))
-  const files = await Promise.all(
-    plain.map(async (path) => ({ path, file: await readFile(client, { repository, commit, path }) })),
-  )
-  return files.flatMap(({ path, file }) => (file === undefined ? [] : [{ path, text: file.text }]))
+function isPlain(path: string): boolean {
+  return !/[*?[\]{}]/.test(path)
 }

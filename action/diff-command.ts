@@ -28,7 +28,10 @@ const LARGEST_PRECISION = 17
  * `serin diff`: the rows to print, and the exit code: 1 when `--exit-code` asks for it and something differs.
  * @throws UserError for wrong arguments, an unknown revision, or a metrics file that cannot be read.
  */
-export async function diffCommand(args: readonly string[], folder: string): Promise<{ readonly output: string; readonly exitCode: number }> {
+export async function diffCommand(
+  args: readonly string[],
+  folder: string,
+): Promise<{ readonly output: string; readonly exitCode: number }> {
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, strict: true, allowPositionals: true })
   const [from, to] = revisionsOf(positionals)
   const root = repositoryRoot(folder)
@@ -75,7 +78,13 @@ function render(
 ): string {
   if (flags.json) return `${JSON.stringify(rows)}\n`
   const precision = precisionOf(flags.precision)
-  const shown = rows.map((row) => [row.path, row.metric, showValue(row.old, precision), showValue(row.new, precision), showValue(row.change, precision)])
+  const shown = rows.map((row) => [
+    row.path,
+    row.metric,
+    showValue(row.old, precision),
+    showValue(row.new, precision),
+    showValue(row.change, precision),
+  ])
   const header = ['Path', flags.params ? 'Param' : 'Metric', from, to, 'Change']
   if (flags.md) return markdownRows([header, ...shown])
   return rows.length === 0 ? '' : plainRows([header, ...shown])
@@ -85,5 +94,7 @@ function precisionOf(text: string | undefined): number {
   if (text === undefined) return DEFAULT_PRECISION
   const value = Number(text)
   if (/^\d+$/.test(text) && value <= LARGEST_PRECISION) return value
-  throw new UserError('`--precision` is not a number of decimals.', { fix: `Write a whole number from 0 to ${LARGEST_PRECISION}.` })
+  throw new UserError('`--precision` is not a number of decimals.', {
+    fix: `Write a whole number from 0 to ${LARGEST_PRECISION}.`,
+  })
 }

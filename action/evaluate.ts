@@ -2,7 +2,7 @@ import type { ModelSettings } from '../src/config/model-config.ts'
 import { evaluateGate, type GateResult } from '../src/gate/evaluate.ts'
 import type { GateRule } from '../src/gate/rule.ts'
 import { diffMetrics, type MetricChange } from '../src/metrics/diff.ts'
-import type { Report } from '../src/report/content.ts'
+import type { NextStep, Report } from '../src/report/content.ts'
 import { type Baseline, readBaseline } from './baseline.ts'
 import { type Measurement, measure } from './measure.ts'
 import type { Workplace } from './workplace.ts'
@@ -35,7 +35,7 @@ export interface Subject {
  */
 export async function evaluate(subject: Subject, workplace: Workplace): Promise<Evaluation> {
   const { settings, repository, dataBranch, sha, base } = subject
-  const measurement = await measure(settings, workplace)
+  const measurement = await measure(settings, workplace, sha)
   const baseline = await readBaseline(workplace.client, { repository, dataBranch, model: settings, base })
   const changes = diffMetrics(baseline.kind === 'none' ? [] : baseline.metrics, measurement.metrics)
   const gate = evaluateGate({ rules: settings.gates, changes, hasBaseline: baseline.kind !== 'none' })
@@ -46,7 +46,7 @@ export async function evaluate(subject: Subject, workplace: Workplace): Promise<
 export interface Surroundings {
   readonly pullRequest: number | undefined
   readonly notes: readonly string[]
-  readonly next: readonly string[]
+  readonly next: readonly NextStep[]
   readonly runUrl: string | undefined
   readonly repositoryUrl: string | undefined
 }
@@ -62,7 +62,7 @@ export function reportOn(evaluation: Evaluation, around: Surroundings): Report {
     gate,
     rules,
     params: baseline.kind === 'none' ? [] : diffMetrics(baseline.params, measurement.params),
-    baseline: baseline.kind === 'none' ? baseline : { kind: baseline.kind, sha: baseline.sha },
+    baseline: shown(baseline, around),
     candidate: { sha },
     notes: [...around.notes, ...notesOn(baseline, around)],
     next: around.next,
@@ -71,6 +71,14 @@ export function reportOn(evaluation: Evaluation, around: Surroundings): Report {
     ...(trainedOnMain !== undefined && { baselineTrainingSeconds: trainedOnMain }),
     ...(around.runUrl !== undefined && { runUrl: around.runUrl }),
     ...(around.repositoryUrl !== undefined && { repositoryUrl: around.repositoryUrl }),
+  }
+}
+
+function shown(baseline: Baseline, { pullRequest }: Surroundings): Report['baseline'] {
+  if (baseline.kind !== 'none') return { kind: baseline.kind, sha: baseline.sha }
+  return {
+    kind: 'none',
+    reason: pullRequest === undefined ? 'this is its first measurement on main.' : baseline.reason,
   }
 }
 

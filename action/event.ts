@@ -27,6 +27,8 @@ export type WorkflowEvent =
       readonly repository: SourceRepository
       readonly sha: string
       readonly before: string | undefined
+      /** A schedule measures main again; nothing was merged that could be released. */
+      readonly releases: boolean
     }
 
 const repository = z.object({
@@ -100,7 +102,8 @@ function parseMain(raw: RawEvent): WorkflowEvent {
   }
   const before =
     raw.name === 'push' && payload.before !== undefined && !/^0+$/.test(payload.before) ? payload.before : undefined
-  return { kind: 'main', repository: repositoryOf(payload.repository), sha: raw.sha, before }
+  const releases = raw.name !== 'schedule'
+  return { kind: 'main', repository: repositoryOf(payload.repository), sha: raw.sha, before, releases }
 }
 
 function repositoryOf(source: z.infer<typeof repository>): SourceRepository {

@@ -2,8 +2,10 @@ import { readFile as readWorkspaceFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { concernsModel, type ModelConfig, type ModelSettings, parseModelConfig } from '../src/config/model-config.ts'
 import { UserError } from '../src/errors.ts'
+import { MissingPermission } from '../src/github/failure.ts'
 import { compareCommits } from '../src/github/log.ts'
 import type { HistoryRecord } from '../src/history/history.ts'
+import type { NextStep } from '../src/report/content.ts'
 import { type Evaluation, evaluate, reportOn } from './evaluate.ts'
 import type { WorkflowEvent } from './event.ts'
 import type { Inputs } from './inputs.ts'
@@ -84,11 +86,13 @@ interface Aftermath {
 async function recordAndRelease(evaluation: Evaluation, context: Context): Promise<Aftermath> {
   const recorded = await orMistake('record what main measured', () => record(evaluation, context))
   const released =
-    evaluation.gate.verdict === 'pass'
-      ? await orMistake('release the version', () => releaseModel(evaluation.model, context))
+    evaluation.gate.verdict === 'pass' && context.event.releases
+      ? [await orMistake('release the version', () => releaseModel(evaluation.model, context))].flat()
       : []
-  const mistakes = [recorded, released].filter((result) => result instanceof UserError)
-  return { released: released instanceof UserError ? [] : released, mistakes }
+  return {
+    released: released.flatMap((result) => (result instanceof UserError ? [] : [result])),
+    mistakes: [recorded, ...released].filter((result) => result instanceof UserError),
+  }
 }
 
 function record(evaluation: Evaluation, { inputs, event, workplace }: Context) {
@@ -111,7 +115,7 @@ function record(evaluation: Evaluation, { inputs, event, workplace }: Context) {
   })
 }
 
-function releaseModel(model: string, { event, config, workplace }: Context): Promise<readonly Released[]> {
+function releaseModel(model: string, { event, config, workplace }: Context) {
   return release({ model, modelConfig: config, source: event.repository, sha: event.sha }, workplace)
 }
 
@@ -122,11 +126,8 @@ async function publishEvaluation(
 ): Promise<ModelOutcome> {
   const report = reportOn(evaluation, {
     pullRequest: undefined,
-    notes: [...released.map(noteOn), ...mistakes.map(({ what }) => what)],
-    next:
-      evaluation.gate.verdict === 'pass'
-        ? []
-        : ['Nothing was released: the gate did not pass. The environments keep what they run.'],
+    notes: [...released.map(noteOn), ...mistakes.map(noteOnMistake)],
+    next: nextSteps(evaluation, released),
     runUrl: workplace.runUrl,
     repositoryUrl: event.repository.url,
   })
@@ -160,15 +161,37 @@ async function publishFailure(model: string, error: UserError, { event, workplac
   return { ...published, model, verdict: 'failed', metrics: {}, released: [], failure }
 }
 
+function noteOnMistake(mistake: UserError): string {
+  if (!(mistake instanceof MissingPermission)) return mistake.message
+  const lines = mistake.permissions.map((line) => `\`${line}\``).join(' and ')
+  return `${mistake.what} It needs ${lines} below \`permissions:\`.`
+}
+
 function noteOn(released: Released): string {
   switch (released.kind) {
     case 'commit':
-      return `Released to “${released.environment}”: ${released.url}`
+      return `Released to “${released.environment}”.`
     case 'pull-request':
-      return `Proposed for “${released.environment}”: ${released.url}`
+      return `Proposed for “${released.environment}”.`
     case 'kept':
       return `“${released.environment}” keeps what it runs. ${released.reason}`
   }
+}
+
+function nextSteps({ gate }: Evaluation, released: readonly Released[]): readonly NextStep[] {
+  if (gate.verdict !== 'pass')
+    return ['Nothing was released: the gate did not pass. The environments keep what they run.']
+  return released.flatMap((change) => {
+    const { environment } = change
+    switch (change.kind) {
+      case 'commit':
+        return [{ text: `See what was changed in “${environment}”.`, url: change.url }]
+      case 'pull-request':
+        return [{ text: `Review and merge the proposal for “${environment}”.`, url: change.url }]
+      case 'kept':
+        return []
+    }
+  })
 }
 
 async function readConfig(workspace: string, path: string): Promise<string> {

@@ -1,31 +1,45 @@
 import type { ModelSettings } from '../src/config/model-config.ts'
-import { type Metrics, parseMetrics } from '../src/metrics/metrics.ts'
+import { type Metrics, parseMetrics, parseSources, type Sources } from '../src/metrics/metrics.ts'
 import { cleanEnvironment } from '../src/shell/clean-environment.ts'
-import { readMatchingFiles } from '../src/shell/matching-files.ts'
 import { runProcess } from '../src/shell/process.ts'
 import { stopCommands } from '../src/shell/stop-commands.ts'
 import { trainingFailure } from '../src/training/command.ts'
+import { readMetricFiles } from './metric-files.ts'
+import { readMlflow } from './mlflow.ts'
 import type { Workplace } from './workplace.ts'
 
 /** What one training showed. */
 export interface Measurement {
   readonly metrics: Metrics
   readonly params: Metrics
+  /** What the metrics files hold besides single values. */
+  readonly extras: Omit<Sources, 'metrics'>
   /** `undefined` when the configuration names no training: the files were there already. */
   readonly trainingSeconds: number | undefined
 }
 
 /**
  * Trains a model, if its configuration says how, and reads what it wrote.
- * @throws UserError when the training fails or a file is not what its name says, `Cancelled` when the workflow is
- * cancelled.
+ * @param sha the commit that is measured; runs of MLflow are tagged with it.
+ * @throws UserError when the training fails or a file is not what its name says.
  */
-export async function measure(model: ModelSettings, workplace: Workplace): Promise<Measurement> {
-  workplace.cancelled.throwIfAborted()
+export async function measure(model: ModelSettings, workplace: Workplace, sha: string): Promise<Measurement> {
+  const { workspace, environment, cancelled } = workplace
   const trainingSeconds = model.train === undefined ? undefined : await train(model.name, model.train, workplace)
-  const metrics = parseMetrics(await readMatchingFiles(workplace.workspace, model.metrics, 'metrics'))
-  const params = parseMetrics(await readMatchingFiles(workplace.workspace, model.params, 'params'))
-  return { metrics, params, trainingSeconds }
+  const { metricFormats = {}, mlflow = [] } = model
+  const { metrics, ...extras } = parseSources(
+    await readMetricFiles(workspace, { entries: model.metrics, formats: metricFormats, kind: 'metrics' }),
+  )
+  const params = parseMetrics(await readMetricFiles(workspace, { entries: model.params, formats: {}, kind: 'params' }))
+  // On a pull request, GitHub's test merge is what is checked out, and what MLflow writes into its tag.
+  const commits = [environment.GITHUB_SHA, sha].filter((commit) => commit !== undefined)
+  const runs = await Promise.all(mlflow.map((run) => readMlflow(run, { workspace, environment, commits, cancelled })))
+  return {
+    metrics: [...metrics, ...runs.flatMap((run) => run.metrics)],
+    params: [...params, ...runs.flatMap((run) => run.params)],
+    extras: { ...extras, curves: [...extras.curves, ...runs.flatMap((run) => run.curves)] },
+    trainingSeconds,
+  }
 }
 
 /** What the command prints is shown and never obeyed: workflow commands are off while it runs. */

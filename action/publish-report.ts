@@ -2,6 +2,7 @@ import { UserError } from '../src/errors.ts'
 import { upsertCheckRun } from '../src/github/check-run.ts'
 import { readViewer, upsertComment } from '../src/github/comment.ts'
 import { MissingPermission } from '../src/github/failure.ts'
+import { readPullRequest } from '../src/github/pull-request.ts'
 import { checkName } from '../src/release/check-name.ts'
 import { orMistake } from './or-mistake.ts'
 import type { Log, Workplace } from './workplace.ts'
@@ -72,15 +73,20 @@ function checkRunOf({ model, repository, sha, check }: PublishableReport, runUrl
 }
 
 async function commentOn(
-  report: PublishableReport,
+  { model, repository, sha, comment }: PublishableReport,
   pullRequest: number | undefined,
-  { client }: Workplace,
+  { client, log }: Workplace,
 ): Promise<string | undefined> {
   if (pullRequest === undefined) return undefined
-  const marker = reportMarker(report.model)
-  const body = `${marker}\n${report.comment}`
+  const marker = reportMarker(model)
+  const body = `${marker}\n${comment}`
   const author = () => readViewer(client)
-  return (await upsertComment(client, { repository: report.repository, pullRequest, marker, body, author })).url
+  const mayReplace = async () => {
+    const { headSha } = await readPullRequest(client, repository, pullRequest)
+    if (headSha !== sha) log.info(`The comment is left to the run on ${headSha.slice(0, 7)}, which is newer.`)
+    return headSha === sha
+  }
+  return (await upsertComment(client, { repository, pullRequest, marker, body, author, mayReplace })).url
 }
 
 /** The hidden first line by which a model's comment is found again. */

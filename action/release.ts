@@ -4,15 +4,17 @@ import type { ModelConfig } from '../src/config/model-config.ts'
 import { UserError } from '../src/errors.ts'
 import type { GitHubClient } from '../src/github/client.ts'
 import { type Delivery, deliverChange } from '../src/github/deliver-change.ts'
-import { compareCommits } from '../src/github/log.ts'
+import { compareCommits, readLog } from '../src/github/log.ts'
 import { findMergedPullRequest, type PullRequest } from '../src/github/pull-request.ts'
 import { type Repository, readHead, readRepository } from '../src/github/repository.ts'
 import { readFile } from '../src/github/tree.ts'
 import { readManifest, writeManifest } from '../src/manifest/manifest.ts'
 import { changeFileRequest } from '../src/release/change-request.ts'
 import { nextRollout } from '../src/release/rollout.ts'
+import { parseTrailers, type Trailers } from '../src/release/trailers.ts'
 import { versionOf } from '../src/release/version.ts'
 import type { SourceRepository } from './event.ts'
+import { orMistake } from './or-mistake.ts'
 import type { Workplace } from './workplace.ts'
 
 /** What a merge did in one environment. */
@@ -35,14 +37,17 @@ export interface PassedCommit {
 
 const GITOPS_CONFIG = 'serin.yml'
 const ATTEMPTS = 5
+/** How many commits of a manifest are searched for a release; one page. */
+const LOOKED_THROUGH = 100
 
 /**
  * Writes a merged version into the manifest of every environment with `on-merge: release`, and proposes it where
  * `on-merge: propose` says so. Nothing happens where a newer commit of main runs already, so that a slow or repeated
  * run never takes an environment back.
- * @throws UserError when the two configuration files disagree, or the right to write is missing.
+ * @returns one entry per such environment; an environment that cannot be changed does not keep the others from it.
+ * @throws UserError when the two configuration files disagree, or the right to read them is missing.
  */
-export async function release(commit: PassedCommit, workplace: Workplace): Promise<readonly Released[]> {
+export async function release(commit: PassedCommit, workplace: Workplace): Promise<readonly (Released | UserError)[]> {
   if (commit.modelConfig.gitops === undefined) return []
   const gitops = await openGitops(commit, workplace)
   const model = await agreedModel(commit, gitops)
@@ -54,9 +59,10 @@ export async function release(commit: PassedCommit, workplace: Workplace): Promi
     sha,
     branch: source.defaultBranch,
   })
-  const released: Released[] = []
+  const released: (Released | UserError)[] = []
   for (const environment of environments) {
-    released.push(await releaseTo(environment, { commit, gitops, pull, workplace }))
+    const situation = { commit, gitops, pull, workplace }
+    released.push(await orMistake(`release to “${environment.name}”`, () => releaseTo(environment, situation)))
   }
   return released
 }
@@ -100,7 +106,7 @@ async function agreedModel(
   return agree({
     model,
     modelConfig,
-    gitopsConfig: parseGitopsConfig(file.text, GITOPS_CONFIG),
+    gitopsConfig: parseGitopsConfig(file.text, `${repository.fullName}/${GITOPS_CONFIG}`),
     source,
     gitops: repository,
   })
@@ -139,6 +145,9 @@ async function tryToRelease(environment: Environment, situation: Situation): Pro
   const ownVersions = pull === undefined ? [version] : [version, versionOf(pull.headSha)]
   const decision = nextRollout({ command: { kind: 'promote' }, running, candidate: version, ownVersions })
   if (decision.kind !== 'change') return { kind: 'kept', reason: decision.reason }
+  if (await wasReleased(version, environment, { situation, head: current.head })) {
+    return { kind: 'kept', reason: `${version} was released there before, and somebody has changed that since.` }
+  }
   const after = writeManifest({ environment, text: current.text }, decision.next)
   if (after === current.text) return { kind: 'kept', reason: 'The manifest says this already.' }
   const request = changeFileRequest({
@@ -173,6 +182,24 @@ async function readCurrent(environment: Environment, { client, repository }: Git
     place: { file: environment.file },
     fix: 'Commit the file first (an empty one is enough for Helm values), or correct its path in serin.yml.',
   })
+}
+
+/** What a person has taken back by hand, a repeated run does not bring back. The trailers of the commits tell. */
+async function wasReleased(
+  version: string,
+  environment: Environment,
+  { situation, head }: { readonly situation: Situation; readonly head: string },
+): Promise<boolean> {
+  const { gitops, commit } = situation
+  const at = { repository: gitops.repository.fullName, commit: head, path: environment.file }
+  const log = await readLog(gitops.client, { ...at, limit: LOOKED_THROUGH })
+  return log
+    .map(({ message }) => parseTrailers(message))
+    .some((trailers) => trailers.model === commit.model && isSameRelease(trailers, version, environment))
+}
+
+function isSameRelease(trailers: Partial<Trailers>, version: string, { name }: Environment): boolean {
+  return trailers.environment === name && trailers.version === version && trailers.rollout === 'stable'
 }
 
 /** Whether the version that runs is this commit or one that main got later. A version that is no commit is neither. */

@@ -1,3 +1,4 @@
+import { UserError } from '../src/errors.ts'
 import { versionOf } from '../src/release/version.ts'
 import { evaluatePullRequest } from './evaluate-pull-request.ts'
 import type { WorkflowEvent } from './event.ts'
@@ -16,7 +17,13 @@ export interface Outcome {
 
 /** The event decides which story runs; the outcome of every model becomes the outcome of the step. */
 export async function run(inputs: Inputs, event: WorkflowEvent, workplace: Workplace): Promise<Outcome> {
+  if (inputs.dataBranch === event.repository.defaultBranch) {
+    throw new UserError('The input `data-branch` names the branch that holds your code.', {
+      fix: 'Name one that holds nothing else, for example `serin-data`.',
+    })
+  }
   const models = await story(inputs, event, workplace)
+  for (const model of models) workplace.log.info(lineOf(model))
   const sha = event.kind === 'pull-request' ? event.headSha : event.sha
   return {
     outputs: outputsOf(models, sha),
@@ -32,6 +39,12 @@ function story(inputs: Inputs, event: WorkflowEvent, workplace: Workplace): Prom
     case 'main':
       return measureMain(inputs, event, workplace)
   }
+}
+
+/** The outcome of one model as a line of the log, with where to read more. */
+function lineOf({ model, verdict, commentUrl, checkUrl, released }: ModelOutcome): string {
+  const changes = released.flatMap((change) => (change.kind === 'kept' ? [] : [`${change.environment}: ${change.url}`]))
+  return [`${model}: ${verdict}`, ...[commentUrl ?? checkUrl ?? []].flat(), ...changes].join('\n  ')
 }
 
 function outputsOf(models: readonly ModelOutcome[], sha: string): Outputs {

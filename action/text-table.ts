@@ -4,7 +4,12 @@ import { inlineCode, tableOf } from '../src/report/markdown.ts'
 export function plainRows(rows: readonly (readonly string[])[]): string {
   const cells = rows.map((row) => row.map(visible))
   const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)))
-  const lines = cells.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd())
+  const lines = cells.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
   return `${lines.join('\n')}\n`
 }
 

@@ -86,7 +86,8 @@ async function decide(command: ReleaseCommand, situation: Situation): Promise<De
   const previous = running && (await stableBefore(running.version, sides.gitops, state))
   const own = versionsBy(pull, states, sides.source.repository)
   const isOwn = running !== undefined && own.includes(running.version)
-  const owner = isOwn ? 'an earlier commit of this pull request' : broughtBy(state)
+  const bringer = broughtBy(state)
+  const owner = isOwn ? 'an earlier commit of this pull request' : bringer && `\`${bringer}\``
   const decision = nextRollout({
     command,
     running,
@@ -110,7 +111,7 @@ async function objectionTo(
   const candidate = candidateOf(pull, sides.source.repository.defaultBranch)
   if (candidate.kind === 'none') return candidate.reason
   if (command.kind === 'promote' && command.sha !== undefined && !isSameCommit(command.sha, candidate.sha)) {
-    return `This pull request’s commit is ${candidate.sha}, not the one that the command names. Look at it, and name that one.`
+    return `This pull request’s commit is \`${candidate.sha}\`, not the one that the command names. Look at it, and name that one.`
   }
   if (pull.draft) return 'This pull request is a draft. Mark it as ready for review first.'
   const verdict = await readVerdict(sides.source, { sha: candidate.sha, model: model.name, app: desk.verdictApp })
@@ -123,7 +124,7 @@ function missingStage(version: string, { state, states, model }: Situation): str
   if (after === undefined) return undefined
   const stage = states.find(({ environment }) => environment.name === after)
   if (stage !== undefined && hasRun(stage, model.name, version)) return undefined
-  return `“${name}” takes only what has run in “${after}”, and ${version} has not.`
+  return `“${name}” takes only what has run in “${after}”, and \`${version}\` has not.`
 }
 
 function stateOf(states: readonly ManifestState[], environment: Environment): ManifestState {

@@ -15,7 +15,7 @@ export async function readVerdict(
     findCheckRuns(client, { repository: repository.fullName, sha: asked.sha, name }),
   )
   const told = runs.map((run) => ({ status: run.status, conclusion: run.conclusion, app: run.app?.slug }))
-  const commit = asked.sha.slice(0, 12)
+  const commit = `\`${asked.sha.slice(0, 12)}\``
   switch (verdictOf(told, asked.app)) {
     case 'pass':
       return undefined

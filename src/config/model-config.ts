@@ -1,8 +1,11 @@
 import picomatch from 'picomatch'
 import { z } from 'zod'
 import type { GateRule } from '../gate/rule.ts'
+import type { FormatName } from '../metrics/metrics.ts'
+import type { MlflowSource } from '../metrics/mlflow.ts'
 import { say } from './complaint.ts'
 import { gateRule, gateRuleOf } from './gate-rule.ts'
+import { metricSource, metricSourcesOf } from './metric-source.ts'
 import { recordOf } from './record.ts'
 import { readStrict } from './strict.ts'
 import { filePath, gitopsRepository, glob, modelName } from './vocabulary.ts'
@@ -20,15 +23,20 @@ export interface ModelSettings {
   readonly paths: readonly string[]
   /** The command that trains; absent: the metrics files are already there. */
   readonly train?: string
-  /** Globs of metrics files. */
+  /** Globs of metrics files; a `dvc.yaml` stands for the files that it declares. */
   readonly metrics: readonly string[]
+  /** The format of the files of a glob in `metrics`, where the configuration says one. */
+  readonly metricFormats?: Readonly<Record<string, FormatName>>
+  /** Runs of MLflow whose metrics count as well. */
+  readonly mlflow?: readonly MlflowSource[]
   readonly params: readonly string[]
   readonly gates: readonly GateRule[]
   readonly plots?: readonly string[]
   readonly predictions?: string
 }
 
-const globs = z.array(glob).min(1, { error: say('the list is empty', 'Name at least one file, or leave the key out.') })
+const EMPTY = say('the list is empty', 'Name at least one file, or leave the key out.')
+const globs = z.array(glob).min(1, { error: EMPTY })
 
 const model = z
   .strictObject({
@@ -43,7 +51,11 @@ const model = z
       })
       .optional()
       .meta({ description: 'The command that trains and measures the model.', examples: ['python train.py'] }),
-    metrics: globs.optional().meta({ description: 'Files the training writes.', examples: [['metrics.json']] }),
+    metrics: z
+      .array(metricSource)
+      .min(1, { error: EMPTY })
+      .optional()
+      .meta({ description: 'Files the training writes, or runs of MLflow.', examples: [['metrics.json']] }),
     params: globs.optional().meta({ description: 'Files of parameters.', examples: [['params.yaml']] }),
     plots: globs.optional().meta({ description: 'Files to draw or show.', examples: [['plots/*.csv']] }),
     predictions: filePath.optional().meta({ description: 'One row per sample: id, label, prediction.' }),
@@ -89,11 +101,14 @@ export function parseModelConfig(text: string, file: string): ModelConfig {
 
 function settingsOf(name: string, written: z.output<typeof model>): ModelSettings {
   const { train, plots, predictions } = written
+  const sources = metricSourcesOf(written.metrics ?? [])
   return {
     name,
     paths: written.paths ?? [],
     ...(train !== undefined && { train }),
-    metrics: written.metrics ?? [],
+    metrics: sources.globs,
+    ...(Object.keys(sources.formats).length > 0 && { metricFormats: sources.formats }),
+    ...(sources.mlflow.length > 0 && { mlflow: sources.mlflow }),
     params: written.params ?? [],
     gates: Object.entries(written.gates ?? {}).map(([metric, rule]) => gateRuleOf(metric, rule)),
     ...(plots !== undefined && { plots }),

@@ -17,9 +17,36 @@ export interface Problem extends Complaint {
  */
 export function problemsOf(issue: Issue, json: JsonSchema): Problem[] {
   const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))
+  const meant = issue.code === 'invalid_union' && issue.message === UNEXPLAINED ? nearest(issue.errors) : undefined
+  if (meant !== undefined) {
+    return meant.flatMap((inner) => problemsOf({ ...inner, path: [...issue.path, ...inner.path] } as Issue, json))
+  }
   if (issue.code !== 'unrecognized_keys') return [{ path, ...complaintOf(issue, schemaAt(json, path)) }]
-  const known = Object.keys(schemaAt(json, path)?.properties ?? {})
+  const schema = schemaAt(json, path)
+  const known = [schema, ...(schema?.anyOf ?? [])].flatMap((option) =>
+    isSchema(option) ? Object.keys(option.properties ?? {}) : [],
+  )
   return issue.keys.map((key) => ({ path: [...path, key], ...unknownKey(key, known) }))
+}
+
+/** Zod's words for a union that has no complaint of its own. */
+const UNEXPLAINED = 'Invalid input'
+
+/**
+ * Of the alternatives of a union the one that the person meant: it takes this kind of value and has the fewest wrong
+ * keys. The first alternative when none takes this kind.
+ */
+function nearest(alternatives: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+  const isOtherKind = (issues: readonly Issue[]) =>
+    issues.some((issue) => issue.code === 'invalid_type' && issue.path.length === 0)
+  const wrongKeys = (issues: readonly Issue[]) =>
+    issues.filter(
+      (issue) => issue.code === 'unrecognized_keys' || (issue.code === 'invalid_type' && issue.input === undefined),
+    ).length
+  const possible = alternatives.filter((issues) => !isOtherKind(issues))
+  return [...(possible.length === 0 ? alternatives.slice(0, 1) : possible)].sort(
+    (one, other) => wrongKeys(one) - wrongKeys(other),
+  )[0]
 }
 
 function unknownKey(key: string, known: readonly string[]): Complaint {
@@ -62,7 +89,8 @@ function wrongType(issue: z.core.$ZodIssueInvalidType, schema: JsonSchema | unde
 
 function hintFor({ expected, input }: z.core.$ZodIssueInvalidType, schema: JsonSchema | undefined): string | undefined {
   const isSimple = typeof input === 'number' || typeof input === 'boolean'
-  if (expected === 'string' && isSimple && schema?.pattern === undefined) return `Put it in quotes: "${input}".`
+  if (expected === 'string' && isSimple && schema?.pattern === undefined && schema?.anyOf === undefined)
+    return `Put it in quotes: "${input}".`
   if (expected === 'array' && typeof input === 'string') return `Write [${input}].`
   if (expected === 'number' && typeof input === 'string' && input.trim() !== '' && Number.isFinite(Number(input))) {
     return 'Write the bare number.'
@@ -100,8 +128,13 @@ function wrongWord(issue: z.core.$ZodIssueInvalidValue): Complaint {
 function schemaAt(schema: JsonSchema, path: Path): JsonSchema | undefined {
   let here: JsonSchema | undefined = schema
   for (const part of path) {
-    const next: unknown =
-      typeof part === 'number' ? here?.items : (here?.properties?.[part] ?? here?.additionalProperties)
+    const options: readonly unknown[] = [here, ...(here?.anyOf ?? [])]
+    const next: unknown = options
+      .filter(isSchema)
+      .map((option) =>
+        typeof part === 'number' ? option.items : (option.properties?.[part] ?? option.additionalProperties),
+      )
+      .find(isSchema)
     here = isSchema(next) ? next : undefined
   }
   return here

@@ -25,6 +25,8 @@ export interface CommentSearch {
 export interface MarkedComment extends CommentSearch {
   /** Starts with the marker on a line of its own. */
   readonly body: string
+  /** Asked before another text is replaced: a slow run must not replace what a newer one has found out. */
+  readonly mayReplace?: () => Promise<boolean>
 }
 
 /**
@@ -41,7 +43,8 @@ export async function upsertComment(client: GitHubClient, comment: MarkedComment
   return permitted(purpose, async () => {
     const own = await findComment(client, comment)
     if (own === undefined) return createComment(client, comment)
-    if (normal(own.body ?? '') === normal(comment.body)) return { kind: 'unchanged', id: own.id, url: own.html_url }
+    const isSame = normal(own.body ?? '') === normal(comment.body)
+    if (isSame || (await comment.mayReplace?.()) === false) return { kind: 'unchanged', id: own.id, url: own.html_url }
     const updated = await client.rest.issues.updateComment({ ...name, comment_id: own.id, body: comment.body })
     return { kind: 'updated', id: updated.data.id, url: updated.data.html_url }
   })

@@ -91,6 +91,9 @@ function badToken(purpose: Purpose, cause: RequestFailure): UserError {
 }
 
 function fixOf(purpose: Purpose, cause: RequestFailure): string {
+  if (/not permitted to create or approve pull requests/i.test(cause.message)) {
+    return 'Allow it in the settings of the repository (Actions, General, “Allow GitHub Actions to create and approve pull requests”), or give an app’s token.'
+  }
   if (!/not accessible by/i.test(cause.message)) return 'The repository’s settings forbid it.'
   const lines = purpose.permissions.map((line) => `\n  ${line}`).join('')
   return `Add to the job’s (or the app’s) permissions:\n\npermissions:${lines}\n`

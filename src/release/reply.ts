@@ -65,7 +65,7 @@ export function renderReply(reply: Reply): string {
     case 'usage':
       return `**Not understood**, so nothing was done: ${problemText(reply.problem)}\n\nUsage: ${inlineCode(usageOf(reply.command))}`
     case 'which-model':
-      return `**Which model?** There are ${reply.models.map(inlineCode).join(', ')}. Add ${inlineCode('--model <name>')} to the command.`
+      return `**Which model?** There are ${reply.models.map((name) => inlineCode(name)).join(', ')}. Add ${inlineCode('--model <name>')} to the command.`
     case 'status':
       return renderStatus(reply.model, reply.rows)
     case 'help':
@@ -152,6 +152,6 @@ function problemText(problem: CommandProblem): string {
 }
 
 function listOf(environments: readonly string[]): string {
-  const names = environments.map(inlineCode)
+  const names = environments.map((name) => inlineCode(name))
   return names.length === 1 ? `is only ${names[0]}` : `are ${names.join(', ')}`
 }

@@ -53,7 +53,7 @@ function afterCanary(
 ): RolloutDecision {
   if (candidate === undefined) return NO_CANDIDATE
   if (running === undefined) {
-    return refused('Nothing runs here yet, and a first version takes all traffic. Release it with /promote.')
+    return refused('Nothing runs here yet, and a first version takes all traffic. Release it with `/promote`.')
   }
   const canary: RolloutDecision = change(candidate, { kind: 'canary', percent })
   const { version, rollout } = running

@@ -33,6 +33,11 @@ export async function readMatchingFiles(
   return Promise.all(sorted.map(async (path) => ({ path, text: await readInside(root, path) })))
 }
 
+/** Whether a workspace has a file that matches a glob. */
+export async function hasMatchingFile(workspace: string, pattern: string): Promise<boolean> {
+  return (await matchesOf(await realpath(workspace), pattern)).length > 0
+}
+
 async function matchesOf(root: string, pattern: string): Promise<readonly string[]> {
   const exclude = (name: string) => name === '.git' || name === 'node_modules'
   const paths = await Array.fromAsync(glob(pattern, { cwd: root, exclude }))

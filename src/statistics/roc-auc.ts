@@ -70,7 +70,9 @@ function groupedAuc(found: {
 function placements(scores: Float64Array, label: Uint8Array): Float64Array {
   const positives = scores.filter((_, row) => label[row] === 1).sort()
   const negatives = scores.filter((_, row) => label[row] === 0).sort()
-  return scores.map((score, row) => (label[row] === 1 ? shareBelow(negatives, score) : 1 - shareBelow(positives, score)))
+  return scores.map((score, row) =>
+    label[row] === 1 ? shareBelow(negatives, score) : 1 - shareBelow(positives, score),
+  )
 }
 
 /** The share of sorted values below one, ties counted half. */

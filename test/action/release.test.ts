@@ -6,6 +6,7 @@ import {
   GITOPS,
   GITOPS_FILES,
   gitopsConfig,
+  IRIS,
   MANIFEST,
   MODEL_FILES,
   OLD_VERSION,
@@ -22,11 +23,10 @@ const TEST_FILE = 'file: model-deployments/test/iris/config.yaml'
 
 const releasedIn = (result: ActionResult) => JSON.parse(result.outputs.released ?? '')
 
-export const debug = 1
 async function mergeAndRun(world: World): Promise<{ pull: Pull; sha: string; result: ActionResult }> {
   const pull = await world.openPull()
   const { sha } = await world.merge(pull)
-  const result = await world.runOn({ push: { sha } }); console.log(result.log); return { pull, sha, result }
+  return { pull, sha, result: await world.runOn({ push: { sha } }) }
 }
 
 const openProposals = async (world: World) => (await world.as('ada').rest.pulls.list({ ...GITOPS, state: 'open' })).data
@@ -70,7 +70,7 @@ describe('a merge', () => {
   it('is told in the outputs, the check run and the summary', async () => {
     const url = `${world.github.url}/acme/mlops-gitops/commit/${world.gitops.sha()}`
     expect(releasedIn(result)).toEqual([{ model: 'iris', environment: 'test', kind: 'commit', url }])
-    expect(result.summary).toContain(url)
+    expect(result.summary).toContain(`[See what was changed in “test”.](${url})`)
     expect((await world.checks(sha))[0]?.summary).toContain(url)
   })
 
@@ -125,6 +125,53 @@ it('writes to every environment that says so, each in its own branch and way', a
   expect(world.gitops.readFile('stage.yaml')).toBe('---\n')
   expect(world.gitops.readFile('prod.yaml')).toBe('version: one # the first\n')
   expect(world.gitops.readFile('last.yaml')).toBe('version: one\n')
+})
+
+it('does not bring back what somebody has taken back by hand', async () => {
+  const world = await worldOfThisTest()
+  const { sha } = await mergeAndRun(world)
+  await world.gitops.commit({ message: 'Revert', files: { [MANIFEST]: DEFAULT_MANIFEST } })
+  const again = await world.runOn({ push: { sha } })
+  expect([again.conclusion, releasedIn(again)]).toEqual(['success', []])
+  expect(world.gitops.readFile(MANIFEST)).toBe(DEFAULT_MANIFEST)
+  expect(again.summary).toMatch(/was released there before, and somebody has changed that since/)
+})
+
+it('does not release on a schedule', async () => {
+  const world = await worldOfThisTest()
+  const { sha } = await world.pushToMain(accuracy(0.96))
+  const { data: repository } = await world.as('ada').rest.repos.get(IRIS)
+  const event = { name: 'schedule', payload: { repository, schedule: '0 3 * * *' } }
+  const result = await world.runOn({ push: { sha } }, { event })
+  expect([result.conclusion, releasedIn(result)]).toEqual(['success', []])
+  expect(world.gitops.log()).toHaveLength(1)
+})
+
+it.each(['squash', 'rebase'] as const)('names the pull request of a %s, too', async (method) => {
+  const world = await worldOfThisTest()
+  const pull = await world.openPull()
+  await world.github.settled()
+  const merge = { ...IRIS, pull_number: pull.number, merge_method: method }
+  const { sha } = (await world.as('ada').rest.pulls.merge(merge)).data
+  await world.runOn({ push: { sha } })
+  expect(world.gitops.log()[0]?.message).toContain(`Serin-Pull-Request: acme/iris#${pull.number}`)
+})
+
+it('writes the address of the version in an InferenceService', async () => {
+  const service = `apiVersion: serving.kserve.io/v1beta1
+kind: InferenceService
+metadata: { name: iris }
+spec:
+  predictor:
+    model:
+      modelFormat: { name: sklearn } # as trained
+      storageUri: s3://models/iris/${OLD_VERSION}
+`
+  const environment = 'file: iris.yaml, on-merge: release, storage-uri: "s3://models/iris/{version}"'
+  const gitops = { 'serin.yml': gitopsConfig(`      test: { ${environment} }`), 'iris.yaml': service }
+  const world = await worldOfThisTest({ gitops })
+  const { sha } = await mergeAndRun(world)
+  expect(world.gitops.readFile('iris.yaml')).toBe(service.replace(OLD_VERSION, versionOf(sha)))
 })
 
 describe('`on-merge: propose`', () => {
@@ -221,6 +268,32 @@ describe('a canary in the environment', () => {
   })
 })
 
+it('lets one environment’s mistake not keep the others from their release', async () => {
+  const world = await worldOfThisTest({
+    gitops: {
+      'serin.yml': gitopsConfig(`      none: { file: none.yaml, on-merge: release }
+      test: { ${TEST_FILE}, on-merge: release }`),
+    },
+  })
+  const { result } = await mergeAndRun(world)
+  expect(result.exitCode).toBe(1)
+  expect(result.annotations[0]?.message).toContain('none.yaml')
+  expect(releasedIn(result)).toMatchObject([{ environment: 'test', kind: 'commit' }])
+})
+
+it('says which setting lets the workflow’s own token open pull requests', async () => {
+  const world = await worldOfThisTest({
+    model: {
+      ...GITOPS_FILES,
+      'serin.yml': gitopsConfig(`      test: { ${TEST_FILE}, on-merge: propose }`),
+      [CONFIG]: String(MODEL_FILES[CONFIG]).replace('acme/mlops-gitops', '.'),
+    },
+  })
+  const { sha } = await world.pushToMain(accuracy(0.96))
+  const result = await world.runOn({ push: { sha } }, { gitopsToken: false })
+  expect(result.annotations[0]?.message).toMatch(/“Allow GitHub Actions to create and approve pull requests”/)
+})
+
 describe('a merge that cannot be released', () => {
   const CASES: readonly (readonly [string, Parameters<typeof worldOfThisTest>[0], RegExp])[] = [
     [
@@ -241,7 +314,7 @@ describe('a merge that cannot be released', () => {
     [
       'names line and column of a mistake in the gitops repository’s file',
       { gitops: { 'serin.yml': gitopsConfig('      test: { file: a.yaml, on-merge: relase }') } },
-      /acme\/mlops-gitops[\s\S]*serin\.yml:5:\d+/,
+      /^acme\/mlops-gitops\/serin\.yml:5:\d+ .*Did you mean "release"/,
     ],
     [
       'says that the manifest is missing, and where',
@@ -299,12 +372,12 @@ describe('a merge that cannot be released', () => {
     const result = await world.runOn({ push: { sha } }, { gitopsToken: world.people.mallory.token })
     expect(result.annotations[0]?.message).toMatch(/do not have the same owner/)
   })
+})
 
-  it('releases nothing when it was pushed and not merged, but does', async () => {
-    const world = await worldOfThisTest()
-    const { sha } = await world.pushToMain(accuracy(0.96))
-    const result = await world.runOn({ push: { sha } })
-    expect(releasedIn(result)).toMatchObject([{ kind: 'commit' }])
-    expect(world.gitops.log()[0]?.message).not.toContain('Serin-Pull-Request')
-  })
+it('names no pull request when it was pushed without one', async () => {
+  const world = await worldOfThisTest()
+  const { sha } = await world.pushToMain(accuracy(0.96))
+  const result = await world.runOn({ push: { sha } })
+  expect(releasedIn(result)).toMatchObject([{ kind: 'commit' }])
+  expect(world.gitops.log()[0]?.message).not.toContain('Serin-Pull-Request')
 })

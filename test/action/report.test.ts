@@ -61,6 +61,11 @@ describe('a pull request that passes', () => {
     expect(`${MARKER}\n${result.summary.trimEnd()}`).toBe(report?.trimEnd())
   })
 
+  it('says the verdict in the log, with where to read on', async () => {
+    const [comment] = await world.comments(pull)
+    expect(result.log).toContain(`iris: pass\n  ${comment?.url}`)
+  })
+
   it('sets every output', async () => {
     const [comment] = await world.comments(pull)
     const [check] = await world.checks(pull.head)
@@ -142,6 +147,17 @@ it('leaves a marker alone that another person has pasted', async () => {
   const comments = await world.comments(pull)
   expect(comments.map(({ by }) => by)).toEqual(['mallory', 'github-actions[bot]'])
   expect(comments[0]?.body).toBe(body)
+})
+
+it('is not replaced by a slower run on an older commit', async () => {
+  const pull = await world.openPull(accuracy(0.8))
+  const { payload } = world.github.events.findLast(({ event }) => event === 'pull_request') ?? {}
+  await world.pushTo(pull, accuracy(0.96))
+  await world.runOn({ pullRequest: pull.number })
+  const slow = await world.runOn({ pullRequest: pull.number }, { event: { payload: payload ?? {} } })
+  expect(await world.checks(pull.head)).toHaveLength(1)
+  expect((await world.reports(pull)).map((body) => body.includes('0.96'))).toEqual([true])
+  expect(slow.log).toContain('which is newer')
 })
 
 it('finds its comment before a hundred later ones', async () => {

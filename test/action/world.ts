@@ -7,7 +7,14 @@ import { Octokit } from '@octokit/rest'
 import { onTestFinished } from 'vitest'
 import type { Permissions } from '../fake-github/app.ts'
 import type { Files } from '../fake-github/commit-files.ts'
-import { type FakeGitHub, type FakeUser, type Repository, startFakeGitHub } from '../fake-github/fake-github.ts'
+import {
+  type FakeApp,
+  type FakeGitHub,
+  type FakeUser,
+  type Repository,
+  startFakeGitHub,
+} from '../fake-github/fake-github.ts'
+import { installationToken } from '../fake-github/test-world.ts'
 import { type ActionResult, runAction } from '../runner/runner.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -79,6 +86,7 @@ export class World {
   readonly gitops: Repository
   readonly people: Readonly<Record<'ada' | 'cleo' | 'mallory', FakeUser>>
   readonly #folder = mkdtempSync(join(tmpdir(), 'serin-action-'))
+  readonly #releaser: { readonly app: FakeApp; readonly id: number }
   #branches = 0
 
   constructor(
@@ -92,6 +100,8 @@ export class World {
     this.model = github.createRepository('acme/iris', { files: files.model, private: files.private ?? false })
     this.gitops = github.createRepository('acme/mlops-gitops', { files: files.gitops, private: files.private ?? false })
     this.model.setRole('cleo', 'write')
+    const app = github.createApp({ slug: 'acme-releases', permissions: GITOPS_PERMISSIONS })
+    this.#releaser = { app, id: github.install(app, 'acme').id }
   }
 
   as(login: 'ada' | 'cleo' | 'mallory'): Octokit {
@@ -150,7 +160,7 @@ export class World {
     return runAction({
       bundle: join(ROOT, 'dist/index.js'),
       actionYml: join(ROOT, 'action.yml'),
-      inputs: { ...(isPull ? {} : this.#gitopsToken(options.gitopsToken)), ...options.inputs },
+      inputs: { ...(isPull ? {} : await this.#gitopsToken(options.gitopsToken)), ...options.inputs },
       event: { name: options.event?.name ?? name, payload: options.event?.payload ?? this.#payload(on) },
       github: {
         serverUrl: this.github.url,
@@ -168,9 +178,12 @@ export class World {
     })
   }
 
-  #gitopsToken(token: string | false | undefined): Record<string, string> {
+  /** By default what actions/create-github-app-token makes: an app's token for that one repository. */
+  async #gitopsToken(token: string | false | undefined): Promise<Record<string, string>> {
     if (token === false) return {}
-    return { 'gitops-token': token ?? this.github.createActionsToken('acme/mlops-gitops', GITOPS_PERMISSIONS) }
+    const narrowed = { repositories: ['mlops-gitops'], permissions: GITOPS_PERMISSIONS }
+    const made = async () => installationToken(this.github, this.#releaser.app, this.#releaser.id, narrowed)
+    return { 'gitops-token': token ?? (await made()) }
   }
 
   /** The newest webhook payload of the occasion, which is what the runner writes into the event file. */

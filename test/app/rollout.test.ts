@@ -36,11 +36,11 @@ const NOTHING: readonly (readonly [State, string, string])[] = [
 ]
 
 describe.each(LAYOUTS)('in %s', (_, write) => {
-  async function begin([who, percent]: State) {
+  async function begin(before: State) {
     await world.fresh({ gitops: { [TEST]: write(OLD) } })
     const pull = await world.openPull()
     const text = (state: State) => write({ old: OLD, this: pull.version, other: OTHER }[state[0]], state[1])
-    if (who !== 'old') await world.gitops.commit({ message: 'By hand', files: { [TEST]: text([who, percent]) } })
+    if (before[0] !== 'old') await world.gitops.commit({ message: 'By hand', files: { [TEST]: text(before) } })
     return { pull, text, commits: world.commits() }
   }
 

@@ -1,17 +1,21 @@
+import { createHmac, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Octokit } from '@octokit/rest'
+import type { Octokit } from '@octokit/rest'
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest'
 import { changedLines } from '../../src/manifest/line-diff.ts'
 import { parseCommand } from '../../src/release/command.ts'
+import type { Permissions } from '../fake-github/app.ts'
 import {
+  type FakeApp,
   type FakeGitHub,
   type FakeInstallation,
   type FakeUser,
   type Repository,
   startFakeGitHub,
 } from '../fake-github/fake-github.ts'
+import { octokit } from '../fake-github/test-world.ts'
 import { AppProcess, WEBHOOK_SECRET } from './app-process.ts'
 import { type Files, GITOPS_FILES, MODEL_FILES, OLD } from './files.ts'
 
@@ -27,7 +31,6 @@ const PERMISSIONS = {
   checks: 'read',
   members: 'read',
 } as const
-const QUIET = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
 /** Everybody's login is their role on both repositories; owen owns the organization, mallory is a stranger. */
 export const PEOPLE = ['owen', 'admin', 'maintain', 'write', 'second', 'triage', 'read', 'mallory'] as const
@@ -64,6 +67,7 @@ export interface Answer {
 interface Parts {
   readonly github: FakeGitHub
   readonly app: AppProcess
+  readonly identity: FakeApp
   readonly installation: FakeInstallation
   readonly people: Readonly<Record<Person, FakeUser>>
   readonly folder: string
@@ -86,6 +90,11 @@ export class AppWorld {
     return this.#parts.app
   }
 
+  /** The app as GitHub knows it. */
+  get identity(): FakeApp {
+    return this.#parts.identity
+  }
+
   get installation(): FakeInstallation {
     return this.#parts.installation
   }
@@ -94,18 +103,19 @@ export class AppWorld {
     return this.#parts.people
   }
 
-  /** Starts everything; ends with {@link AppWorld.stop}. */
-  async begin(): Promise<void> {
+  /** Starts everything; ends with {@link AppWorld.stop}. Without a process of the app, its stories are run one by one. */
+  async begin(app: 'process' | 'no process'): Promise<void> {
     const github = await startFakeGitHub()
+    github.rateLimits.limitForAll = 1_000_000
     const people = Object.fromEntries(PEOPLE.map((login) => [login, github.createUser(login)]))
     github.createOrganization('acme', { owen: 'admin' })
     const details = { slug: 'serin', events: ['issue_comment', 'pull_request'], webhookSecret: WEBHOOK_SECRET }
-    const app = github.createApp({ ...details, permissions: PERMISSIONS })
-    const installation = github.install(app, 'acme', 'all')
+    const identity = github.createApp({ ...details, permissions: PERMISSIONS })
+    const installation = github.install(identity, 'acme', 'all')
     const folder = mkdtempSync(join(tmpdir(), 'serin-app-'))
-    const process = new AppProcess({ github, app, database: join(folder, 'queue.db') })
-    this.#begun = { github, app: process, installation, folder, people: people as Parts['people'] }
-    await process.start()
+    const process = new AppProcess({ github, app: identity, database: join(folder, 'queue.db') })
+    this.#begun = { github, app: process, identity, installation, folder, people: people as Parts['people'] }
+    if (app === 'process') await process.start()
   }
 
   get model(): Repository {
@@ -140,7 +150,12 @@ export class AppWorld {
   }
 
   as(person: Person): Octokit {
-    return new Octokit({ auth: this.people[person].token, baseUrl: this.github.apiUrl, log: QUIET })
+    return octokit(this.github, this.people[person].token)
+  }
+
+  /** As a workflow of the model repository, by its own token. */
+  asActions(permissions: Permissions): Octokit {
+    return octokit(this.github, this.github.createActionsToken(MODEL, permissions))
   }
 
   /** Opens a pull request that changes the model; unless told otherwise its check has passed. */
@@ -171,9 +186,12 @@ export class AppWorld {
     state: { conclusion: 'success' | 'failure' | 'neutral' } | { status: 'in_progress' },
     model = 'iris',
   ): Promise<void> {
-    const token = this.github.createActionsToken(MODEL, { checks: 'write' })
-    const octokit = new Octokit({ auth: token, baseUrl: this.github.apiUrl, log: QUIET })
-    await octokit.rest.checks.create({ ...AT, name: `serin / ${model}`, head_sha: sha, ...state })
+    await this.asActions({ checks: 'write' }).rest.checks.create({
+      ...AT,
+      name: `serin / ${model}`,
+      head_sha: sha,
+      ...state,
+    })
   }
 
   /** Merges the pull request; answers what the merge commit is called in a manifest. */
@@ -204,6 +222,26 @@ export class AppWorld {
       reactions: await this.reactionsTo(said.id),
       ...said,
     }
+  }
+
+  /** What GitHub told of a comment. */
+  payloadOf(said: { id: number }): Readonly<Record<string, unknown>> {
+    const told = this.github.events.findLast(
+      ({ event, action, payload }) =>
+        event === 'issue_comment' && action === 'created' && (payload.comment as { id: number }).id === said.id,
+    )
+    if (told === undefined) throw new Error(`GitHub told nothing of the comment ${said.id}.`)
+    return told.payload
+  }
+
+  /** Sends the app a signed webhook that this GitHub would not send by itself. */
+  deliver(event: string, payload: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+    const body = typeof payload === 'string' ? payload : JSON.stringify(payload)
+    return fetch(`${this.app.url}/api/github/webhooks`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...signedHeaders(event, body), ...headers },
+      body,
+    })
   }
 
   /** What the app wrote on a pull request of the model's, oldest first. */
@@ -275,9 +313,9 @@ export class AppWorld {
 export { OLD }
 
 /** A world for the tests of one file, with fresh repositories for each; nothing the app writes may be a command. */
-export function useAppWorld(): AppWorld {
+export function useAppWorld(app: 'process' | 'no process' = 'process'): AppWorld {
   const world = new AppWorld()
-  beforeAll(() => world.begin())
+  beforeAll(() => world.begin(app))
   beforeEach(() => world.fresh())
   afterAll(async () => {
     const written = world.everythingWritten()
@@ -285,6 +323,11 @@ export function useAppWorld(): AppWorld {
     expect(written.filter((body) => parseCommand(body, { environments: [] }).kind !== 'none')).toEqual([])
   })
   return world
+}
+
+function signedHeaders(event: string, body: string): Record<string, string> {
+  const signature = createHmac('sha256', WEBHOOK_SECRET).update(body).digest('hex')
+  return { 'x-github-event': event, 'x-github-delivery': randomUUID(), 'x-hub-signature-256': `sha256=${signature}` }
 }
 
 /** The added and removed lines of a diff. */

@@ -31,8 +31,11 @@ export function classTablesIn(document: JsonValue, file: string): readonly Class
 
   function visit(node: JsonValue, name: string): void {
     if (!isObject(node)) return
-    if (isReport(node)) tables.push(tableOf(node, { file, name }))
-    else for (const [key, child] of node) visit(child, name === '' ? key : `${name}.${key}`)
+    if (isReport(node)) {
+      tables.push(tableOf(node, { file, name }))
+      return
+    }
+    for (const [key, child] of node as JsonObject) visit(child, name === '' ? key : `${name}.${key}`)
   }
 }
 
@@ -42,7 +45,9 @@ function isReport(node: JsonValue): node is JsonObject {
 }
 
 function isRow(node: JsonValue | undefined): node is JsonObject {
-  return isObject(node) && node.size === COLUMNS.length && COLUMNS.every((column) => typeof node.get(column) === 'number')
+  return (
+    isObject(node) && node.size === COLUMNS.length && COLUMNS.every((column) => typeof node.get(column) === 'number')
+  )
 }
 
 function tableOf(report: JsonObject, place: { readonly file: string; readonly name: string }): ClassTable {

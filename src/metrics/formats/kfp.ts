@@ -14,7 +14,8 @@ export const kfpFormat = {
   recognises: ({ isJson, json }) => isJson && metricsOf(json()) !== undefined,
   parse: ({ path, json }) => {
     const items = metricsOf(json())
-    if (items === undefined) throw notOfFormat(path, 'a metrics file of Kubeflow Pipelines ({"metrics": [{"name": …}]})')
+    if (items === undefined)
+      throw notOfFormat(path, 'a metrics file of Kubeflow Pipelines ({"metrics": [{"name": …}]})')
     const metrics = items.map(metricOf)
     refuseTwice(metrics, path)
     return { metrics }

@@ -45,7 +45,10 @@ export function readTable(text: string, { file, delimiter }: { file: string; del
     throw notATable(error, file)
   }
   if (rows.length === 0) {
-    throw new UserError('The table has no rows.', { place: { file }, fix: 'Let the training write a header and a row.' })
+    throw new UserError('The table has no rows.', {
+      place: { file },
+      fix: 'Let the training write a header and a row.',
+    })
   }
   return { file, rows }
 }

@@ -1,0 +1,59 @@
+import { UserError } from '../src/errors.ts'
+import { dvcFileOf, dvcFiles } from '../src/metrics/dvc.ts'
+import type { FormatName, MetricFile } from '../src/metrics/metrics.ts'
+import { hasMatchingFile, readMatchingFiles } from '../src/shell/matching-files.ts'
+
+/** Which files of a workspace, as the configuration has them. */
+export interface WantedFiles {
+  /** Globs; a `dvc.yaml` or `dvc.lock` stands for the files that the pipeline declares. */
+  readonly entries: readonly string[]
+  /** By entry. */
+  readonly formats: Readonly<Record<string, FormatName>>
+  readonly kind: 'metrics' | 'params'
+}
+
+/**
+ * Reads the files of a workspace that the configuration names, each once.
+ * @throws UserError for an entry without a file, and for a file that readMatchingFiles refuses.
+ */
+export async function readMetricFiles(workspace: string, wanted: WantedFiles): Promise<readonly MetricFile[]> {
+  const found = new Map<string, MetricFile>()
+  for (const entry of wanted.entries) {
+    const format = wanted.formats[entry]
+    const globs = await globsOf(entry, { workspace, kind: wanted.kind })
+    for (const file of await readMatchingFiles(workspace, globs, wanted.kind)) {
+      if (format !== undefined || !found.has(file.path)) {
+        found.set(file.path, { ...file, ...(format !== undefined && { format }) })
+      }
+    }
+  }
+  return [...found.values()]
+}
+
+/**
+ * What an entry of the configuration stands for: itself, or the files that a `dvc.yaml` declares and that are there.
+ * A stage that was not run has written nothing, and then its metrics show as gone; a pipeline without any file is a
+ * mistake. A declared folder stands for all in it.
+ */
+export async function globsOf(
+  entry: string,
+  { workspace, kind }: { readonly workspace: string; readonly kind: 'metrics' | 'params' | 'plots' },
+): Promise<readonly string[]> {
+  const dvcFile = dvcFileOf(entry, kind)
+  if (dvcFile === undefined) return [entry]
+  const declarations = await readMatchingFiles(workspace, [dvcFile], kind)
+  const declared = declarations.flatMap(({ path, text }) => dvcFiles(text, path)[kind])
+  const globs: string[] = []
+  for (const path of declared) {
+    if (await hasMatchingFile(workspace, path)) globs.push(path)
+    else if (await hasMatchingFile(workspace, `${path}/**/*`)) globs.push(`${path}/**/*`)
+  }
+  if (globs.length > 0) return globs
+  throw new UserError(`The pipeline declares no ${kind} that are there.`, {
+    place: { file: dvcFile },
+    fix:
+      declared.length === 0
+        ? `Declare them under \`${kind}:\`, or name the files in \`.github/serin.yml\`.`
+        : `Let the training write ${declared[0]}, for example with \`train: dvc repro\`.`,
+  })
+}

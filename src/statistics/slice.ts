@@ -1,0 +1,116 @@
+import type { Examples } from './examples.ts'
+import type { ComputedMetric } from './metric.ts'
+import type { OfBoth } from './of-both.ts'
+import { type Compared, comparedBy } from './row.ts'
+import { benjaminiHochberg } from './several-tests.ts'
+import type { SliceColumn } from './slice-column.ts'
+
+const FEWEST_ROWS = 30
+const FEWEST_DIFFERENT = 10
+/** How many of the slices that are called better or worse may be so by chance, on average. */
+const FALSE_SHARE = 0.1
+
+/**
+ * Compares a metric within every value of every slice column; a row is named `slices.<column>=<value>.<metric>`.
+ * Slices under 30 rows or 10 disagreements are `too few`; of the others only those are better or worse that stand
+ * Benjamini & Hochberg's procedure at 10 % over all slices of the metric.
+ */
+export function compareSlices(examples: Examples, metric: ComputedMetric): readonly Compared[] {
+  const found = examples.slices.flatMap((column) =>
+    rowsByValue(column).map(({ value, rows }) => {
+      const estimate = metric.of(subset(examples, rows))
+      const name = `slices.${column.column}=${value}.${metric.name}`
+      return estimate === undefined ? undefined : withEnough(comparedBy(name, estimate, metric.better))
+    }),
+  )
+  return withCorrection(found.filter((slice) => slice !== undefined))
+}
+
+/** The slice to look at first: the largest drop among those called worse, else among all with enough rows. */
+export function worstSlice(slices: readonly Compared[]): Compared | undefined {
+  const enough = slices.filter(({ row }) => row.label !== 'too few' && row.delta !== null)
+  const worse = enough.filter(({ row }) => row.label === 'worse')
+  const up = ({ row, better }: Compared): number => (row.delta ?? 0) * (better === 'lower' ? -1 : 1)
+  return (worse.length > 0 ? worse : enough).reduce<Compared | undefined>(
+    (worst, slice) => (worst === undefined || up(slice) < up(worst) ? slice : worst),
+    undefined,
+  )
+}
+
+/** The rows of each value, in the order in which the values first appear. */
+function rowsByValue({ codes, names }: SliceColumn) {
+  const sizes = new Int32Array(names.length)
+  for (const code of codes) sizes[code] = (sizes[code] ?? 0) + 1
+  const rows = [...sizes].map((size) => new Int32Array(size))
+  const filled = new Int32Array(names.length)
+  codes.forEach((code, row) => {
+    const at = filled[code] ?? 0
+    const own = rows[code]
+    if (own !== undefined) own[at] = row
+    filled[code] = at + 1
+  })
+  return names.map((value, code) => ({ value, rows: rows[code] ?? new Int32Array() }))
+}
+
+function subset(examples: Examples, rows: Int32Array): Examples {
+  const { classes, targets, scores, positives, groups } = examples
+  const whole = (values: Int32Array): Int32Array => rows.map((row) => values[row] ?? 0)
+  const real = (values: Float64Array): Float64Array => Float64Array.from(rows, (row) => values[row] ?? 0)
+  const bits = (values: Uint8Array): Uint8Array => Uint8Array.from(rows, (row) => values[row] ?? 0)
+  const both = ({ main, pr }: OfBoth<Float64Array>): OfBoth<Float64Array> => ({ main: real(main), pr: real(pr) })
+  const ofClasses = classes && { ...renumbered(classes, whole) }
+  return {
+    n: rows.length,
+    task: examples.task,
+    ...(ofClasses && { classes: ofClasses.classes }),
+    ...(targets && { targets: { ...both(targets), label: real(targets.label) } }),
+    ...(scores && { scores: both(scores) }),
+    ...(positives && {
+      positives: { label: bits(positives.label), code: ofClasses?.codeOf(positives.code) ?? positives.code },
+    }),
+    ...(groups && { groups: counted(whole(groups.codes)) }),
+    columns: new Map(),
+    slices: [],
+    notes: [],
+  }
+}
+
+/** Few rows have few classes and groups; numbering those anew keeps a slice's cost to its own rows. */
+function renumbered(classes: NonNullable<Examples['classes']>, whole: (values: Int32Array) => Int32Array) {
+  const numbers = new Map<number, number>()
+  const numbered = (codes: Int32Array): Int32Array => codes.map((code) => numberFor(numbers, code))
+  const [label, main, pr] = [classes.label, classes.main, classes.pr].map((codes) => numbered(whole(codes)))
+  const names = [...numbers.keys()].map((code) => classes.names[code] ?? '')
+  const none = new Int32Array()
+  return {
+    classes: { label: label ?? none, main: main ?? none, pr: pr ?? none, names },
+    codeOf: (code: number): number => numbers.get(code) ?? -1,
+  }
+}
+
+function counted(codes: Int32Array) {
+  const numbers = new Map<number, number>()
+  return { codes: codes.map((code) => numberFor(numbers, code)), count: numbers.size }
+}
+
+function numberFor(numbers: Map<number, number>, code: number): number {
+  const number = numbers.get(code) ?? numbers.size
+  if (number === numbers.size) numbers.set(code, number)
+  return number
+}
+
+function withEnough(slice: Compared): Compared {
+  const { row } = slice
+  const few = (row.n ?? 0) < FEWEST_ROWS || (row.n_disagree ?? 0) < FEWEST_DIFFERENT
+  return few ? { ...slice, row: { ...row, label: 'too few' } } : slice
+}
+
+function withCorrection(slices: readonly Compared[]): readonly Compared[] {
+  const tested = slices.filter(({ row }) => row.label !== 'too few')
+  const stands = benjaminiHochberg(
+    tested.map(({ row }) => row.p ?? 1),
+    FALSE_SHARE,
+  )
+  const chance = new Set(tested.filter((_, at) => !stands[at]))
+  return slices.map((slice) => (chance.has(slice) ? { ...slice, row: { ...slice.row, label: 'noise' } } : slice))
+}

@@ -1,0 +1,79 @@
+import type { Octokit } from '@octokit/rest'
+import type { Desk } from '../../app/desk.ts'
+import { createGitHubAccess, type GitHubAccess } from '../../app/github-access.ts'
+import { jobOfComment } from '../../app/job.ts'
+import { runJob } from '../../app/run-job.ts'
+import { appToken, octokit } from '../fake-github/test-world.ts'
+import type { AppWorld, Person } from './world.ts'
+
+/** What happens around the requests of a job; `n` counts them from 1. */
+export interface Around {
+  readonly before?: (n: number, request: string) => Promise<void> | void
+  readonly after?: (n: number, request: string) => Promise<void> | void
+}
+
+/** The process is gone: nothing catches it. */
+export class Died extends Error {}
+
+export interface Told {
+  readonly id: number
+  readonly url: string
+}
+
+/**
+ * The job of a comment that was written just now, done in this process: to stop the world between two requests, and
+ * to try again without waiting.
+ */
+export async function runComment(
+  world: AppWorld,
+  said: Told,
+  options: { readonly around?: Around; readonly attempt?: number; readonly now?: Date; readonly log?: object[] } = {},
+): Promise<void> {
+  const job = jobOfComment(`delivery-${said.id}`, world.payloadOf(said))
+  if (job === undefined) throw new Error('This comment is no job.')
+  const github = count(accessOf(world), options.around ?? {})
+  const desk: Desk = {
+    github,
+    now: () => options.now ?? new Date(),
+    verdictApp: 'github-actions',
+    ending: new AbortController().signal,
+  }
+  const note = (details: object) => void options.log?.push(details)
+  const logger = { error: note, warn: note }
+  const attempt = options.attempt ?? 1
+  await runJob({ ...job, id: '1', attempt }, { desk, maxAttempts: 4, log: logger, newId: () => 'id-of-the-log' })
+}
+
+/** Comments and does what is asked for, in this process. */
+export async function commentAndRun(
+  world: AppWorld,
+  by: { readonly person: Person; readonly pull: number; readonly body: string },
+  options: Parameters<typeof runComment>[2] = {},
+) {
+  const said = await world.say(by.person, by.pull, by.body)
+  await runComment(world, said, options)
+  return world.answerTo(by.pull, said)
+}
+
+function accessOf(world: AppWorld): GitHubAccess {
+  const app = octokit(world.github, appToken(world.identity))
+  return createGitHubAccess(async () => app, world.github.apiUrl, { sleep: async () => {}, now: Date.now })
+}
+
+function count(access: GitHubAccess, { before, after }: Around): GitHubAccess {
+  let n = 0
+  const open: GitHubAccess['open'] = async (repository, permissions) => {
+    const client = await access.open(repository, permissions)
+    ;(client as Octokit | undefined)?.hook.wrap('request', async (request, options) => {
+      n += 1
+      const own = n
+      const name = `${options.method} ${options.url}`
+      await before?.(own, name)
+      const answer = await request(options)
+      await after?.(own, name)
+      return answer
+    })
+    return client
+  }
+  return { ...access, open }
+}
