@@ -1,15 +1,12 @@
 import { parseArgs } from 'node:util'
+import picomatch from 'picomatch'
 import { UserError } from '../src/errors.ts'
 import { type Metrics, parseMetrics } from '../src/metrics/metrics.ts'
-import { nameMatcher } from '../src/metrics/name-glob.ts'
 import { listFiles, type Revision, readFiles, repositoryRoot } from '../src/shell/git.ts'
+import type { CommandResult } from './command-result.ts'
 import { declaredFiles } from './declared-files.ts'
 import { type DiffRow, diffRows, showValue } from './diff-rows.ts'
 import { markdownRows, plainRows } from './text-table.ts'
-
-export const DIFF_USAGE = `  serin diff [<rev>] [<rev>] [--params] [--targets <file or glob> …] [--all] [--precision <n>] [--md | --json] [--exit-code]
-      how metrics (or parameters) differ between two revisions; default: HEAD and the working tree
-`
 
 const OPTIONS = {
   params: { type: 'boolean' },
@@ -28,10 +25,7 @@ const LARGEST_PRECISION = 17
  * `serin diff`: the rows to print, and the exit code: 1 when `--exit-code` asks for it and something differs.
  * @throws UserError for wrong arguments, an unknown revision, or a metrics file that cannot be read.
  */
-export async function diffCommand(
-  args: readonly string[],
-  folder: string,
-): Promise<{ readonly output: string; readonly exitCode: number }> {
+export async function diffCommand(args: readonly string[], folder: string): Promise<CommandResult> {
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, strict: true, allowPositionals: true })
   const [from, to] = revisionsOf(positionals)
   const root = repositoryRoot(folder)
@@ -63,8 +57,8 @@ async function measured(root: string, revision: Revision, { kind, targets }: Ask
 }
 
 function matching(files: readonly string[], targets: readonly string[]): readonly string[] {
-  const fits = targets.map((target) => nameMatcher(target))
-  return files.filter((file) => targets.includes(file) || fits.some((fit) => fit(file)))
+  const fits = picomatch([...targets], { dot: true })
+  return files.filter((file) => targets.includes(file) || fits(file))
 }
 
 function nameOf(revision: Revision): string {

@@ -181,17 +181,16 @@ function noteOn(released: Released): string {
 function nextSteps({ gate }: Evaluation, released: readonly Released[]): readonly NextStep[] {
   if (gate.verdict !== 'pass')
     return ['Nothing was released: the gate did not pass. The environments keep what they run.']
-  return released.flatMap((change) => {
-    const { environment } = change
-    switch (change.kind) {
-      case 'commit':
-        return [{ text: `See what was changed in “${environment}”.`, url: change.url }]
-      case 'pull-request':
-        return [{ text: `Review and merge the proposal for “${environment}”.`, url: change.url }]
-      case 'kept':
-        return []
-    }
-  })
+  return released.flatMap((change) => (change.kind === 'kept' ? [] : [stepAfter(change)]))
+}
+
+function stepAfter({ kind, environment, url }: Exclude<Released, { readonly kind: 'kept' }>): NextStep {
+  switch (kind) {
+    case 'commit':
+      return { text: `See what was changed in “${environment}”.`, url }
+    case 'pull-request':
+      return { text: `Review and merge the proposal for “${environment}”.`, url }
+  }
 }
 
 async function readConfig(workspace: string, path: string): Promise<string> {

@@ -74,13 +74,22 @@ function number(variables: Variables, name: string, fallback: number | undefined
 
 function privateKey(variables: Variables): string {
   const path = variables.PRIVATE_KEY_PATH
-  const text = path ? readFileSync(path, 'utf8') : (variables.PRIVATE_KEY ?? '').replaceAll('\\n', '\n')
+  const text = path ? readKey(path) : (variables.PRIVATE_KEY ?? '').replaceAll('\\n', '\n')
   if (text.includes('PRIVATE KEY-----')) return text
   throw wrong(
     'PRIVATE_KEY',
     'is not a PEM key',
     'Generate one on the app’s settings page, and give its text, or its path as `PRIVATE_KEY_PATH`.',
   )
+}
+
+function readKey(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (cause) {
+    const error = wrong('PRIVATE_KEY_PATH', 'names no file that can be read', 'Correct the path or the file’s rights.')
+    throw new UserError(error.what, { fix: error.fix ?? '', cause })
+  }
 }
 
 const SHORTEST_SECRET = 16

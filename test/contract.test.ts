@@ -64,7 +64,7 @@ describe('the README', () => {
 describe('dist', () => {
   test.each(['index', 'cli'])('holds what action/%s.ts builds to', (entry) => {
     const file = join(mkdtempSync(join(tmpdir(), 'serin-dist-')), `${entry}.js`)
-    const options = ['--platform', 'node', '--format', 'esm', '--log-level', 'silent']
+    const options = ['--platform', 'node', '--format', 'esm', '--no-code-splitting', '--log-level', 'silent']
     execFileSync('node_modules/.bin/rolldown', [`action/${entry}.ts`, '--file', file, ...options])
     expect(readFileSync(file, 'utf8') === readFileSync(`dist/${entry}.js`, 'utf8')).toBe(true)
   })

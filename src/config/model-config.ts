@@ -4,7 +4,7 @@ import type { GateRule } from '../gate/rule.ts'
 import type { FormatName } from '../metrics/metrics.ts'
 import type { MlflowSource } from '../metrics/mlflow.ts'
 import { say } from './complaint.ts'
-import { gateRule, gateRuleOf } from './gate-rule.ts'
+import { gateRule, gateRuleOf, whenUnclear } from './gate-rule.ts'
 import { metricSource, metricSourcesOf } from './metric-source.ts'
 import { recordOf } from './record.ts'
 import { readStrict } from './strict.ts'
@@ -59,6 +59,7 @@ const model = z
     params: globs.optional().meta({ description: 'Files of parameters.', examples: [['params.yaml']] }),
     plots: globs.optional().meta({ description: 'Files to draw or show.', examples: [['plots/*.csv']] }),
     predictions: filePath.optional().meta({ description: 'One row per sample: id, label, prediction.' }),
+    'when-unclear': whenUnclear.optional(),
     gates: z
       .record(z.string(), gateRule)
       .optional()
@@ -110,7 +111,9 @@ function settingsOf(name: string, written: z.output<typeof model>): ModelSetting
     ...(Object.keys(sources.formats).length > 0 && { metricFormats: sources.formats }),
     ...(sources.mlflow.length > 0 && { mlflow: sources.mlflow }),
     params: written.params ?? [],
-    gates: Object.entries(written.gates ?? {}).map(([metric, rule]) => gateRuleOf(metric, rule)),
+    gates: Object.entries(written.gates ?? {}).map(([metric, rule]) =>
+      gateRuleOf(metric, rule, written['when-unclear']),
+    ),
     ...(plots !== undefined && { plots }),
     ...(predictions !== undefined && { predictions }),
   }

@@ -1,6 +1,6 @@
 import type { MetricChange } from '../metrics/diff.ts'
 import type { Direction } from '../metrics/direction.ts'
-import type { GateRule } from './rule.ts'
+import type { GateRule, WhenUnclear } from './rule.ts'
 
 export type Verdict = 'pass' | 'fail' | 'inconclusive'
 
@@ -18,8 +18,12 @@ export interface RuleResult {
   readonly seen: string
   /** What the rule asks: `at least 0.9`. */
   readonly asked: string
-  /** Why it could not be judged, and what to do; only with `inconclusive` and `not-judged`. */
+  /** Why it could not be judged, and what to do; with `inconclusive`, `not-judged`, and a failure by `unclear`. */
   readonly reason?: string
+  /** The range of the change cannot tell, and the verdict is what this `when-unclear` makes of it. */
+  readonly unclear?: WhenUnclear
+  /** What the reader must know of a check all the same, as sentences. */
+  readonly warning?: string
 }
 
 /** What a check of one metric looks at. */

@@ -12,7 +12,12 @@ export interface GateRule {
   readonly maxRegression?: Regression
   /** Says the direction where the name does not; on its own it judges nothing. */
   readonly better?: 'higher' | 'lower'
+  /** What becomes of `max-regression` when the metric's range cannot tell; default: warn. */
+  readonly whenUnclear?: WhenUnclear
 }
+
+/** `warn` passes and says so, `fail` puts the burden of proof on the candidate, `pass` blocks only proven harm. */
+export type WhenUnclear = 'pass' | 'warn' | 'fail'
 
 /** Whether the rule judges anything, or only says a direction. */
 export function judges(rule: GateRule): boolean {

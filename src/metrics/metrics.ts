@@ -55,7 +55,9 @@ export function parseSources(files: readonly MetricFile[]): Sources {
   const extras: Required<Omit<Findings, 'metrics'>>[] = []
   for (const file of [...files].sort(byPath)) {
     const { metrics: entries, curves = [], matrices = [], classTables = [], rocs = [] } = parseFile(file)
-    for (const entry of entries) metrics.push({ file: file.path, ...entry })
+    for (const { name, value, unit } of entries) {
+      metrics.push(unit === undefined ? { file: file.path, name, value } : { file: file.path, name, value, unit })
+    }
     if (metrics.length > MAX_METRICS) throw tooMany(file.path)
     extras.push({ curves, matrices, classTables, rocs })
   }

@@ -1,6 +1,8 @@
 import type { GateResult, Verdict } from '../gate/evaluate.ts'
 import type { GateRule } from '../gate/rule.ts'
 import type { MetricChange } from '../metrics/diff.ts'
+import type { Sources } from '../metrics/metrics.ts'
+import type { Comparison } from '../statistics/comparison.ts'
 
 /** What the candidate is compared with: what main measured, the files committed on main, or nothing yet. */
 export type ReportBaseline =
@@ -45,4 +47,43 @@ export interface Report {
   readonly runUrl?: string
   /** The page of the model's repository; commits are linked below it. */
   readonly repositoryUrl?: string
+  /** Whether the differences are real; without it the report only says which way they go. */
+  readonly comparison?: Comparison
+  /** What the candidate's metrics files hold beside metrics. */
+  readonly sources?: ReportSources
+  /** The same of the baseline. */
+  readonly baselineSources?: ReportSources
+  /** What main measured over time, the metrics that matter first. */
+  readonly trend?: readonly Trend[]
+  readonly plots?: readonly Plot[]
+  readonly extra?: ExtraSection
+}
+
+/** Confusion matrices, tables per class, ROC curves and learning curves. */
+export type ReportSources = Partial<Omit<Sources, 'metrics'>>
+
+/** How one metric went on main, oldest first. */
+export interface Trend {
+  readonly file: string
+  readonly name: string
+  readonly points: readonly { readonly sha: string; readonly value: number }[]
+}
+
+/** A picture that was published where the reader's browser finds it. */
+export interface Plot {
+  /** Its path in the workspace. */
+  readonly name: string
+  /** http or https; anything else is shown as the name only. */
+  readonly url: string
+}
+
+/** A text that the training wrote for people, as CML's `report.md`. */
+export interface ExtraSection {
+  /** Its path in the workspace. */
+  readonly file: string
+  readonly text: string
+  /** `hostile` (a fork's): shown as plain text. `own`: rendered, but confined; see foreignMarkdown. */
+  readonly from: 'own' | 'hostile'
+  /** Where the pictures that it names by path were published. */
+  readonly images?: ReadonlyMap<string, string>
 }

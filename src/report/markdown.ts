@@ -62,6 +62,13 @@ export function codeLink(text: string, url: string): string {
   return linkTo(inlineCode(text), url)
 }
 
+/** A picture with what stands in its place for those who cannot see it; only that when the address is not http or https. */
+export function image(text: string, url: string): string {
+  const words = escapeText(text, LONGEST_CODE)
+  const linked = linkTo(words, url)
+  return linked === words ? inlineCode(text) : `!${linked}`
+}
+
 /** A heading of Markdown, level 1 to 6. */
 export function heading(level: 1 | 2 | 3 | 4 | 5 | 6, markdown: string): string {
   return `${'#'.repeat(level)} ${markdown}`

@@ -10,6 +10,13 @@ export { formatNumber } from '../metrics/number-text.ts'
 export const NO_VALUE = '–'
 const LONGEST_VALUE = 60
 
+/** How numbers of a unit are shown: times what, with which words behind a value and behind a difference. */
+interface Shown {
+  readonly factor: number
+  readonly value: string
+  readonly difference: string
+}
+
 /** A change as three cells of Markdown that agree with each other; `change` has an arrow, the sign and the percentage. */
 export function changeCells(change: MetricChange): {
   readonly old: string
@@ -18,47 +25,57 @@ export function changeCells(change: MetricChange): {
 } {
   const { old, new: now, unit } = change
   if (old?.kind !== 'number' || now?.kind !== 'number') {
-    return { old: cellOf(old, unit), new: cellOf(now, unit), change: NO_VALUE }
+    return { old: valueCell(old, unit), new: valueCell(now, unit), change: NO_VALUE }
   }
-  const { factor, symbol, ofChange } = shownUnit(unit)
+  const { factor, value, difference } = shownAs(unit)
   const move = formatMove(old.value * factor, now.value * factor)
-  const cells = { old: `${move.old}${symbol}`, new: `${move.new}${symbol}` }
+  const cells = { old: move.old + value, new: move.new + value }
   if (change.change === undefined || change.change === 0) return { ...cells, change: NO_VALUE }
   const percent = change.relative === undefined ? '' : ` (${formatPercent(change.relative)})`
-  return { ...cells, change: `${change.change > 0 ? '▲' : '▼'} ${move.change}${ofChange}${percent}` }
+  return { ...cells, change: `${change.change > 0 ? '▲' : '▼'} ${move.change}${difference}${percent}` }
 }
 
-/** How numbers of a unit are shown: times `factor`, and what stands behind them and behind their difference. */
-function shownUnit(unit: Unit | undefined): {
-  readonly factor: number
-  readonly symbol: string
-  readonly ofChange: string
-} {
-  switch (unit) {
-    case undefined:
-      return { factor: 1, symbol: '', ofChange: '' }
-    case 'percent':
-      // A difference of percentages is counted in points: `+3%` would read as a ratio.
-      return { factor: 100, symbol: '%', ofChange: ' points' }
-    case 'bytes':
-      return { factor: 1, symbol: ' B', ofChange: ' B' }
-    case 'ns':
-    case 'ms':
-    case 's':
-    case 'requests/s':
-      return { factor: 1, symbol: ` ${unit}`, ofChange: ` ${unit}` }
-  }
+/** One value as a cell of Markdown. */
+export function valueCell(value: MetricValue | undefined, unit?: Unit): string {
+  if (value === undefined) return NO_VALUE
+  if (value.kind === 'text') return inlineCode(value.text, LONGEST_VALUE)
+  const shown = shownAs(unit)
+  return formatNumber(value.value * shown.factor) + shown.value
 }
 
 /** A parameter's value as a cell of Markdown: as code, with all digits of a number, for somebody typed them. */
 export function exactCell(value: MetricValue | undefined): string {
-  return value?.kind === 'number' ? inlineCode(String(value.value)) : cellOf(value)
+  return value?.kind === 'number' ? inlineCode(String(value.value)) : valueCell(value)
 }
 
-function cellOf(value: MetricValue | undefined, unit?: Unit): string {
-  if (value === undefined) return NO_VALUE
-  const { factor, symbol } = shownUnit(unit)
-  return value.kind === 'number'
-    ? `${formatNumber(value.value * factor)}${symbol}`
-    : inlineCode(value.text, LONGEST_VALUE)
+/** A difference with its sign and two significant digits: `+0.013`, `-1.2 pp`. */
+export function formatDifference(value: number, unit?: Unit): string {
+  const { factor, difference } = shownAs(unit)
+  return signed(formatNumber(value * factor, 2)) + difference
+}
+
+/** The range of a difference, `+0.001 … +0.017`, with as many decimals as its width deserves. */
+export function formatRange(lo: number, hi: number, unit?: Unit): string {
+  const { factor, difference } = shownAs(unit)
+  const [low, high] = [lo * factor, hi * factor]
+  const decimals = high > low ? 1 - Math.floor(Math.log10(high - low)) : 0
+  const isPlain = decimals <= 8 && Math.max(Math.abs(low), Math.abs(high)) < 1e9
+  const write = (value: number): string =>
+    signed(isPlain ? value.toFixed(Math.max(0, decimals)).replace(/^-(0\.?0*)$/, '$1') : formatNumber(value, 3))
+  return `${write(low)} … ${write(high)}${difference}`
+}
+
+/** A share of 1 as a percentage without a sign: `93.3%`. */
+export function formatShare(share: number): string {
+  return `${formatNumber(share * 100, 3)}%`
+}
+
+function signed(text: string): string {
+  return /^-|^0(\.0*)?$/.test(text) ? text : `+${text}`
+}
+
+function shownAs(unit: Unit | undefined): Shown {
+  if (unit === undefined) return { factor: 1, value: '', difference: '' }
+  if (unit === 'percent') return { factor: 100, value: '%', difference: ' pp' }
+  return { factor: 1, value: ` ${unit}`, difference: ` ${unit}` }
 }

@@ -2,15 +2,22 @@ import type { RuleResult } from '../gate/evaluate.ts'
 import { type MetricChange, metricKey } from '../metrics/diff.ts'
 import { directionFinder } from '../metrics/direction.ts'
 import { sameValue } from '../metrics/metric-value.ts'
+import type { Row as Compared } from '../statistics/row.ts'
+import { comparisonFinder } from './comparison-of.ts'
 import type { Report } from './content.ts'
 
-/** How a metric moved, as one word for the reader; `first` when there is no baseline. */
-export type Movement = 'better' | 'worse' | 'changed' | 'unchanged' | 'new' | 'gone' | 'first'
+/**
+ * How a metric moved, as one word for the reader; `first` when there is no baseline. Where a comparison knows the noise,
+ * `better` and `worse` are real differences, `noise` and `too few` are not known to be any.
+ */
+export type Movement = 'better' | 'worse' | 'changed' | 'noise' | 'too few' | 'unchanged' | 'new' | 'gone' | 'first'
 
 /** One metric as it stands in the report. */
 export interface Row {
   readonly change: MetricChange
   readonly movement: Movement
+  /** What the comparison of the two models says of this metric. */
+  readonly compared: Compared | undefined
   /** The worst of what the gate says about it; undefined when no rule judges it. */
   readonly gate: RuleResult['verdict'] | undefined
   /** Whether other files have a metric of this name, so that the file must be shown. */
@@ -48,12 +55,18 @@ function rowsOf(report: Report): readonly Row[] {
   const directionOf = directionFinder(report.rules)
   const gateOf = gateFinder(report.gate.rules)
   const ambiguous = namesInSeveralFiles(report.changes)
-  return report.changes.map((change) => ({
-    change,
-    movement: report.baseline.kind === 'none' ? 'first' : movementOf(change, directionOf(change.name)),
-    gate: gateOf(change),
-    ambiguous: ambiguous.has(change.name),
-  }))
+  const comparedIn = comparisonFinder(report)
+  return report.changes.map((change) => {
+    const compared = comparedIn(change)
+    const movement = report.baseline.kind === 'none' ? 'first' : movementOf(change, directionOf(change.name))
+    return {
+      change,
+      movement: movement === 'unchanged' ? movement : (knownMovement(compared) ?? movement),
+      compared,
+      gate: gateOf(change),
+      ambiguous: ambiguous.has(change.name),
+    }
+  })
 }
 
 /** The names that stand in more than one file. */
@@ -76,6 +89,10 @@ function movementOf(change: MetricChange, direction: 'higher' | 'lower' | 'unkno
   return change.change > 0 === (direction === 'higher') ? 'better' : 'worse'
 }
 
+function knownMovement(compared: Compared | undefined): Movement | undefined {
+  return compared === undefined || compared.label === 'unknown' ? undefined : compared.label
+}
+
 const GATE_ORDER: readonly (RuleResult['verdict'] | undefined)[] = [
   'fail',
   'inconclusive',
@@ -93,7 +110,17 @@ function gateFinder(results: readonly RuleResult[]): (change: MetricChange) => R
   return ({ file, name }) => (worst.size === 0 ? undefined : worst.get(metricKey({ file, name })))
 }
 
-const MOVEMENT_ORDER: readonly Movement[] = ['worse', 'better', 'changed', 'new', 'gone', 'first', 'unchanged']
+const MOVEMENT_ORDER: readonly Movement[] = [
+  'worse',
+  'better',
+  'changed',
+  'noise',
+  'too few',
+  'new',
+  'gone',
+  'first',
+  'unchanged',
+]
 
 function rankOf({ gate, movement }: Row): number {
   return GATE_ORDER.indexOf(gate) * MOVEMENT_ORDER.length + MOVEMENT_ORDER.indexOf(movement)

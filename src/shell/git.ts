@@ -12,7 +12,10 @@ export function repositoryRoot(folder: string): string {
   for (let at = resolve(folder); ; at = dirname(at)) {
     if (existsSync(join(at, '.git'))) return at
     if (dirname(at) === at) {
-      throw new UserError('This folder is not in a git repository.', { place: { file: folder }, fix: 'Run it inside of one.' })
+      throw new UserError('This folder is not in a git repository.', {
+        place: { file: folder },
+        fix: 'Run it inside of one.',
+      })
     }
   }
 }
@@ -29,7 +32,11 @@ export async function listFiles(root: string, revision: Revision): Promise<reado
 }
 
 /** The texts of those files that a revision has, by path; all blobs come through one process. */
-export async function readFiles(root: string, revision: Revision, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function readFiles(
+  root: string,
+  revision: Revision,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
   return revision.kind === 'workspace' ? readWorkspace(root, paths) : readCommit(root, revision.name, paths)
 }
 
@@ -42,12 +49,17 @@ async function readIfThere(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return undefined
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+      return undefined
     throw error
   }
 }
 
-async function readCommit(root: string, revision: string, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+async function readCommit(
+  root: string,
+  revision: string,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
   if (paths.length === 0) return new Map()
   const { bytes } = await git(root, ['cat-file', '--batch'], paths.map((path) => `${revision}:${path}\n`).join(''))
   return parseBatch(bytes, paths)

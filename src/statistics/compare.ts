@@ -7,6 +7,8 @@ import { judgeLimits } from './limit.ts'
 import type { Measured } from './measured-file.ts'
 import { type Compared, type Row, upward } from './row.ts'
 
+export type { CompareOptions, Comparison } from './comparison.ts'
+
 /**
  * Compares what two models measured: paired by examples where it can be, else by repeated runs, else by proportions and
  * their counts, else without an estimate of noise, which the rows and notes say. No randomness, no resampling.

@@ -154,8 +154,8 @@ export class AppWorld {
   }
 
   /** As a workflow of the model repository, by its own token. */
-  asActions(permissions: Permissions): Octokit {
-    return octokit(this.github, this.github.createActionsToken(MODEL, permissions))
+  asActions(permissions: Permissions, repository = MODEL): Octokit {
+    return octokit(this.github, this.github.createActionsToken(repository, permissions))
   }
 
   /** Opens a pull request that changes the model; unless told otherwise its check has passed. */

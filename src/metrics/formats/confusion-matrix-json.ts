@@ -15,7 +15,7 @@ export function takeMatrices(
   { file, text }: { readonly file: string; readonly text: string },
 ): { readonly rest: JsonValue; readonly matrices: readonly ConfusionMatrix[] } {
   const matrices: ConfusionMatrix[] = []
-  const rest = MATRIX_NAME.test(text) ? visit(document, '') : document
+  const rest = text.includes('onfusion') ? visit(document, '') : document
   return { rest, matrices }
 
   function visit(node: JsonValue, prefix: string): JsonValue {

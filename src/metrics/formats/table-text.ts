@@ -16,6 +16,8 @@ export interface TextRow {
 /** More rows than any training has steps; the memory of a table grows with its cells. */
 export const MAX_ROWS = 200_000
 const MAX_CELLS = 2_000_000
+/** Characters of one row; csv-parse needs a microsecond for each. */
+const LONGEST_ROW = 1_000_000
 
 /**
  * Reads comma- or tab-separated text (RFC 4180; quotes, line ends inside quotes, CR, LF and CRLF). Empty lines and
@@ -33,6 +35,7 @@ export function readTable(text: string, { file, delimiter }: { file: string; del
       comment_no_infix: true,
       skip_empty_lines: true,
       relax_quotes: true,
+      max_record_size: LONGEST_ROW,
       on_record: (record: string[], { lines }) => {
         cells += record.length
         if (rows.length >= MAX_ROWS || cells > MAX_CELLS) throw tooLarge(file)
@@ -61,6 +64,12 @@ function tooLarge(file: string): UserError {
 }
 
 function notATable(error: CsvError, file: string): UserError {
+  if (error.code === 'CSV_MAX_RECORD_SIZE') {
+    return new UserError(`The table has a row of more than ${LONGEST_ROW} characters.`, {
+      place: { file },
+      fix: 'If it is text, look for a quote that has no end; if it has that many columns, write them as rows.',
+    })
+  }
   const line = typeof error.lines === 'number' ? { line: error.lines } : {}
   const what =
     error.code === 'CSV_QUOTE_NOT_CLOSED' ? 'a quote has no end' : error.message.replace(/ on line \d+.*$/s, '')

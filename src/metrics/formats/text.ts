@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts'
-import { type MetricEntry, refuseTwice } from '../flatten.ts'
+import { MAX_METRICS, type MetricEntry, refuseTwice, tooMany } from '../flatten.ts'
 import { readWritten } from '../written-value.ts'
 import type { MetricFormat } from './format.ts'
 
@@ -13,7 +13,11 @@ export const textFormat = {
   files: '*.txt',
   recognises: ({ ending, text }) => ending === '.txt' || (ending === '' && beginsWithMetric(text)),
   parse: ({ path, text }) => {
-    const metrics = linesOf(text).flatMap(({ line, content }) => metricsIn(content) ?? refuseLine(path, line))
+    const metrics: MetricEntry[] = []
+    for (const { line, content } of linesOf(text)) {
+      metrics.push(...(metricsIn(content) ?? refuseLine(path, line)))
+      if (metrics.length > MAX_METRICS) throw tooMany(path)
+    }
     if (metrics.length === 0) {
       throw new UserError('The file holds no metrics.', { place: { file: path }, fix: 'Write `name: value` lines.' })
     }

@@ -76,8 +76,11 @@ const NANOSECONDS: Readonly<Record<string, number>> = {
   ns: 1,
 }
 
+const LONGEST_DURATION = 50
+
 /** Go's time.Duration.String (`1m30.5s`, `145.08ms`, `90µs`) in nanoseconds. */
 function goDuration(written: string): number | undefined {
+  if (written.length > LONGEST_DURATION) return undefined
   if (!/^-?(\d+(\.\d+)?(h|ms|m|s|[µμu]s|ns))+$/.test(written)) return written === '0' ? 0 : undefined
   const parts = [...written.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s|[µμu]s|ns)/g)]
   const total = parts.reduce((sum, [, number, unit]) => sum + Number(number) * (NANOSECONDS[unit ?? ''] ?? 0), 0)

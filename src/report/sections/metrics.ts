@@ -1,14 +1,17 @@
 import type { Report } from '../content.ts'
 import { codeLink, details, inlineCode, tableOf } from '../markdown.ts'
-import { changeCells } from '../number.ts'
+import { changeCells, NO_VALUE } from '../number.ts'
 import type { Movement, Row, Rows } from '../rows.ts'
 import { counted, fitItems, type Section, type Space } from '../section.ts'
+import { rangeCell } from './comparison.ts'
 import { gateWords } from './gates.ts'
 
 const MOVEMENT_WORDS: Readonly<Record<Movement, string>> = {
   better: 'better',
   worse: 'worse',
   changed: 'changed',
+  noise: 'noise',
+  'too few': 'too few to tell',
   unchanged: 'unchanged',
   new: 'new',
   gone: 'gone',
@@ -61,12 +64,20 @@ function table(report: Report, rows: readonly Row[]): string {
     const body = rows.map((row) => [nameCell(row), changeCells(row.change).new, verdictCell(row)])
     return tableOf([['metric', candidate, 'verdict'], ...body], ['l', 'r', 'l'])
   }
-  const header = ['metric', `main ${commitText(report, report.baseline.sha)}`, candidate, 'change', 'verdict']
+  const hasRanges = rows.some(({ compared }) => compared !== undefined && compared.lo !== null)
+  const header = ['metric', `main ${commitText(report, report.baseline.sha)}`, candidate, 'change']
   const body = rows.map((row) => {
     const cells = changeCells(row.change)
-    return [nameCell(row), cells.old, cells.new, cells.change, verdictCell(row)]
+    return [nameCell(row), cells.old, cells.new, cells.change, ...(hasRanges ? [intervalCell(row)] : []), verdictCell(row)]
   })
-  return tableOf([header, ...body], ['l', 'r', 'r', 'r', 'l'])
+  const ends = [...(hasRanges ? ['95% range'] : []), 'verdict']
+  return tableOf([[...header, ...ends], ...body], ['l', 'r', 'r', 'r', ...(hasRanges ? (['r'] as const) : []), 'l'])
+}
+
+/** Where nothing says how much the metric moves by chance, the table says so rather than nothing. */
+function intervalCell({ compared, change, movement }: Row): string {
+  if (compared !== undefined && compared.lo !== null) return rangeCell(compared, change.unit)
+  return change.change === undefined || movement === 'unchanged' ? NO_VALUE : 'not known'
 }
 
 function nameCell({ change, ambiguous }: Row): string {

@@ -1,0 +1,77 @@
+import { formatDifference, formatNumber, formatRange } from '../src/report/number.ts'
+import { visibleText } from '../src/report/visible-text.ts'
+import type { Comparison } from '../src/statistics/comparison.ts'
+import type { Compared, Row } from '../src/statistics/row.ts'
+import { worstSlice } from '../src/statistics/slice.ts'
+import { plainRows } from './text-table.ts'
+
+const NOTHING = '–'
+const MOST_SLICES = 10
+const LONGEST_NOTE = 500
+
+/** A comparison as text for a terminal: a table, what this test set can see, the slices that matter, what to know. */
+export function comparisonText(comparison: Comparison): string {
+  const rows = comparison.rows.map(({ row }) => row)
+  const parts = [
+    rows.length === 0 ? '' : table(rows),
+    summary(comparison, rows),
+    slicesText(comparison.slices),
+    comparison.notes.map((note) => `${visibleText(note.replaceAll('`', ''), LONGEST_NOTE)}\n`).join(''),
+  ]
+  return parts.filter(Boolean).join('\n')
+}
+
+function table(rows: readonly Row[]): string {
+  const gated = rows.some(({ gate }) => gate !== null)
+  const header = ['metric', 'main', 'candidate', 'change', '95 % range', 'verdict', ...(gated ? ['gate'] : []), 'method']
+  const body = rows.map((row) => [
+    visibleText(row.metric, 80),
+    number(row.main),
+    number(row.pr),
+    row.delta === null ? NOTHING : formatDifference(row.delta),
+    row.lo === null || row.hi === null ? NOTHING : formatRange(row.lo, row.hi),
+    verdict(row),
+    ...(gated ? [row.gate ?? NOTHING] : []),
+    row.method,
+  ])
+  return plainRows([header, ...body])
+}
+
+function number(value: number | null): string {
+  return value === null ? NOTHING : formatNumber(value)
+}
+
+/** `noise` says from which size on a change would be seen, everything else how sure it is. */
+function verdict({ label, p, mde }: Row): string {
+  switch (label) {
+    case 'better':
+    case 'worse':
+      return p === null ? label : `${label} (p ${p < 0.0001 ? '< 0.0001' : `= ${formatNumber(p, 2)}`})`
+    case 'noise':
+      return mde === null ? label : `noise, sees ${formatNumber(mde, 2)} or more`
+    case 'too few':
+      return 'too few to say'
+    case 'unknown':
+      return p === null ? 'not known' : 'differs'
+  }
+}
+
+function summary({ basis }: Comparison, rows: readonly Row[]): string {
+  const n = Math.max(0, ...rows.map((row) => row.n ?? 0))
+  if (n === 0) return ''
+  if (basis === 'runs') return `${n} runs of each model.\n`
+  const disagree = Math.max(-1, ...rows.map((row) => row.n_disagree ?? -1))
+  const differ = disagree < 0 ? '' : `, the two models differ on ${disagree.toLocaleString('en-US')}`
+  return `${n.toLocaleString('en-US')} test examples${differ}.\n`
+}
+
+function slicesText(slices: readonly Compared[]): string {
+  const worst = worstSlice(slices)
+  if (slices.length === 0) return ''
+  const few = slices.filter(({ row }) => row.label === 'too few').length
+  const telling = slices.filter(({ row }) => row.label === 'worse' || row.label === 'better')
+  const shown = [...new Set([...(worst === undefined ? [] : [worst]), ...telling])].slice(0, MOST_SLICES)
+  const count = `${slices.length} slices, ${few} of them with too few examples that differ; worst first`
+  const named = worst === undefined ? 'none has enough to say' : visibleText(worst.row.metric, 120)
+  return `${count}: ${named}\n${shown.length === 0 ? '' : table(shown.map(({ row }) => row))}`
+}

@@ -1,0 +1,38 @@
+import { inlineCode } from './markdown.ts'
+import { visibleLines } from './visible-text.ts'
+
+/** A zero-width space: nothing is seen of it, and the sign before it begins nothing any more. */
+const BREAK = '\u200B'
+const LINE_BREAK = /<(?=(?:br|hr) ?\/?>)/
+
+/**
+ * Markdown that somebody else wrote, as a quote that cannot be left: an open fence, list or table ends with the quote,
+ * and whose words these are is plain to see. For authors who may write on the pull request themselves, so links and
+ * formatting stay. What does not: HTML but `<br>` and `<hr>`, hidden comments, mentions, and pictures that are not https
+ * and were not published (`images`, by path); such a picture is shown as its path.
+ * The signs that could begin these are made harmless everywhere, also in code, where nobody sees the difference: to find
+ * out what is code, one would have to parse as GitHub does.
+ */
+export function foreignMarkdown(text: string, images: ReadonlyMap<string, string> = new Map()): string {
+  return visibleLines(text)
+    .split('\n')
+    .map((line) => withPictures(line, images).replace(/<|@(?=[\p{L}\p{N}])/gu, (sign, at, whole: string) => broken(sign, whole.slice(at))))
+    .map((line) => (line.trim() === '' ? '>' : `> ${line}`))
+    .join('\n')
+}
+
+function broken(sign: string, rest: string): string {
+  return LINE_BREAK.exec(rest)?.index === 0 ? sign : `${sign}${BREAK}`
+}
+
+/** `![text](address "title")`; the address may stand in angle brackets. Bounded, so that no line takes long. */
+const PICTURE = /!\[([^\]\\]{0,500})\]\( *<?([^\s()<>[\]\\]{0,2000})>?[^)]{0,500}\)/g
+const OTHER_PICTURE = /!(?=\[)(?!\[[^\]\\]{0,500}\]\(https:\/\/[^\s()<>[\]\\]{0,2000}\))/g
+
+function withPictures(line: string, images: ReadonlyMap<string, string>): string {
+  const own = line.replace(PICTURE, (_, text: string, written: string) => {
+    const address = images.get(written.replace(/^\.\//, '')) ?? written
+    return address.startsWith('https://') ? `![${text}](${address})` : inlineCode(address)
+  })
+  return own.replace(OTHER_PICTURE, `!${BREAK}`)
+}

@@ -1,0 +1,119 @@
+import type { Unit } from '../../metrics/unit.ts'
+import type { Row as Compared } from '../../statistics/row.ts'
+import { worstSlice } from '../../statistics/slice.ts'
+import type { Report } from '../content.ts'
+import { details, inlineCode, list, prose, tableOf } from '../markdown.ts'
+import { formatDifference, formatNumber, formatRange, NO_VALUE } from '../number.ts'
+import { counted, fitItems, NOTHING, type Section, type Space } from '../section.ts'
+
+/** Of so many metrics the smallest visible change is told; the others stand in the fold. */
+const MOST_NAMED = 3
+const LABELS: Readonly<Record<Compared['label'], string>> = {
+  better: 'better',
+  worse: 'worse',
+  noise: 'noise',
+  'too few': 'too few',
+  unknown: 'not known',
+}
+
+/** What the comparison stands on: the examples, the smallest change they can show, gates beyond that, the worst slice. */
+export function comparisonLines(report: Report, space: Space): Section {
+  const { comparison } = report
+  if (comparison === undefined) return NOTHING
+  const lines = [
+    [examplesText(report), smallestText(report)].filter(Boolean).join(' '),
+    ...blindGates(report),
+    sliceText(report),
+    ...comparison.notes.map(prose),
+  ]
+  return fitItems({
+    items: lines.filter(Boolean),
+    space,
+    called: ['remark on the comparison', 'remarks on the comparison'],
+    render: (some) => (some.length === 1 ? (some[0] ?? '') : list(some)),
+  })
+}
+
+/** Every compared metric and slice, and how it was compared. */
+export function comparisonDetails(report: Report, space: Space): Section {
+  const { comparison } = report
+  if (comparison === undefined) return NOTHING
+  const rows = [...comparison.rows, ...comparison.slices].map(({ row }) => row)
+  const slices = comparison.slices.length
+  const title = `How the models were compared${slices === 0 ? '' : `, ${counted(slices, ['slice', 'slices'])}`}`
+  return fitItems({
+    items: rows,
+    space,
+    called: ['compared metric', 'compared metrics'],
+    render: (some) => {
+      const body = some.map((row) => [
+        inlineCode(row.metric),
+        row.delta === null ? NO_VALUE : formatDifference(row.delta, unitOf(report, row)),
+        rangeCell(row, unitOf(report, row)),
+        LABELS[row.label],
+        row.n === null ? NO_VALUE : thousands(row.n),
+        row.mde === null ? NO_VALUE : formatNumber(row.mde, 2),
+        prose(row.method),
+      ])
+      const header = ['metric', 'change', '95% range', 'verdict', 'n', 'sees from', 'method']
+      return details(title, tableOf([header, ...body], ['l', 'r', 'r', 'l', 'r', 'r', 'l']))
+    },
+  })
+}
+
+/** The 95 % range of a difference as a cell. */
+export function rangeCell({ lo, hi }: Compared, unit: Unit | undefined): string {
+  return lo === null || hi === null ? NO_VALUE : formatRange(lo, hi, unit)
+}
+
+function examplesText({ comparison }: Report): string {
+  const rows = comparison?.rows.map(({ row }) => row) ?? []
+  const n = Math.max(...rows.map((row) => row.n ?? 0), 0)
+  const differ = Math.max(...rows.map((row) => row.n_disagree ?? -1), -1)
+  if (n === 0) return ''
+  if (comparison?.basis === 'runs') return `${thousands(n)} runs.`
+  return `${thousands(n)} test examples${differ < 0 ? '' : `; the two models differ on ${thousands(differ)}`}.`
+}
+
+function smallestText(report: Report): string {
+  const gated = new Set(report.gate.rules.map(({ metric }) => metric))
+  const seen = (report.comparison?.rows ?? []).map(({ row }) => row).filter(({ mde }) => mde !== null)
+  const first = [...seen.filter(({ metric }) => gated.has(metric)), ...seen.filter(({ metric }) => !gated.has(metric))]
+  if (first.length === 0) return ''
+  const each = first.slice(0, MOST_NAMED).map((row) => {
+    const size = formatDifference(row.mde ?? 0, unitOf(report, row)).replace(/^\+/, '')
+    return `${inlineCode(row.metric)} ${size}`
+  })
+  return `The smallest change that they can show: ${each.join(', ')}.`
+}
+
+/** Gates that ask for less than the test set can see. */
+function blindGates(report: Report): readonly string[] {
+  return (report.comparison?.rows ?? []).flatMap(({ row }) => {
+    const most = report.rules.find(({ metric }) => metric === row.metric)?.maxRegression
+    if (most === undefined || row.mde === null) return []
+    const asked = most.unit === 'absolute' ? most.amount : (most.amount / 100) * Math.abs(row.main ?? Number.NaN)
+    if (!(asked < row.mde)) return []
+    const unit = unitOf(report, row)
+    const [limit, visible] = [asked, row.mde].map((size) => formatDifference(size, unit).replace(/^\+/, ''))
+    return [`⚠️ The gate on ${inlineCode(row.metric)} asks for ${limit}, and this test set can only see ${visible}.`]
+  })
+}
+
+function sliceText(report: Report): string {
+  const slices = report.comparison?.slices ?? []
+  const worst = worstSlice(slices)?.row
+  if (worst === undefined || worst.delta === null) return ''
+  const change = formatDifference(worst.delta, unitOf(report, worst))
+  const range = worst.lo === null ? '' : ` (${rangeCell(worst, unitOf(report, worst))})`
+  const said = worst.label === 'unknown' ? '' : `, ${LABELS[worst.label]}`
+  return `Worst of ${counted(slices.length, ['slice', 'slices'])}: ${inlineCode(worst.metric)} ${change}${range}${said}.`
+}
+
+function unitOf({ changes }: Report, { metric }: Compared): Unit | undefined {
+  return changes.find(({ name }) => name === metric)?.unit
+}
+
+function thousands(count: number): string {
+  return count.toLocaleString('en-US')
+}
