@@ -18,7 +18,8 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
     run: async (args) => (await import('./diff-command.ts')).diffCommand(args, process.cwd()),
   },
   compare: {
-    usage: 'serin compare <main> <candidate> [--metric <name> …] [--positive <label>] [--max-regression <n>|<n>%] [--json]',
+    usage:
+      'serin compare <main> <candidate> [--metric <name> …] [--positive <label>] [--max-regression <n>|<n>%] [--json]',
     does: 'whether two models differ: files of predictions (id, label, prediction, score), of runs (seed), or of metrics',
     run: async (args) => (await import('./compare-command.ts')).compareCommand(args),
   },

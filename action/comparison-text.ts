@@ -23,7 +23,16 @@ export function comparisonText(comparison: Comparison): string {
 
 function table(rows: readonly Row[]): string {
   const gated = rows.some(({ gate }) => gate !== null)
-  const header = ['metric', 'main', 'candidate', 'change', '95 % range', 'verdict', ...(gated ? ['gate'] : []), 'method']
+  const header = [
+    'metric',
+    'main',
+    'candidate',
+    'change',
+    '95 % range',
+    'verdict',
+    ...(gated ? ['gate'] : []),
+    'method',
+  ]
   const body = rows.map((row) => [
     visibleText(row.metric, 80),
     number(row.main),
@@ -42,12 +51,13 @@ function number(value: number | null): string {
 }
 
 /** `noise` says from which size on a change would be seen, everything else how sure it is. */
-function verdict({ label, p, mde }: Row): string {
+function verdict({ label, p, mde, lo, hi }: Row): string {
   switch (label) {
     case 'better':
     case 'worse':
       return p === null ? label : `${label} (p ${p < 0.0001 ? '< 0.0001' : `= ${formatNumber(p, 2)}`})`
     case 'noise':
+      if (lo !== null && hi !== null && lo * hi > 0) return 'noise among so many'
       return mde === null ? label : `noise, sees ${formatNumber(mde, 2)} or more`
     case 'too few':
       return 'too few to say'
@@ -60,8 +70,9 @@ function summary({ basis }: Comparison, rows: readonly Row[]): string {
   const n = Math.max(0, ...rows.map((row) => row.n ?? 0))
   if (n === 0) return ''
   if (basis === 'runs') return `${n} runs of each model.\n`
-  const disagree = Math.max(-1, ...rows.map((row) => row.n_disagree ?? -1))
-  const differ = disagree < 0 ? '' : `, the two models differ on ${disagree.toLocaleString('en-US')}`
+  // Of all examples, and of answers before scores: nearly every score differs.
+  const disagree = rows.find((row) => row.n === n)?.n_disagree ?? undefined
+  const differ = disagree === undefined ? '' : `, the two models differ on ${disagree.toLocaleString('en-US')}`
   return `${n.toLocaleString('en-US')} test examples${differ}.\n`
 }
 

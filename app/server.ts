@@ -3,10 +3,11 @@ import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createNodeMiddleware, Probot, ProbotOctokit } from 'probot'
+import { Probot, ProbotOctokit } from 'probot'
 import { UserError } from '../src/errors.ts'
 import { createGitHubAccess } from './github-access.ts'
 import { serin } from './index.ts'
+import type { Queue } from './queue/queue.ts'
 import { openSqliteQueue } from './queue/sqlite.ts'
 import { startWorker } from './queue/worker.ts'
 import { runJob } from './run-job.ts'
@@ -19,8 +20,7 @@ const MAX_ATTEMPTS = 4
 const FORGET_AFTER_MS = 30 * 24 * 60 * 60 * 1000
 
 async function start(settings: Settings): Promise<void> {
-  mkdirSync(dirname(settings.database), { recursive: true })
-  const queue = await openSqliteQueue(settings.database)
+  const queue = openQueue(settings.database)
   const probot = new Probot({
     appId: settings.appId,
     privateKey: settings.privateKey,
@@ -47,11 +47,15 @@ async function start(settings: Settings): Promise<void> {
   await queue.prune(Date.now() - FORGET_AFTER_MS)
 
   let ending = false
-  const middleware = await createNodeMiddleware(
-    serin(queue, () => worker.wake()),
-    { probot, webhooksPath: '/api/github/webhooks' },
+  await probot.load(serin(queue, () => worker.wake()))
+  const server = createServer(
+    webHandler({
+      verify: (body, signature) => probot.webhooks.verify(body, signature),
+      receive: (webhook) => probot.receive(webhook as Parameters<typeof probot.receive>[0]),
+      isReady: () => !ending,
+      log: probot.log,
+    }),
   )
-  const server = createServer(webHandler(middleware, () => !ending))
   server.listen(settings.port, settings.host, () => {
     const address = server.address()
     const port = typeof address === 'object' && address !== null ? address.port : settings.port
@@ -69,6 +73,18 @@ async function start(settings: Settings): Promise<void> {
   }
   process.once('SIGTERM', end)
   process.once('SIGINT', end)
+}
+
+function openQueue(file: string): Queue {
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+  } catch (cause) {
+    throw new UserError(`The environment variable SERIN_DATABASE names ${file}, whose folder cannot be made.`, {
+      fix: 'Name a file in a folder that this process may write to.',
+      cause,
+    })
+  }
+  return openSqliteQueue(file)
 }
 
 /** Probot spaces writes by seconds and across all installations; this app waits when GitHub asks it to. */

@@ -87,8 +87,10 @@ function readKey(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (cause) {
-    const error = wrong('PRIVATE_KEY_PATH', 'names no file that can be read', 'Correct the path or the file’s rights.')
-    throw new UserError(error.what, { fix: error.fix ?? '', cause })
+    throw new UserError('The environment variable PRIVATE_KEY_PATH names no file that can be read.', {
+      fix: 'Correct the path, or the rights of the file.',
+      cause,
+    })
   }
 }
 
@@ -106,7 +108,7 @@ function secret(variables: Variables): string {
 
 function apiUrl(variables: Variables): string {
   const text = variables.GITHUB_API_URL || 'https://api.github.com'
-  if (URL.canParse(text)) return text.replace(/\/+$/, '')
+  if (/^https?:/.test(text) && URL.canParse(text)) return text.replace(/\/+$/, '')
   throw wrong(
     'GITHUB_API_URL',
     'is not an address',

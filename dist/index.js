@@ -16479,7 +16479,7 @@ var Summary = class {
 		return this.addRaw(element).addEOL();
 	}
 };
-const summary = new Summary();
+const summary$1 = new Summary();
 const { chmod, copyFile, lstat, mkdir, open: open$2, readdir, rename, rm, rmdir, stat: stat$1, symlink, unlink } = fs.promises;
 process.platform;
 fs.constants.O_RDONLY;
@@ -20230,7 +20230,8 @@ const LONGEST_WAIT_MS$1 = 12e4;
 const ATTEMPTS$2 = 4;
 /**
 * Lets a client wait for rate limits and repeat what failed on GitHub's side and may be done twice: reads, changes of
-* something that is there (PATCH says how it shall be), git objects (named by what they hold).
+* something that is there (PATCH says how it shall be), git objects (named by what they hold),
+* reactions (one per person).
 * What makes something new is never repeated after a 5xx: GitHub may have made it (probot/probot#921), so whoever asks
 * looks first. A rate-limited write was not done and is repeated.
 */
@@ -20260,7 +20261,7 @@ function pauseBefore(failed) {
 }
 function isRepeatable({ method, url }) {
 	if (["GET", "PATCH"].includes(method)) return true;
-	return method === "POST" && /\/git\/(blobs|trees|commits)$|\/graphql$/.test(url);
+	return method === "POST" && /\/git\/(blobs|trees|commits)$|\/(graphql|reactions)$/.test(url);
 }
 /** Source: docs.github.com "Rate limits for the REST API": reset for primary limits, retry-after or a minute for secondary. */
 function rateLimitPause(error, now, attempt) {
@@ -20635,7 +20636,7 @@ function seen(character) {
 }
 // src/report/markdown.ts
 const LONGEST_CODE = 200;
-const LONGEST_TEXT = 2e3;
+const LONGEST_TEXT$1 = 2e3;
 /**
 * Text as code, in one line; hidden characters are shown, the middle of what is longer than `longest` is left out.
 * Code is where GitHub turns nothing into links. Safe in a table cell, in a link and at the start of a line.
@@ -20649,12 +20650,12 @@ function inlineCode(text, longest = LONGEST_CODE) {
 * Text as running text in one line. Words that GitHub would turn into something (a mention, a reference, an address,
 * an emoji, math) are shown as code; everything else is escaped.
 */
-function escapeText(text, longest = LONGEST_TEXT) {
+function escapeText(text, longest = LONGEST_TEXT$1) {
 	return visibleText(text.replace(/\s+/g, " ").trim(), longest).split(" ").map(escapeWord).join(" ").replace(/^[-+=:]/, (found) => `&#${found.charCodeAt(0)};`).replace(/^(\d+)([.)])(?= |$)/, "$1\\$2");
 }
 /** As escapeText, and what stands between single backticks becomes code: for sentences of our own with names in them. */
 function prose(text) {
-	const parts = visibleText(text.replace(/\s+/g, " ").trim(), LONGEST_TEXT).split("`");
+	const parts = visibleText(text.replace(/\s+/g, " ").trim(), LONGEST_TEXT$1).split("`");
 	if (parts.length % 2 === 0) return escapeText(text);
 	return parts.map((part, index) => index % 2 === 1 ? inlineCode(part) : escapeAround(part)).join("");
 }
@@ -20680,6 +20681,12 @@ function link(text, url) {
 function codeLink(text, url) {
 	return linkTo(inlineCode(text), url);
 }
+/** A picture with what stands in its place for those who cannot see it; only that when the address is not http or https. */
+function image(text, url) {
+	const words = escapeText(text, LONGEST_CODE);
+	const linked = linkTo(words, url);
+	return linked === words ? inlineCode(text) : `!${linked}`;
+}
 /** A heading of Markdown, level 1 to 6. */
 function heading(level, markdown) {
 	return `${"#".repeat(level)} ${markdown}`;
@@ -20698,7 +20705,7 @@ function escapeWord(word) {
 	if (!TURNED_INTO_SOMETHING.test(word)) return escapeMarkup(word);
 	const end = (word.includes("(") ? /[.,;!?]*$/ : /[.,;!?)]*$/).exec(word)?.[0] ?? "";
 	const core = word.slice(0, word.length - end.length);
-	return core === "" ? escapeMarkup(word) : inlineCode(core, LONGEST_TEXT) + end;
+	return core === "" ? escapeMarkup(word) : inlineCode(core, LONGEST_TEXT$1) + end;
 }
 function escapeMarkup(word) {
 	return word.replace(/[&<>|`\\*_[\]~#]/g, (found) => "&<>|`\\".includes(found) ? `&#${found.charCodeAt(0)};` : `\\${found}`);
@@ -20798,8 +20805,10 @@ function compose(parts, limit, wholeUrl) {
 		cut: true
 	};
 }
+/** More of what was left out is not named. */
+const MOST_NAMED$2 = 10;
 /** More and longer words than any notice has. */
-const LONGEST_LEFT = Array.from({ length: 10 }, () => "1000000 checks that do not pass");
+const LONGEST_LEFT = Array.from({ length: 11 }, () => "1000000 remarks on the comparison");
 function renderParts(parts, space) {
 	const sections = parts.map(() => NOTHING$1);
 	let size = space.size - 1;
@@ -20827,7 +20836,7 @@ function join$1(sections) {
 function notice(left, { wholeIsIn }, wholeUrl) {
 	const place = wholeIsIn === void 0 || wholeUrl === void 0 ? escapeText(wholeIsIn ?? "") : link(wholeIsIn, wholeUrl);
 	const where = place === "" ? "" : ` The whole report is in the ${place}.`;
-	return `> ✂️ The report is too long for this place. Left out: ${left.join(", ")}.${where}`;
+	return `> ✂️ The report is too long for this place. Left out: ${(left.length > MOST_NAMED$2 ? [...left.slice(0, MOST_NAMED$2), "and more"] : left).join(", ")}.${where}`;
 }
 // src/metrics/number-text.ts
 /** Significant digits of a number that stands alone. */
@@ -20944,6 +20953,11 @@ function valueCell(value, unit) {
 /** A parameter's value as a cell of Markdown: as code, with all digits of a number, for somebody typed them. */
 function exactCell(value) {
 	return value?.kind === "number" ? inlineCode(String(value.value)) : valueCell(value);
+}
+/** A difference with its sign and two significant digits: `+0.013`, `-1.2 pp`. */
+function formatDifference(value, unit) {
+	const { factor, difference } = shownAs(unit);
+	return signed$1(formatNumber(value * factor, 2)) + difference;
 }
 /** The range of a difference, `+0.001 … +0.017`, with as many decimals as its width deserves. */
 function formatRange(lo, hi, unit) {
@@ -44902,10 +44916,129 @@ function holm(pValues, alpha) {
 function ascending(values) {
 	return values.map((_, at) => at).sort((one, other) => (values[one] ?? 0) - (values[other] ?? 0));
 }
+// src/statistics/slice.ts
+/** The slice to look at first: the largest drop among those called worse, else among all with enough rows. */
+function worstSlice(slices) {
+	const enough = slices.filter(({ row }) => row.label !== "too few" && row.delta !== null);
+	const worse = enough.filter(({ row }) => row.label === "worse");
+	const up = ({ row, better }) => (row.delta ?? 0) * (better === "lower" ? -1 : 1);
+	return (worse.length > 0 ? worse : enough).reduce((worst, slice) => worst === void 0 || up(slice) < up(worst) ? slice : worst, void 0);
+}
 // src/report/sections/comparison.ts
+/** Of so many metrics the smallest visible change is told; the others stand in the fold. */
+const MOST_NAMED$1 = 3;
+const LABELS = {
+	better: "better",
+	worse: "worse",
+	noise: "noise",
+	"too few": "too few",
+	unknown: "not known"
+};
+/** What the comparison stands on: the examples, the smallest change they can show, gates beyond that, the worst slice. */
+function comparisonLines(report, space) {
+	const { comparison } = report;
+	if (comparison === void 0) return NOTHING$1;
+	return fitItems({
+		items: [
+			[examplesText(report), smallestText(report)].filter(Boolean).join(" "),
+			...blindGates(report),
+			sliceText(report),
+			...comparison.notes.map(prose)
+		].filter(Boolean),
+		space,
+		called: ["remark on the comparison", "remarks on the comparison"],
+		render: (some) => some.length === 1 ? some[0] ?? "" : list(some)
+	});
+}
+/** Every compared metric and slice, and how it was compared. */
+function comparisonDetails(report, space) {
+	const { comparison } = report;
+	if (comparison === void 0) return NOTHING$1;
+	const rows = [...comparison.rows, ...comparison.slices].map(({ row }) => row);
+	const slices = comparison.slices.length;
+	const title = `How the models were compared${slices === 0 ? "" : `, ${counted(slices, ["slice", "slices"])}`}`;
+	return fitItems({
+		items: rows,
+		space,
+		called: ["compared metric", "compared metrics"],
+		render: (some) => {
+			const body = some.map((row) => [
+				inlineCode(row.metric),
+				row.delta === null ? "–" : formatDifference(row.delta, unitOf(report, row)),
+				rangeCell(row, unitOf(report, row)),
+				LABELS[row.label],
+				row.n === null ? "–" : thousands(row.n),
+				row.mde === null ? "–" : formatNumber(row.mde, 2),
+				prose(row.method)
+			]);
+			return details(title, tableOf$1([[
+				"metric",
+				"change",
+				"95% range",
+				"verdict",
+				"n",
+				"sees from",
+				"method"
+			], ...body], [
+				"l",
+				"r",
+				"r",
+				"l",
+				"r",
+				"r",
+				"l"
+			]));
+		}
+	});
+}
 /** The 95 % range of a difference as a cell. */
 function rangeCell({ lo, hi }, unit) {
 	return lo === null || hi === null ? "–" : formatRange(lo, hi, unit);
+}
+function examplesText({ comparison }) {
+	const rows = comparison?.rows.map(({ row }) => row) ?? [];
+	const n = Math.max(...rows.map((row) => row.n ?? 0), 0);
+	const differ = Math.max(...rows.map((row) => row.n_disagree ?? -1), -1);
+	if (n === 0) return "";
+	if (comparison?.basis === "runs") return `${thousands(n)} runs.`;
+	return `${thousands(n)} test examples${differ < 0 ? "" : `; the two models differ on ${thousands(differ)}`}.`;
+}
+function smallestText(report) {
+	const gated = new Set(report.gate.rules.map(({ metric }) => metric));
+	const seen = (report.comparison?.rows ?? []).map(({ row }) => row).filter(({ mde }) => mde !== null);
+	const first = [...seen.filter(({ metric }) => gated.has(metric)), ...seen.filter(({ metric }) => !gated.has(metric))];
+	if (first.length === 0) return "";
+	return `The smallest change that they can show: ${first.slice(0, MOST_NAMED$1).map((row) => {
+		const size = formatDifference(row.mde ?? 0, unitOf(report, row)).replace(/^\+/, "");
+		return `${inlineCode(row.metric)} ${size}`;
+	}).join(", ")}.`;
+}
+/** Gates that ask for less than the test set can see. */
+function blindGates(report) {
+	return (report.comparison?.rows ?? []).flatMap(({ row }) => {
+		const most = report.rules.find(({ metric }) => metric === row.metric)?.maxRegression;
+		if (most === void 0 || row.mde === null) return [];
+		const asked = most.unit === "absolute" ? most.amount : most.amount / 100 * Math.abs(row.main ?? NaN);
+		if (!(asked < row.mde)) return [];
+		const unit = unitOf(report, row);
+		const [limit, visible] = [asked, row.mde].map((size) => formatDifference(size, unit).replace(/^\+/, ""));
+		return [`⚠️ The gate on ${inlineCode(row.metric)} asks for ${limit}, and this test set can only see ${visible}.`];
+	});
+}
+function sliceText(report) {
+	const slices = report.comparison?.slices ?? [];
+	const worst = worstSlice(slices)?.row;
+	if (worst === void 0 || worst.delta === null) return "";
+	const change = formatDifference(worst.delta, unitOf(report, worst));
+	const range = worst.lo === null ? "" : ` (${rangeCell(worst, unitOf(report, worst))})`;
+	const said = worst.label === "unknown" ? "" : `, ${LABELS[worst.label]}`;
+	return `Worst of ${counted(slices.length, ["slice", "slices"])}: ${inlineCode(worst.metric)} ${change}${range}${said}.`;
+}
+function unitOf({ changes }, { metric }) {
+	return changes.find(({ name }) => name === metric)?.unit;
+}
+function thousands(count) {
+	return count.toLocaleString("en-US");
 }
 // src/metrics/diff.ts
 /**
@@ -44926,7 +45059,7 @@ function diffMetrics(old, candidate, options = {}) {
 	});
 	if (options.movedFiles !== "separate") followMoves(pairs, left);
 	const gone = [...left.values()].flatMap((metrics) => [...metrics.values()]);
-	return [...pairs.map(({ before, after }) => changeOf(before, after)), ...gone.map((metric) => changeOf(metric))];
+	return [...pairs.map(({ before, after }) => changeOf$1(before, after)), ...gone.map((metric) => changeOf$1(metric))];
 }
 function inFile$1(files, file) {
 	const found = files.get(file) ?? /* @__PURE__ */ new Map();
@@ -44957,7 +45090,7 @@ function onlyOnes(items, nameOf) {
 function metricKey({ file, name }) {
 	return `${file ?? ""}\0${name}`;
 }
-function changeOf(before, after) {
+function changeOf$1(before, after) {
 	const { file, name, unit } = after ?? before;
 	const old = before?.value;
 	const now = after?.value;
@@ -45201,15 +45334,15 @@ function isAbout({ main, pr, lo, hi }, { old, new: now }) {
 }
 // src/report/rows.ts
 /** Up to this many metrics nothing is folded. */
-const FEW = 12;
+const FEW$1 = 12;
 /** How many metrics without a gate are shown unfolded. */
 const MANY = 20;
 /** Orders metrics: failing the gate, unclear, gated, worse, better, changed, new and gone, unchanged; then folds. */
 function rankRows(report) {
-	const rows = rowsOf(report);
+	const rows = rowsOf$1(report);
 	const byRank = Map.groupBy(rows, rankOf);
 	const ranked = [...byRank.keys()].sort((one, other) => one - other).flatMap((rank) => byRank.get(rank) ?? []);
-	if (ranked.length <= FEW) return {
+	if (ranked.length <= FEW$1) return {
 		main: ranked,
 		more: [],
 		unchanged: []
@@ -45223,7 +45356,7 @@ function rankRows(report) {
 		unchanged: ranked.filter(isStill)
 	};
 }
-function rowsOf(report) {
+function rowsOf$1(report) {
 	const directionOf = directionFinder(report.rules);
 	const gateOf = gateFinder(report.gate.rules);
 	const ambiguous = namesInSeveralFiles(report.changes);
@@ -51332,7 +51465,7 @@ function writeOutputs(outputs) {
 const LARGEST_SUMMARY_BYTES = 1e6;
 /** Adds text to the page of the run. The caller keeps it below {@link LARGEST_SUMMARY_BYTES}. */
 async function writeSummary(markdown) {
-	if (markdown !== "") await summary.addRaw(markdown, true).write();
+	if (markdown !== "") await summary$1.addRaw(markdown, true).write();
 }
 /** Ends the step as failed, with one sentence for the log and the annotation. */
 function fail(message) {
@@ -55289,6 +55422,7 @@ const LONGEST_ROW = 1e6;
 * more or fewer cells than the first, and for more than MAX_ROWS rows or two million cells.
 */
 function readTable(text, { file, delimiter }) {
+	if (text.split(/[\r\n]/).some((line) => line.length > LONGEST_ROW)) throw rowTooLong(file);
 	const rows = [];
 	let cells = 0;
 	try {
@@ -55329,11 +55463,14 @@ function tooLarge(file) {
 		fix: "Write one row per epoch or every n-th step; predictions of single examples belong under `predictions:`."
 	});
 }
-function notATable(error, file) {
-	if (error.code === "CSV_MAX_RECORD_SIZE") return new UserError(`The table has a row of more than ${LONGEST_ROW} characters.`, {
+function rowTooLong(file) {
+	return new UserError(`The table has a row of more than ${LONGEST_ROW} characters.`, {
 		place: { file },
 		fix: "If it is text, look for a quote that has no end; if it has that many columns, write them as rows."
 	});
+}
+function notATable(error, file) {
+	if (error.code === "CSV_MAX_RECORD_SIZE") return rowTooLong(file);
 	const line = typeof error.lines === "number" ? { line: error.lines } : {};
 	return new UserError(`The file is not a table: ${error.code === "CSV_QUOTE_NOT_CLOSED" ? "a quote has no end" : error.message.replace(/ on line \d+.*$/s, "")}.`, {
 		place: {
@@ -62540,10 +62677,10 @@ function findingsOf(kind, table) {
 		case "stats": return { metrics: rows.flatMap((row) => metricsOfEntry(entryOf$1(row))) };
 		case "history": return {
 			metrics: [],
-			curves: curvesOf(rows, table.file)
+			curves: curvesOf$1(rows, table.file)
 		};
-		case "failures": return { metrics: rows.map((row) => countOf(`failures.${labelOf(row, "Method")}: ${row("Error")}`, row("Occurrences"))) };
-		case "exceptions": return { metrics: rows.map((row) => countOf(`exceptions.${row("Message")}`, row("Count"))) };
+		case "failures": return { metrics: rows.map((row) => countOf$1(`failures.${labelOf(row, "Method")}: ${row("Error")}`, row("Occurrences"))) };
+		case "exceptions": return { metrics: rows.map((row) => countOf$1(`exceptions.${row("Message")}`, row("Count"))) };
 	}
 }
 function recordsOf({ rows: [header, ...rows] }) {
@@ -62578,7 +62715,7 @@ const CURVES = [
 	["95%", "response_time.p95"],
 	["99%", "response_time.p99"]
 ];
-function curvesOf(rows, file) {
+function curvesOf$1(rows, file) {
 	const whole = rows.filter((row) => row("Name") === "Aggregated");
 	const start = Number(whole[0]?.("Timestamp"));
 	return CURVES.flatMap(([column, name]) => {
@@ -62597,7 +62734,7 @@ function curvesOf(rows, file) {
 		}];
 	});
 }
-function countOf(name, count) {
+function countOf$1(name, count) {
 	return {
 		name,
 		...readWritten(count)
@@ -62614,11 +62751,9 @@ const textFormat = {
 	files: "*.txt",
 	recognises: ({ ending, text }) => ending === ".txt" || ending === "" && beginsWithMetric(text),
 	parse: ({ path, text }) => {
-		const metrics = [];
-		for (const { line, content } of linesOf$1(text)) {
-			metrics.push(...metricsIn(content) ?? refuseLine(path, line));
-			if (metrics.length > 1e6) throw tooMany(path);
-		}
+		const lines = linesOf$1(text);
+		if (lines.length > MAX_LINES) throw tooLong(path);
+		const metrics = lines.flatMap(({ line, content }) => metricsIn(content) ?? refuseLine(path, line));
 		if (metrics.length === 0) throw new UserError("The file holds no metrics.", {
 			place: { file: path },
 			fix: "Write `name: value` lines."
@@ -62629,6 +62764,8 @@ const textFormat = {
 };
 const NO_METRIC = /^(#.*|[-=*_]{3,}|[`~]{3}.*)?$/;
 const LONGEST_LINE = 1e4;
+/** A text for people is shorter, and ten patterns are tried on each line. */
+const MAX_LINES = 1e5;
 function linesOf$1(text) {
 	return text.split(/\r\n|\r|\n/).map((content, index) => ({
 		line: index + 1,
@@ -62662,6 +62799,12 @@ function splitAt(part, at) {
 		name,
 		...readWritten(/\d\.$/.test(written) ? written.slice(0, -1) : written)
 	};
+}
+function tooLong(file) {
+	return new UserError(`The file has more than ${MAX_LINES} lines.`, {
+		place: { file },
+		fix: "Write so many metrics as JSON, and only the summary as text."
+	});
 }
 function refuseLine(file, line) {
 	throw new UserError("This line is not `name: value`.", {
@@ -64507,7 +64650,7 @@ function stageOf(stage, variables, scope) {
 		...variablesOf(vars),
 		...scope
 	]);
-	const paths = (list) => namesOf(list).map((path) => fillIn(path, known));
+	const paths = (list) => namesOf$1(list).map((path) => fillIn(path, known));
 	return {
 		wdir: typeof wdir === "string" ? fillIn(wdir, known) : ".",
 		metrics: paths(metrics),
@@ -64519,7 +64662,7 @@ function stageOf(stage, variables, scope) {
 function fileParams(params) {
 	return Array.isArray(params) ? params.map((item) => typeof item === "string" ? "params.yaml" : item) : [];
 }
-function namesOf(list) {
+function namesOf$1(list) {
 	if (!Array.isArray(list)) return [];
 	return list.flatMap((item) => typeof item === "string" ? [item] : Object.keys(mappingOf$1(item)));
 }
@@ -66128,6 +66271,436 @@ async function commentOn({ model, repository, sha, comment }, pullRequest, { cli
 function reportMarker(model) {
 	return `<!-- serin:report model=${model} -->`;
 }
+// src/report/partner.ts
+/** The one of the same file and name; else the only one of that name, for a file that was moved. */
+function partnerOf(items, { file, name }) {
+	const named = (items ?? []).filter((item) => item.name === name);
+	return named.find((item) => item.file === file) ?? (named.length === 1 ? named[0] : void 0);
+}
+/** What to call something: its name, else its file. */
+function callOf({ file, name }) {
+	return name === "" ? file : name;
+}
+// src/report/sections/classes.ts
+/** Beyond so many classes those come first that are recognised worst. */
+const IN_THEIR_ORDER = 30;
+/** What the candidate reaches on each class, each table folded, with how F1 moved against main. */
+function classTables(report, space) {
+	const tables = report.sources?.classTables ?? [];
+	if (tables.length === 0) return NOTHING$1;
+	return fitItems({
+		items: tables.flatMap((table) => rowsOf(table).map((row) => ({
+			table,
+			row
+		}))),
+		space,
+		called: ["row per class", "rows per class"],
+		render: (some) => [...Map.groupBy(some, ({ table }) => table)].map(([table, found]) => {
+			const title = tables.length === 1 ? "Results per class" : `Results per class ${callOf(table)}`;
+			const main = partnerOf(report.baselineSources?.classTables, table);
+			return details(title, render(found.map(({ row }) => row), main));
+		}).join("\n\n")
+	});
+}
+function rowsOf({ classes, averages }) {
+	if (classes.length <= IN_THEIR_ORDER) return [...classes, ...averages];
+	const size = ({ f1 }) => f1.kind === "number" ? f1.value : Number.NEGATIVE_INFINITY;
+	return [...averages, ...[...classes].sort((one, other) => size(one) - size(other))];
+}
+function render(rows, main) {
+	const before = new Map([...main?.classes ?? [], ...main?.averages ?? []].map((row) => [row.label, row.f1]));
+	const header = [
+		"class",
+		"precision",
+		"recall",
+		"F1",
+		...main === void 0 ? [] : ["F1 change"],
+		"examples"
+	];
+	return tableOf$1([header, ...rows.map((row) => [
+		inlineCode(row.label),
+		valueCell(row.precision),
+		valueCell(row.recall),
+		valueCell(row.f1),
+		...main === void 0 ? [] : [changeOf(before.get(row.label), row.f1)],
+		valueCell(row.support)
+	])], ["l", ...header.slice(1).map(() => "r")]);
+}
+function changeOf(old, now) {
+	return changeCells({
+		file: "",
+		name: "",
+		old,
+		new: now,
+		change: old?.kind === "number" && now.kind === "number" ? now.value - old.value : void 0,
+		relative: void 0
+	}).change;
+}
+// src/report/sections/confusion.ts
+/** A wider table cannot be read: beyond it, the classes that are most often taken for each other are listed. */
+const MOST_CLASSES = 12;
+const MOST_CONFUSED = 20;
+/** Confusion matrices, each folded: rows are what is true, columns what was predicted, with the difference to main's. */
+function confusionMatrices(report, space) {
+	const matrices = report.sources?.matrices ?? [];
+	return fitItems({
+		items: matrices,
+		space,
+		called: ["confusion matrix", "confusion matrices"],
+		render: (some) => some.map((matrix) => {
+			const title = matrices.length === 1 ? "Confusion matrix" : `Confusion matrix ${callOf(matrix)}`;
+			const main = sameClasses(matrix, partnerOf(report.baselineSources?.matrices, matrix));
+			return details(title, matrix.labels.length > MOST_CLASSES ? confused(matrix, main) : square(matrix, main));
+		}).join("\n\n")
+	});
+}
+function sameClasses(matrix, main) {
+	return main?.labels.length === matrix.labels.length && main.labels.every((name, at) => name === matrix.labels[at]) ? main : void 0;
+}
+function square(matrix, main) {
+	const { labels } = matrix;
+	const header = ["true ↓ predicted →", ...labels.map((name) => inlineCode(name))];
+	const body = labels.map((name, truth) => [inlineCode(name), ...labels.map((_, predicted) => {
+		const count = cellOf(matrix, main, [truth, predicted]);
+		return truth === predicted ? `**${count}**` : count;
+	})]);
+	const note = main === void 0 ? "" : "\n\nIn brackets: the difference to main.";
+	return tableOf$1([header, ...body], ["l", ...labels.map(() => "r")]) + note;
+}
+function confused(matrix, main) {
+	const { labels } = matrix;
+	const found = labels.flatMap((_, truth) => labels.flatMap((__, predicted) => {
+		const count = countOf(matrix, [truth, predicted]);
+		return truth !== predicted && count > 0 ? [{
+			truth,
+			predicted,
+			count
+		}] : [];
+	}));
+	if (found.length === 0) return `None of the ${labels.length} classes is taken for another one.`;
+	const most = found.sort((one, other) => other.count - one.count).slice(0, MOST_CONFUSED);
+	const body = most.map(({ truth, predicted }) => [
+		inlineCode(labels[truth] ?? ""),
+		inlineCode(labels[predicted] ?? ""),
+		cellOf(matrix, main, [truth, predicted])
+	]);
+	const all = found.length > most.length ? ` the ${most.length} most frequent of ${found.length} confusions` : " the confusions";
+	const table = tableOf$1([[
+		"true",
+		"predicted as",
+		"count"
+	], ...body], [
+		"l",
+		"l",
+		"r"
+	]);
+	return `${labels.length} classes;${all}${main === void 0 ? "" : ", in brackets the difference to main"}:\n\n${table}`;
+}
+function cellOf(matrix, main, at) {
+	const count = countOf(matrix, at);
+	const change = main === void 0 ? 0 : count - countOf(main, at);
+	return change === 0 ? formatNumber(count) : `${formatNumber(count)} (${change > 0 ? "+" : ""}${formatNumber(change)})`;
+}
+function countOf({ counts }, [truth, predicted]) {
+	return counts[truth]?.[predicted] ?? 0;
+}
+// src/report/chart-axis.ts
+/** Numbers from 0.001 to 10,000,000 are written as they are. */
+const SMALLEST_POWER = -3;
+const LARGEST_POWER = 6;
+const MOST_DECIMALS = 15;
+/** An axis for finite numbers, one at least. */
+function axisOf(values) {
+	let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+	for (const value of values) {
+		least = Math.min(least, value);
+		most = Math.max(most, value);
+	}
+	const exponent = exponentOf(Math.max(Math.abs(least), Math.abs(most)));
+	const power = exponent < SMALLEST_POWER || exponent > LARGEST_POWER ? exponent : 0;
+	const [low, high] = [least / 10 ** power, most / 10 ** power];
+	const width = high - low === 0 ? Math.abs(high) : high - low;
+	const decimals = Math.min(MOST_DECIMALS, Math.max(0, 3 - exponentOf(width)));
+	const plain = (value) => withoutZeros(value.toFixed(decimals));
+	const room = Math.max(width * .05, 10 ** -decimals);
+	return {
+		unit: power === 0 ? "" : ` (× 10${superscript(power)})`,
+		write: (value) => plain(value / 10 ** power),
+		range: `${plain(low)} --> ${plain(high)}`,
+		roomyRange: `${plain(low - room)} --> ${plain(high + room)}`
+	};
+}
+/** The power of ten of a size, within what a double can be divided by. */
+function exponentOf(size) {
+	return size === 0 ? 0 : Math.max(-300, Math.floor(Math.log10(size)));
+}
+function withoutZeros(text) {
+	const short = text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+	return short === "-0" ? "0" : short;
+}
+function superscript(power) {
+	return String(power).replace(/[-\d]/g, (sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(sign)] ?? "");
+}
+// src/report/chart-grid.ts
+/** A chart is 700 pixels wide, often on a phone: more points than this cannot be told apart. */
+const MOST_STEPS = 60;
+/** Named steps need room for their names: 80 characters side by side. */
+const NAME_ROOM = 80;
+const MOST_NAMED = 24;
+/**
+* The steps to draw lines over: from where all of them have begun to where the last one ends, as fine as their steps
+* and no finer than the picture. Undefined when the first line has no two steps.
+*/
+function gridOf(curves) {
+	const lines = withFirst(curves.map(ordered));
+	const drawn = lines.filter((line) => line.length > 1);
+	if (drawn.length === 0) return void 0;
+	const start = Math.max(...drawn.map((line) => firstOf(line).step));
+	const ends = drawn.map((line) => lastOf(line).step);
+	const end = Math.max(...ends);
+	const isShared = ends.every((step) => step === end);
+	if (!Number.isFinite(end - start) || end <= start) return void 0;
+	const finest = Math.round((end - start) / smallestGap(drawn, start)) + 1;
+	const most = isShared ? MOST_STEPS : Math.min(MOST_NAMED, Math.floor(NAME_ROOM / (nameLength(end) + 1)));
+	const count = Math.max(2, Math.min(finest, most));
+	return {
+		steps: Array.from({ length: count }, (_, index) => stepAt({
+			start,
+			end,
+			count
+		}, index)),
+		isShared,
+		lines
+	};
+}
+/**
+* The values of one line at the steps of a grid, up to where the line ends. Of several points near one step the one
+* furthest from the value before is taken, so that a peak is never thinned away; the last value is always its own.
+*/
+function sampleOn({ steps }, points) {
+	const [start = 0, second = 1] = steps;
+	if (points.length < 2) return [];
+	const near = Map.groupBy(points, ({ step }) => Math.round((step - start) / (second - start)));
+	const end = Math.min(steps.length - 1, Math.round((lastOf(points).step - start) / (second - start)));
+	const values = [];
+	let before = 0;
+	for (let index = 0; index <= end; index += 1) {
+		const step = steps[index] ?? start;
+		while ((points[before + 1]?.step ?? Number.POSITIVE_INFINITY) <= step) before += 1;
+		const found = near.get(index) ?? [];
+		if (index === end) values.push(lastOf(points).value);
+		else if (index === 0 || found.length === 0) values.push(between(points[before], points[before + 1], step));
+		else values.push(furthest(found, values.at(-1) ?? 0));
+	}
+	return values;
+}
+/** Ordered by step; finite numbers only; of several values at one step the last. */
+function ordered(points) {
+	const byStep = /* @__PURE__ */ new Map();
+	for (const point of points) if (Number.isFinite(point.step) && Number.isFinite(point.value)) byStep.set(point.step, point);
+	return [...byStep.values()].sort((one, other) => one.step - other.step);
+}
+/** Leaves out the lines that share no steps with the first one that can be drawn. */
+function withFirst(lines) {
+	const first = lines.find((line) => line.length > 1);
+	if (first === void 0) return [];
+	let [start, end] = [firstOf(first).step, lastOf(first).step];
+	return lines.map((line) => {
+		if (line.length < 2) return [];
+		const [from, to] = [Math.max(start, firstOf(line).step), Math.min(end, lastOf(line).step)];
+		if (from >= to) return [];
+		[start, end] = [from, to];
+		return line;
+	});
+}
+function smallestGap(lines, start) {
+	let gap = Number.POSITIVE_INFINITY;
+	for (const line of lines) for (let index = 1; index < line.length; index += 1) {
+		const [one, other] = [line[index - 1], line[index]];
+		if (one !== void 0 && other !== void 0 && other.step > start) gap = Math.min(gap, other.step - one.step);
+	}
+	return gap;
+}
+function nameLength(step) {
+	return Math.min(8, String(Math.round(Math.abs(step))).length);
+}
+/** The last step is exactly the end, whatever the rounding of the others. */
+function stepAt({ start, end, count }, index) {
+	return index === count - 1 ? end : start + (end - start) / (count - 1) * index;
+}
+/** Halves before adding, so that the distance between two doubles never overflows. */
+function between(one, other, step) {
+	if (one === void 0) return other?.value ?? 0;
+	if (other === void 0 || step <= one.step) return one.value;
+	const share = (step - one.step) / (other.step - one.step);
+	return one.value * (1 - share) + other.value * share;
+}
+function furthest(points, from) {
+	let best = points[0]?.value ?? from;
+	for (const { value } of points) if (Math.abs(value / 2 - from / 2) > Math.abs(best / 2 - from / 2)) best = value;
+	return best;
+}
+function firstOf(line) {
+	return line[0] ?? {
+		step: 0,
+		value: 0
+	};
+}
+function lastOf(line) {
+	return line.at(-1) ?? {
+		step: 0,
+		value: 0
+	};
+}
+// src/report/chart.ts
+/** The sign that stands for a colour in a sentence beside the chart: old versions of Mermaid draw no legend. */
+const COLOR_SIGNS = {
+	blue: "🟦",
+	orange: "🟧"
+};
+const COLORS = {
+	blue: "#388bfd",
+	orange: "#e16f24"
+};
+const LONGEST_LABEL = 48;
+/**
+* Line charts as Mermaid's `xychart-beta`, without the fence; undefined when no line has two points. The same data give
+* the same text, whatever their number. The grammar has decimal numbers only and no gaps: numbers are scaled by a power
+* of ten where they are very large or small (the title says so), a missing step is bridged by a straight line, and more
+* points than the picture has room for are thinned so that peaks stay.
+*/
+function lineChart({ title, stepName, lines }) {
+	const grid = gridOf(lines.map(({ points }) => points));
+	if (grid === void 0) return void 0;
+	const shown = grid.lines.map((points, index) => ({
+		line: lines[index],
+		values: sampleOn(grid, points)
+	})).flatMap(({ line, values }) => line !== void 0 && values.length > 1 ? [{
+		line,
+		values
+	}] : []);
+	if (shown.length === 0) return void 0;
+	const y = axisOf(shown.flatMap(({ values }) => values));
+	const x = axisOf([grid.steps[0] ?? 0, grid.steps.at(-1) ?? 0]);
+	return [
+		paletteOf(shown.map(({ line }) => line.color)),
+		"xychart-beta",
+		`  title "${label(title, "value")}${y.unit}"`,
+		`  x-axis "${label(stepName, "step")}${x.unit}" ${grid.isShared ? x.range : bandsOf(grid.steps, x)}`,
+		`  y-axis ${y.roomyRange}`,
+		...shown.map(({ line, values }) => `  line "${label(line.name, "line")}" [${values.map(y.write).join(", ")}]`)
+	].join("\n");
+}
+/** A line that ends early can only be drawn over named steps: on a range Mermaid would stretch it to the end. */
+function bandsOf(steps, { write }) {
+	return `[${steps.map((step) => `"${write(step)}"`).join(", ")}]`;
+}
+function paletteOf(colors) {
+	return `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "${colors.map((color) => COLORS[color]).join(", ")}"}}}}%%`;
+}
+/**
+* Text within the quotes of a chart. Quotes and back quotes end it, `%%` starts a comment or a directive, `#…;` is an
+* entity, and `<` starts HTML: what is none of letters, marks, digits and a few signs becomes `_`.
+*/
+function label(text, otherwise) {
+	const plain = text.normalize("NFC").slice(0, 192).replace(/[^\p{L}\p{M}\p{N} ._,()/+=@:-]+/gu, "_").replace(/ {2,}/g, " ").trim();
+	const characters = [...plain];
+	const short = characters.length > LONGEST_LABEL ? `${characters.slice(0, 47).join("")}…` : plain;
+	return short === "" ? otherwise : short;
+}
+// src/report/chart-text.ts
+/** A chart as Markdown, and below it which colour is which line; empty without a chart. */
+function chartText(chart, lines) {
+	if (chart === void 0) return "";
+	const legend = lines.filter(({ name }) => chart.includes(`line "${name}"`)).map(({ name, color }) => `${COLOR_SIGNS[color]} ${escapeText(name)}`).join(" · ");
+	return `${fence(chart, "mermaid")}\n${legend}`;
+}
+// src/report/sections/curves.ts
+/** A browser draws each chart in a frame of its own; more than these make a page slow. */
+const MOST_CHARTS$2 = 8;
+/** How the training went, step by step, beside main's: curves of gated metrics first, then in the order of the files. */
+function learningCurves(report, space) {
+	const curves = curvesOf(report);
+	const drawn = curves.slice(0, MOST_CHARTS$2).map((curve) => chartOf$2(curve, report));
+	const rest = curves.slice(MOST_CHARTS$2);
+	const title = counted(curves.length, ["learning curve", "learning curves"]);
+	const more = rest.length === 0 ? "" : `\n\n${counted(rest.length, ["curve is", "curves are"])} not drawn: ${namesOf(rest)}.`;
+	return fitItems({
+		items: drawn.filter(Boolean),
+		space,
+		called: ["learning curve", "learning curves"],
+		render: (some) => details(title, some.join("\n\n") + more)
+	});
+}
+function curvesOf(report) {
+	const gated = new Set(report.gate.rules.map(({ metric }) => metric));
+	const curves = (report.sources?.curves ?? []).filter(({ points }) => points.length > 1);
+	return [...curves.filter(({ name }) => gated.has(name)), ...curves.filter(({ name }) => !gated.has(name))];
+}
+function chartOf$2(curve, report) {
+	const main = partnerOf(report.baselineSources?.curves, curve);
+	const lines = [{
+		name: report.pullRequest === void 0 ? "this commit" : "this pull request",
+		color: "blue",
+		points: curve.points
+	}, ...main === void 0 ? [] : [{
+		name: "main",
+		color: "orange",
+		points: main.points
+	}]];
+	return chartText(lineChart({
+		title: curve.name,
+		stepName: curve.stepName,
+		lines
+	}), lines);
+}
+function namesOf(curves) {
+	const names = curves.slice(0, 20).map(({ name }) => inlineCode(name, 60));
+	return [...names, ...curves.length > names.length ? ["…"] : []].join(", ");
+}
+// src/report/foreign-markdown.ts
+/** A zero-width space: nothing is seen of it, and the sign before it begins nothing any more. */
+const BREAK = "​";
+const LINE_BREAK = /<(?=(?:br|hr) ?\/?>)/;
+/**
+* Markdown that somebody else wrote, as a quote that cannot be left: an open fence, list or table ends with the quote,
+* and whose words these are is plain to see. For authors who may write on the pull request themselves, so links and
+* formatting stay. What does not: HTML but `<br>` and `<hr>`, hidden comments, mentions, and pictures that are not https
+* and were not published (`images`, by path); such a picture is shown as its path.
+* The signs that could begin these are made harmless everywhere, also in code, where nobody sees the difference: to find
+* out what is code, one would have to parse as GitHub does.
+*/
+function foreignMarkdown(text, images = /* @__PURE__ */ new Map()) {
+	return visibleLines(text).split("\n").map((line) => withPictures(line, images).replace(/<|@(?=[\p{L}\p{N}])/gu, (sign, at, whole) => broken(sign, whole.slice(at)))).map((line) => line.trim() === "" ? ">" : `> ${line}`).join("\n");
+}
+function broken(sign, rest) {
+	return LINE_BREAK.exec(rest)?.index === 0 ? sign : `${sign}${BREAK}`;
+}
+/** `![text](address "title")`; the address may stand in angle brackets. Bounded, so that no line takes long. */
+const PICTURE = /!\[([^\]\\]{0,500})\]\( *<?([^\s()<>[\]\\]{0,2000})>?[^)]{0,500}\)/g;
+const OTHER_PICTURE = /!(?=\[)(?!\[[^\]\\]{0,500}\]\(https:\/\/[^\s()<>[\]\\]{0,2000}\))/g;
+function withPictures(line, images) {
+	return line.replace(PICTURE, (_, text, written) => {
+		const address = images.get(written.replace(/^\.\//, "")) ?? written;
+		return address.startsWith("https://") ? `![${text}](${address})` : inlineCode(address);
+	}).replace(OTHER_PICTURE, `!${BREAK}`);
+}
+// src/report/sections/extra.ts
+/** A job summary holds no more. */
+const LONGEST_TEXT = 1048576;
+/** The text that the training wrote for people, folded under the file's name, line by line as far as there is room. */
+function extraSection({ extra }, space) {
+	if (extra === void 0 || extra.text.trim() === "") return NOTHING$1;
+	return fitItems({
+		items: extra.text.slice(0, LONGEST_TEXT).replace(/\s+$/, "").split("\n"),
+		space,
+		called: [`line of ${extra.from === "own" ? "the" : "the fork’s"} report`, `lines of ${extra.from === "own" ? "the" : "the fork’s"} report`],
+		render: (some) => {
+			const text = some.join("\n");
+			return details(extra.file, extra.from === "own" ? foreignMarkdown(text, extra.images) : fence(text, "text"));
+		}
+	});
+}
 // src/report/sections/next.ts
 /** What to do next. */
 function nextSteps$2(report, space) {
@@ -66195,6 +66768,105 @@ function changedParams(report, space) {
 function nameCell({ name, file }, ambiguous) {
 	return ambiguous.has(name) ? `${inlineCode(name)} in ${inlineCode(file)}` : inlineCode(name);
 }
+// src/report/sections/plots.ts
+/** Up to this many pictures are shown unfolded. */
+const FEW = 2;
+/** The pictures that the training drew, each below its name. */
+function plots(report, space) {
+	const all = report.plots ?? [];
+	return fitItems({
+		items: all,
+		space,
+		called: ["plot", "plots"],
+		render: (some) => {
+			const pictures = some.map(({ name, url }) => `${inlineCode(name)}\n\n${image(name, url)}`).join("\n\n");
+			return all.length > FEW ? details(counted(all.length, ["plot", "plots"]), pictures) : pictures;
+		}
+	});
+}
+// src/report/sections/roc.ts
+/** A chart for each of the first few; the table has all. */
+const MOST_CHARTS$1 = 3;
+/** The area under each ROC curve, the threshold that separates best (Youden's J), and the curves of the first few. */
+function rocCurves(report, space) {
+	const rocs = (report.sources?.rocs ?? []).filter(({ points }) => points.length > 1);
+	return fitItems({
+		items: rocs.map((roc) => ({
+			roc,
+			main: partnerOf(report.baselineSources?.rocs, roc)
+		})),
+		space,
+		called: ["ROC curve", "ROC curves"],
+		render: (some) => {
+			const title = rocs.length === 1 ? "ROC curve" : "ROC curves";
+			const charts = some.slice(0, MOST_CHARTS$1).map(({ roc, main }) => chartOf$1(roc, main, report));
+			return details(title, [summary(some), ...charts].filter(Boolean).join("\n\n"));
+		}
+	});
+}
+function summary(pairs) {
+	return tableOf$1([[
+		"curve",
+		"AUC on main",
+		"AUC",
+		"best threshold",
+		"finds",
+		"false alarms"
+	], ...pairs.map(({ roc, main }) => {
+		const best = separatesBest(roc.points);
+		return [
+			inlineCode(callOf(roc)),
+			main === void 0 ? "–" : formatNumber(areaUnder(main.points)),
+			formatNumber(areaUnder(roc.points)),
+			best?.threshold === void 0 ? "–" : formatNumber(best.threshold),
+			best === void 0 ? "–" : formatNumber(best.truePositiveRate),
+			best === void 0 ? "–" : formatNumber(best.falsePositiveRate)
+		];
+	})], [
+		"l",
+		"r",
+		"r",
+		"r",
+		"r",
+		"r"
+	]);
+}
+function chartOf$1(roc, main, report) {
+	const points = (from) => from.points.map((point) => ({
+		step: point.falsePositiveRate,
+		value: point.truePositiveRate
+	}));
+	const lines = [{
+		name: report.pullRequest === void 0 ? "this commit" : "this pull request",
+		color: "blue",
+		points: points(roc)
+	}, ...main === void 0 ? [] : [{
+		name: "main",
+		color: "orange",
+		points: points(main)
+	}]];
+	return chartText(lineChart({
+		title: `true positives, ${callOf(roc)}`,
+		stepName: "false positives",
+		lines
+	}), lines);
+}
+/** The trapezoidal rule over the points as they are drawn. */
+function areaUnder(points) {
+	const ordered = [...points].sort((one, other) => one.falsePositiveRate - other.falsePositiveRate || one.truePositiveRate - other.truePositiveRate);
+	let area = 0;
+	for (let index = 1; index < ordered.length; index += 1) {
+		const [one, other] = [ordered[index - 1], ordered[index]];
+		if (one === void 0 || other === void 0) continue;
+		area += (other.falsePositiveRate - one.falsePositiveRate) * (one.truePositiveRate + other.truePositiveRate) / 2;
+	}
+	return area;
+}
+/** The point furthest above the diagonal (Youden 1950). */
+function separatesBest(points) {
+	const above = (point) => point.truePositiveRate - point.falsePositiveRate;
+	return points.reduce((best, point) => best === void 0 || above(point) > above(best) ? point : best, void 0);
+}
 // src/report/duration.ts
 const UNITS = [
 	{
@@ -66240,12 +66912,70 @@ function training(report, space) {
 function isDuration(seconds) {
 	return seconds !== void 0 && Number.isFinite(seconds) && seconds >= 0;
 }
+// src/report/sections/trend.ts
+/** A chart is a browser's frame: the metrics that matter come first, and the rest is in `serin history`. */
+const MOST_CHARTS = 4;
+/** How the metrics went on main, with the candidate as a level line, folded. Nothing before main has two measurements. */
+function mainTrend(report, space) {
+	const shown = (report.trend ?? []).flatMap((trend) => {
+		const text = chartOf(trend, report);
+		return text === "" ? [] : [{
+			trend,
+			text
+		}];
+	}).slice(0, MOST_CHARTS);
+	const count = Math.max(0, ...shown.map(({ trend }) => trend.points.length));
+	return fitItems({
+		items: shown,
+		space,
+		called: ["chart of main's history", "charts of main's history"],
+		render: (some) => details(`The last ${count} measurements of main`, some.map(({ trend, text }) => `${bestText(trend, report)}\n\n${text}`).join("\n\n"))
+	});
+}
+function chartOf({ file, name, points }, report) {
+	const main = points.map(({ value }, index) => ({
+		step: index - points.length + 1,
+		value
+	}));
+	const now = report.changes.find((change) => change.name === name && change.file === file)?.new;
+	const level = now?.kind === "number" ? main.map(({ step }) => ({
+		step,
+		value: now.value
+	})) : [];
+	const lines = [{
+		name: "main",
+		color: "orange",
+		points: main
+	}, {
+		name: report.pullRequest === void 0 ? "this commit" : "this pull request",
+		color: "blue",
+		points: level
+	}];
+	return chartText(lineChart({
+		title: name,
+		stepName: "measurements before the newest",
+		lines
+	}), lines);
+}
+/** The best one where it is known which way is better, and the newest. */
+function bestText({ name, points }, report) {
+	const direction = directionFinder(report.rules)(name);
+	const newest = points.at(-1);
+	const sign = direction === "lower" ? -1 : 1;
+	const best = points.reduce((found, point) => sign * point.value > sign * found.value ? point : found, points[0] ?? {
+		sha: "",
+		value: 0
+	});
+	const said = [`newest ${formatNumber(newest?.value ?? 0)}`];
+	if (direction !== "unknown") said.push(`best ${formatNumber(best.value)} at ${commitText(report, best.sha)}`);
+	return `${inlineCode(name)} on main: ${said.join(", ")}.`;
+}
 // src/report/sections/verdict.ts
 /** GitHub cuts nothing off a check run's title below 255 characters. */
 const LONGEST_TITLE = 200;
 /** The verdict in one line, as a heading: the first line of every report. */
 function verdictLine(report, space) {
-	const icon = iconOf(report);
+	const icon = verdictIcon(report);
 	const text = [
 		heading(3, `${icon} ${escapeText(report.model, 100)}: ${verdictWords(report)}`),
 		heading(3, `${icon} ${verdictWords(report)}`),
@@ -66261,11 +66991,13 @@ function checkTitle(report) {
 	if (worst === void 0 || report.verdict === "pass") return words;
 	return visibleText(`${words}: ${visibleText(worst.metric, 60)} ${worst.seen}, asked ${worst.asked}`.replaceAll("`", ""), LONGEST_TITLE);
 }
-function iconOf(report) {
+/** One sign for the verdict. */
+function verdictIcon(report) {
 	if (report.verdict === "fail") return "❌";
 	if (report.verdict === "inconclusive") return "⚠️";
 	return report.gate.rules.length === 0 ? "ℹ️" : "✅";
 }
+/** What the gate says, and of how many checks: `the gate fails (1 of 2 checks)`. */
 function verdictWords({ verdict, gate }) {
 	const of = (wanted) => gate.rules.filter((result) => result.verdict === wanted).length;
 	const all = gate.rules.length;
@@ -66302,23 +67034,59 @@ const SECTIONS = [
 		render: mainTable
 	},
 	{
-		rank: 9,
+		rank: 6,
+		render: (report, _, space) => comparisonLines(report, space)
+	},
+	{
+		rank: 11,
 		render: moreMetrics
 	},
 	{
-		rank: 10,
+		rank: 18,
 		render: unchangedMetrics
 	},
 	{
-		rank: 8,
+		rank: 9,
 		render: (report, _, space) => gateChecks(report, space)
 	},
 	{
-		rank: 7,
+		rank: 10,
+		render: (report, _, space) => comparisonDetails(report, space)
+	},
+	{
+		rank: 8,
 		render: (report, _, space) => changedParams(report, space)
 	},
 	{
-		rank: 6,
+		rank: 13,
+		render: (report, _, space) => confusionMatrices(report, space)
+	},
+	{
+		rank: 14,
+		render: (report, _, space) => classTables(report, space)
+	},
+	{
+		rank: 15,
+		render: (report, _, space) => rocCurves(report, space)
+	},
+	{
+		rank: 16,
+		render: (report, _, space) => learningCurves(report, space)
+	},
+	{
+		rank: 17,
+		render: (report, _, space) => mainTrend(report, space)
+	},
+	{
+		rank: 12,
+		render: (report, _, space) => plots(report, space)
+	},
+	{
+		rank: 19,
+		render: (report, _, space) => extraSection(report, space)
+	},
+	{
+		rank: 7,
 		render: (report, _, space) => notes(report, space)
 	},
 	{

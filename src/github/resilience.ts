@@ -15,7 +15,8 @@ export interface Waiting {
 
 /**
  * Lets a client wait for rate limits and repeat what failed on GitHub's side and may be done twice: reads, changes of
- * something that is there (PATCH says how it shall be), git objects (named by what they hold).
+ * something that is there (PATCH says how it shall be), git objects (named by what they hold),
+ * reactions (one per person).
  * What makes something new is never repeated after a 5xx: GitHub may have made it (probot/probot#921), so whoever asks
  * looks first. A rate-limited write was not done and is repeated.
  */
@@ -49,7 +50,7 @@ function pauseBefore(failed: {
 
 function isRepeatable({ method, url }: { readonly method: string; readonly url: string }): boolean {
   if (['GET', 'PATCH'].includes(method)) return true
-  return method === 'POST' && /\/git\/(blobs|trees|commits)$|\/graphql$/.test(url)
+  return method === 'POST' && /\/git\/(blobs|trees|commits)$|\/(graphql|reactions)$/.test(url)
 }
 
 /** Source: docs.github.com "Rate limits for the REST API": reset for primary limits, retry-after or a minute for secondary. */

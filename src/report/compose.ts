@@ -32,8 +32,10 @@ export function compose(
   return { text: join(whole), cut: true }
 }
 
+/** More of what was left out is not named. */
+const MOST_NAMED = 10
 /** More and longer words than any notice has. */
-const LONGEST_LEFT = Array.from({ length: 10 }, () => '1000000 checks that do not pass')
+const LONGEST_LEFT = Array.from({ length: MOST_NAMED + 1 }, () => '1000000 remarks on the comparison')
 
 function renderParts(parts: readonly Part[], space: Space): readonly Section[] {
   const sections = parts.map(() => NOTHING)
@@ -60,5 +62,6 @@ function notice(left: readonly string[], { wholeIsIn }: ReportLimit, wholeUrl: s
   const place =
     wholeIsIn === undefined || wholeUrl === undefined ? escapeText(wholeIsIn ?? '') : link(wholeIsIn, wholeUrl)
   const where = place === '' ? '' : ` The whole report is in the ${place}.`
-  return `> ✂️ The report is too long for this place. Left out: ${left.join(', ')}.${where}`
+  const names = left.length > MOST_NAMED ? [...left.slice(0, MOST_NAMED), 'and more'] : left
+  return `> ✂️ The report is too long for this place. Left out: ${names.join(', ')}.${where}`
 }

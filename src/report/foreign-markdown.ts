@@ -3,7 +3,9 @@ import { visibleLines } from './visible-text.ts'
 
 /** A zero-width space: nothing is seen of it, and the sign before it begins nothing any more. */
 const BREAK = '\u200B'
-const LINE_BREAK = /<(?=(?:br|hr) ?\/?>)/
+/** The beginning of HTML but of a line break, of a mention, and of an entity that could hide either. */
+const BEGINS = /<(?!(?:br|hr) ?\/?>)|@(?=[\p{L}\p{N}])|&(?=#?\w{1,40};)(?!(?:nbsp|lt|gt|amp|quot);)/gu
+const LONGEST_LINE = 5000
 
 /**
  * Markdown that somebody else wrote, as a quote that cannot be left: an open fence, list or table ends with the quote,
@@ -16,17 +18,17 @@ const LINE_BREAK = /<(?=(?:br|hr) ?\/?>)/
 export function foreignMarkdown(text: string, images: ReadonlyMap<string, string> = new Map()): string {
   return visibleLines(text)
     .split('\n')
-    .map((line) => withPictures(line, images).replace(/<|@(?=[\p{L}\p{N}])/gu, (sign, at, whole: string) => broken(sign, whole.slice(at))))
+    .map((line) => withPictures(cut(line), images).replace(BEGINS, `$&${BREAK}`))
     .map((line) => (line.trim() === '' ? '>' : `> ${line}`))
     .join('\n')
 }
 
-function broken(sign: string, rest: string): string {
-  return LINE_BREAK.exec(rest)?.index === 0 ? sign : `${sign}${BREAK}`
+function cut(line: string): string {
+  return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line
 }
 
 /** `![text](address "title")`; the address may stand in angle brackets. Bounded, so that no line takes long. */
-const PICTURE = /!\[([^\]\\]{0,500})\]\( *<?([^\s()<>[\]\\]{0,2000})>?[^)]{0,500}\)/g
+const PICTURE = /!\[([^\]\\]{0,500})\]\( *<?([^\s()<>[\]\\]{0,2000})>?(?:[ \t][^)]{0,500})?\)/g
 const OTHER_PICTURE = /!(?=\[)(?!\[[^\]\\]{0,500}\]\(https:\/\/[^\s()<>[\]\\]{0,2000}\))/g
 
 function withPictures(line: string, images: ReadonlyMap<string, string>): string {

@@ -40,7 +40,7 @@ describe('a comment that GitHub delivers', () => {
       body: delivery?.payload ?? '',
     })
     await world.app.idle()
-    expect(sent.status).toBe(200)
+    expect(sent.status).toBe(202)
     expect((await world.answerTo(pull.number, said)).count).toBe(1)
     expect(world.commits()).toBe(1)
   })

@@ -233,7 +233,7 @@ test('a person through an app is no person', async () => {
   const comment = { ...(payload.comment as object), id: 999_999, performed_via_github_app: { id: 1, slug: 'other' } }
   const answer = await world.deliver('issue_comment', { ...payload, comment })
   await world.app.idle()
-  expect(answer.status).toBe(200)
+  expect(answer.status).toBe(202)
   expect(world.commits()).toBe(commits)
   expect(await world.commentsOn(pull.number)).toHaveLength(1)
 })

@@ -12,7 +12,7 @@ const world = useAppWorld()
 
 describe('a webhook', () => {
   test('that is signed is taken', async () => {
-    expect((await world.deliver('ping', { zen: 'x' })).status).toBe(200)
+    expect((await world.deliver('ping', { zen: 'x' })).status).toBe(202)
   })
 
   test.each([
@@ -34,6 +34,16 @@ describe('a webhook', () => {
     expect(answer.status).toBe(400)
   })
 
+  test('that is no JSON is refused', async () => {
+    expect((await world.deliver('issue_comment', '{')).status).toBe(400)
+  })
+
+  test('that is not signed leaves nothing of itself in the log', async () => {
+    await world.deliver('issue_comment', '{"x":"forged-words"}', { 'x-hub-signature-256': 'sha256=0' })
+    expect(world.app.log).toContain('a webhook was refused: its signature does not fit WEBHOOK_SECRET')
+    expect(world.app.log).not.toContain('forged-words')
+  })
+
   test('of another shape is let go', async () => {
     const jobs = world.app.jobs()
     for (const payload of [
@@ -41,7 +51,7 @@ describe('a webhook', () => {
       { action: 'created', comment: null },
       { action: 'created', issue: 1 },
     ]) {
-      expect((await world.deliver('issue_comment', payload)).status).toBe(200)
+      expect((await world.deliver('issue_comment', payload)).status).toBe(202)
     }
     expect(world.app.jobs()).toBe(jobs)
   })
@@ -94,19 +104,27 @@ describe('the server', () => {
 
 test.each([
   ['without a webhook secret', { WEBHOOK_SECRET: '' }, 'The environment variable WEBHOOK_SECRET has fewer than 16'],
-  ['without a place for its database', { SERIN_DATABASE: '/proc/nowhere/queue.db' }, 'The environment variable SERIN_DATABASE'],
-])('it does not start %s, and says why', async (_, env, reason) => {
-  const known = { APP_ID: '1', PRIVATE_KEY: world.identity.privateKey, WEBHOOK_SECRET, PORT: '0' }
-  const server = join(import.meta.dirname, '../../app/server.ts')
-  const run = promisify(execFile)(process.execPath, [server], { env: { PATH: process.env.PATH, ...known, ...env } })
-  const ended = await run.catch((error: { code: number; stderr: string }) => error)
-  expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining(reason) })
-  expect(ended.stderr).not.toContain('    at ')
-}, 20_000)
+  [
+    'without a place for its database',
+    { SERIN_DATABASE: '/dev/null/nowhere/queue.db' },
+    'The environment variable SERIN_DATABASE',
+  ],
+])(
+  'it does not start %s, and says why',
+  async (_, env, reason) => {
+    const known = { APP_ID: '1', PRIVATE_KEY: world.identity.privateKey, WEBHOOK_SECRET, PORT: '0' }
+    const server = join(import.meta.dirname, '../../app/server.ts')
+    const run = promisify(execFile)(process.execPath, [server], { env: { PATH: process.env.PATH, ...known, ...env } })
+    const ended = await run.catch((error: { code: number; stderr: string }) => error)
+    expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining(reason) })
+    expect(ended.stderr).not.toContain('    at ')
+  },
+  20_000,
+)
 
 test('its log and its replies hold no secret', async () => {
   const pull = await world.openPull()
-  world.github.faults.add({ method: 'POST', path: /\/git\/trees$/, status: 500, body: { message: 'x' } })
+  world.github.faults.add({ method: 'POST', path: new NthRequest(2, /\/issues\/\d+\/comments$/), status: 500 })
   await world.comment('admin', pull.number, '/canary 20')
   await world.deliver('issue_comment', '{}', { 'x-hub-signature-256': 'sha256=0' })
   const said = [world.app.log, ...world.everythingWritten()].join('\n')

@@ -50,6 +50,37 @@ models:
     })
   })
 
+  it('reads the format of metrics files and the runs of MLflow', () => {
+    const text = withModel(
+      'metrics:',
+      '  - metrics.json',
+      '  - { path: "out/*.dat", format: csv }',
+      '  - path: scores.txt',
+      '  - mlruns',
+      '  - mlflow: { path: runs, experiment: iris }',
+      '  - mlflow: { tracking-uri: "https://mlflow.example.org/", experiment: iris }',
+      '  - mlflow: { tracking-uri: "http://mlflow:5000", run-id: abc }',
+    )
+    expect(parse(text).models.iris).toMatchObject({
+      metrics: ['metrics.json', 'out/*.dat', 'scores.txt'],
+      metricFormats: { 'out/*.dat': 'csv' },
+      mlflow: [
+        { kind: 'store', path: 'mlruns' },
+        { kind: 'store', path: 'runs', experiment: 'iris' },
+        {
+          kind: 'server',
+          trackingUri: 'https://mlflow.example.org',
+          wanted: { kind: 'experiment', experiment: 'iris' },
+        },
+        { kind: 'server', trackingUri: 'http://mlflow:5000', wanted: { kind: 'run', runId: 'abc' } },
+      ],
+    })
+  })
+
+  it('takes gates on the metrics of a run of MLflow', () => {
+    expect(parse(withModel('metrics: [mlruns]', 'gates: { f1: { min: 0.5 } }')).models.iris?.gates).toHaveLength(1)
+  })
+
   it('takes "." for this repository', () => {
     expect(parse(`gitops: .\n${withModel('train: make')}`).gitops).toBe('.')
   })
@@ -152,6 +183,66 @@ describe('a wrong file', () => {
       withModel('gates: { f1: { min: 1 } }'),
       { line: 3, key: 'models.iris.gates' },
       /Add "metrics:"/,
+    ],
+    [
+      'a format that does not exist',
+      withModel('metrics: [{ path: a.dat, format: cvs }]'),
+      { line: 3 },
+      /Did you mean "csv"/,
+    ],
+    [
+      'a metrics entry with a wrong key',
+      withModel('metrics:', '  - { pth: a.json, format: json }'),
+      { line: 4, key: 'models.iris.metrics[0].path' },
+      /the key is missing[^]*Did you mean "path"/,
+    ],
+    [
+      'a bad path of a metrics entry',
+      withModel('metrics: [{ path: ../a.json, format: json }]'),
+      { line: 3, key: 'models.iris.metrics[0].path' },
+      /without "\.\."/,
+    ],
+    [
+      'a list in metrics',
+      withModel('metrics: [[a.json]]'),
+      { line: 3, key: 'models.iris.metrics[0]' },
+      /a list stands where a text/,
+    ],
+    [
+      'a run of MLflow without a place',
+      withModel('metrics: [{ mlflow: { experiment: iris } }]'),
+      { line: 3, key: 'models.iris.metrics[0].mlflow' },
+      /tracking-uri.*path/,
+    ],
+    [
+      'a run of MLflow in two places',
+      withModel('metrics: [{ mlflow: { path: mlruns, tracking-uri: "http://a" } }]'),
+      { line: 3 },
+      /one place/,
+    ],
+    [
+      'a server without a run',
+      withModel('metrics: [{ mlflow: { tracking-uri: "http://a" } }]'),
+      { line: 3 },
+      /which run/,
+    ],
+    [
+      'a wrong key for MLflow',
+      withModel('metrics: [{ mlflow: { tracking-url: "http://a", experiment: a } }]'),
+      { line: 3, key: 'models.iris.metrics[0].mlflow.tracking-url' },
+      /Did you mean "tracking-uri"/,
+    ],
+    [
+      'a database of MLflow',
+      withModel('metrics: [{ mlflow: { tracking-uri: "sqlite:///m.db", experiment: a } }]'),
+      { line: 3, key: 'models.iris.metrics[0].mlflow.tracking-uri' },
+      /http:\/\//,
+    ],
+    [
+      'a password in an address',
+      withModel('metrics: [{ mlflow: { tracking-uri: "https://u:p@a", experiment: a } }]'),
+      { line: 3 },
+      /MLFLOW_TRACKING_PASSWORD/,
     ],
     ['a folder of predictions', withModel('predictions: out/'), { line: 3 }, /folder/],
   ]

@@ -7,8 +7,9 @@ const OWN_HTML = /^(?:<details><summary>|<\/summary>|<\/details>|<code>|<\/code>
 export function effectsOf(markdown: string): readonly string[] {
   const effects: string[] = []
   marked.walkTokens(marked.lexer(markdown, { gfm: true }), (token: Token) => {
-    if (token.type === 'image' || token.type === 'def') effects.push(token.raw)
-    if (token.type === 'link' && !String(token.href).startsWith('https://github.com/acme/')) effects.push(token.raw)
+    if (token.type === 'def') effects.push(token.raw)
+    if ((token.type === 'link' || token.type === 'image') && !String(token.href).startsWith('https://github.com/acme/'))
+      effects.push(token.raw)
     if (token.type === 'html' && !OWN_HTML.test(token.raw)) effects.push(token.raw)
   })
   const prose = textOutsideCode(markdown)

@@ -25,6 +25,7 @@ const LONGEST_ROW = 1_000_000
  * more or fewer cells than the first, and for more than MAX_ROWS rows or two million cells.
  */
 export function readTable(text: string, { file, delimiter }: { file: string; delimiter: string }): TextTable {
+  if (text.split(/[\r\n]/).some((line) => line.length > LONGEST_ROW)) throw rowTooLong(file)
   const rows: TextRow[] = []
   let cells = 0
   try {
@@ -63,13 +64,15 @@ function tooLarge(file: string): UserError {
   })
 }
 
+function rowTooLong(file: string): UserError {
+  return new UserError(`The table has a row of more than ${LONGEST_ROW} characters.`, {
+    place: { file },
+    fix: 'If it is text, look for a quote that has no end; if it has that many columns, write them as rows.',
+  })
+}
+
 function notATable(error: CsvError, file: string): UserError {
-  if (error.code === 'CSV_MAX_RECORD_SIZE') {
-    return new UserError(`The table has a row of more than ${LONGEST_ROW} characters.`, {
-      place: { file },
-      fix: 'If it is text, look for a quote that has no end; if it has that many columns, write them as rows.',
-    })
-  }
+  if (error.code === 'CSV_MAX_RECORD_SIZE') return rowTooLong(file)
   const line = typeof error.lines === 'number' ? { line: error.lines } : {}
   const what =
     error.code === 'CSV_QUOTE_NOT_CLOSED' ? 'a quote has no end' : error.message.replace(/ on line \d+.*$/s, '')

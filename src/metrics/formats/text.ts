@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts'
-import { MAX_METRICS, type MetricEntry, refuseTwice, tooMany } from '../flatten.ts'
+import { type MetricEntry, refuseTwice } from '../flatten.ts'
 import { readWritten } from '../written-value.ts'
 import type { MetricFormat } from './format.ts'
 
@@ -13,11 +13,9 @@ export const textFormat = {
   files: '*.txt',
   recognises: ({ ending, text }) => ending === '.txt' || (ending === '' && beginsWithMetric(text)),
   parse: ({ path, text }) => {
-    const metrics: MetricEntry[] = []
-    for (const { line, content } of linesOf(text)) {
-      metrics.push(...(metricsIn(content) ?? refuseLine(path, line)))
-      if (metrics.length > MAX_METRICS) throw tooMany(path)
-    }
+    const lines = linesOf(text)
+    if (lines.length > MAX_LINES) throw tooLong(path)
+    const metrics = lines.flatMap(({ line, content }) => metricsIn(content) ?? refuseLine(path, line))
     if (metrics.length === 0) {
       throw new UserError('The file holds no metrics.', { place: { file: path }, fix: 'Write `name: value` lines.' })
     }
@@ -33,6 +31,8 @@ interface Line {
 
 const NO_METRIC = /^(#.*|[-=*_]{3,}|[`~]{3}.*)?$/
 const LONGEST_LINE = 10_000
+/** A text for people is shorter, and ten patterns are tried on each line. */
+const MAX_LINES = 100_000
 
 function linesOf(text: string): readonly Line[] {
   return text
@@ -68,6 +68,13 @@ function splitAt(part: string, at: number): MetricEntry | undefined {
   const written = part.slice(at + 1).trim()
   if (name === '' || written === '') return undefined
   return { name, ...readWritten(/\d\.$/.test(written) ? written.slice(0, -1) : written) }
+}
+
+function tooLong(file: string): UserError {
+  return new UserError(`The file has more than ${MAX_LINES} lines.`, {
+    place: { file },
+    fix: 'Write so many metrics as JSON, and only the summary as text.',
+  })
 }
 
 function refuseLine(file: string, line: number): never {

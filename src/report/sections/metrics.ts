@@ -68,7 +68,14 @@ function table(report: Report, rows: readonly Row[]): string {
   const header = ['metric', `main ${commitText(report, report.baseline.sha)}`, candidate, 'change']
   const body = rows.map((row) => {
     const cells = changeCells(row.change)
-    return [nameCell(row), cells.old, cells.new, cells.change, ...(hasRanges ? [intervalCell(row)] : []), verdictCell(row)]
+    return [
+      nameCell(row),
+      cells.old,
+      cells.new,
+      cells.change,
+      ...(hasRanges ? [intervalCell(row)] : []),
+      verdictCell(row),
+    ]
   })
   const ends = [...(hasRanges ? ['95% range'] : []), 'verdict']
   return tableOf([[...header, ...ends], ...body], ['l', 'r', 'r', 'r', ...(hasRanges ? (['r'] as const) : []), 'l'])

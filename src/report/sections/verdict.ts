@@ -9,7 +9,7 @@ const LONGEST_TITLE = 200
 
 /** The verdict in one line, as a heading: the first line of every report. */
 export function verdictLine(report: Report, space: Space): Section {
-  const icon = iconOf(report)
+  const icon = verdictIcon(report)
   const lines = [
     heading(3, `${icon} ${escapeText(report.model, 100)}: ${verdictWords(report)}`),
     heading(3, `${icon} ${verdictWords(report)}`),
@@ -31,13 +31,15 @@ export function checkTitle(report: Report): string {
   )
 }
 
-function iconOf(report: Report): string {
+/** One sign for the verdict. */
+export function verdictIcon(report: Report): string {
   if (report.verdict === 'fail') return '❌'
   if (report.verdict === 'inconclusive') return '⚠️'
   return report.gate.rules.length === 0 ? 'ℹ️' : '✅'
 }
 
-function verdictWords({ verdict, gate }: Report): string {
+/** What the gate says, and of how many checks: `the gate fails (1 of 2 checks)`. */
+export function verdictWords({ verdict, gate }: Report): string {
   const of = (wanted: RuleResult['verdict']): number => gate.rules.filter((result) => result.verdict === wanted).length
   const all = gate.rules.length
   const some = (count: number): string => (count === all ? allChecks(all) : `${count} of ${all} checks`)

@@ -1,0 +1,79 @@
+import type { ConfusionMatrix } from '../../metrics/confusion-matrix.ts'
+import type { Report } from '../content.ts'
+import { details, inlineCode, tableOf } from '../markdown.ts'
+import { formatNumber } from '../number.ts'
+import { callOf, partnerOf } from '../partner.ts'
+import { fitItems, type Section, type Space } from '../section.ts'
+
+/** A wider table cannot be read: beyond it, the classes that are most often taken for each other are listed. */
+const MOST_CLASSES = 12
+const MOST_CONFUSED = 20
+
+/** Confusion matrices, each folded: rows are what is true, columns what was predicted, with the difference to main's. */
+export function confusionMatrices(report: Report, space: Space): Section {
+  const matrices = report.sources?.matrices ?? []
+  return fitItems({
+    items: matrices,
+    space,
+    called: ['confusion matrix', 'confusion matrices'],
+    render: (some) =>
+      some
+        .map((matrix) => {
+          const title = matrices.length === 1 ? 'Confusion matrix' : `Confusion matrix ${callOf(matrix)}`
+          const main = sameClasses(matrix, partnerOf(report.baselineSources?.matrices, matrix))
+          return details(title, matrix.labels.length > MOST_CLASSES ? confused(matrix, main) : square(matrix, main))
+        })
+        .join('\n\n'),
+  })
+}
+
+function sameClasses(matrix: ConfusionMatrix, main: ConfusionMatrix | undefined): ConfusionMatrix | undefined {
+  const isSame =
+    main?.labels.length === matrix.labels.length && main.labels.every((name, at) => name === matrix.labels[at])
+  return isSame ? main : undefined
+}
+
+function square(matrix: ConfusionMatrix, main: ConfusionMatrix | undefined): string {
+  const { labels } = matrix
+  const header = ['true ↓ predicted →', ...labels.map((name) => inlineCode(name))]
+  const body = labels.map((name, truth) => [
+    inlineCode(name),
+    ...labels.map((_, predicted) => {
+      const count = cellOf(matrix, main, [truth, predicted])
+      return truth === predicted ? `**${count}**` : count
+    }),
+  ])
+  const note = main === undefined ? '' : '\n\nIn brackets: the difference to main.'
+  return tableOf([header, ...body], ['l', ...labels.map(() => 'r' as const)]) + note
+}
+
+function confused(matrix: ConfusionMatrix, main: ConfusionMatrix | undefined): string {
+  const { labels } = matrix
+  const found = labels.flatMap((_, truth) =>
+    labels.flatMap((__, predicted) => {
+      const count = countOf(matrix, [truth, predicted])
+      return truth !== predicted && count > 0 ? [{ truth, predicted, count }] : []
+    }),
+  )
+  if (found.length === 0) return `None of the ${labels.length} classes is taken for another one.`
+  const most = found.sort((one, other) => other.count - one.count).slice(0, MOST_CONFUSED)
+  const body = most.map(({ truth, predicted }) => [
+    inlineCode(labels[truth] ?? ''),
+    inlineCode(labels[predicted] ?? ''),
+    cellOf(matrix, main, [truth, predicted]),
+  ])
+  const all =
+    found.length > most.length ? ` the ${most.length} most frequent of ${found.length} confusions` : ' the confusions'
+  const table = tableOf([['true', 'predicted as', 'count'], ...body], ['l', 'l', 'r'])
+  return `${labels.length} classes;${all}${main === undefined ? '' : ', in brackets the difference to main'}:\n\n${table}`
+}
+
+function cellOf(matrix: ConfusionMatrix, main: ConfusionMatrix | undefined, at: readonly [number, number]): string {
+  const count = countOf(matrix, at)
+  const change = main === undefined ? 0 : count - countOf(main, at)
+  return change === 0 ? formatNumber(count) : `${formatNumber(count)} (${change > 0 ? '+' : ''}${formatNumber(change)})`
+}
+
+function countOf({ counts }: ConfusionMatrix, [truth, predicted]: readonly [number, number]): number {
+  return counts[truth]?.[predicted] ?? 0
+}

@@ -1,0 +1,50 @@
+import type { Curve } from '../../metrics/curve.ts'
+import { lineChart } from '../chart.ts'
+import { chartText } from '../chart-text.ts'
+import type { Report } from '../content.ts'
+import { details, inlineCode } from '../markdown.ts'
+import { partnerOf } from '../partner.ts'
+import { counted, fitItems, type Section, type Space } from '../section.ts'
+
+/** A browser draws each chart in a frame of its own; more than these make a page slow. */
+const MOST_CHARTS = 8
+
+/** How the training went, step by step, beside main's: curves of gated metrics first, then in the order of the files. */
+export function learningCurves(report: Report, space: Space): Section {
+  const curves = curvesOf(report)
+  const drawn = curves.slice(0, MOST_CHARTS).map((curve) => chartOf(curve, report))
+  const rest = curves.slice(MOST_CHARTS)
+  const title = counted(curves.length, ['learning curve', 'learning curves'])
+  const more =
+    rest.length === 0 ? '' : `\n\n${counted(rest.length, ['curve is', 'curves are'])} not drawn: ${namesOf(rest)}.`
+  return fitItems({
+    items: drawn.filter(Boolean),
+    space,
+    called: ['learning curve', 'learning curves'],
+    render: (some) => details(title, some.join('\n\n') + more),
+  })
+}
+
+function curvesOf(report: Report): readonly Curve[] {
+  const gated = new Set(report.gate.rules.map(({ metric }) => metric))
+  const curves = (report.sources?.curves ?? []).filter(({ points }) => points.length > 1)
+  return [...curves.filter(({ name }) => gated.has(name)), ...curves.filter(({ name }) => !gated.has(name))]
+}
+
+function chartOf(curve: Curve, report: Report): string {
+  const main = partnerOf(report.baselineSources?.curves, curve)
+  const lines = [
+    {
+      name: report.pullRequest === undefined ? 'this commit' : 'this pull request',
+      color: 'blue',
+      points: curve.points,
+    },
+    ...(main === undefined ? [] : [{ name: 'main', color: 'orange', points: main.points } as const]),
+  ] as const
+  return chartText(lineChart({ title: curve.name, stepName: curve.stepName, lines }), lines)
+}
+
+function namesOf(curves: readonly Curve[]): string {
+  const names = curves.slice(0, 20).map(({ name }) => inlineCode(name, 60))
+  return [...names, ...(curves.length > names.length ? ['…'] : [])].join(', ')
+}

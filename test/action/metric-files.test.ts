@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest'
+import { globsOf, readMetricFiles } from '../../action/metric-files.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+
+const paths = async (files: Record<string, string>, entries: string[], kind: 'metrics' | 'params' = 'metrics') =>
+  (await readMetricFiles(temporaryFolder(files), { entries, formats: {}, kind })).map(({ path }) => path)
+
+const PIPELINE = `stages:
+  train:
+    cmd: python train.py
+    params: [lr]
+    metrics:
+    - metrics.json:
+        cache: false
+    - later.json
+    plots: [plots]
+`
+
+describe('the files of a configuration', () => {
+  test('are those that match its globs, each once', async () => {
+    expect(await paths({ 'a.json': '{}', 'b.json': '{}' }, ['a.json', '*.json'])).toEqual(['a.json', 'b.json'])
+  })
+
+  test('have the format of their entry, wherever it stands', async () => {
+    const workspace = temporaryFolder({ 'a.dat': 'x', 'b.dat': 'y' })
+    const wanted = { entries: ['*.dat', 'b.dat'], formats: { 'b.dat': 'csv' }, kind: 'metrics' } as const
+    expect(await readMetricFiles(workspace, wanted)).toEqual([
+      { path: 'a.dat', text: 'x' },
+      { path: 'b.dat', text: 'y', format: 'csv' },
+    ])
+  })
+
+  test('that are not there are asked for by name', async () => {
+    await expect(paths({}, ['m.json'])).rejects.toThrow('No metrics file matches `m.json`')
+  })
+})
+
+describe('a pipeline of DVC', () => {
+  test('stands for the metrics that it declares and that were written', async () => {
+    expect(await paths({ 'dvc.yaml': PIPELINE, 'metrics.json': '{}' }, ['dvc.yaml'])).toEqual(['metrics.json'])
+  })
+
+  test('stands for its parameters, params.yaml among them', async () => {
+    const files = { 'dvc.yaml': PIPELINE, 'params.yaml': 'lr: 1', 'other.yaml': 'a: 1' }
+    expect(await paths(files, ['dvc.yaml'], 'params')).toEqual(['params.yaml'])
+  })
+
+  test('is found beside its lock', async () => {
+    const files = { 'm/dvc.yaml': PIPELINE, 'm/dvc.lock': 'schema: "2.0"', 'm/metrics.json': '{}' }
+    expect(await paths(files, ['m/dvc.lock'])).toEqual(['m/metrics.json'])
+  })
+
+  test('may be one of several', async () => {
+    const files = { 'a/dvc.yaml': PIPELINE, 'a/metrics.json': '{}', 'b/dvc.yaml': PIPELINE, 'b/metrics.json': '{}' }
+    expect(await paths(files, ['*/dvc.yaml'])).toEqual(['a/metrics.json', 'b/metrics.json'])
+  })
+
+  test('may declare a folder', async () => {
+    const workspace = temporaryFolder({ 'dvc.yaml': PIPELINE, 'plots/a/loss.csv': '', 'plots/roc.json': '' })
+    expect(await globsOf('dvc.yaml', { workspace, kind: 'plots' })).toEqual(['plots/**/*'])
+  })
+
+  test.each([
+    [PIPELINE, 'Let the training write metrics.json'],
+    ['stages: {}\n', 'Declare them under `metrics:`'],
+  ])('without any file is a mistake: %#', async (pipeline, fix) => {
+    await expect(paths({ 'dvc.yaml': pipeline }, ['dvc.yaml'])).rejects.toThrow(fix)
+  })
+})
