@@ -45613,7 +45613,7 @@ function verdictCell({ movement, gate }) {
 }
 // src/report/failure.ts
 const WORDS$2 = "could not be evaluated";
-const LONGEST_LINE$1 = 500;
+const LONGEST_LINE$2 = 500;
 /**
 * Renders a failure for the place where the report would stand: the verdict line, what is wrong, where, what to do, and
 * the last lines of the training, of which the earliest are cut first. Never longer than the limit; never throws.
@@ -45661,7 +45661,7 @@ function mistakeOf({ error }) {
 }
 function lastLines({ lastLines: lines = [] }, space) {
 	return fitItems({
-		items: lines.map((line) => line.length > LONGEST_LINE$1 ? `${line.slice(0, LONGEST_LINE$1)}…` : line).reverse(),
+		items: lines.map((line) => line.length > LONGEST_LINE$2 ? `${line.slice(0, LONGEST_LINE$2)}…` : line).reverse(),
 		space,
 		called: ["line of output", "lines of output"],
 		render: (some) => `The last lines of its output:\n\n${fence([...some].reverse().join("\n"), "text")}`
@@ -62763,7 +62763,7 @@ const textFormat = {
 	}
 };
 const NO_METRIC = /^(#.*|[-=*_]{3,}|[`~]{3}.*)?$/;
-const LONGEST_LINE = 1e4;
+const LONGEST_LINE$1 = 1e4;
 /** A text for people is shorter, and ten patterns are tried on each line. */
 const MAX_LINES = 1e5;
 function linesOf$1(text) {
@@ -62773,12 +62773,12 @@ function linesOf$1(text) {
 	})).filter(({ content }) => !NO_METRIC.test(content));
 }
 function beginsWithMetric(text) {
-	const first = linesOf$1(text.slice(0, LONGEST_LINE))[0];
+	const first = linesOf$1(text.slice(0, LONGEST_LINE$1))[0];
 	return metricsIn(first?.content ?? "")?.[0]?.value.kind === "number";
 }
 /** `undefined` for a line that names nothing. */
 function metricsIn(content) {
-	if (content.length > LONGEST_LINE) return void 0;
+	if (content.length > LONGEST_LINE$1) return void 0;
 	const line = content.replace(/^[-*+•]\s+/, "").replaceAll(/\*\*|`/g, "");
 	const parts = line.split(/[,;]\s+/).map(metricIn);
 	if (parts.length > 1 && parts.every((part) => part?.value.kind === "number")) return parts.filter((part) => !!part);
@@ -66661,7 +66661,9 @@ function namesOf(curves) {
 // src/report/foreign-markdown.ts
 /** A zero-width space: nothing is seen of it, and the sign before it begins nothing any more. */
 const BREAK = "​";
-const LINE_BREAK = /<(?=(?:br|hr) ?\/?>)/;
+/** The beginning of HTML but of a line break, of a mention, and of an entity that could hide either. */
+const BEGINS = /<(?!(?:br|hr) ?\/?>)|@(?=[\p{L}\p{N}])|&(?=#?\w{1,40};)(?!(?:nbsp|lt|gt|amp|quot);)/gu;
+const LONGEST_LINE = 5e3;
 /**
 * Markdown that somebody else wrote, as a quote that cannot be left: an open fence, list or table ends with the quote,
 * and whose words these are is plain to see. For authors who may write on the pull request themselves, so links and
@@ -66671,13 +66673,13 @@ const LINE_BREAK = /<(?=(?:br|hr) ?\/?>)/;
 * out what is code, one would have to parse as GitHub does.
 */
 function foreignMarkdown(text, images = /* @__PURE__ */ new Map()) {
-	return visibleLines(text).split("\n").map((line) => withPictures(line, images).replace(/<|@(?=[\p{L}\p{N}])/gu, (sign, at, whole) => broken(sign, whole.slice(at)))).map((line) => line.trim() === "" ? ">" : `> ${line}`).join("\n");
+	return visibleLines(text).split("\n").map((line) => withPictures(cut(line), images).replace(BEGINS, `$&${BREAK}`)).map((line) => line.trim() === "" ? ">" : `> ${line}`).join("\n");
 }
-function broken(sign, rest) {
-	return LINE_BREAK.exec(rest)?.index === 0 ? sign : `${sign}${BREAK}`;
+function cut(line) {
+	return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line;
 }
 /** `![text](address "title")`; the address may stand in angle brackets. Bounded, so that no line takes long. */
-const PICTURE = /!\[([^\]\\]{0,500})\]\( *<?([^\s()<>[\]\\]{0,2000})>?[^)]{0,500}\)/g;
+const PICTURE = /!\[([^\]\\]{0,500})\]\( *<?([^\s()<>[\]\\]{0,2000})>?(?:[ \t][^)]{0,500})?\)/g;
 const OTHER_PICTURE = /!(?=\[)(?!\[[^\]\\]{0,500}\]\(https:\/\/[^\s()<>[\]\\]{0,2000}\))/g;
 function withPictures(line, images) {
 	return line.replace(PICTURE, (_, text, written) => {

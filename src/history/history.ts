@@ -2,6 +2,9 @@ import { type HistoryRecord, parseRecord, renderRecord } from './record.ts'
 
 export type { HistoryRecord } from './record.ts'
 
+/** `history`: what main measured. `evaluated`: what pull requests of the same repository measured, never a fork's. */
+export type HistoryFolder = 'history' | 'evaluated'
+
 /** One file of a model's history: JSON Lines, oldest first. */
 export interface HistoryChunk {
   /** `history/<model>/<0001>.jsonl` on the data branch. */
@@ -16,12 +19,17 @@ const LINES_PER_CHUNK = 200
  * that one has 200 lines. Lines that are there stay byte for byte. Equal text means that a run of the same commit
  * has measured the same before, and nothing is to be written.
  */
-export function appendRecord(chunk: HistoryChunk | undefined, record: HistoryRecord, model: string): HistoryChunk {
+export function appendRecord(
+  chunk: HistoryChunk | undefined,
+  record: HistoryRecord,
+  model: string,
+  folder: HistoryFolder = 'history',
+): HistoryChunk {
   const line = `${renderRecord(record)}\n`
-  if (chunk === undefined) return { path: chunkPath(model, 1), text: line }
+  if (chunk === undefined) return { path: chunkPath(folder, model, 1), text: line }
   const records = parseRecords(chunk.text, chunk.path)
   if (records.some((known) => sameMeasurement(known, record))) return chunk
-  if (records.length >= LINES_PER_CHUNK) return { path: chunkPath(model, numberOf(chunk.path) + 1), text: line }
+  if (records.length >= LINES_PER_CHUNK) return { path: chunkPath(folder, model, numberOf(chunk.path) + 1), text: line }
   const separator = chunk.text === '' || chunk.text.endsWith('\n') ? '' : '\n'
   return { path: chunk.path, text: `${chunk.text}${separator}${line}` }
 }
@@ -34,11 +42,34 @@ export function parseRecords(text: string, file: string): readonly HistoryRecord
 }
 
 /** The path of the chunk to append to and to read first; undefined when the model has no history. */
-export function newestChunk(paths: readonly string[], model: string): string | undefined {
-  return paths
-    .filter((path) => path.startsWith(`history/${model}/`) && CHUNK_NAME.test(path))
-    .sort((a, b) => numberOf(a) - numberOf(b))
-    .at(-1)
+export function newestChunk(
+  paths: readonly string[],
+  model: string,
+  folder: HistoryFolder = 'history',
+): string | undefined {
+  return chunksOf(paths, model, folder).at(-1)
+}
+
+/**
+ * The paths of the chunks that hold the newest `count` records, oldest first: so many that all but the newest, which may
+ * have just begun, are full. A chunk that was compacted holds fewer.
+ */
+export function newestChunks(
+  paths: readonly string[],
+  model: string,
+  count: number,
+  folder: HistoryFolder = 'history',
+): readonly string[] {
+  return chunksOf(paths, model, folder).slice(-(Math.ceil(count / LINES_PER_CHUNK) + 1))
+}
+
+/** The models that have a history among these files, in the order of their names. */
+export function modelsIn(paths: readonly string[], folder: HistoryFolder = 'history'): readonly string[] {
+  const models = paths.flatMap((path) => {
+    const [top, model = ''] = path.split('/')
+    return top === folder && CHUNK_NAME.test(path) ? [model] : []
+  })
+  return [...new Set(models)].sort()
 }
 
 /**
@@ -54,10 +85,24 @@ export function findBaseline(
   return record && { record, exact: exact !== undefined }
 }
 
-const CHUNK_NAME = /^history\/[^/]+\/(\d{4,})\.jsonl$/
+/**
+ * The newest record of exactly this git tree: what a merge brings to main may be what its pull request measured already.
+ * Undefined when there is none, or `tree` is unknown.
+ */
+export function findByTree(records: readonly HistoryRecord[], tree: string | undefined): HistoryRecord | undefined {
+  return tree === undefined ? undefined : records.findLast((record) => record.tree === tree)
+}
 
-function chunkPath(model: string, number: number): string {
-  return `history/${model}/${String(number).padStart(4, '0')}.jsonl`
+const CHUNK_NAME = /^(?:history|evaluated)\/[^/]+\/(\d{4,})\.jsonl$/
+
+function chunksOf(paths: readonly string[], model: string, folder: HistoryFolder): readonly string[] {
+  return paths
+    .filter((path) => path.startsWith(`${folder}/${model}/`) && CHUNK_NAME.test(path))
+    .sort((a, b) => numberOf(a) - numberOf(b))
+}
+
+function chunkPath(folder: HistoryFolder, model: string, number: number): string {
+  return `${folder}/${model}/${String(number).padStart(4, '0')}.jsonl`
 }
 
 function numberOf(path: string): number {

@@ -4,6 +4,8 @@ import type { Metric, Metrics, MetricValue } from '../metrics/metrics.ts'
 /** What main measured at one commit. */
 export interface HistoryRecord {
   readonly sha: string
+  /** The commit's git tree: what was measured is the same wherever the files are. */
+  readonly tree?: string
   /** ISO 8601. */
   readonly measuredAt: string
   readonly metrics: Metrics
@@ -13,6 +15,7 @@ export interface HistoryRecord {
 }
 
 export type RecordedVerdict = (typeof VERDICTS)[number]
+const SHA = /^[0-9a-f]{7,64}$/
 const VERDICTS = ['pass', 'fail', 'inconclusive'] as const
 
 /** One line of a history file, without its line end. Numbers stay numbers; whatever was no number is a text. */
@@ -28,12 +31,13 @@ export function renderRecord(record: HistoryRecord): string {
 export function parseRecord(line: string, place: { file: string; line: number }): HistoryRecord {
   const value = parseJson(line, place)
   const broken = (key: string, wanted: string) => brokenLine(`${key} must be ${wanted}.`, { ...place, key })
-  const { sha, measuredAt, metrics, params, trainingSeconds, verdict } = value
-  if (typeof sha !== 'string' || !/^[0-9a-f]{7,64}$/.test(sha)) throw broken('sha', 'a commit sha')
+  const { sha, tree, measuredAt, metrics, params, trainingSeconds, verdict } = value
+  if (typeof sha !== 'string' || !SHA.test(sha)) throw broken('sha', 'a commit sha')
   if (typeof measuredAt !== 'string' || Number.isNaN(Date.parse(measuredAt))) throw broken('measuredAt', 'a date')
   const known = VERDICTS.find((name) => name === verdict)
   return {
     sha,
+    ...(typeof tree === 'string' && SHA.test(tree) ? { tree } : {}),
     measuredAt,
     metrics: parseEntries(metrics, () => broken('metrics', 'a list of {file, name, value}')),
     params: parseEntries(params ?? [], () => broken('params', 'a list of {file, name, value}')),

@@ -1,7 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { installationToken } from '../fake-github/test-world.ts'
 import type { ActionResult } from '../runner/runner.ts'
-import { accuracy, IRIS, type Pull, startWorld, versionOf, type World } from './world.ts'
+import {
+  accuracy,
+  CONFIG,
+  IRIS,
+  modelConfig,
+  type Pull,
+  startWorld,
+  versionOf,
+  type World,
+  worldOfThisTest,
+} from './world.ts'
 
 let world: World
 beforeAll(async () => {
@@ -80,12 +90,6 @@ describe('a pull request that passes', () => {
     })
   })
 
-  it('is left alone when a second run finds the same', async () => {
-    const before = world.github.requests.length
-    await world.runOn({ pullRequest: pull.number })
-    expect(world.writesSince(before).filter((request) => request.includes('comments'))).toEqual([])
-  })
-
   it('keeps its one check run over re-runs', async () => {
     const [check] = await world.checks(pull.head)
     await world.runOn({ pullRequest: pull.number })
@@ -101,6 +105,17 @@ describe('a pull request that passes', () => {
     expect(comments[0]?.body).toMatch(/### ❌ iris/)
     expect(await world.checks(head)).toMatchObject([{ conclusion: 'failure' }])
   })
+})
+
+it('is left alone when a second run finds the same', async () => {
+  const untrained = modelConfig('metrics: [metrics.json]')
+  const local = await worldOfThisTest({ model: { [CONFIG]: untrained, 'metrics.json': '{"accuracy": 0.9}\n' } })
+  const pull = await local.openPull()
+  await local.runOn({ pullRequest: pull.number })
+  const before = local.github.requests.length
+  const result = await local.runOn({ pullRequest: pull.number })
+  expect(local.writesSince(before).filter((request) => request.includes('comments'))).toEqual([])
+  expect(result.outputs['comment-url']).toBe((await local.comments(pull))[0]?.url)
 })
 
 describe('a gate that does not pass', () => {

@@ -31,7 +31,6 @@ describe.each(GONE_WRONG)('when GitHub did it and failed afterwards (%s)', (effe
     await world.runOn({ pullRequest: pull.number })
     world.github.faults.add({ method: 'PATCH', path: /\/(comments|check-runs)\/\d+$/, effect, times: 2 })
     const head = await world.pushTo(pull, accuracy(0.96))
-    await world.runOn({ pullRequest: pull.number })
     const result = await world.runOn({ pullRequest: pull.number })
     expect(errorsOf(result)).toEqual([])
     expect((await world.reports(pull)).map((body) => body.includes('0.96'))).toEqual([true])

@@ -194,7 +194,7 @@ describe('a wrong file', () => {
       'a metrics entry with a wrong key',
       withModel('metrics:', '  - { pth: a.json, format: json }'),
       { line: 4, key: 'models.iris.metrics[0].path' },
-      /the key is missing[^]*Did you mean "path"/,
+      /the key is missing[\s\S]*Did you mean "path"/,
     ],
     [
       'a bad path of a metrics entry',
@@ -229,7 +229,7 @@ describe('a wrong file', () => {
     [
       'a wrong key for MLflow',
       withModel('metrics: [{ mlflow: { tracking-url: "http://a", experiment: a } }]'),
-      { line: 3, key: 'models.iris.metrics[0].mlflow.tracking-url' },
+      { line: 3, key: 'models.iris.metrics[0].mlflow' },
       /Did you mean "tracking-uri"/,
     ],
     [
@@ -292,6 +292,8 @@ describe('a wrong gate', () => {
     ['{ max-regression: [1] }', '.max-regression', /not an amount/],
     ['{ better: high }', '.better', /Did you mean "higher"/],
     ['{ better: yes }', '.better', /higher, lower/],
+    ['{ max-regression: 1, when-unclear: warning }', '.when-unclear', /pass, warn, fail/],
+    ['{ min: 1, when-unclear: fail }', '.when-unclear', /only "max-regression" can be unclear/],
   ])('is refused: %s', (rule, key, message) => {
     const error = complaintOf(gate(rule))
     expect(error.place).toMatchObject({ line: 4, key: `models.iris.gates.accuracy${key}` })
@@ -300,6 +302,36 @@ describe('a wrong gate', () => {
 
   it('is not one that only tells the direction', () => {
     expect(gate('{ better: lower }')().models.iris?.gates).toEqual([{ metric: 'accuracy', better: 'lower' }])
+  })
+})
+
+describe('when-unclear', () => {
+  const rules = (...keys: string[]) =>
+    parse(withModel('metrics: [m.json]', ...keys)).models.iris?.gates.map(({ metric, whenUnclear }) => [
+      metric,
+      whenUnclear,
+    ])
+
+  it('of a rule is its own', () => {
+    expect(rules('gates: { f1: { max-regression: 1%, when-unclear: fail }, a: { max-regression: 1% } }')).toEqual([
+      ['f1', 'fail'],
+      ['a', undefined],
+    ])
+  })
+
+  it('of a model is that of every rule that has none', () => {
+    const gates = 'gates: { f1: { max-regression: 1%, when-unclear: fail }, a: { max-regression: 1% }, b: { min: 1 } }'
+    expect(rules('when-unclear: pass', gates)).toEqual([
+      ['f1', 'fail'],
+      ['a', 'pass'],
+      ['b', undefined],
+    ])
+  })
+
+  it('of a model must be one of three words', () => {
+    const error = complaintOf(() => parse(withModel('when-unclear: block')))
+    expect(error.place).toMatchObject({ line: 3, key: 'models.iris.when-unclear' })
+    expect(error.message).toMatch(/pass, warn, fail/)
   })
 })
 

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { UserError } from '../../src/errors.ts'
-import { appendRecord, findBaseline, type HistoryRecord, newestChunk, parseRecords } from '../../src/history/history.ts'
+import {
+  appendRecord,
+  findBaseline,
+  findByTree,
+  type HistoryRecord,
+  modelsIn,
+  newestChunk,
+  newestChunks,
+  parseRecords,
+} from '../../src/history/history.ts'
 
 const FILE = 'history/iris/0001.jsonl'
 
@@ -66,6 +75,14 @@ describe('appending', () => {
     expect(linesOf(next.text)).toHaveLength(1)
   })
 
+  it('keeps what pull requests measured apart', () => {
+    const first = appendRecord(undefined, recordOf('a'), 'iris', 'evaluated')
+    expect(first.path).toBe('evaluated/iris/0001.jsonl')
+    expect(appendRecord({ ...first, text: first.text.repeat(200) }, recordOf('b'), 'iris', 'evaluated').path).toBe(
+      'evaluated/iris/0002.jsonl',
+    )
+  })
+
   it('refuses to add to a broken file', () => {
     expect(() => appendRecord({ path: FILE, text: '{' }, recordOf('a'), 'iris')).toThrow(`${FILE}:1`)
   })
@@ -78,6 +95,11 @@ describe('reading', () => {
     expect(parseRecords(line({ schema: 9, verdict: 'promising' }), FILE)).toEqual([
       { sha: 'abcdef0', measuredAt: '2026-11-21', metrics: [], params: [] },
     ])
+  })
+
+  it('reads the tree, and ignores one of another kind', () => {
+    const trees = ['b'.repeat(40), { sha: 'b' }, '<b>'].map((tree) => parseRecords(line({ tree }), FILE)[0]?.tree)
+    expect(trees).toEqual(['b'.repeat(40), undefined, undefined])
   })
 
   it('takes a value that is no number as a text', () => {
@@ -124,6 +146,34 @@ describe('finding', () => {
       'history/iris-2/20000.jsonl',
     ]
     expect(newestChunk([...paths, 'history/iris/99999.json', 'README.md'], 'iris')).toBe('history/iris/10000.jsonl')
+  })
+
+  const chunks = (count: number) =>
+    Array.from({ length: count }, (_, index) => `history/iris/${String(index + 1).padStart(4, '0')}.jsonl`)
+
+  it.each([
+    [1, 50, 2],
+    [100, 50, 2],
+    [200, 50, 2],
+    [201, 50, 3],
+    [100_000, 50, 50],
+    [100, 1, 1],
+    [100, 0, 0],
+  ])('for %d records of %d chunks reads %d', (count, all, read) => {
+    expect(newestChunks(chunks(all), 'iris', count)).toEqual(chunks(all).slice(all - read))
+  })
+
+  it('lists the models that have a history', () => {
+    const paths = ['history/b/0001.jsonl', 'history/a/0002.jsonl', 'history/b/0002.jsonl', 'history/c/plots.json']
+    expect(modelsIn([...paths, 'evaluated/d/0001.jsonl'])).toEqual(['a', 'b'])
+  })
+
+  it('finds what the same tree measured last', () => {
+    const tree = 'c'.repeat(40)
+    const records = [{ ...recordOf('a', 0.7), tree }, { ...recordOf('b'), tree }, recordOf('d')]
+    expect(findByTree(records, tree)?.sha).toBe(recordOf('b').sha)
+    expect(findByTree(records, 'd'.repeat(40))).toBeUndefined()
+    expect(findByTree(records, undefined)).toBeUndefined()
   })
 
   it('knows when a model has no history', () => {

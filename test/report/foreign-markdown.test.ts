@@ -16,10 +16,11 @@ const htmlOf = (markdown: string): string => marked.parse(markdown, { gfm: true,
 
 /** What stands outside the fold of the extra section, as a browser builds the page. */
 function outside(text: string): string {
-  return sanitizeHtml(htmlOf(text), { allowedTags: false, allowedAttributes: false, allowVulnerableTags: true }).replace(
-    /<details><summary>report(?:\.|&#46;)md<\/summary>[\s\S]*?<\/details>/g,
-    '[fold]',
-  )
+  return sanitizeHtml(htmlOf(text), {
+    allowedTags: false,
+    allowedAttributes: false,
+    allowVulnerableTags: true,
+  }).replace(/<details><summary>report(?:\.|&#46;)md<\/summary>[\s\S]*?<\/details>/g, '[fold]')
 }
 
 const ESCAPES: readonly string[] = [
@@ -104,9 +105,12 @@ describe('a report of our own repository', () => {
     expect(htmlOf(foreignMarkdown(text))).not.toMatch(/<img[^>]*src="http:/)
   })
 
-  test.each(['&#64;bob', '&commat;bob', '@&#98;ob', '@&fjlig;', '\\@bob', '@<b></b>bob'])('%s mentions nobody', (text) => {
-    expect(shown(foreignMarkdown(text))).not.toMatch(/@\p{L}/u)
-  })
+  test.each(['&#64;bob', '&commat;bob', '@&#98;ob', '@&fjlig;', '\\@bob', '@<b></b>bob'])(
+    '%s mentions nobody',
+    (text) => {
+      expect(shown(foreignMarkdown(text))).not.toMatch(/@\p{L}/u)
+    },
+  )
 
   test('code keeps what it shows', () => {
     expect(shown(foreignMarkdown('`a<b` and @bob')).replaceAll('\u200B', '')).toBe('a<b and @bob')

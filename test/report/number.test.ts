@@ -12,9 +12,9 @@ const metric = (value: number, unit?: Unit): Metric => ({
 })
 
 test.each([
-  ['percent', 0.9, 0.93, { old: '90%', new: '93%', change: '▲ +3 points (+3.3%)' }],
+  ['percent', 0.9, 0.93, { old: '90%', new: '93%', change: '▲ +3 pp (+3.3%)' }],
   ['ms', 12.5, 10, { old: '12.5 ms', new: '10.0 ms', change: '▼ -2.5 ms (-20%)' }],
-  ['bytes', 100, 150, { old: '100 B', new: '150 B', change: '▲ +50 B (+50%)' }],
+  ['bytes', 100, 150, { old: '100 bytes', new: '150 bytes', change: '▲ +50 bytes (+50%)' }],
   ['requests/s', 100, 100, { old: '100 requests/s', new: '100 requests/s', change: '–' }],
   [undefined, 1, 2, { old: '1', new: '2', change: '▲ +1 (+100%)' }],
 ] as const)('a number in %s is shown with its unit', (unit, old, candidate, cells) => {

@@ -1,12 +1,16 @@
+import { marked } from 'marked'
 import { describe, expect, test } from 'vitest'
 import { parseSources } from '../../src/metrics/metrics.ts'
-import { type Report, renderReport } from '../../src/report/report.ts'
+import { type Report, renderReport, SUMMARY_LIMIT } from '../../src/report/report.ts'
 import { compare } from '../../src/statistics/compare.ts'
 import { readMeasured } from '../../src/statistics/measured-file.ts'
 import { exampleReport } from './example-report.ts'
-import { shown, tablesOf } from './gfm.ts'
+import { effectsOf, shown, tablesOf } from './gfm.ts'
+import { fullHostileReport } from './hostile-report.ts'
+import { randomFrom } from './hostile-text.ts'
 
 const textOf = (report: Report): string => renderReport(report).text
+const htmlOf = (text: string): string => marked.parse(text, { gfm: true, async: false })
 const only = (extra: Partial<Report>): string => textOf({ ...exampleReport({ values: { f1: 1 } }), ...extra })
 const foldsOf = (text: string): readonly string[] =>
   [...text.matchAll(/<summary>(.*?)<\/summary>/g)].map(([, title = '']) => title)
@@ -341,5 +345,30 @@ describe('units', () => {
       unit: 'ms',
     } as const
     expect(tablesOf(textOf({ ...report, changes: [ms] }))[0]?.[1]?.[1]).toBe('10 ms')
+  })
+})
+
+describe('a hostile report with everything in it', () => {
+  test('does nothing, and every table stays whole', () => {
+    const random = randomFrom(31)
+    for (let round = 0; round < 50; round += 1) {
+      const text = renderReport(fullHostileReport(random), SUMMARY_LIMIT).text
+      expect(effectsOf(text)).toEqual([])
+      for (const table of tablesOf(text)) expect(new Set(table.map((row) => row.length)).size).toBe(1)
+      const html = htmlOf(text)
+      expect(html.match(/<details>/g)?.length).toBe(html.match(/<\/details>/g)?.length)
+      expect(shown(text)).toContain('Next:')
+    }
+  })
+
+  test('never exceeds a limit', () => {
+    const random = randomFrom(32)
+    for (let limit = 0; limit < 12_000; limit += 200) {
+      const report = fullHostileReport(random)
+      expect(renderReport(report, limit).text.length).toBeLessThanOrEqual(limit)
+      const { text } = renderReport(report, { size: limit, unit: 'bytes' })
+      expect(Buffer.byteLength(text)).toBeLessThanOrEqual(limit)
+      expect(effectsOf(text)).toEqual([])
+    }
   })
 })

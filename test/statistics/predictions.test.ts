@@ -86,7 +86,7 @@ describe('models that answered different examples', () => {
   })
 
   test('are not paired when a label changed', () => {
-    const relabelled = pr.map((row, at) => (at === 7 ? { ...row, label: 1 - Number(row['label']) } : row))
+    const relabelled = pr.map((row, at) => (at === 7 ? { ...row, label: 1 - Number(row.label) } : row))
     const { basis, notes } = compareRows(main, relabelled)
     expect(basis).toBe('unpaired')
     expect(notes[0]).toContain('The labels of 1 of 300 examples differ')

@@ -1,0 +1,130 @@
+import { parseArgs } from 'node:util'
+import { UserError } from '../src/errors.ts'
+import { type HistoryRecord, modelsIn, newestChunks, parseRecords } from '../src/history/history.ts'
+import { formatDuration } from '../src/report/duration.ts'
+import { formatNumber } from '../src/report/number.ts'
+import { listFiles, type Revision, readFiles, repositoryRoot } from '../src/shell/git.ts'
+import { plainRows } from './text-table.ts'
+
+export const HISTORY_USAGE = `  serin history [--model <name>] [--limit <n>] [--branch <name>] [--json]
+      what main measured, newest first, from the data branch of this clone (default: the newest 20)
+`
+
+const OPTIONS = {
+  model: { type: 'string' },
+  limit: { type: 'string' },
+  branch: { type: 'string' },
+  json: { type: 'boolean' },
+} as const
+
+const DEFAULT_LIMIT = 20
+const DATA_BRANCH = 'serin-data'
+/** A terminal has room for so many metrics; `--json` has all. */
+const MOST_COLUMNS = 6
+
+interface Measured {
+  readonly model: string
+  /** Newest first. */
+  readonly records: readonly HistoryRecord[]
+}
+
+/**
+ * `serin history`: the rows to print. Only the newest files of the history are read.
+ * @throws UserError for wrong arguments, a clone without the data branch, an unknown model, or a broken history.
+ */
+export async function historyCommand(
+  args: readonly string[],
+  folder: string,
+): Promise<{ readonly output: string; readonly exitCode: number }> {
+  const { values } = parseArgs({ args: [...args], options: OPTIONS, strict: true })
+  const limit = limitOf(values.limit)
+  const root = repositoryRoot(folder)
+  const { revision, paths } = await findBranch(root, values.branch ?? DATA_BRANCH)
+  const models = chosen(modelsIn(paths), values.model)
+  const measured = await Promise.all(
+    models.map(async (model): Promise<Measured> => {
+      const chunks = newestChunks(paths, model, limit)
+      const texts = await readFiles(root, revision, chunks)
+      const records = chunks.flatMap((path) => parseRecords(texts.get(path) ?? '', path))
+      return { model, records: records.slice(-limit).reverse() }
+    }),
+  )
+  return { output: values.json ? asJson(measured) : measured.map(asTable).join('\n'), exitCode: 0 }
+}
+
+function limitOf(text: string | undefined): number {
+  if (text === undefined) return DEFAULT_LIMIT
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
+  throw new UserError('`--limit` is not a number of measurements.', { fix: 'Write a whole number from 1 on.' })
+}
+
+/** As it was fetched; else a branch of this clone's own. */
+async function findBranch(root: string, branch: string): Promise<{ revision: Revision; paths: readonly string[] }> {
+  for (const name of [`refs/remotes/origin/${branch}`, `refs/heads/${branch}`]) {
+    const revision: Revision = { kind: 'commit', name }
+    const paths = await pathsIfThere(root, revision)
+    if (paths !== undefined) return { revision, paths }
+  }
+  throw new UserError(`This clone has no branch \`${branch}\`, where main's measurements are kept.`, {
+    fix: `Fetch it: git fetch --depth=1 origin ${branch}:refs/remotes/origin/${branch}. A first run on main makes it.`,
+  })
+}
+
+async function pathsIfThere(root: string, revision: Revision): Promise<readonly string[] | undefined> {
+  try {
+    return await listFiles(root, revision)
+  } catch (error) {
+    if (error instanceof UserError) return undefined
+    throw error
+  }
+}
+
+function chosen(models: readonly string[], asked: string | undefined): readonly string[] {
+  if (asked === undefined) return models
+  if (models.includes(asked)) return [asked]
+  const known = models.map((model) => `\`${model}\``).join(', ')
+  throw new UserError(`Main has no measurement of the model \`${asked}\`.`, {
+    fix: models.length === 0 ? 'A run on main makes one.' : `There are measurements of ${known}.`,
+  })
+}
+
+function asJson(measured: readonly Measured[]): string {
+  const plain = measured.flatMap(({ model, records }) =>
+    records.map(({ metrics, params, ...record }) => ({
+      model,
+      ...record,
+      metrics: flat(metrics),
+      params: flat(params),
+    })),
+  )
+  return `${JSON.stringify(plain)}\n`
+}
+
+function flat(metrics: HistoryRecord['metrics']) {
+  return metrics.map(({ file, name, value }) => ({
+    file,
+    name,
+    value: value.kind === 'number' ? value.value : value.text,
+  }))
+}
+
+function asTable({ model, records }: Measured): string {
+  const names = [...new Set(records.flatMap(({ metrics }) => metrics.map(({ name }) => name)))]
+  const shown = names.slice(0, MOST_COLUMNS)
+  const more = names.length > shown.length ? `(${names.length - shown.length} more metrics: --json)\n` : ''
+  const rows = records.map((record) => [
+    record.sha.slice(0, 12),
+    record.measuredAt,
+    record.verdict ?? '',
+    record.trainingSeconds === undefined ? '' : formatDuration(record.trainingSeconds),
+    ...shown.map((name) => valueOf(record, name)),
+  ])
+  return `${plainRows([[model]])}${plainRows([['commit', 'measured', 'verdict', 'training', ...shown], ...rows])}${more}`
+}
+
+/** Of several files with the name, the first. */
+function valueOf({ metrics }: HistoryRecord, name: string): string {
+  const value = metrics.find((metric) => metric.name === name)?.value
+  if (value === undefined) return ''
+  return value.kind === 'number' ? formatNumber(value.value) : value.text
+}
