@@ -117,13 +117,13 @@ function asTable({ model, records }: Measured): string {
     record.measuredAt,
     record.verdict ?? '',
     record.trainingSeconds === undefined ? '' : formatDuration(record.trainingSeconds),
-    ...shown.map((name) => valueOf(record, name)),
+    ...shown.map((name) => valueIn(record, name)),
   ])
   return `${plainRows([[model]])}${plainRows([['commit', 'measured', 'verdict', 'training', ...shown], ...rows])}${more}`
 }
 
 /** Of several files with the name, the first. */
-function valueOf({ metrics }: HistoryRecord, name: string): string {
+function valueIn({ metrics }: HistoryRecord, name: string): string {
   const value = metrics.find((metric) => metric.name === name)?.value
   if (value === undefined) return ''
   return value.kind === 'number' ? formatNumber(value.value) : value.text

@@ -44645,6 +44645,10 @@ var init_metric = __esmMin((() => {
 // src/statistics/pairing.ts
 /** Pairs by id, in any order, and only when both have the same ids with the same labels. */
 function pair(main, pr) {
+	if (main.testSet === pr.testSet && pr.ids.every((id, row) => id === main.ids[row])) return {
+		kind: "paired",
+		mainRows: Int32Array.from(pr.ids, (_, row) => row)
+	};
 	const rows = /* @__PURE__ */ new Map();
 	for (const [row, id] of main.ids.entries()) rows.set(id, row);
 	if (main.testSet !== pr.testSet) return {

@@ -64455,6 +64455,7 @@ async function readHead(client, fullName, branch) {
 	}))))?.data.object.sha;
 }
 // src/history/record.ts
+const SHA = /^[0-9a-f]{7,64}$/;
 const VERDICTS = [
 	"pass",
 	"fail",
@@ -64483,12 +64484,13 @@ function parseRecord(line, place) {
 		...place,
 		key
 	});
-	const { sha, measuredAt, metrics, params, trainingSeconds, verdict } = value;
-	if (typeof sha !== "string" || !/^[0-9a-f]{7,64}$/.test(sha)) throw broken("sha", "a commit sha");
+	const { sha, tree, measuredAt, metrics, params, trainingSeconds, verdict } = value;
+	if (typeof sha !== "string" || !SHA.test(sha)) throw broken("sha", "a commit sha");
 	if (typeof measuredAt !== "string" || Number.isNaN(Date.parse(measuredAt))) throw broken("measuredAt", "a date");
 	const known = VERDICTS.find((name) => name === verdict);
 	return {
 		sha,
+		...typeof tree === "string" && SHA.test(tree) ? { tree } : {},
 		measuredAt,
 		metrics: parseEntries(metrics, () => broken("metrics", "a list of {file, name, value}")),
 		params: parseEntries(params ?? [], () => broken("params", "a list of {file, name, value}")),
@@ -64550,16 +64552,16 @@ const LINES_PER_CHUNK = 200;
 * that one has 200 lines. Lines that are there stay byte for byte. Equal text means that a run of the same commit
 * has measured the same before, and nothing is to be written.
 */
-function appendRecord(chunk, record, model) {
+function appendRecord(chunk, record, model, folder = "history") {
 	const line = `${renderRecord(record)}\n`;
 	if (chunk === void 0) return {
-		path: chunkPath(model, 1),
+		path: chunkPath(folder, model, 1),
 		text: line
 	};
 	const records = parseRecords(chunk.text, chunk.path);
 	if (records.some((known) => sameMeasurement(known, record))) return chunk;
 	if (records.length >= LINES_PER_CHUNK) return {
-		path: chunkPath(model, numberOf$1(chunk.path) + 1),
+		path: chunkPath(folder, model, numberOf$1(chunk.path) + 1),
 		text: line
 	};
 	const separator = chunk.text === "" || chunk.text.endsWith("\n") ? "" : "\n";
@@ -64576,8 +64578,8 @@ function parseRecords(text, file) {
 	})]);
 }
 /** The path of the chunk to append to and to read first; undefined when the model has no history. */
-function newestChunk(paths, model) {
-	return paths.filter((path) => path.startsWith(`history/${model}/`) && CHUNK_NAME.test(path)).sort((a, b) => numberOf$1(a) - numberOf$1(b)).at(-1);
+function newestChunk(paths, model, folder = "history") {
+	return chunksOf(paths, model, folder).at(-1);
 }
 /**
 * The record to compare with: the newest one of exactly `sha`, else the newest of all. `records` are oldest first.
@@ -64591,9 +64593,12 @@ function findBaseline(records, sha) {
 		exact: exact !== void 0
 	};
 }
-const CHUNK_NAME = /^history\/[^/]+\/(\d{4,})\.jsonl$/;
-function chunkPath(model, number) {
-	return `history/${model}/${String(number).padStart(4, "0")}.jsonl`;
+const CHUNK_NAME = /^(?:history|evaluated)\/[^/]+\/(\d{4,})\.jsonl$/;
+function chunksOf(paths, model, folder) {
+	return paths.filter((path) => path.startsWith(`${folder}/${model}/`) && CHUNK_NAME.test(path)).sort((a, b) => numberOf$1(a) - numberOf$1(b));
+}
+function chunkPath(folder, model, number) {
+	return `${folder}/${model}/${String(number).padStart(4, "0")}.jsonl`;
 }
 function numberOf$1(path) {
 	return Number(CHUNK_NAME.exec(path)?.[1] ?? 0);
