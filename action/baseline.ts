@@ -3,8 +3,8 @@ import { UserError } from '../src/errors.ts'
 import type { GitHubClient } from '../src/github/client.ts'
 import { compareCommits, readParents } from '../src/github/log.ts'
 import { readHead } from '../src/github/repository.ts'
-import { listFiles, readFile } from '../src/github/tree.ts'
-import { findBaseline, newestChunk, parseRecords } from '../src/history/history.ts'
+import { listFiles, readBlob, readFile } from '../src/github/tree.ts'
+import { findBaseline, type HistoryRecord, newestChunk, parseRecords } from '../src/history/history.ts'
 import { dvcFileOf, dvcFiles } from '../src/metrics/dvc.ts'
 import { type MetricFile, type Metrics, parseMetrics } from '../src/metrics/metrics.ts'
 
@@ -19,6 +19,10 @@ export type Baseline =
       readonly metrics: Metrics
       readonly params: Metrics
       readonly trainingSeconds: number | undefined
+      /** What main's model said of each example. */
+      readonly predictions: string | undefined
+      /** The measurements of main that are at hand, oldest first. */
+      readonly history: readonly HistoryRecord[]
     }
   | { readonly kind: 'none'; readonly reason: string }
 
@@ -93,11 +97,14 @@ async function readMeasured(
   const path = newestChunk(await listFiles(client, { repository, commit, folder: `history/${model.name}` }), model.name)
   const chunk = path === undefined ? undefined : await readFile(client, { repository, commit, path })
   if (path === undefined || chunk === undefined) return undefined
-  const found = findBaseline(parseRecords(chunk.text, path), base)
+  const history = parseRecords(chunk.text, path)
+  const found = findBaseline(history, base)
   if (found === undefined) return undefined
   const { sha, metrics, params, trainingSeconds } = found.record
   const exact = found.exact || (await isSameModel(client, { repository, model, base: sha, head: base }))
-  return { kind: 'measured', sha, exact, metrics, params, trainingSeconds }
+  const blob = model.predictions === undefined ? undefined : found.record.predictions
+  const predictions = blob === undefined ? undefined : await readBlob(client, repository, blob)
+  return { kind: 'measured', sha, exact, metrics, params, trainingSeconds, predictions, history }
 }
 
 /** Main is measured only where a commit concerns the model: what came after it may all be of other models. */
@@ -126,7 +133,14 @@ async function readCommitted(client: GitHubClient, source: Source): Promise<Base
     metrics: parseMetrics(formatted),
     params: parseMetrics(params),
     trainingSeconds,
+    predictions: await readCommittedPredictions(client, source),
+    history: [],
   }
+}
+
+async function readCommittedPredictions(client: GitHubClient, { repository, base, model }: Source) {
+  if (model.predictions === undefined) return undefined
+  return (await readFile(client, { repository, commit: base, path: model.predictions }))?.text
 }
 
 /** `entry` is the one of the configuration that names the file. */

@@ -1,9 +1,12 @@
 import type { ModelSettings } from '../src/config/model-config.ts'
 import { evaluateGate, type GateResult } from '../src/gate/evaluate.ts'
 import type { GateRule } from '../src/gate/rule.ts'
+import { trendOf } from '../src/history/trend.ts'
 import { diffMetrics, type MetricChange } from '../src/metrics/diff.ts'
+import { nameMatcher } from '../src/metrics/name-glob.ts'
 import type { NextStep, Report } from '../src/report/content.ts'
 import { type Baseline, readBaseline } from './baseline.ts'
+import { type ComparedExamples, compareExamples } from './compare-examples.ts'
 import { type Measurement, measure } from './measure.ts'
 import type { Workplace } from './workplace.ts'
 
@@ -14,6 +17,7 @@ export interface Evaluation {
   readonly measurement: Measurement
   readonly baseline: Baseline
   readonly changes: readonly MetricChange[]
+  readonly examples: ComparedExamples
   readonly gate: GateResult
   readonly rules: readonly GateRule[]
 }
@@ -38,8 +42,16 @@ export async function evaluate(subject: Subject, workplace: Workplace): Promise<
   const measurement = await measure(settings, workplace, sha)
   const baseline = await readBaseline(workplace.client, { repository, dataBranch, model: settings, base })
   const changes = diffMetrics(baseline.kind === 'none' ? [] : baseline.metrics, measurement.metrics)
-  const gate = evaluateGate({ rules: settings.gates, changes, hasBaseline: baseline.kind !== 'none' })
-  return { model: settings.name, sha, measurement, baseline, changes, gate, rules: settings.gates }
+  const examples = compareExamples({ baseline, measurement, changes })
+  const { evidence } = examples
+  const hasBaseline = baseline.kind !== 'none'
+  const gate = evaluateGate({
+    rules: settings.gates,
+    changes,
+    hasBaseline,
+    ...(evidence !== undefined && { evidence }),
+  })
+  return { model: settings.name, sha, measurement, baseline, changes, examples, gate, rules: settings.gates }
 }
 
 /** What is told of an evaluation besides what it found. */
@@ -53,7 +65,7 @@ export interface Surroundings {
 
 /** The report on an evaluation. */
 export function reportOn(evaluation: Evaluation, around: Surroundings): Report {
-  const { model, rules, sha, measurement, baseline, changes, gate } = evaluation
+  const { model, rules, sha, measurement, baseline, changes, examples, gate } = evaluation
   const trainedOnMain = baseline.kind === 'none' ? undefined : baseline.trainingSeconds
   return {
     model,
@@ -64,14 +76,28 @@ export function reportOn(evaluation: Evaluation, around: Surroundings): Report {
     params: baseline.kind === 'none' ? [] : diffMetrics(baseline.params, measurement.params),
     baseline: shown(baseline, around),
     candidate: { sha },
-    notes: [...around.notes, ...notesOn(baseline, around)],
+    notes: [...around.notes, ...notesOn(baseline, around), ...examples.notes],
+    sources: measurement.extras,
+    trend: trendIn(baseline, rules),
     next: around.next,
+    ...(examples.comparison !== undefined && { comparison: examples.comparison }),
     ...(around.pullRequest !== undefined && { pullRequest: around.pullRequest }),
     ...(measurement.trainingSeconds !== undefined && { trainingSeconds: measurement.trainingSeconds }),
     ...(trainedOnMain !== undefined && { baselineTrainingSeconds: trainedOnMain }),
     ...(around.runUrl !== undefined && { runUrl: around.runUrl }),
     ...(around.repositoryUrl !== undefined && { repositoryUrl: around.repositoryUrl }),
   }
+}
+
+/** A trend is worth a picture from this many measurements on. */
+const SHORTEST_TREND = 3
+
+/** How the metrics of the gate went on main. */
+function trendIn(baseline: Baseline, rules: readonly GateRule[]): NonNullable<Report['trend']> {
+  if (baseline.kind !== 'measured' || baseline.history.length < SHORTEST_TREND) return []
+  const names = new Set(baseline.history.flatMap(({ metrics }) => metrics.map(({ name }) => name)))
+  const judged = rules.flatMap(({ metric }) => [...names].filter(nameMatcher(metric)))
+  return trendOf(baseline.history, [...new Set(judged)])
 }
 
 function shown(baseline: Baseline, { pullRequest }: Surroundings): Report['baseline'] {

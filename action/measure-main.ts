@@ -112,6 +112,7 @@ function record(evaluation: Evaluation, { inputs, event, workplace }: Context) {
     dataBranch: inputs.dataBranch,
     model,
     record: entry,
+    predictions: measurement.predictions?.text,
   })
 }
 

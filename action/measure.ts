@@ -1,6 +1,7 @@
 import type { ModelSettings } from '../src/config/model-config.ts'
 import { type Metrics, parseMetrics, parseSources, type Sources } from '../src/metrics/metrics.ts'
 import { cleanEnvironment } from '../src/shell/clean-environment.ts'
+import { readMatchingFiles } from '../src/shell/matching-files.ts'
 import { runProcess } from '../src/shell/process.ts'
 import { stopCommands } from '../src/shell/stop-commands.ts'
 import { trainingFailure } from '../src/training/command.ts'
@@ -16,6 +17,8 @@ export interface Measurement {
   readonly extras: Omit<Sources, 'metrics'>
   /** `undefined` when the configuration names no training: the files were there already. */
   readonly trainingSeconds: number | undefined
+  /** What the model said of each example, when the configuration names the file. */
+  readonly predictions: { readonly path: string; readonly text: string } | undefined
 }
 
 /**
@@ -39,7 +42,12 @@ export async function measure(model: ModelSettings, workplace: Workplace, sha: s
     params: [...params, ...runs.flatMap((run) => run.params)],
     extras: { ...extras, curves: [...extras.curves, ...runs.flatMap((run) => run.curves)] },
     trainingSeconds,
+    predictions: await readPredictions(model, workspace),
   }
+}
+
+async function readPredictions({ predictions }: ModelSettings, workspace: string): Promise<Measurement['predictions']> {
+  return predictions === undefined ? undefined : (await readMatchingFiles(workspace, [predictions], 'predictions'))[0]
 }
 
 /** What the command prints is shown and never obeyed: workflow commands are off while it runs. */

@@ -19,7 +19,7 @@ export interface WantedFiles {
 export async function readMetricFiles(workspace: string, wanted: WantedFiles): Promise<readonly MetricFile[]> {
   const found = new Map<string, MetricFile>()
   for (const entry of wanted.entries) {
-    const format = wanted.formats[entry]
+    const format = Object.hasOwn(wanted.formats, entry) ? wanted.formats[entry] : undefined
     const globs = await globsOf(entry, { workspace, kind: wanted.kind })
     for (const file of await readMatchingFiles(workspace, globs, wanted.kind)) {
       if (format !== undefined || !found.has(file.path)) {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { UserError } from '../src/errors.ts'
 import type { GitHubClient } from '../src/github/client.ts'
 import { commitFiles } from '../src/github/commit.ts'
@@ -20,6 +21,8 @@ export async function recordMeasurement(
     readonly dataBranch: string
     readonly model: string
     readonly record: HistoryRecord
+    /** Kept beside the record, so that pull requests are compared example by example. */
+    readonly predictions: string | undefined
   },
 ): Promise<'recorded' | 'known'> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
@@ -35,19 +38,36 @@ async function tryToRecord(
   client: GitHubClient,
   entry: Parameters<typeof recordMeasurement>[1],
 ): Promise<'recorded' | 'known' | 'moved'> {
-  const { repository, dataBranch, model, record } = entry
+  const { repository, dataBranch, model } = entry
+  const kept = keptPredictions(entry.predictions)
+  const record = kept === undefined ? entry.record : { ...entry.record, predictions: blobSha(kept) }
   const parent = await readHead(client, repository, dataBranch)
   const chunk = parent === undefined ? undefined : await readChunk(client, { repository, commit: parent, model })
   const next = appendRecord(chunk, record, model)
   if (chunk !== undefined && next.path === chunk.path && next.text === chunk.text) return 'known'
   const message = `${model} measured at ${record.sha.slice(0, 12)}\n`
-  const outcome = await commitFiles(client, { repository, branch: dataBranch, parent, files: [next], message })
+  const files = kept === undefined ? [next] : [next, { path: `predictions/${model}.csv`, text: kept }]
+  const outcome = await commitFiles(client, { repository, branch: dataBranch, parent, files, message })
   if (outcome.kind === 'protected') {
     throw new UserError(`The branch ${dataBranch} of ${repository} refuses what main measured: ${outcome.reason}`, {
       fix: `Exempt the branch from the rules, or name another one by the input \`data-branch\`.`,
     })
   }
   return outcome.kind === 'committed' ? 'recorded' : 'moved'
+}
+
+/** Larger ones would make the branch slow to fetch; pull requests are then compared without pairs, and told. */
+const LARGEST_PREDICTIONS = 20 * 1024 * 1024
+
+function keptPredictions(text: string | undefined): string | undefined {
+  return text !== undefined && Buffer.byteLength(text) <= LARGEST_PREDICTIONS ? text : undefined
+}
+
+/** The name that git gives a blob. Source: git-hash-object(1), SHA-1 repositories. */
+function blobSha(text: string): string {
+  return createHash('sha1')
+    .update(`blob ${Buffer.byteLength(text)}\0${text}`)
+    .digest('hex')
 }
 
 async function readChunk(client: GitHubClient, at: { repository: string; commit: string; model: string }) {

@@ -18561,6 +18561,17 @@ var init_gate_rule = __esmMin((() => {
 		if (rule.min !== void 0 && rule.max !== void 0 && rule.min > rule.max) complain(say(`no value is at least ${rule.min} and at most ${rule.max}`, "Exchange the two."), ["min"]);
 	}).meta({ examples: [{ min: .9 }] });
 }));
+// src/config/record.ts
+/**
+* A record with the same keys in the same order, its values made by `make`.
+* It has no prototype: a lookup of a name from a comment, such as `constructor`, finds nothing.
+*/
+function recordOf(from, make) {
+	const record = Object.create(null);
+	for (const [name, value] of Object.entries(from)) record[name] = make(name, value);
+	return record;
+}
+var init_record = __esmMin((() => {}));
 // src/config/vocabulary.ts
 /** A text for which `complain` finds nothing to say; `pattern` tells editors the gist of the same rule. */
 function text(pattern, complain, example) {
@@ -18659,7 +18670,7 @@ function metricSourcesOf(entries) {
 	}
 	return {
 		globs,
-		formats: Object.fromEntries(formats),
+		formats: recordOf(Object.fromEntries(formats), (_, format) => format),
 		mlflow: runs
 	};
 }
@@ -18689,6 +18700,7 @@ var init_metric_source = __esmMin((() => {
 	init_zod();
 	init_registry();
 	init_complaint();
+	init_record();
 	init_vocabulary();
 	trackingUri = string().superRefine((input, context) => {
 		const message = complainAboutUri(input);
@@ -18735,17 +18747,6 @@ var init_metric_source = __esmMin((() => {
 	]).meta({ examples: ["metrics.json"] });
 	IS_STORE = /(^|\/)mlruns\/?$/;
 }));
-// src/config/record.ts
-/**
-* A record with the same keys in the same order, its values made by `make`.
-* It has no prototype: a lookup of a name from a comment, such as `constructor`, finds nothing.
-*/
-function recordOf(from, make) {
-	const record = Object.create(null);
-	for (const [name, value] of Object.entries(from)) record[name] = make(name, value);
-	return record;
-}
-var init_record = __esmMin((() => {}));
 // src/config/did-you-mean.ts
 /**
 * The word of `known` that the person most likely meant by `word`, or undefined when none is near.

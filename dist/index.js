@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
 import * as os$1 from "os";
@@ -20747,7 +20747,7 @@ function fitItems(input) {
 	const text = count === 0 ? "" : render(items.slice(0, count));
 	return count === items.length ? { text } : {
 		text,
-		left: counted(items.length - count, called)
+		left: counted$1(items.length - count, called)
 	};
 }
 /** The whole text, or nothing and its name when it does not fit. */
@@ -20759,7 +20759,7 @@ function fitWhole(text, space, called) {
 	};
 }
 /** `1 metric`, `2 metrics`. */
-function counted(count, [one, several]) {
+function counted$1(count, [one, several]) {
 	return `${count} ${count === 1 ? one : several}`;
 }
 function largest(most, fits) {
@@ -44856,11 +44856,14 @@ var require_lib = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	setReadOnly(main, "factory", require_factory());
 	module.exports = main;
 }));
-require_lib$17();
+// src/statistics/distributions.ts
+var import_lib = /* @__PURE__ */ __toESM(require_lib$17(), 1);
 var import_lib$1 = /* @__PURE__ */ __toESM(require_lib$14(), 1);
 var import_lib$2 = /* @__PURE__ */ __toESM(require_lib$11(), 1);
 var import_lib$3 = /* @__PURE__ */ __toESM(require_lib$10(), 1);
 var import_lib$4 = /* @__PURE__ */ __toESM(require_lib(), 1);
+/** Degrees of freedom of the normal distribution. */
+const NORMAL = Number.POSITIVE_INFINITY;
 /** From here on Student's t is the normal distribution to five digits, and its series lose more than that. */
 const NEARLY_NORMAL = 1e7;
 /** The probability that Student's t with `df` > 0 degrees of freedom is at most `t`; `NORMAL` for the normal one. */
@@ -44871,7 +44874,31 @@ function lowerTail(t, df) {
 function quantile(p, df) {
 	return df >= NEARLY_NORMAL ? (0, import_lib$2.default)(p, 0, 1) : (0, import_lib$4.default)(p, df);
 }
+/**
+* The probability of at most `k` heads in `n` tosses of a fair coin, 0 ≤ k ≤ n; by the incomplete beta function
+* (Abramowitz & Stegun 26.5.24).
+*/
+function fairCoinTail(k, n) {
+	return k >= n ? 1 : (0, import_lib.default)(.5, n - k, k + 1);
+}
 const UPPER = 1 - .050000000000000044 / 2;
+/** The share of real differences that the smallest visible change is seen with. */
+const POWER = .8;
+/** centre ± t(0.975, df) · se, cut to `within`. */
+function intervalAround(input) {
+	const { centre, se, df, within: [least, most] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] } = input;
+	const half = quantile(UPPER, df) * se;
+	return {
+		lo: Math.max(least, centre - half),
+		hi: Math.min(most, centre + half),
+		centre,
+		df
+	};
+}
+/** The two-sided p value of a difference of zero: 2 · T(−|delta| / se). */
+function twoSidedP(delta, se, df) {
+	return 2 * lowerTail(-Math.abs(delta) / se, df);
+}
 /**
 * The one-sided p value of the claim that the difference is at least `limit`: below 0.025 exactly when the range ends
 * below the limit. The distance from the centre to the upper end is the measure, so uneven ranges have theirs.
@@ -44889,15 +44916,62 @@ function negated({ lo, hi, centre, df }) {
 		df
 	};
 }
+/** The smallest true change that is seen in 80 % of cases: (1.960 + 0.8416) · se. It knows nothing of the change found. */
+function smallestVisible(se) {
+	return (quantile(UPPER, Number.POSITIVE_INFINITY) + quantile(POWER, Number.POSITIVE_INFINITY)) * se;
+}
 /** How many examples a test set needs to see a change of `target` when one of `n` examples sees `visible`. */
 function examplesNeeded(n, visible, target) {
 	return Math.ceil(n * (visible / target) ** 2);
 }
 // src/statistics/row.ts
+const ALPHA$1 = .05;
+/** Puts an estimate into words: better or worse only when the range and the p value both say so. */
+function comparedBy(metric, estimate, better) {
+	const { noise, method } = estimate;
+	const main = finite$2(estimate.main);
+	const pr = finite$2(estimate.pr);
+	const known = noise.kind === "known" ? noise : void 0;
+	return {
+		row: {
+			metric,
+			main,
+			pr,
+			delta: main === null || pr === null ? null : pr - main,
+			lo: finite$2(known?.interval.lo),
+			hi: finite$2(known?.interval.hi),
+			p: finite$2(known?.p),
+			se: finite$2(known?.se),
+			n: finite$2(estimate.n),
+			n_disagree: finite$2(estimate.disagree),
+			mde: known?.se === void 0 ? null : finite$2(smallestVisible(known.se)),
+			method,
+			label: labelOf$1(estimate, better),
+			gate: null
+		},
+		better,
+		interval: known?.interval
+	};
+}
 /** The range with up as better; undefined where it is not known which way that is. */
 function upward(interval, better) {
 	if (better === "unknown") return void 0;
 	return better === "higher" ? interval : negated(interval);
+}
+function labelOf$1({ noise }, better) {
+	switch (noise.kind) {
+		case "none": return "unknown";
+		case "too few": return "too few";
+		case "known": {
+			const { lo, hi } = noise.interval;
+			if (!(noise.p < ALPHA$1 && (lo > 0 || hi < 0))) return "noise";
+			if (better === "unknown") return "unknown";
+			return lo > 0 === (better === "higher") ? "better" : "worse";
+		}
+	}
+}
+function finite$2(value) {
+	return value === void 0 || !Number.isFinite(value) ? null : value;
 }
 // src/statistics/several-tests.ts
 /**
@@ -44913,16 +44987,144 @@ function holm(pValues, alpha) {
 	}
 	return stands;
 }
+/**
+* Benjamini & Hochberg's step-up procedure (1995): which of several p values stand when at most the share `rate` of
+* those that stand may be false, on average. In the order of the input.
+*/
+function benjaminiHochberg(pValues, rate) {
+	const order = ascending(pValues);
+	const last = order.findLastIndex((at, rank) => (pValues[at] ?? 1) <= rate * (rank + 1) / pValues.length);
+	const stands = new Array(pValues.length).fill(false);
+	for (const at of order.slice(0, last + 1)) stands[at] = true;
+	return stands;
+}
 function ascending(values) {
 	return values.map((_, at) => at).sort((one, other) => (values[one] ?? 0) - (values[other] ?? 0));
 }
 // src/statistics/slice.ts
+const FEWEST_ROWS = 30;
+const FEWEST_DIFFERENT$1 = 10;
+/** How many of the slices that are called better or worse may be so by chance, on average. */
+const FALSE_SHARE = .1;
+/**
+* Compares a metric within every value of every slice column; a row is named `slices.<column>=<value>.<metric>`.
+* Slices under 30 rows or 10 disagreements are `too few`; of the others only those are better or worse that stand
+* Benjamini & Hochberg's procedure at 10 % over all slices of the metric.
+*/
+function compareSlices(examples, metric) {
+	return withCorrection(examples.slices.flatMap((column) => rowsByValue(column).map(({ value, rows }) => {
+		const estimate = metric.of(subset(examples, rows));
+		const name = `slices.${column.column}=${value}.${metric.name}`;
+		return estimate === void 0 ? void 0 : withEnough(comparedBy(name, estimate, metric.better));
+	})).filter((slice) => slice !== void 0));
+}
 /** The slice to look at first: the largest drop among those called worse, else among all with enough rows. */
 function worstSlice(slices) {
 	const enough = slices.filter(({ row }) => row.label !== "too few" && row.delta !== null);
 	const worse = enough.filter(({ row }) => row.label === "worse");
 	const up = ({ row, better }) => (row.delta ?? 0) * (better === "lower" ? -1 : 1);
 	return (worse.length > 0 ? worse : enough).reduce((worst, slice) => worst === void 0 || up(slice) < up(worst) ? slice : worst, void 0);
+}
+/** The rows of each value, in the order in which the values first appear. */
+function rowsByValue({ codes, names }) {
+	const sizes = new Int32Array(names.length);
+	for (const code of codes) sizes[code] = (sizes[code] ?? 0) + 1;
+	const rows = [...sizes].map((size) => new Int32Array(size));
+	const filled = new Int32Array(names.length);
+	codes.forEach((code, row) => {
+		const at = filled[code] ?? 0;
+		const own = rows[code];
+		if (own !== void 0) own[at] = row;
+		filled[code] = at + 1;
+	});
+	return names.map((value, code) => ({
+		value,
+		rows: rows[code] ?? /* @__PURE__ */ new Int32Array()
+	}));
+}
+function subset(examples, rows) {
+	const { classes, targets, scores, positives, groups } = examples;
+	const whole = (values) => rows.map((row) => values[row] ?? 0);
+	const real = (values) => Float64Array.from(rows, (row) => values[row] ?? 0);
+	const bits = (values) => Uint8Array.from(rows, (row) => values[row] ?? 0);
+	const both = ({ main, pr }) => ({
+		main: real(main),
+		pr: real(pr)
+	});
+	const ofClasses = classes && { ...renumbered(classes, whole) };
+	return {
+		n: rows.length,
+		task: examples.task,
+		...ofClasses && { classes: ofClasses.classes },
+		...targets && { targets: {
+			...both(targets),
+			label: real(targets.label)
+		} },
+		...scores && { scores: both(scores) },
+		...positives && { positives: {
+			label: bits(positives.label),
+			code: ofClasses?.codeOf(positives.code) ?? positives.code
+		} },
+		...groups && { groups: counted(whole(groups.codes)) },
+		columns: /* @__PURE__ */ new Map(),
+		slices: [],
+		notes: []
+	};
+}
+/** Few rows have few classes and groups; numbering those anew keeps a slice's cost to its own rows. */
+function renumbered(classes, whole) {
+	const numbers = /* @__PURE__ */ new Map();
+	const numbered = (codes) => codes.map((code) => numberFor(numbers, code));
+	const [label, main, pr] = [
+		classes.label,
+		classes.main,
+		classes.pr
+	].map((codes) => numbered(whole(codes)));
+	const names = [...numbers.keys()].map((code) => classes.names[code] ?? "");
+	const none = /* @__PURE__ */ new Int32Array();
+	return {
+		classes: {
+			label: label ?? none,
+			main: main ?? none,
+			pr: pr ?? none,
+			names
+		},
+		codeOf: (code) => numbers.get(code) ?? -1
+	};
+}
+function counted(codes) {
+	const numbers = /* @__PURE__ */ new Map();
+	return {
+		codes: codes.map((code) => numberFor(numbers, code)),
+		count: numbers.size
+	};
+}
+function numberFor(numbers, code) {
+	const number = numbers.get(code) ?? numbers.size;
+	if (number === numbers.size) numbers.set(code, number);
+	return number;
+}
+function withEnough(slice) {
+	const { row } = slice;
+	return (row.n ?? 0) < FEWEST_ROWS || (row.n_disagree ?? 0) < FEWEST_DIFFERENT$1 ? {
+		...slice,
+		row: {
+			...row,
+			label: "too few"
+		}
+	} : slice;
+}
+function withCorrection(slices) {
+	const tested = slices.filter(({ row }) => row.label !== "too few");
+	const stands = benjaminiHochberg(tested.map(({ row }) => row.p ?? 1), FALSE_SHARE);
+	const chance = new Set(tested.filter((_, at) => !stands[at]));
+	return slices.map((slice) => chance.has(slice) ? {
+		...slice,
+		row: {
+			...slice.row,
+			label: "noise"
+		}
+	} : slice);
 }
 // src/report/sections/comparison.ts
 /** Of so many metrics the smallest visible change is told; the others stand in the fold. */
@@ -44956,7 +45158,7 @@ function comparisonDetails(report, space) {
 	if (comparison === void 0) return NOTHING$1;
 	const rows = [...comparison.rows, ...comparison.slices].map(({ row }) => row);
 	const slices = comparison.slices.length;
-	const title = `How the models were compared${slices === 0 ? "" : `, ${counted(slices, ["slice", "slices"])}`}`;
+	const title = `How the models were compared${slices === 0 ? "" : `, ${counted$1(slices, ["slice", "slices"])}`}`;
 	return fitItems({
 		items: rows,
 		space,
@@ -44977,7 +45179,7 @@ function comparisonDetails(report, space) {
 				"95% range",
 				"verdict",
 				"n",
-				"sees from",
+				"smallest visible",
 				"method"
 			], ...body], [
 				"l",
@@ -45032,7 +45234,7 @@ function sliceText(report) {
 	const change = formatDifference(worst.delta, unitOf(report, worst));
 	const range = worst.lo === null ? "" : ` (${rangeCell(worst, unitOf(report, worst))})`;
 	const said = worst.label === "unknown" ? "" : `, ${LABELS[worst.label]}`;
-	return `Worst of ${counted(slices.length, ["slice", "slices"])}: ${inlineCode(worst.metric)} ${change}${range}${said}.`;
+	return `Worst of ${counted$1(slices.length, ["slice", "slices"])}: ${inlineCode(worst.metric)} ${change}${range}${said}.`;
 }
 function unitOf({ changes }, { metric }) {
 	return changes.find(({ name }) => name === metric)?.unit;
@@ -45094,18 +45296,18 @@ function changeOf$1(before, after) {
 	const { file, name, unit } = after ?? before;
 	const old = before?.value;
 	const now = after?.value;
-	const change = old?.kind === "number" && now?.kind === "number" ? finite(now.value - old.value) : void 0;
+	const change = old?.kind === "number" && now?.kind === "number" ? finite$1(now.value - old.value) : void 0;
 	return {
 		file,
 		name,
 		old,
 		new: now,
 		change,
-		relative: change === void 0 || old?.kind !== "number" ? void 0 : finite(change / Math.abs(old.value)),
+		relative: change === void 0 || old?.kind !== "number" ? void 0 : finite$1(change / Math.abs(old.value)),
 		...unit !== void 0 && { unit }
 	};
 }
-function finite(value) {
+function finite$1(value) {
 	return Number.isFinite(value) ? value + 0 : void 0;
 }
 // src/metrics/direction-words.ts
@@ -45310,7 +45512,7 @@ function dateText(date) {
 }
 // src/report/comparison-of.ts
 /** How far the compared numbers may be from those of the metrics file, as a share of the range: a matter of rounding. */
-const ROUNDING = .1;
+const ROUNDING$1 = .1;
 /**
 * Finds what the comparison says of a metric: by its name, or by its last part (`val.accuracy` is `accuracy`), and only
 * when it is about the same numbers.
@@ -45328,7 +45530,7 @@ function spelling(name) {
 	return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 }
 function isAbout({ main, pr, lo, hi }, { old, new: now }) {
-	const room = lo === null || hi === null ? 0 : (hi - lo) * ROUNDING;
+	const room = lo === null || hi === null ? 0 : (hi - lo) * ROUNDING$1;
 	const near = (compared, value) => compared !== null && value?.kind === "number" && Math.abs(compared - value.value) <= Math.max(room, Math.abs(compared) * 1e-6);
 	return near(main, old) && near(pr, now);
 }
@@ -45469,7 +45671,7 @@ function gateChecks(report, space) {
 	const { rules } = report.gate;
 	if (rules.every(({ verdict }) => verdict === "fail" || verdict === "inconclusive")) return NOTHING$1;
 	const ambiguous = namesInSeveralFiles(report.changes);
-	const title = counted(rules.length, ["check of the gate", "checks of the gate"]);
+	const title = counted$1(rules.length, ["check of the gate", "checks of the gate"]);
 	return fitItems({
 		items: rules,
 		space,
@@ -45546,7 +45748,7 @@ function commitText(report, sha) {
 }
 function folded(input) {
 	const { report, rows, space, called } = input;
-	const title = counted(rows.length, called);
+	const title = counted$1(rows.length, called);
 	return fitItems({
 		items: rows,
 		space,
@@ -51948,6 +52150,14 @@ async function readFile$1(client, at) {
 		mode: entry.mode
 	};
 }
+/** Reads a text by its blob, whichever commits hold it; `undefined` when the repository has no such blob. */
+async function readBlob(client, repository, sha) {
+	const blob = await absentAs404(() => client.rest.git.getBlob({
+		...repositoryName$1(repository),
+		file_sha: sha
+	}));
+	return blob && decodeUtf8(Buffer.from(blob.data.content, "base64"), sha);
+}
 /** The paths of all regular files below a folder of a commit; empty when there is no such folder. */
 async function listFiles(client, at) {
 	const entries = await readEntries(client, at.repository, at.commit, true);
@@ -54036,7 +54246,7 @@ function flatten(document, file) {
 	const entries = [];
 	let dotted = false;
 	visitChildren(childrenOf(document) ?? [], "", 1);
-	if (dotted) refuseTwice(entries, file);
+	if (dotted) refuseTwice$1(entries, file);
 	return entries;
 	function visitChildren(children, prefix, depth) {
 		for (const [key, child] of children) {
@@ -54054,7 +54264,7 @@ function flatten(document, file) {
 	}
 }
 /** Throws UserError when two metrics of one file have one name: one of the two values would vanish unseen. */
-function refuseTwice(entries, file) {
+function refuseTwice$1(entries, file) {
 	const seen = /* @__PURE__ */ new Set();
 	for (const { name } of entries) {
 		if (seen.has(name)) throw definedTwice(file, name);
@@ -54115,7 +54325,7 @@ function isList(value) {
 	return Array.isArray(value);
 }
 /** A number, also one that is written as text, as Protocol Buffers write 64-bit integers, NaN and infinities. */
-function numberIn(value) {
+function numberIn$1(value) {
 	if (typeof value === "number") return value;
 	return typeof value === "string" && /^(-?[\d.]+(e[+-]?\d+)?|NaN|-?Infinity)$/i.test(value) ? Number(value) : void 0;
 }
@@ -54123,7 +54333,7 @@ function numberIn(value) {
 function entryOf$3(name, value, unit) {
 	return {
 		name,
-		value: metricValueOf(typeof value === "string" ? numberIn(value) ?? value : value),
+		value: metricValueOf(typeof value === "string" ? numberIn$1(value) ?? value : value),
 		...unit !== void 0 && { unit }
 	};
 }
@@ -54207,7 +54417,7 @@ function rowOf(label, node) {
 	};
 }
 // src/metrics/written-value.ts
-const NUMBER$2 = /^([+-]?(?:\d+\.?\d*|\.\d+))(e[+-]?\d+)?(?:\s?(%|ns|ms|s))?$/i;
+const NUMBER$3 = /^([+-]?(?:\d+\.?\d*|\.\d+))(e[+-]?\d+)?(?:\s?(%|ns|ms|s))?$/i;
 const NO_NUMBER = /^([+-]?)(nan|inf|infinity)$/i;
 /**
 * Reads a value from text: a decimal number, with `%`, `ns`, `ms` or `s` behind it or not; NaN and infinities in the
@@ -54219,7 +54429,7 @@ function readWritten(text) {
 		kind: "text",
 		text: "null"
 	} };
-	const [, digits, exponent = "", unit] = NUMBER$2.exec(written) ?? [];
+	const [, digits, exponent = "", unit] = NUMBER$3.exec(written) ?? [];
 	if (digits !== void 0) return numberWith(digits, exponent, unit?.toLowerCase());
 	const [, sign, word] = NO_NUMBER.exec(written) ?? [];
 	if (word === void 0) return { value: {
@@ -54314,7 +54524,7 @@ function stepFindings(table) {
 			points
 		});
 	}
-	refuseTwice(metrics, file);
+	refuseTwice$1(metrics, file);
 	return {
 		metrics,
 		curves
@@ -54368,7 +54578,7 @@ function tableFindings(table) {
 	});
 	const metrics = pairs(header, rows) ?? oneRow(header, rows) ?? labelled(header, rows);
 	if (metrics === void 0) throw noShape(table.file, header, rows);
-	refuseTwice(metrics, table.file);
+	refuseTwice$1(metrics, table.file);
 	return { metrics };
 }
 function pairs(header, rows) {
@@ -55421,7 +55631,7 @@ const LONGEST_ROW = 1e6;
 * lines that begin with `#` do not count. Throws UserError with the line for a quote that does not end, for a row with
 * more or fewer cells than the first, and for more than MAX_ROWS rows or two million cells.
 */
-function readTable(text, { file, delimiter }) {
+function readTable$1(text, { file, delimiter }) {
 	if (text.split(/[\r\n]/).some((line) => line.length > LONGEST_ROW)) throw rowTooLong(file);
 	const rows = [];
 	let cells = 0;
@@ -55436,7 +55646,7 @@ function readTable(text, { file, delimiter }) {
 			max_record_size: LONGEST_ROW,
 			on_record: (record, { lines }) => {
 				cells += record.length;
-				if (rows.length >= 2e5 || cells > MAX_CELLS) throw tooLarge(file);
+				if (rows.length >= 2e5 || cells > MAX_CELLS) throw tooLarge$1(file);
 				rows.push({
 					line: lines,
 					cells: record.map((cell) => cell.trim())
@@ -55457,7 +55667,7 @@ function readTable(text, { file, delimiter }) {
 		rows
 	};
 }
-function tooLarge(file) {
+function tooLarge$1(file) {
 	return new UserError(`The table has more than ${MAX_ROWS} rows or ${MAX_CELLS} cells.`, {
 		place: { file },
 		fix: "Write one row per epoch or every n-th step; predictions of single examples belong under `predictions:`."
@@ -55487,7 +55697,7 @@ const csvFormat = {
 	name: "csv",
 	files: "*.csv",
 	recognises: ({ ending }) => ending === ".csv",
-	parse: ({ path, text }) => tableFindings(readTable(text, {
+	parse: ({ path, text }) => tableFindings(readTable$1(text, {
 		file: path,
 		delimiter: delimiterOf(text)
 	}))
@@ -62372,7 +62582,7 @@ const kfpFormat = {
 		const items = metricsOf$4(json());
 		if (items === void 0) throw notOfFormat(path, "a metrics file of Kubeflow Pipelines ({\"metrics\": [{\"name\": …}]})");
 		const metrics = items.map(metricOf$1);
-		refuseTwice(metrics, path);
+		refuseTwice$1(metrics, path);
 		return { metrics };
 	}
 };
@@ -62436,7 +62646,7 @@ function isClassification(metadata) {
 }
 function findingsOf$1(artifacts, file) {
 	const metrics = artifacts.flatMap(({ name, metadata }) => metricsOf$3(name, metadata, file));
-	refuseTwice(metrics, file);
+	refuseTwice$1(metrics, file);
 	return {
 		metrics,
 		matrices: artifacts.flatMap(({ name, metadata }) => matrixOf(metadata.get("confusionMatrix"), {
@@ -62467,7 +62677,7 @@ function matrixOf(matrix, home) {
 	const labels = specs.map((spec) => String(isObject$1(spec) && spec.get("displayName") || ""));
 	const counts = rows.map((row) => {
 		const cells = isObject$1(row) ? row.get("row") : row;
-		return isList(cells) ? cells.map((cell) => numberIn(cell) ?? NaN) : [];
+		return isList(cells) ? cells.map((cell) => numberIn$1(cell) ?? NaN) : [];
 	});
 	return counts.length === labels.length && counts.every((row) => row.length === labels.length) && counts.flat().every(Number.isFinite) ? [{
 		...home,
@@ -62479,10 +62689,10 @@ function rocOf(readings, home) {
 	if (!isList(readings)) return [];
 	const points = readings.flatMap((reading) => {
 		if (!isObject$1(reading)) return [];
-		const falsePositiveRate = numberIn(reading.get("falsePositiveRate"));
-		const truePositiveRate = numberIn(reading.get("recall"));
+		const falsePositiveRate = numberIn$1(reading.get("falsePositiveRate"));
+		const truePositiveRate = numberIn$1(reading.get("recall"));
 		if (falsePositiveRate === void 0 || truePositiveRate === void 0) return [];
-		const threshold = numberIn(reading.get("confidenceThreshold"));
+		const threshold = numberIn$1(reading.get("confidenceThreshold"));
 		return [{
 			falsePositiveRate,
 			truePositiveRate,
@@ -62541,7 +62751,7 @@ const locustFormat = {
 		if (entries === void 0) throw notOfFormat(path, "what `locust --json` prints");
 		const counted = entries.map(countsOf);
 		const metrics = [...counted, sumOf(counted)].flatMap((counts) => metricsOfEntry(entryOf$2(counts)));
-		refuseTwice(metrics, path);
+		refuseTwice$1(metrics, path);
 		return { metrics };
 	}
 };
@@ -62571,13 +62781,13 @@ function entriesOf$1(document) {
 	return document.every(isEntry) ? document : void 0;
 }
 function countsOf(entry) {
-	const number = (key) => numberIn(entry.get(key)) ?? NaN;
+	const number = (key) => numberIn$1(entry.get(key)) ?? NaN;
 	const histogram = entry.get("response_times");
 	const times = isObject$1(histogram) ? [...histogram].map(([time, count]) => [Number(time), Number(count)]) : [];
 	return {
 		label: [entry.get("method"), entry.get("name")].filter((part) => typeof part === "string" && part !== "").join(" "),
 		requests: number("num_requests"),
-		untimed: numberIn(entry.get("num_none_requests")) ?? 0,
+		untimed: numberIn$1(entry.get("num_none_requests")) ?? 0,
 		failures: number("num_failures"),
 		time: number("total_response_time"),
 		size: number("total_content_length"),
@@ -62664,11 +62874,11 @@ function parseLocust({ path, text }) {
 		},
 		fix: "Name the file that ends in `_stats.csv`, or leave `format` out."
 	});
-	const findings = findingsOf(kind, readTable(text, {
+	const findings = findingsOf(kind, readTable$1(text, {
 		file: path,
 		delimiter: ","
 	}));
-	refuseTwice(findings.metrics, path);
+	refuseTwice$1(findings.metrics, path);
 	return findings;
 }
 function findingsOf(kind, table) {
@@ -62758,7 +62968,7 @@ const textFormat = {
 			place: { file: path },
 			fix: "Write `name: value` lines."
 		});
-		refuseTwice(metrics, path);
+		refuseTwice$1(metrics, path);
 		return { metrics };
 	}
 };
@@ -63681,7 +63891,7 @@ const tsvFormat = {
 	name: "tsv",
 	files: "*.tsv",
 	recognises: ({ ending }) => ending === ".tsv",
-	parse: ({ path, text }) => tableFindings(readTable(text, {
+	parse: ({ path, text }) => tableFindings(readTable$1(text, {
 		file: path,
 		delimiter: "	"
 	}))
@@ -63899,6 +64109,16 @@ function unknownFormat(file) {
 		fix: `Give it one of the names ${endings}, or say the format: \`{ path: …, format: … }\` in place of the path.`
 	});
 }
+// src/config/record.ts
+/**
+* A record with the same keys in the same order, its values made by `make`.
+* It has no prototype: a lookup of a name from a comment, such as `constructor`, finds nothing.
+*/
+function recordOf(from, make) {
+	const record = Object.create(null);
+	for (const [name, value] of Object.entries(from)) record[name] = make(name, value);
+	return record;
+}
 // src/config/vocabulary.ts
 /** A text for which `complain` finds nothing to say; `pattern` tells editors the gist of the same rule. */
 function text(pattern, complain, example) {
@@ -64045,7 +64265,7 @@ function metricSourcesOf(entries) {
 	}
 	return {
 		globs,
-		formats: Object.fromEntries(formats),
+		formats: recordOf(Object.fromEntries(formats), (_, format) => format),
 		mlflow: runs
 	};
 }
@@ -64069,16 +64289,6 @@ function mlflowOf(written) {
 		trackingUri: trackingUri.replace(/\/+$/, ""),
 		wanted
 	};
-}
-// src/config/record.ts
-/**
-* A record with the same keys in the same order, its values made by `make`.
-* It has no prototype: a lookup of a name from a comment, such as `constructor`, finds nothing.
-*/
-function recordOf(from, make) {
-	const record = Object.create(null);
-	for (const [name, value] of Object.entries(from)) record[name] = make(name, value);
-	return record;
 }
 // src/config/did-you-mean.ts
 /**
@@ -64349,10 +64559,10 @@ function parseModelConfig(text, file) {
 	});
 	return {
 		...gitops !== void 0 && { gitops },
-		models: recordOf(models, settingsOf)
+		models: recordOf(models, settingsOf$1)
 	};
 }
-function settingsOf(name, written) {
+function settingsOf$1(name, written) {
 	const { train, plots, predictions } = written;
 	const sources = metricSourcesOf(written.metrics ?? []);
 	return {
@@ -64484,7 +64694,7 @@ function parseRecord(line, place) {
 		...place,
 		key
 	});
-	const { sha, tree, measuredAt, metrics, params, trainingSeconds, verdict } = value;
+	const { sha, tree, measuredAt, metrics, params, trainingSeconds, verdict, predictions } = value;
 	if (typeof sha !== "string" || !SHA.test(sha)) throw broken("sha", "a commit sha");
 	if (typeof measuredAt !== "string" || Number.isNaN(Date.parse(measuredAt))) throw broken("measuredAt", "a date");
 	const known = VERDICTS.find((name) => name === verdict);
@@ -64495,7 +64705,8 @@ function parseRecord(line, place) {
 		metrics: parseEntries(metrics, () => broken("metrics", "a list of {file, name, value}")),
 		params: parseEntries(params ?? [], () => broken("params", "a list of {file, name, value}")),
 		...typeof trainingSeconds === "number" ? { trainingSeconds } : {},
-		...known === void 0 ? {} : { verdict: known }
+		...known === void 0 ? {} : { verdict: known },
+		...typeof predictions === "string" && SHA.test(predictions) ? { predictions } : {}
 	};
 }
 function parseJson(line, place) {
@@ -64655,7 +64866,7 @@ function stageOf(stage, variables, scope) {
 		...variablesOf(vars),
 		...scope
 	]);
-	const paths = (list) => namesOf$1(list).map((path) => fillIn(path, known));
+	const paths = (list) => namesOf$2(list).map((path) => fillIn(path, known));
 	return {
 		wdir: typeof wdir === "string" ? fillIn(wdir, known) : ".",
 		metrics: paths(metrics),
@@ -64667,7 +64878,7 @@ function stageOf(stage, variables, scope) {
 function fileParams(params) {
 	return Array.isArray(params) ? params.map((item) => typeof item === "string" ? "params.yaml" : item) : [];
 }
-function namesOf$1(list) {
+function namesOf$2(list) {
 	if (!Array.isArray(list)) return [];
 	return list.flatMap((item) => typeof item === "string" ? [item] : Object.keys(mappingOf$1(item)));
 }
@@ -64744,7 +64955,7 @@ function mappingOf(node) {
 	return typeof node === "object" && node !== null && !Array.isArray(node) ? node : {};
 }
 // src/metrics/formats/json-text.ts
-const NUMBER$1 = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const NUMBER$2 = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORDS$1 = [
 	["true", true],
 	["false", false],
@@ -64853,8 +65064,8 @@ function unescaped(cursor, literal) {
 }
 function readNumberOrWord(cursor) {
 	const { text, at } = cursor;
-	NUMBER$1.lastIndex = at;
-	const number = NUMBER$1.exec(text)?.[0];
+	NUMBER$2.lastIndex = at;
+	const number = NUMBER$2.exec(text)?.[0];
 	if (number !== void 0) {
 		cursor.at += number.length;
 		return Number(number);
@@ -65007,12 +65218,12 @@ async function readBase(client, event) {
 * that the commit itself holds, else nothing, with the reason.
 */
 async function readBaseline(client, from) {
-	return await readMeasured(client, from) ?? await readCommitted(client, from) ?? {
+	return await readMeasured$1(client, from) ?? await readCommitted(client, from) ?? {
 		kind: "none",
 		reason: `main has no measurement of ${from.model.name} yet; a run on main makes one.`
 	};
 }
-async function readMeasured(client, { repository, dataBranch, model, base }) {
+async function readMeasured$1(client, { repository, dataBranch, model, base }) {
 	const commit = await readHead(client, repository, dataBranch);
 	if (commit === void 0) return void 0;
 	const path = newestChunk(await listFiles(client, {
@@ -65026,21 +65237,26 @@ async function readMeasured(client, { repository, dataBranch, model, base }) {
 		path
 	});
 	if (path === void 0 || chunk === void 0) return void 0;
-	const found = findBaseline(parseRecords(chunk.text, path), base);
+	const history = parseRecords(chunk.text, path);
+	const found = findBaseline(history, base);
 	if (found === void 0) return void 0;
 	const { sha, metrics, params, trainingSeconds } = found.record;
+	const exact = found.exact || await isSameModel(client, {
+		repository,
+		model,
+		base: sha,
+		head: base
+	});
+	const blob = model.predictions === void 0 ? void 0 : found.record.predictions;
 	return {
 		kind: "measured",
 		sha,
-		exact: found.exact || await isSameModel(client, {
-			repository,
-			model,
-			base: sha,
-			head: base
-		}),
+		exact,
 		metrics,
 		params,
-		trainingSeconds
+		trainingSeconds,
+		predictions: blob === void 0 ? void 0 : await readBlob(client, repository, blob),
+		history
 	};
 }
 /** Main is measured only where a commit concerns the model: what came after it may all be of other models. */
@@ -65065,8 +65281,18 @@ async function readCommitted(client, source) {
 			};
 		})),
 		params: parseMetrics(params),
-		trainingSeconds: void 0
+		trainingSeconds: void 0,
+		predictions: await readCommittedPredictions(client, source),
+		history: []
 	};
+}
+async function readCommittedPredictions(client, { repository, base, model }) {
+	if (model.predictions === void 0) return void 0;
+	return (await readFile$1(client, {
+		repository,
+		commit: base,
+		path: model.predictions
+	}))?.text;
 }
 /** `entry` is the one of the configuration that names the file. */
 async function readCommittedFiles(client, { repository, base, model }, kind) {
@@ -65095,6 +65321,1918 @@ async function readCommittedFiles(client, { repository, base, model }, kind) {
 function isPlain$1(path) {
 	return !/[*?[\]{}]/.test(path);
 }
+// src/history/trend.ts
+/**
+* How metrics went over records (oldest first), one trend for each file that has the name, in the order of the names.
+* A commit that was measured again counts once, as it was measured last, where it was measured first. Records without
+* the metric, or in which it is no number, have no point; a metric without points has no trend.
+*/
+function trendOf(records, names) {
+	const wanted = new Set(names);
+	const found = /* @__PURE__ */ new Map();
+	for (const { sha, measuredAt, metrics } of newestOfEach(records)) for (const { file, name, value } of metrics) {
+		if (value.kind !== "number" || !wanted.has(name)) continue;
+		const key = metricKey({
+			file,
+			name
+		});
+		const trend = found.get(key) ?? {
+			file,
+			name,
+			points: []
+		};
+		trend.points.push({
+			sha,
+			measuredAt,
+			value: value.value
+		});
+		found.set(key, trend);
+	}
+	const trends = [...found.values()];
+	return [...wanted].flatMap((name) => trends.filter((trend) => trend.name === name));
+}
+function newestOfEach(records) {
+	return [...new Map(records.map((record) => [record.sha, record])).values()];
+}
+// src/statistics/estimate.ts
+const TOO_FEW = { kind: "too few" };
+const NO_NOISE = { kind: "none" };
+/** A noise that is known, unless its standard error is no number above the rounding of `delta`. */
+function knownNoise(found, delta) {
+	return found.se > 1e-12 * Math.abs(delta) ? {
+		kind: "known",
+		...found
+	} : TOO_FEW;
+}
+/**
+* delta ± t(0.975, df) · se from the spread of the examples' influences. Rows on their own: se = sd / √n, df = n − 1
+* (Student's paired t; the delta method where the influences are linearised). Grouped rows: T is the sum of a group's
+* influences less their mean, se = √(G/(G−1) · ΣT²) / n, df = G − 1 (Liang & Zeger 1986; Miller 2024).
+*/
+function estimateOf$1(found) {
+	const { main, pr, influence, differs, groups, method } = found;
+	const n = influence.length;
+	let disagree = 0;
+	for (let row = 0; row < n; row += 1) if (differs(row)) disagree += 1;
+	const noise = disagree >= 10 && (groups === void 0 || hasEnoughGroups(groups, differs)) ? noiseOf$2(found) : TOO_FEW;
+	return {
+		main,
+		pr,
+		n,
+		disagree,
+		noise,
+		method: groups === void 0 ? method : `${method}, rows grouped`
+	};
+}
+function noiseOf$2({ main, pr, influence, groups, within }) {
+	const spread = groups === void 0 ? ownRows(influence) : groupedRows(influence, groups);
+	const delta = pr - main;
+	return knownNoise({
+		interval: intervalAround({
+			centre: delta,
+			...spread,
+			...within !== void 0 && { within }
+		}),
+		se: spread.se,
+		p: twoSidedP(delta, spread.se, spread.df)
+	}, delta);
+}
+function ownRows(influence) {
+	const n = influence.length;
+	const mean = meanOf(influence);
+	let squares = 0;
+	for (const value of influence) squares += (value - mean) ** 2;
+	return {
+		se: Math.sqrt(squares / (n - 1) / n),
+		df: n - 1
+	};
+}
+function groupedRows(influence, { codes, count }) {
+	const mean = meanOf(influence);
+	const totals = new Float64Array(count);
+	const present = new Uint8Array(count);
+	for (let row = 0; row < influence.length; row += 1) {
+		const group = codes[row] ?? 0;
+		totals[group] = (totals[group] ?? 0) + (influence[row] ?? 0) - mean;
+		present[group] = 1;
+	}
+	let squares = 0;
+	for (const total of totals) squares += total ** 2;
+	const size = present.reduce((sum, one) => sum + one, 0);
+	return {
+		se: Math.sqrt(size / (size - 1) * squares) / influence.length,
+		df: size - 1
+	};
+}
+/** Ten groups must differ; all of them, where there are fewer; and one group has no spread. */
+function hasEnoughGroups({ codes, count }, differs) {
+	const different = new Uint8Array(count);
+	const present = new Uint8Array(count);
+	codes.forEach((group, row) => {
+		present[group] = 1;
+		if (differs(row)) different[group] = 1;
+	});
+	const size = present.reduce((sum, one) => sum + one, 0);
+	const found = different.reduce((sum, one) => sum + one, 0);
+	return size >= 2 && found >= Math.min(10, size);
+}
+/** The arithmetic mean; NaN of nothing. */
+function meanOf(values) {
+	let sum = 0;
+	for (let at = 0; at < values.length; at += 1) sum += values[at] ?? 0;
+	return sum / values.length;
+}
+// src/statistics/example-scores.ts
+/** The mean of a per-example score, by the paired t interval (Student 1908; Miller 2024). */
+function meanScore({ main, pr, groups }) {
+	const influence = pr.map((score, row) => score - (main[row] ?? 0));
+	const differs = (row) => influence[row] !== 0;
+	return estimateOf$1({
+		main: meanOf(main),
+		pr: meanOf(pr),
+		influence,
+		differs,
+		groups,
+		method: "paired t"
+	});
+}
+/**
+* The root of the mean of squared errors, through the squares: a − b = (a² − b²)/(a + b), so each example's difference
+* of squares over the sum of both roots is its influence. The delta method on the roots themselves misses too often.
+*/
+function rootMeanSquare({ main, pr, groups }) {
+	const before = Math.sqrt(meanOf(main));
+	const after = Math.sqrt(meanOf(pr));
+	const influence = pr.map((square, row) => (square - (main[row] ?? 0)) / (before + after));
+	const differs = (row) => pr[row] !== main[row];
+	return estimateOf$1({
+		main: before,
+		pr: after,
+		influence,
+		differs,
+		groups,
+		method: "paired t on squared errors"
+	});
+}
+/** R² = 1 − mean squared error / variance of the targets, the test set's variance taken as it is. */
+function explainedVariance(squares, targets) {
+	const centre = meanOf(targets);
+	const variance = meanOf(targets.map((target) => (target - centre) ** 2));
+	const { main, pr, groups } = squares;
+	return estimateOf$1({
+		main: 1 - meanOf(main) / variance,
+		pr: 1 - meanOf(pr) / variance,
+		influence: pr.map((square, row) => ((main[row] ?? 0) - square) / variance),
+		differs: (row) => pr[row] !== main[row],
+		groups,
+		method: "paired t on squared errors"
+	});
+}
+/** (answer − target)² of each example. */
+function squaredErrors(targets, answers) {
+	return answers.map((answer, row) => (answer - (targets[row] ?? 0)) ** 2);
+}
+/** |answer − target| of each example. */
+function absoluteErrors(targets, answers) {
+	return answers.map((answer, row) => Math.abs(answer - (targets[row] ?? 0)));
+}
+/** One wrong answer given with certainty must not outweigh all others. */
+const LEAST_PROBABILITY = 1e-6;
+/** −ln of the probability given to the true class, from the positive class's, clipped to [1e−6, 1 − 1e−6]. */
+function logLosses(label, probabilities) {
+	return probabilities.map((probability, row) => {
+		const clipped = Math.min(.999999, Math.max(LEAST_PROBABILITY, probability));
+		return -Math.log(label[row] === 1 ? clipped : 1 - clipped);
+	});
+}
+/** (probability − label)² of each example: its Brier score. */
+function brierScores(label, probabilities) {
+	return probabilities.map((probability, row) => (probability - (label[row] ?? 0)) ** 2);
+}
+// src/statistics/cell.ts
+const NUMBER$1 = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+const WHOLE = /^[-+]?\d+$/;
+/** The number that a cell holds; undefined for text, an empty cell, NaN and infinities. */
+function numberIn(cell) {
+	if (!NUMBER$1.test(cell)) return void 0;
+	const value = Number(cell);
+	return Number.isFinite(value) ? value : void 0;
+}
+/** All cells as numbers; undefined when one of them is none. */
+function numbersIn(cells) {
+	const values = new Float64Array(cells.length);
+	for (const [row, cell] of cells.entries()) {
+		const value = numberIn(cell);
+		if (value === void 0) return void 0;
+		values[row] = value;
+	}
+	return values;
+}
+/** A label in one spelling: `1.0` and `+1` are `1`; whole numbers beyond 2^53 and text stay as they are. */
+function labelIn$1(cell) {
+	const value = numberIn(cell);
+	if (value === void 0 || WHOLE.test(cell) && !Number.isSafeInteger(value)) return cell;
+	return String(value + 0);
+}
+/** Numbers the distinct texts of several columns together. */
+function coded(...columns) {
+	const known = /* @__PURE__ */ new Map();
+	return {
+		codes: columns.map((cells) => Int32Array.from(cells, (cell) => {
+			const code = known.get(cell) ?? known.size;
+			if (code === known.size) known.set(cell, code);
+			return code;
+		})),
+		names: [...known.keys()]
+	};
+}
+/** Numbers the distinct texts of one column. */
+function codedOne(cells) {
+	const { codes, names } = coded(cells);
+	return {
+		codes: codes[0] ?? /* @__PURE__ */ new Int32Array(),
+		names
+	};
+}
+// src/statistics/answers.ts
+/** Classes of this many labels or fewer may be numbers: digits, iris, ratings. */
+const MOST_NUMBERED_CLASSES = 100;
+/**
+* Decides what answers are. Numbers to come close to: labels and predictions are all numbers, and one of them is not
+* whole or there are over 100 different labels. Probabilities: predictions between 0 and 1 that are not all whole, for
+* labels that are 0 and 1, without a score of their own. Classes: everything else.
+*/
+function meaningOf(raw) {
+	const { labels, predictions, scores } = raw;
+	const ofScores = scores === void 0 ? {} : { scores };
+	if (predictions === void 0) return {
+		task: "classes",
+		...ofScores
+	};
+	const targets = targetsOf(labels, predictions);
+	if (targets !== void 0 && scores === void 0 && areProbabilities(targets)) return {
+		task: "classes",
+		targets,
+		scores: {
+			main: targets.main,
+			pr: targets.pr
+		}
+	};
+	if (targets !== void 0 && areMeasures(targets)) return {
+		task: "numbers",
+		targets,
+		...ofScores
+	};
+	const { codes, names } = coded(labels, predictions.main, predictions.pr);
+	const [label, main, pr] = codes;
+	if (label === void 0 || main === void 0 || pr === void 0) throw new Error("a column was not coded");
+	return {
+		task: "classes",
+		...targets !== void 0 && { targets },
+		classes: {
+			label,
+			main,
+			pr,
+			names
+		},
+		...ofScores
+	};
+}
+function targetsOf(labels, predictions) {
+	const label = numbersIn(labels);
+	const main = label && numbersIn(predictions.main);
+	const pr = main && numbersIn(predictions.pr);
+	return label && main && pr && {
+		label,
+		main,
+		pr
+	};
+}
+function areProbabilities({ label, main, pr }) {
+	const isShare = (value) => value >= 0 && value <= 1;
+	return label.every((value) => value === 0 || value === 1) && main.every(isShare) && pr.every(isShare) && !(main.every(Number.isInteger) && pr.every(Number.isInteger));
+}
+function areMeasures({ label, main, pr }) {
+	return ![
+		label,
+		main,
+		pr
+	].every((values) => values.every(Number.isInteger)) || hasMoreThan(MOST_NUMBERED_CLASSES, label);
+}
+function hasMoreThan(most, values) {
+	const seen = /* @__PURE__ */ new Set();
+	return values.some((value) => seen.add(value).size > most);
+}
+// src/statistics/positive-class.ts
+const POSITIVE = /* @__PURE__ */ new Set([
+	"1",
+	"true",
+	"yes",
+	"y",
+	"t",
+	"pos",
+	"positive"
+]);
+const NEGATIVE = /* @__PURE__ */ new Set([
+	"0",
+	"-1",
+	"false",
+	"no",
+	"n",
+	"f",
+	"neg",
+	"negative"
+]);
+/**
+* Which of at most two classes is the positive one, by its place in `names`: the one asked for, else the one that is
+* called so (1, true, yes, positive). Undefined when there are more classes or none is called so: nothing is guessed.
+* Throws UserError when the one asked for is not there.
+*/
+function positiveAmong(names, asked) {
+	if (asked !== void 0) {
+		const found = names.indexOf(asked);
+		if (found >= 0) return names.length <= 2 ? found : void 0;
+		const some = names.slice(0, 5).map((name) => `“${name.slice(0, 40)}”`);
+		throw new UserError(`No label is “${asked.slice(0, 40)}”.`, { fix: `There are ${some.join(", ")}.` });
+	}
+	if (names.length > 2) return void 0;
+	const found = names.findIndex((name) => POSITIVE.has(name.toLowerCase()));
+	if (found >= 0) return found;
+	return names.length === 1 && NEGATIVE.has(names[0]?.toLowerCase() ?? "") ? -1 : void 0;
+}
+/**
+* Tells further columns apart by what they hold. Numbers that differ between the models, or that are not all whole,
+* are each model's own score of an example; what is the same for both models describes the example and slices it.
+* `aligned` brings main's cells into the order of pr's rows.
+*/
+function sortColumns(input) {
+	const columns = /* @__PURE__ */ new Map();
+	const slices = [];
+	const notes = [];
+	for (const [column, after] of input.pr) {
+		const cells = input.main.get(column);
+		if (cells === void 0) {
+			notes.push(`The column \`${column}\` is not in main's file and was not used.`);
+			continue;
+		}
+		const found = sorted(column, input.aligned(cells), after);
+		if (typeof found === "string") notes.push(found);
+		else if ("codes" in found) slices.push(found);
+		else columns.set(column, found);
+	}
+	return {
+		columns,
+		slices,
+		notes
+	};
+}
+function sorted(column, before, after) {
+	const same = after.every((cell, row) => cell === before[row]);
+	const pr = numbersIn(after);
+	if (pr !== void 0 && (!same || !pr.every(Number.isInteger))) {
+		const main = same ? pr : numbersIn(before);
+		return main === void 0 ? `The column \`${column}\` holds numbers for one model only and was not used.` : {
+			main,
+			pr
+		};
+	}
+	if (!same) return `The column \`${column}\` differs between the models for the same examples and was not used.`;
+	const { codes, names } = codedOne(after);
+	return names.length > 1e4 ? `The column \`${column}\` has ${names.length} different values, too many to be slices.` : {
+		column,
+		codes,
+		names
+	};
+}
+// src/statistics/line-up.ts
+/**
+* Lines up what two models answered; `mainRows` says where main's answer to each of pr's rows is. `positive` names the
+* positive class where the labels do not say it. Throws UserError when no label is `positive`.
+*/
+function lineUp(main, pr, options) {
+	const { mainRows, positive } = options;
+	const inOrder = mainRows.every((at, row) => at === row);
+	const aligned = (cells) => inOrder ? cells : Array.from(mainRows, (row) => cells[row] ?? "");
+	const meaning = meaningOf(rawAnswers(main, pr, {
+		aligned,
+		mainRows
+	}));
+	const { label, names } = meaning.classes ?? labelsOf$1(pr);
+	const code = meaning.task === "classes" ? positiveAmong(names, positive) : void 0;
+	const sorted = sortColumns({
+		main: main.others,
+		pr: pr.others,
+		aligned
+	});
+	return {
+		n: pr.ids.length,
+		...meaning,
+		...code !== void 0 && { positives: {
+			label: Uint8Array.from(label, (own) => own === code ? 1 : 0),
+			code
+		} },
+		...pr.groups !== void 0 && { groups: groupsOf(pr.groups) },
+		columns: sorted.columns,
+		slices: sorted.slices,
+		notes: [
+			...notesOnFiles(main, pr, aligned),
+			...notesOnClasses(meaning, names, code),
+			...sorted.notes
+		]
+	};
+}
+function rawAnswers(main, pr, order) {
+	const { scores } = main;
+	return {
+		labels: pr.labels,
+		predictions: main.predictions === void 0 || pr.predictions === void 0 ? void 0 : {
+			main: order.aligned(main.predictions),
+			pr: pr.predictions
+		},
+		scores: scores === void 0 || pr.scores === void 0 ? void 0 : {
+			main: Float64Array.from(order.mainRows, (row) => scores[row] ?? 0),
+			pr: pr.scores
+		}
+	};
+}
+function labelsOf$1({ labels }) {
+	const { codes, names } = codedOne(labels);
+	return {
+		label: codes,
+		names
+	};
+}
+function groupsOf(cells) {
+	const { codes, names } = codedOne(cells);
+	return {
+		codes,
+		count: names.length
+	};
+}
+function notesOnFiles(main, pr, aligned) {
+	const notes = ["predictions", "scores"].filter((column) => main[column] === void 0 !== (pr[column] === void 0)).map((column) => `Only one of the two files has a column of ${column}, so it was not used.`);
+	const [before, after] = [main.groups && aligned(main.groups), pr.groups];
+	if (before === void 0 && after === void 0) return notes;
+	if (before !== void 0 && after?.every((group, row) => group === before[row])) return notes;
+	return [...notes, `The groups differ between the two files; those of ${after ? "this model" : "neither"} were used.`];
+}
+function notesOnClasses({ task, scores, classes }, names, code) {
+	if (task === "numbers") return scores === void 0 ? [] : ["Scores mean nothing for labels that are measures."];
+	const notes = [];
+	if (names.length <= 2 && code === void 0) notes.push("Which of the two classes is the positive one is not known; name it to see precision, recall and F1.");
+	if (names.length > 2 && scores !== void 0) notes.push(`Scores are of a positive class, and there are ${names.length} classes, so they were not used.`);
+	if (classes !== void 0 && areStrangers(classes)) notes.push("No prediction is one of the labels: look at how both are written.");
+	return notes;
+}
+function areStrangers({ label, main, pr }) {
+	const wanted = new Set(label);
+	return !main.some((answer) => wanted.has(answer)) && !pr.some((answer) => wanted.has(answer));
+}
+// src/statistics/macro-f1.ts
+/**
+* The unweighted mean of the classes' F1, over the classes that labels or this model's answers have (as scikit-learn's
+* `f1_score(average='macro')`). An example moves it by the mean over classes of (num − F·den)/mean(den), which only
+* its own class and the answered one have a part in; the range is that of any mean (linearised ratios, delta method).
+*/
+function macroF1({ label, main, pr, count, groups }) {
+	const before = linearised(label, main, count);
+	const after = linearised(label, pr, count);
+	return estimateOf$1({
+		main: before.value,
+		pr: after.value,
+		influence: after.influence.map((moved, row) => moved - (before.influence[row] ?? 0)),
+		differs: (row) => main[row] !== pr[row],
+		groups,
+		within: [-1, 1],
+		method: "linearised"
+	});
+}
+function linearised(label, answer, count) {
+	const hits = new Float64Array(count);
+	const sizes = new Float64Array(count);
+	label.forEach((wanted, row) => {
+		const given = answer[row] ?? 0;
+		sizes[wanted] = (sizes[wanted] ?? 0) + 1;
+		sizes[given] = (sizes[given] ?? 0) + 1;
+		if (wanted === given) hits[wanted] = (hits[wanted] ?? 0) + 1;
+	});
+	const present = sizes.reduce((sum, size) => sum + (size > 0 ? 1 : 0), 0);
+	const f1 = sizes.map((size, at) => size > 0 ? 2 * (hits[at] ?? 0) / size : 0);
+	const n = label.length;
+	const weight = sizes.map((size) => size > 0 ? n / (size * present) : 0);
+	const influence = Float64Array.from(label, (wanted, row) => {
+		const given = answer[row] ?? 0;
+		const missed = -(f1[wanted] ?? 0) * (weight[wanted] ?? 0) - (f1[given] ?? 0) * (weight[given] ?? 0);
+		return wanted === given ? missed + 2 * (weight[wanted] ?? 0) : missed;
+	});
+	return {
+		value: f1.reduce((sum, value) => sum + value, 0) / present,
+		influence
+	};
+}
+// src/statistics/mcnemar.ts
+/**
+* The two-sided mid-p value of McNemar's test that two models are right equally often; `onlyMain` and `onlyPr` count
+* the examples that one model alone gets right. 1 when there is none.
+* Twice the binomial tail less once the probability of what was seen; Fagerland, Lydersen & Laake 2013, equation 7.
+*/
+function mcnemarMidP(onlyMain, onlyPr) {
+	const n = onlyMain + onlyPr;
+	if (n === 0) return 1;
+	const least = Math.min(onlyMain, onlyPr);
+	const tail = fairCoinTail(least, n);
+	const point = least === 0 ? tail : tail - fairCoinTail(least - 1, n);
+	return Math.min(1, 2 * tail - point);
+}
+// src/statistics/matched-share.ts
+/**
+* A share of examples that a model gets right: accuracy, or recall and specificity over the rows of one class.
+* b = only main right, c = only pr right; p12 = (c+1)/(n+2), p21 = (b+1)/(n+2), D = p12 − p21,
+* D ± 1.96 · √((p12 + p21 − D²)/(n+2)), cut to [−1, 1] (Bonett & Price 2012, adjusted Wald for matched pairs), with
+* McNemar's mid-p. Grouped rows: the cluster formula on the differences.
+*/
+function matchedShare(rightness) {
+	const { main, pr, groups } = rightness;
+	const n = main.length;
+	const of = {
+		main: meanOf(main),
+		pr: meanOf(pr),
+		n
+	};
+	if (n === 0) return {
+		main: void 0,
+		pr: void 0,
+		n,
+		disagree: 0,
+		noise: TOO_FEW,
+		method: METHOD$1
+	};
+	if (groups !== void 0) return groupedShare(rightness, groups);
+	let onlyMain = 0;
+	let onlyPr = 0;
+	for (let row = 0; row < n; row += 1) {
+		const difference = (pr[row] ?? 0) - (main[row] ?? 0);
+		if (difference > 0) onlyPr += 1;
+		if (difference < 0) onlyMain += 1;
+	}
+	const p = mcnemarMidP(onlyMain, onlyPr);
+	const noise = {
+		kind: "known",
+		...bonettPrice(onlyMain, onlyPr, n),
+		p
+	};
+	return {
+		...of,
+		disagree: onlyMain + onlyPr,
+		noise,
+		method: METHOD$1
+	};
+}
+const METHOD$1 = "Bonett–Price, McNemar mid-p";
+const SHARE = [-1, 1];
+function bonettPrice(onlyMain, onlyPr, n) {
+	const up = (onlyPr + 1) / (n + 2);
+	const down = (onlyMain + 1) / (n + 2);
+	const centre = up - down;
+	const se = Math.sqrt((up + down - centre ** 2) / (n + 2));
+	return {
+		interval: intervalAround({
+			centre,
+			se,
+			df: NORMAL,
+			within: SHARE
+		}),
+		se
+	};
+}
+function groupedShare({ main, pr }, groups) {
+	const influence = Float64Array.from(pr, (right, row) => right - (main[row] ?? 0));
+	return estimateOf$1({
+		main: meanOf(main),
+		pr: meanOf(pr),
+		influence,
+		differs: (row) => influence[row] !== 0,
+		groups,
+		within: SHARE,
+		method: "paired t"
+	});
+}
+// src/statistics/pooled-ratio.ts
+const RATIOS = {
+	f1: {
+		numerator: (label, answer) => 2 * label * answer,
+		denominator: (label, answer) => label + answer
+	},
+	precision: {
+		numerator: (label, answer) => label * answer,
+		denominator: (_, answer) => answer
+	}
+};
+/**
+* F1 or precision of the positive class, linearised: an example moves F = Σnum/Σden by (num − F·den)/mean(den), and the
+* range is delta ± t(0.975, n − 1) · sd/√n over pr's less main's (ratio estimator, delta method). For the spread only,
+* half an example is added to each of the four kinds on which the models differ, so that a sample without a
+* disagreement does not claim to be exact; on accuracy the same rule gives Bonett & Price's formula.
+* Grouped rows: the cluster formula on the same influences.
+*/
+function pooledRatio(kind, answers) {
+	const ratio = RATIOS[kind];
+	const cells = cellsOf(answers);
+	const n = answers.label.length;
+	const disagree = DIFFERENT.reduce((sum, cell) => sum + (cells[cell] ?? 0), 0);
+	const main = ratioOf(ratio, cells, "main").value;
+	const pr = ratioOf(ratio, cells, "pr").value;
+	const of = {
+		main: finite(main),
+		pr: finite(pr),
+		n,
+		disagree,
+		method: "linearised"
+	};
+	if (of.main === void 0 || of.pr === void 0) return {
+		...of,
+		noise: TOO_FEW
+	};
+	if (answers.groups !== void 0) return groupedRatio(ratio, cells, answers);
+	const se = spreadOf(ratio, withHalves(cells));
+	const delta = pr - main;
+	const interval = intervalAround({
+		centre: delta,
+		se,
+		df: n - 1,
+		within: [-1, 1]
+	});
+	return {
+		...of,
+		noise: n < 2 ? TOO_FEW : knownNoise({
+			interval,
+			se,
+			p: twoSidedP(delta, se, n - 1)
+		}, delta)
+	};
+}
+/** The kinds on which the models differ: one answers 1 and the other 0. */
+const DIFFERENT = [
+	1,
+	2,
+	5,
+	6
+];
+function labelIn(cell) {
+	return cell >> 2;
+}
+function answerIn(cell, model) {
+	return model === "main" ? cell >> 1 & 1 : cell & 1;
+}
+function cellOf$2({ label, main, pr }, row) {
+	return (label[row] ?? 0) * 4 + (main[row] ?? 0) * 2 + (pr[row] ?? 0);
+}
+function cellsOf(answers) {
+	const cells = /* @__PURE__ */ new Float64Array(8);
+	for (let row = 0; row < answers.label.length; row += 1) {
+		const cell = cellOf$2(answers, row);
+		cells[cell] = (cells[cell] ?? 0) + 1;
+	}
+	return cells;
+}
+function withHalves(cells) {
+	const more = cells.slice();
+	for (const cell of DIFFERENT) more[cell] = (more[cell] ?? 0) + .5;
+	return more;
+}
+function ratioOf({ numerator, denominator }, cells, model) {
+	let over = 0;
+	let under = 0;
+	let n = 0;
+	cells.forEach((count, cell) => {
+		over += count * numerator(labelIn(cell), answerIn(cell, model));
+		under += count * denominator(labelIn(cell), answerIn(cell, model));
+		n += count;
+	});
+	return {
+		value: over / under,
+		meanDenominator: under / n
+	};
+}
+/** How far one example of each kind moves pr's ratio less main's. */
+function movesOf(ratio, cells) {
+	const move = (cell, model, { value, meanDenominator }) => {
+		const label = labelIn(cell);
+		const answer = answerIn(cell, model);
+		return (ratio.numerator(label, answer) - value * ratio.denominator(label, answer)) / meanDenominator;
+	};
+	const main = ratioOf(ratio, cells, "main");
+	const pr = ratioOf(ratio, cells, "pr");
+	return Float64Array.from(cells, (_, cell) => move(cell, "pr", pr) - move(cell, "main", main));
+}
+function spreadOf(ratio, cells) {
+	const moves = movesOf(ratio, cells);
+	let n = 0;
+	let squares = 0;
+	cells.forEach((count, cell) => {
+		n += count;
+		squares += count * (moves[cell] ?? 0) ** 2;
+	});
+	return Math.sqrt(squares) / n;
+}
+function groupedRatio(ratio, cells, answers) {
+	const moves = movesOf(ratio, cells);
+	return estimateOf$1({
+		main: ratioOf(ratio, cells, "main").value,
+		pr: ratioOf(ratio, cells, "pr").value,
+		influence: Float64Array.from(answers.label, (_, row) => moves[cellOf$2(answers, row)] ?? 0),
+		differs: (row) => answers.main[row] !== answers.pr[row],
+		groups: answers.groups,
+		within: [-1, 1],
+		method: "linearised"
+	});
+}
+function finite(value) {
+	return Number.isFinite(value) ? value : void 0;
+}
+// src/statistics/roc-auc.ts
+/** With fewer examples of either class the range is only about right (6.5 % misses with 10, simulated). */
+const FEW_OF_A_CLASS = 20;
+const METHOD = "DeLong";
+/**
+* The area under the ROC curve by DeLong, DeLong & Clarke-Pearson 1988. Each positive's placement is the share of
+* negatives below it, each negative's the share of positives above it, ties count half (the midranks of Sun & Xu 2014;
+* O(n log n)); var = var(Δ of positives)/n1 + var(Δ of negatives)/n0, normal range. Grouped rows: the cluster formula
+* on the placements' influences (Obuchowski 1997). Undefined with one class only.
+*/
+function rocAuc(scores) {
+	const { label, groups } = scores;
+	const n = label.length;
+	const positives = label.reduce((sum, one) => sum + one, 0);
+	const negatives = n - positives;
+	if (positives === 0 || negatives === 0) return {
+		main: void 0,
+		pr: void 0,
+		n,
+		disagree: void 0,
+		noise: TOO_FEW,
+		method: METHOD
+	};
+	const before = placements(scores.main, label);
+	const after = placements(scores.pr, label);
+	const change = after.map((placement, row) => placement - (before[row] ?? 0));
+	const main = meanOf(before.filter((_, row) => label[row] === 1));
+	const pr = meanOf(after.filter((_, row) => label[row] === 1));
+	const method = Math.min(positives, negatives) < FEW_OF_A_CLASS ? `${METHOD}, approximate` : METHOD;
+	if (groups !== void 0) return groupedAuc({
+		main,
+		pr,
+		change,
+		label,
+		groups,
+		positives
+	});
+	const disagree = change.reduce((sum, moved) => sum + (moved === 0 ? 0 : 1), 0);
+	return {
+		main,
+		pr,
+		n,
+		disagree,
+		noise: disagree < 10 ? TOO_FEW : noiseOf$1(pr - main, change, label),
+		method
+	};
+}
+function noiseOf$1(delta, change, label) {
+	const ofClass = (wanted) => varianceOfMean(change.filter((_, row) => label[row] === wanted));
+	const se = Math.sqrt(ofClass(1) + ofClass(0));
+	return knownNoise({
+		interval: intervalAround({
+			centre: delta,
+			se,
+			df: NORMAL,
+			within: [-1, 1]
+		}),
+		se,
+		p: twoSidedP(delta, se, NORMAL)
+	}, delta);
+}
+function groupedAuc(found) {
+	const { main, pr, change, label, groups, positives } = found;
+	const n = label.length;
+	const influence = change.map((moved, row) => (moved - (pr - main)) * n / (label[row] === 1 ? positives : n - positives));
+	const differs = (row) => change[row] !== 0;
+	return estimateOf$1({
+		main,
+		pr,
+		influence,
+		differs,
+		groups,
+		within: [-1, 1],
+		method: METHOD
+	});
+}
+/** For each example, the share of the other class that is ranked on the right side of it. */
+function placements(scores, label) {
+	const positives = scores.filter((_, row) => label[row] === 1).sort();
+	const negatives = scores.filter((_, row) => label[row] === 0).sort();
+	return scores.map((score, row) => label[row] === 1 ? shareBelow(negatives, score) : 1 - shareBelow(positives, score));
+}
+/** The share of sorted values below one, ties counted half. */
+function shareBelow(sorted, value) {
+	return (countWhile(sorted, (other) => other < value) + countWhile(sorted, (other) => other <= value)) / 2 / sorted.length;
+}
+function countWhile(sorted, holds) {
+	let low = 0;
+	let high = sorted.length;
+	while (low < high) {
+		const middle = low + high >> 1;
+		if (holds(sorted[middle] ?? NaN)) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+function varianceOfMean(values) {
+	const mean = meanOf(values);
+	return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1) / values.length;
+}
+// src/statistics/metric.ts
+const ANSWERS = "a column `prediction` of classes";
+const BINARY = "a column `prediction` of two classes of which the positive one is known";
+const SCORES = "a column `score` and two classes of which the positive one is known";
+const PROBABILITIES = `${SCORES}; scores between 0 and 1`;
+const NUMBERS = "labels and predictions that are numbers";
+/** Every metric, in the order in which they are shown. */
+const COMPUTED_METRICS = [
+	higher("accuracy", ["acc"], ANSWERS, accuracy, true),
+	higher("precision", ["ppv"], BINARY, (examples) => binary(examples, (answers) => pooledRatio("precision", answers))),
+	higher("recall", ["sensitivity", "tpr"], BINARY, (examples) => shareWithin(examples, 1), true),
+	higher("specificity", ["tnr"], BINARY, (examples) => shareWithin(examples, 0), true),
+	higher("f1", ["f1score", "fscore"], BINARY, (examples) => binary(examples, (answers) => pooledRatio("f1", answers))),
+	higher("macro_f1", [
+		"f1macro",
+		"f1scoremacro",
+		"macrof1score"
+	], ANSWERS, ofClasses),
+	higher("roc_auc", [
+		"auc",
+		"auroc",
+		"rocaucscore"
+	], SCORES, ofScores),
+	lower("log_loss", ["crossentropy", "binarycrossentropy"], PROBABILITIES, (examples) => losses(examples, logLosses)),
+	lower("brier", ["brierscore"], PROBABILITIES, (examples) => losses(examples, brierScores)),
+	lower("rmse", ["rootmeansquarederror"], NUMBERS, (examples) => errors(examples, squaredErrors, rootMeanSquare)),
+	lower("mae", ["meanabsoluteerror"], NUMBERS, (examples) => errors(examples, absoluteErrors, meanScore)),
+	lower("mse", ["meansquarederror"], NUMBERS, (examples) => errors(examples, squaredErrors, meanScore)),
+	higher("r2", ["r2score", "rsquared"], NUMBERS, (examples) => {
+		const { targets } = examples;
+		return targets && errors(examples, squaredErrors, (squares) => explainedVariance(squares, targets.label));
+	})
+];
+/** The metrics shown when none is asked for: those the labels call for. */
+function usualMetrics({ task, positives, classes }) {
+	if (task === "numbers") return [
+		"rmse",
+		"mae",
+		"r2"
+	];
+	if (positives === void 0) return classes === void 0 ? [] : ["accuracy", "macro_f1"];
+	return [
+		"accuracy",
+		"precision",
+		"recall",
+		"specificity",
+		"f1",
+		"roc_auc",
+		"log_loss",
+		"brier"
+	];
+}
+/** A name without case, spaces and marks: `ROC-AUC` and `roc_auc` are one. */
+function plainName(name) {
+	return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+}
+/** The metric of this name, in any of its spellings. */
+function metricNamed(name) {
+	const wanted = plainName(name);
+	return COMPUTED_METRICS.find((metric) => plainName(metric.name) === wanted || metric.aliases.includes(wanted));
+}
+function higher(name, aliases, needs, of, isShare) {
+	return {
+		name,
+		better: "higher",
+		aliases,
+		needs,
+		of,
+		...isShare && { isShare }
+	};
+}
+function lower(name, aliases, needs, of) {
+	return {
+		name,
+		better: "lower",
+		aliases,
+		needs,
+		of
+	};
+}
+function accuracy({ classes, groups }) {
+	if (classes === void 0) return void 0;
+	const right = (answers) => Uint8Array.from(answers, (own, row) => own === classes.label[row] ? 1 : 0);
+	return matchedShare({
+		main: right(classes.main),
+		pr: right(classes.pr),
+		groups
+	});
+}
+function binary(examples, compute) {
+	const { classes, positives, groups } = examples;
+	if (classes === void 0 || positives === void 0) return void 0;
+	const isPositive = (answers) => Uint8Array.from(answers, (own) => own === positives.code ? 1 : 0);
+	return compute({
+		label: positives.label,
+		main: isPositive(classes.main),
+		pr: isPositive(classes.pr),
+		groups
+	});
+}
+/** Recall (of label 1) or specificity (of label 0): the share of a class's examples that are answered right. */
+function shareWithin(examples, wanted) {
+	return binary(examples, ({ label, main, pr, groups }) => {
+		const isWanted = (_, row) => label[row] === wanted;
+		const right = (answers) => answers.filter(isWanted).map((answer) => answer === wanted ? 1 : 0);
+		const own = groups && {
+			codes: groups.codes.filter(isWanted),
+			count: groups.count
+		};
+		return matchedShare({
+			main: right(main),
+			pr: right(pr),
+			groups: own
+		});
+	});
+}
+function ofClasses({ classes, groups }) {
+	return classes && macroF1({
+		...classes,
+		count: classes.names.length,
+		groups
+	});
+}
+function ofScores({ scores, positives, groups }) {
+	return scores && positives && rocAuc({
+		...scores,
+		label: positives.label,
+		groups
+	});
+}
+function losses(examples, loss) {
+	const { scores, positives, groups } = examples;
+	if (scores === void 0 || positives === void 0 || !isShares(scores)) return void 0;
+	return meanScore({
+		main: loss(positives.label, scores.main),
+		pr: loss(positives.label, scores.pr),
+		groups
+	});
+}
+function isShares({ main, pr }) {
+	const isShare = (value) => value >= 0 && value <= 1;
+	return main.every(isShare) && pr.every(isShare);
+}
+function errors({ targets, groups }, error, compute) {
+	if (targets === void 0) return void 0;
+	const { label, main, pr } = targets;
+	return compute({
+		main: error(label, main),
+		pr: error(label, pr),
+		groups
+	});
+}
+// src/statistics/pairing.ts
+/** Pairs by id, in any order, and only when both have the same ids with the same labels. */
+function pair(main, pr) {
+	if (main.testSet === pr.testSet && pr.ids.every((id, row) => id === main.ids[row])) return {
+		kind: "paired",
+		mainRows: Int32Array.from(pr.ids, (_, row) => row)
+	};
+	const rows = /* @__PURE__ */ new Map();
+	for (const [row, id] of main.ids.entries()) rows.set(id, row);
+	if (main.testSet !== pr.testSet) return {
+		kind: "unpaired",
+		reason: reasonOf$1(main, pr, rows)
+	};
+	return {
+		kind: "paired",
+		mainRows: Int32Array.from(pr.ids, (id) => rows.get(id) ?? 0)
+	};
+}
+function reasonOf$1(main, pr, rows) {
+	const strangers = pr.ids.filter((id) => !rows.has(id));
+	const missing = main.ids.length - (pr.ids.length - strangers.length);
+	const sizes = `main has ${main.ids.length} examples, this model ${pr.ids.length}`;
+	if (strangers.length > 0 || missing > 0) return `The two models did not answer the same examples: ${sizes}, ${strangers.length} ids are new and ${missing} are gone.`;
+	const relabelled = pr.ids.filter((id, row) => main.labels[rows.get(id) ?? -1] !== pr.labels[row]);
+	return `The labels of ${relabelled.length} of ${pr.ids.length} examples differ between the two models' files, first of “${relabelled[0]?.slice(0, 80)}”.`;
+}
+// src/statistics/proportion.ts
+/**
+* The 95 % range of one proportion: (p + z²/2n ± z·√(p(1−p)/n + z²/4n²)) / (1 + z²/n) (Wilson 1927; Newcombe 1998).
+*/
+function wilson({ value, n }) {
+	const z = quantile(1 - .050000000000000044 / 2, NORMAL);
+	const centre = value + z ** 2 / (2 * n);
+	const half = z * Math.sqrt(value * (1 - value) / n + z ** 2 / (4 * n ** 2));
+	const scale = 1 + z ** 2 / n;
+	return {
+		lo: Math.max(0, (centre - half) / scale),
+		hi: Math.min(1, (centre + half) / scale)
+	};
+}
+/**
+* Two proportions as if of different examples: Newcombe's method 10 (1998) from the Wilson ranges (l, u) of both,
+* δ − √((p1−l1)² + (u2−p2)²) … δ + √((u1−p1)² + (p2−l2)²), with the pooled two-proportion z test. Too wide where the
+* same examples were used, never too narrow.
+*/
+function unpairedProportions(main, pr) {
+	const delta = pr.value - main.value;
+	const before = wilson(main);
+	const after = wilson(pr);
+	const lo = delta - Math.hypot(pr.value - after.lo, before.hi - main.value);
+	const hi = delta + Math.hypot(after.hi - pr.value, main.value - before.lo);
+	const pooled = (main.value * main.n + pr.value * pr.n) / (main.n + pr.n);
+	const se = Math.sqrt(pooled * (1 - pooled) * (1 / main.n + 1 / pr.n));
+	return {
+		main: main.value,
+		pr: pr.value,
+		n: Math.min(main.n, pr.n),
+		disagree: void 0,
+		noise: {
+			kind: "known",
+			interval: {
+				lo,
+				hi,
+				centre: delta,
+				df: NORMAL
+			},
+			se: (hi - lo) / (2 * quantile(1 - .050000000000000044 / 2, NORMAL)),
+			p: se > 0 ? twoSidedP(delta, se, NORMAL) : 1
+		},
+		method: "unpaired (Newcombe 10)"
+	};
+}
+/** Two numbers of which nothing more is known. */
+function withoutNoise(main, pr) {
+	return {
+		main,
+		pr,
+		n: void 0,
+		disagree: void 0,
+		noise: NO_NOISE,
+		method: "no noise estimate"
+	};
+}
+// src/statistics/compare-predictions.ts
+/** Compares answers example by example; models that answered different examples are compared as a whole. */
+function comparePredictions(main, pr, options) {
+	const pairing = pair(main, pr);
+	if (pairing.kind === "unpaired") return compareUnpaired(main, pr, {
+		...options,
+		reason: pairing.reason
+	});
+	const examples = lineUp(main, pr, {
+		...pairing,
+		positive: options.positive
+	});
+	const metrics = metricsFor(examples, options.metrics, pr.file);
+	const rows = metrics.flatMap((metric) => {
+		const estimate = metric.of(examples);
+		return estimate === void 0 ? [] : [comparedBy(metric.name, estimate, directionFor(metric))];
+	});
+	return {
+		basis: "paired",
+		rows,
+		slices: (options.metrics === void 0 ? metrics.slice(0, 1) : metrics).flatMap((metric) => "better" in metric ? compareSlices(examples, metric) : []),
+		notes: [...examples.notes, ...notesOn$2(rows.length)]
+	};
+}
+function directionFor(metric) {
+	return "better" in metric ? metric.better : directionOf(metric.name, []);
+}
+function columnMetric(name) {
+	return {
+		name,
+		of: ({ columns, groups }) => {
+			const column = columns.get(name);
+			return column && meanScore({
+				...column,
+				groups
+			});
+		}
+	};
+}
+function metricsFor(examples, asked, file) {
+	if (asked !== void 0) return asked.map((name) => metricFor(examples, name, file));
+	const usual = usualMetrics(examples);
+	return [...COMPUTED_METRICS.filter(({ name }) => usual.includes(name)), ...[...examples.columns.keys()].map(columnMetric)];
+}
+function metricFor(examples, name, file) {
+	if (examples.columns.has(name)) return columnMetric(name);
+	const metric = metricNamed(name);
+	const key = name.slice(0, 80);
+	if (metric === void 0) {
+		const known = [...COMPUTED_METRICS.map((one) => one.name), ...examples.columns.keys()];
+		throw new UserError("This metric cannot be computed from predictions.", {
+			place: { key },
+			fix: `Ask for one of ${known.join(", ")}.`
+		});
+	}
+	if (metric.of(examples) !== void 0) return metric;
+	throw new UserError(`This metric needs ${metric.needs}.`, { place: {
+		file,
+		key
+	} });
+}
+function compareUnpaired(main, pr, options) {
+	const { positive, reason } = options;
+	const before = lineUp(main, main, {
+		mainRows: inOrder(main),
+		positive
+	});
+	const after = lineUp(pr, pr, {
+		mainRows: inOrder(pr),
+		positive
+	});
+	const grouped = before.groups !== void 0 || after.groups !== void 0;
+	const rows = metricsFor(after, options.metrics, pr.file).flatMap((metric) => {
+		const own = metric.of(after);
+		if (own === void 0) return [];
+		const isShare = "better" in metric && metric.isShare === true && !grouped;
+		return [comparedBy(metric.name, unpaired(metric.of(before), own, isShare), directionFor(metric))];
+	});
+	return {
+		basis: "unpaired",
+		rows,
+		slices: [],
+		notes: [
+			...[reason, "So they are compared as a whole, which sees less than example by example."],
+			...after.notes,
+			...notesOn$2(rows.length)
+		]
+	};
+}
+function unpaired(before, after, isShare) {
+	const [main, pr] = [before?.main, after.main];
+	if (!isShare || main === void 0 || pr === void 0 || !before?.n || !after.n) return withoutNoise(main, pr);
+	return unpairedProportions({
+		value: main,
+		n: before.n
+	}, {
+		value: pr,
+		n: after.n
+	});
+}
+function inOrder({ ids }) {
+	return Int32Array.from(ids, (_, row) => row);
+}
+function notesOn$2(rows) {
+	return rows > 0 ? [] : ["There is no metric to compare: add a column `prediction`, or `score` for two classes."];
+}
+// src/statistics/asked-metric.ts
+/** The names that were asked for, or all there are. Throws UserError for one that is not there. */
+function asked(known, names, file) {
+	const missing = names?.find((name) => !known.includes(name));
+	if (missing === void 0) return names ?? known;
+	throw new UserError("The file has no such metric.", {
+		place: {
+			file,
+			key: missing.slice(0, 80)
+		},
+		fix: `It has ${known.slice(0, 20).join(", ")}.`
+	});
+}
+// src/statistics/seeds.ts
+const FEWEST_RUNS = 3;
+/**
+* The difference of the means of repeated runs, with at least three on each side. Independent runs: Welch's t (1947)
+* with Satterthwaite's degrees of freedom. Same seeds: paired t. Folds of k-fold cross-validation: paired t whose
+* variance of the mean is s² · (1/k + n_test/n_train), for the folds' training sets overlap (Nadeau & Bengio 2003).
+* Throws RangeError when runs that belong together are not equally many.
+*/
+function compareRuns({ main, pr, design }) {
+	if (design.kind !== "independent" && main.length !== pr.length) throw new RangeError("paired runs differ in number");
+	const n = Math.min(main.length, pr.length);
+	const [before, after] = [meanOf(main), meanOf(pr)];
+	const { method, spread } = methodOf({
+		main,
+		pr,
+		design
+	});
+	return {
+		main: before,
+		pr: after,
+		n,
+		disagree: void 0,
+		noise: n < FEWEST_RUNS ? TOO_FEW : noiseOf(after - before, spread),
+		method: `${method}, ${runsText(main, pr, design)}`
+	};
+}
+function methodOf({ main, pr, design }) {
+	switch (design.kind) {
+		case "independent": return {
+			method: "Welch t",
+			spread: welch(main, pr)
+		};
+		case "same seeds": return {
+			method: "paired t",
+			spread: paired(main, pr, 0)
+		};
+		case "folds": return {
+			method: "Nadeau–Bengio t",
+			spread: paired(main, pr, design.testPerTrain)
+		};
+	}
+}
+function welch(main, pr) {
+	const before = varianceOf(main) / main.length;
+	const after = varianceOf(pr) / pr.length;
+	const df = (before + after) ** 2 / (before ** 2 / (main.length - 1) + after ** 2 / (pr.length - 1));
+	return {
+		se: Math.sqrt(before + after),
+		df
+	};
+}
+function paired(main, pr, overlap) {
+	const differences = pr.map((value, run) => value - (main[run] ?? 0));
+	const n = differences.length;
+	return {
+		se: Math.sqrt(varianceOf(differences) * (1 / n + overlap)),
+		df: n - 1
+	};
+}
+function varianceOf(values) {
+	const mean = meanOf(values);
+	return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+}
+function noiseOf(delta, { se, df }) {
+	if (!(se > 0)) return TOO_FEW;
+	return knownNoise({
+		interval: intervalAround({
+			centre: delta,
+			se,
+			df
+		}),
+		se,
+		p: twoSidedP(delta, se, df)
+	}, delta);
+}
+function runsText(main, pr, design) {
+	const what = design.kind === "folds" ? "folds" : "seeds";
+	return main.length === pr.length ? `${pr.length} ${what}` : `${main.length} and ${pr.length} ${what}`;
+}
+// src/statistics/compare-runs.ts
+/** Compares metrics of repeated trainings. Runs of the same seeds or folds belong together. */
+function compareRunTables(main, pr, { metrics }) {
+	const { mainRows, design, note } = designOf(main, pr);
+	const rows = asked([...pr.metrics.keys()], metrics, pr.file).flatMap((name) => {
+		const after = pr.metrics.get(name) ?? [];
+		const cells = main.metrics.get(name);
+		if (cells === void 0) return [];
+		const before = mainRows?.map((row) => cells[row] ?? NaN) ?? cells;
+		return [comparedBy(name, design === void 0 ? withoutNoise(meanOf(before), meanOf(after)) : compareRuns({
+			main: before,
+			pr: after,
+			design
+		}), directionOf(name, []))];
+	});
+	const notes = [...pr.metrics.keys()].filter((name) => !main.metrics.has(name)).map((name) => `Main's runs have no \`${name}\`.`);
+	return {
+		basis: "runs",
+		rows,
+		slices: [],
+		notes: note === void 0 ? notes : [note, ...notes]
+	};
+}
+function designOf(main, pr) {
+	const mainRows = rowsOfSame(keysOf(main), keysOf(pr));
+	const folds = new Set(pr.folds).size;
+	if (main.folds !== void 0 || pr.folds !== void 0) {
+		if (mainRows !== void 0 && main.folds !== void 0 && folds >= 2) return {
+			mainRows,
+			design: {
+				kind: "folds",
+				testPerTrain: 1 / (folds - 1)
+			}
+		};
+		return { note: "The folds of the two models differ, and folds share training data: there is no noise estimate." };
+	}
+	return mainRows === void 0 ? { design: { kind: "independent" } } : {
+		mainRows,
+		design: { kind: "same seeds" }
+	};
+}
+function keysOf({ seeds, folds }) {
+	return (seeds ?? folds ?? []).map((seed, row) => `${seed}\0${folds?.[row] ?? ""}`);
+}
+/** Where each of `pr`'s keys is in `main`; undefined unless both have the same keys, each once. */
+function rowsOfSame(main, pr) {
+	const rows = new Map(main.map((key, row) => [key, row]));
+	if (!(rows.size === main.length && new Set(pr).size === pr.length) || main.length !== pr.length || !pr.every((key) => rows.has(key))) return void 0;
+	return pr.map((key) => rows.get(key) ?? 0);
+}
+// src/statistics/compare-summaries.ts
+/** Compares single numbers: shares of a known number of examples have a range, nothing else has. */
+function compareSummaries(main, pr, { metrics }) {
+	return {
+		basis: "summary",
+		rows: asked([...pr.metrics.keys()], metrics, pr.file).map((name) => comparedBy(name, estimateOf(name, main.metrics.get(name), pr.metrics.get(name)), directionOf(name, []))),
+		slices: [],
+		notes: ["Predictions of both models would give a sharper answer."]
+	};
+}
+/**
+* The best estimate that values and counts of one metric allow: as unpaired proportions when the name is that of a
+* share of examples and both counts are known, else without noise.
+*/
+function estimateOf(name, main, pr) {
+	const isShare = metricNamed(name.split(/[./]/).at(-1) ?? name)?.isShare === true;
+	const [before, after] = [proportionOf(main), proportionOf(pr)];
+	if (!isShare || before === void 0 || after === void 0) return withoutNoise(main?.value, pr?.value);
+	return unpairedProportions(before, after);
+}
+function proportionOf(found) {
+	if (found?.n === void 0 || !(found.value >= 0 && found.value <= 1)) return void 0;
+	return {
+		value: found.value,
+		n: found.n
+	};
+}
+// src/statistics/compare.ts
+/**
+* Compares what two models measured: paired by examples where it can be, else by repeated runs, else by proportions and
+* their counts, else without an estimate of noise, which the rows and notes say. No randomness, no resampling.
+* Throws UserError when the files hold different things or an asked metric cannot be computed.
+*/
+function compare(main, pr, options = {}) {
+	const comparison = compareKinds(main, pr, options);
+	return options.limit === void 0 ? comparison : {
+		...comparison,
+		rows: withGates(comparison.rows, options.limit)
+	};
+}
+function compareKinds(main, pr, options) {
+	if (main.kind === "predictions" && pr.kind === "predictions") return comparePredictions(main.predictions, pr.predictions, options);
+	if (main.kind === "runs" && pr.kind === "runs") return compareRunTables(main.runs, pr.runs, options);
+	if (main.kind === "summary" && pr.kind === "summary") return compareSummaries(main.summary, pr.summary, options);
+	throw new UserError(`One file holds ${main.kind} and the other ${pr.kind}.`, { fix: "Compare two files of one kind." });
+}
+function withGates(rows, limit) {
+	const limits = rows.map(({ interval, better, row }) => {
+		const range = interval && upward(interval, better);
+		const most = limit.unit === "absolute" ? limit.amount : limit.amount / 100 * Math.abs(row.main ?? NaN);
+		return range && Number.isFinite(most) ? {
+			interval: range,
+			most
+		} : void 0;
+	});
+	const verdicts = judgeLimits(limits.filter((found) => found !== void 0));
+	let next = 0;
+	return rows.map((compared, at) => {
+		const gate = limits[at] === void 0 ? "unclear" : verdicts[next++] ?? "unclear";
+		return {
+			...compared,
+			row: {
+				...compared.row,
+				gate
+			}
+		};
+	});
+}
+// src/statistics/evidence.ts
+/**
+* Finds the computed row of each metric that the training wrote into its metrics files, by name and by value: only when
+* both models' values agree with those computed from the predictions, to the digits written, are they the same metric
+* (and not, say, the training set's). `rows` holds the rows found, by `metricKey`; `notes` names those that disagree.
+*/
+function evidenceFor(changes, comparison) {
+	const evidence = /* @__PURE__ */ new Map();
+	const rows = /* @__PURE__ */ new Map();
+	const notes = [];
+	const known = comparison.rows.map((compared) => ({
+		compared,
+		names: namesOf$1(compared.row.metric)
+	}));
+	for (const change of changes) {
+		const wanted = endsOf(change.name);
+		const named = known.filter(({ names }) => wanted.some((name) => names.has(name))).map(({ compared }) => compared);
+		const found = named.find(({ row }) => agrees(change.old, row.main) && agrees(change.new, row.pr));
+		const key = metricKey(change);
+		if (found !== void 0) rows.set(key, found);
+		if (found?.interval !== void 0) evidence.set(key, evidenceOf(found.interval, found));
+		const [other] = named;
+		if (found === void 0 && other !== void 0 && meansTheWhole(change)) notes.push(disagreement(change, other));
+	}
+	return {
+		evidence,
+		rows,
+		notes
+	};
+}
+function evidenceOf(interval, { row }) {
+	return {
+		interval,
+		...row.mde !== null && { visible: row.mde },
+		...row.n !== null && { n: row.n }
+	};
+}
+function namesOf$1(metric) {
+	const computed = metricNamed(metric);
+	const plain = computed === void 0 ? [plainName(metric)] : [plainName(computed.name), ...computed.aliases];
+	return new Set(plain.includes("macrof1") ? [
+		...plain,
+		"f1",
+		"f1score"
+	] : plain);
+}
+const OTHER_SETS = /^(train|training|fit)$/i;
+const WHERE = /^(test|val|valid|validation|eval|evaluation|dev|holdout|final|best)$/i;
+/** `eval/test_accuracy` ends in testaccuracy and, without its set, accuracy; a training set's metric is another one. */
+function endsOf(name) {
+	const parts = name.split(/[./\\: ]+/);
+	const words = (parts.at(-1) ?? "").split(/[_-]+/);
+	if ([...parts, ...words].some((word) => OTHER_SETS.test(word))) return [];
+	const rest = words.filter((word) => !WHERE.test(word));
+	return [
+		plainName(name),
+		plainName(parts.at(-1) ?? ""),
+		plainName(rest.join(""))
+	].filter(Boolean);
+}
+/** A metric below another name, such as a class's, is expected to be another one. */
+function meansTheWhole({ name, old, new: now }) {
+	return !name.includes(".") && old?.kind === "number" && now?.kind === "number";
+}
+/** Computing in single precision moves the sixth digit. */
+const ROUNDING = 1e-5;
+function agrees(written, computed) {
+	if (written?.kind !== "number" || computed === null) return false;
+	const text = String(written.value);
+	const decimals = /e/.test(text) ? 20 : text.split(".")[1]?.length ?? 0;
+	const digits = Math.min(.0051, .51 * 10 ** -decimals);
+	return Math.abs(written.value - computed) <= Math.max(digits, ROUNDING * Math.abs(computed));
+}
+function disagreement({ name, file }, { row }) {
+	return `\`${name}\` in \`${file}\` is not the \`${row.metric}\` of the predictions, so it is judged without a range.`;
+}
+// src/statistics/table.ts
+const MOST_ROWS = 5e6;
+const MOST_COLUMNS = 1e3;
+const MOST_CELLS = 5e7;
+/**
+* Reads comma-, tab- or semicolon-separated values with a header, or JSON lines (one object in each), told apart by
+* their first characters. Columns without a name (a data frame's index) are left out.
+* Throws UserError with the file, and with the line where there is one.
+*/
+function readTable(text, file) {
+	const content = text.startsWith("﻿") ? text.slice(1) : text;
+	if (content.trim() === "") throw new UserError("The file is empty.", {
+		place: { file },
+		fix: "Let the evaluation write its rows there."
+	});
+	if (content.startsWith("version https://git-lfs.github.com/spec/")) throw new UserError("The file is a Git LFS pointer, not the rows themselves.", {
+		place: { file },
+		fix: "Check out with `lfs: true`, or keep the file out of LFS."
+	});
+	return /^\s*\{/.test(content) ? readJsonLines(content, file) : readSeparated(content, file);
+}
+function readSeparated(text, file) {
+	const reader = new RowReader(file);
+	const header = text.slice(0, /[\r\n]/.exec(text)?.index);
+	const delimiter = ["	", ";"].find((mark) => header.includes(mark) && !header.includes(",")) ?? ",";
+	try {
+		parse$1(text, {
+			delimiter,
+			skip_empty_lines: true,
+			on_record: (record, { lines }) => {
+				reader.take(record, lines);
+			}
+		});
+	} catch (error) {
+		throw error instanceof CsvError ? syntaxError(error, file) : error;
+	}
+	return reader.table();
+}
+/** Puts rows into columns as they come, so that no row is kept. */
+var RowReader = class {
+	#file;
+	#columns;
+	#lines = [];
+	constructor(file) {
+		this.#file = file;
+	}
+	take(record, line) {
+		if (this.#columns === void 0) {
+			this.#columns = headerOf$1(record, this.#file);
+			return;
+		}
+		for (const { at, cells } of this.#columns) cells.push((record[at] ?? "").trim());
+		this.#lines.push(line);
+		refuseTooLarge(this.#lines.length, this.#columns.length, this.#file);
+	}
+	table() {
+		const columns = new Map(this.#columns?.map(({ name, cells }) => [name, cells]));
+		return {
+			file: this.#file,
+			columns,
+			size: this.#lines.length,
+			lineOf: (row) => this.#lines[row] ?? 0
+		};
+	}
+};
+function headerOf$1(record, file) {
+	const named = record.map((name, at) => ({
+		name: name.trim(),
+		at,
+		cells: []
+	})).filter(({ name }) => name !== "");
+	if (named.length > MOST_COLUMNS) throw tooLarge(file);
+	const seen = /* @__PURE__ */ new Set();
+	for (const { name } of named) {
+		if (seen.has(name)) throw new UserError("Two columns have this name.", { place: {
+			file,
+			line: 1,
+			key: name
+		} });
+		seen.add(name);
+	}
+	return named;
+}
+function readJsonLines(text, file) {
+	const columns = /* @__PURE__ */ new Map();
+	const lines = [];
+	for (const [at, line] of text.split("\n").entries()) {
+		if (line.trim() === "") continue;
+		const size = lines.length;
+		for (const [name, value] of Object.entries(objectOf(line, {
+			file,
+			line: at + 1
+		}))) {
+			const cells = columns.get(name) ?? [];
+			if (!columns.has(name)) columns.set(name, cells);
+			while (cells.length < size) cells.push("");
+			cells.push(cellOf$1(value));
+		}
+		lines.push(at + 1);
+		refuseTooLarge(lines.length, columns.size, file);
+	}
+	for (const cells of columns.values()) while (cells.length < lines.length) cells.push("");
+	return {
+		file,
+		columns,
+		size: lines.length,
+		lineOf: (row) => lines[row] ?? 0
+	};
+}
+function objectOf(line, place) {
+	const fix = "Write one JSON object on each line, for example {\"id\": \"a\", \"label\": 1, \"prediction\": 0}.";
+	let value;
+	try {
+		value = JSON.parse(line);
+	} catch (cause) {
+		throw new UserError("The line is not JSON.", {
+			place,
+			fix,
+			cause
+		});
+	}
+	if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+	throw new UserError("The line is not a JSON object.", {
+		place,
+		fix
+	});
+}
+function cellOf$1(value) {
+	if (value === null) return "";
+	return typeof value === "object" ? JSON.stringify(value) : String(value).trim();
+}
+function refuseTooLarge(rows, columns, file) {
+	if (rows > MOST_ROWS || columns > MOST_COLUMNS || rows * columns > MOST_CELLS) throw tooLarge(file);
+}
+function tooLarge(file) {
+	return new UserError(`The file has more than ${MOST_ROWS} rows, ${MOST_COLUMNS} columns or ${MOST_CELLS} cells in all.`, {
+		place: { file },
+		fix: "Keep only the columns that are compared, or a fixed sample of the examples."
+	});
+}
+function syntaxError(error, file) {
+	const line = typeof error.lines === "number" ? error.lines : void 0;
+	const place = {
+		file,
+		...line !== void 0 && { line }
+	};
+	switch (error.code) {
+		case "CSV_RECORD_INCONSISTENT_FIELDS_LENGTH":
+		case "CSV_RECORD_INCONSISTENT_COLUMNS": return new UserError("The row has another number of cells than the header.", {
+			place,
+			fix: "Quote cells that hold the separator.",
+			cause: error
+		});
+		case "CSV_QUOTE_NOT_CLOSED": return new UserError("A quote is never closed.", {
+			place,
+			fix: "Close it, or double it inside.",
+			cause: error
+		});
+		default: return new UserError("The row cannot be read.", {
+			place,
+			fix: "Double a quote inside quotes.",
+			cause: error
+		});
+	}
+}
+// src/statistics/test-set.ts
+const ROWS_AT_ONCE = 4096;
+/**
+* The identity of a test set: SHA-256 (hex) over the ids, sorted, each with its label. Equal for the same examples in
+* any order, and only for them: each text is written with its length. `ids` are unique.
+*/
+function testSetHash(ids, labels) {
+	const order = orderOf(ids);
+	const hash = createHash("sha256");
+	for (let start = 0; start < ids.length; start += ROWS_AT_ONCE) {
+		let part = "";
+		for (let at = start; at < Math.min(ids.length, start + ROWS_AT_ONCE); at += 1) {
+			const row = order?.[at] ?? at;
+			const id = ids[row] ?? "";
+			const label = labels[row] ?? "";
+			part += `${id.length}:${id}${label.length}:${label}`;
+		}
+		hash.update(part);
+	}
+	return hash.digest("hex");
+}
+/** The rows by id; undefined when they are in order already. */
+function orderOf(ids) {
+	if (ids.every((id, row) => row === 0 || (ids[row - 1] ?? "") < id)) return void 0;
+	const rows = new Map(ids.map((id, row) => [id, row]));
+	return [...ids].sort().map((id) => rows.get(id) ?? 0);
+}
+// src/statistics/predictions.ts
+/** The headers a column is known by, in any case. */
+const ROLES = {
+	id: [
+		"id",
+		"example_id",
+		"sample_id"
+	],
+	label: [
+		"label",
+		"target",
+		"y_true",
+		"actual"
+	],
+	prediction: [
+		"prediction",
+		"predicted",
+		"y_pred"
+	],
+	score: [
+		"score",
+		"probability",
+		"y_score",
+		"y_prob"
+	],
+	group: ["group"]
+};
+/** Whether a table is one of predictions: it has ids or labels. */
+function holdsPredictions(table) {
+	return headerOf(table, "id") !== void 0 || headerOf(table, "label") !== void 0;
+}
+/** As `parsePredictions`, of a table that was read already. */
+function predictionsIn(table) {
+	const { file } = table;
+	const ids = filled(table, needed(table, "id"));
+	refuseTwice(ids, table);
+	const labels = labelsOf(filled(table, needed(table, "label")));
+	const [prediction, score, group] = [
+		"prediction",
+		"score",
+		"group"
+	].map((role) => headerOf(table, role));
+	const others = new Map(table.columns);
+	for (const role of Object.keys(ROLES)) others.delete(headerOf(table, role) ?? "");
+	return {
+		file,
+		ids,
+		labels,
+		...prediction !== void 0 && { predictions: labelsOf(filled(table, prediction)) },
+		...score !== void 0 && { scores: numbersOf(table, score) },
+		...group !== void 0 && { groups: filled(table, group) },
+		others,
+		testSet: testSetHash(ids, labels)
+	};
+}
+function headerOf({ columns, file }, role) {
+	const names = ROLES[role];
+	const [first, second] = [...columns.keys()].filter((header) => names.includes(header.toLowerCase()));
+	if (second === void 0) return first;
+	throw new UserError(`The columns “${first}” and “${second}” are both the ${role}.`, {
+		place: {
+			file,
+			line: 1,
+			key: second
+		},
+		fix: "Keep one of the two."
+	});
+}
+function needed(table, role) {
+	const header = headerOf(table, role);
+	if (header !== void 0) return header;
+	throw new UserError(`The file has no column “${role}”.`, {
+		place: {
+			file: table.file,
+			line: 1
+		},
+		fix: "Write a header with id, label, and prediction or score, and one row for each example."
+	});
+}
+function filled({ columns, lineOf, file }, header) {
+	const cells = columns.get(header) ?? [];
+	if (cells.length === 0) throw new UserError("The file has a header and no rows.", { place: { file } });
+	const empty = cells.indexOf("");
+	if (empty < 0) return cells;
+	throw new UserError("The cell is empty.", {
+		place: {
+			file,
+			line: lineOf(empty),
+			key: header
+		},
+		fix: "Every example needs one."
+	});
+}
+function numbersOf(table, header) {
+	return Float64Array.from(filled(table, header), (cell, row) => {
+		const value = numberIn(cell);
+		if (value !== void 0) return value;
+		const place = {
+			file: table.file,
+			line: table.lineOf(row),
+			key: header
+		};
+		throw new UserError(`“${cell.slice(0, 40)}” is not a finite number.`, { place });
+	});
+}
+function refuseTwice(ids, { file, lineOf, columns }) {
+	const rows = /* @__PURE__ */ new Set();
+	for (const [row, id] of ids.entries()) {
+		if (rows.has(id)) {
+			const key = [...columns].find(([, cells]) => cells === ids)?.[0];
+			throw new UserError(`The id “${id.slice(0, 80)}” is also in line ${lineOf(ids.indexOf(id))}.`, {
+				place: {
+					file,
+					line: lineOf(row),
+					...key !== void 0 && { key }
+				},
+				fix: "Give every example an id of its own, the same for both models."
+			});
+		}
+		rows.add(id);
+	}
+}
+function labelsOf(cells) {
+	const known = /* @__PURE__ */ new Map();
+	return cells.map((cell) => {
+		const label = known.get(cell) ?? labelIn$1(cell);
+		if (known.size < 1e4) known.set(cell, label);
+		return label;
+	});
+}
+// src/statistics/measured-file.ts
+/**
+* Reads what a model measured, by the header: `id` and `label` are predictions; `seed` or `fold` are runs, one column
+* for each metric; `metric` and `value`, with or without `n`, are a summary.
+* Throws UserError with file, line and column when it is none of these or a cell is wrong.
+*/
+function readMeasured(text, file) {
+	const table = readTable(text, file);
+	if (holdsPredictions(table)) return {
+		kind: "predictions",
+		predictions: predictionsIn(table)
+	};
+	if (table.columns.has("seed") || table.columns.has("fold")) return {
+		kind: "runs",
+		runs: runsIn(table)
+	};
+	if (table.columns.has("metric") && table.columns.has("value")) return {
+		kind: "summary",
+		summary: summaryIn(table)
+	};
+	throw new UserError("The header names none of the columns that Serin compares.", {
+		place: {
+			file,
+			line: 1
+		},
+		fix: "Write predictions (id, label, prediction), runs (seed and one column for each metric) or a summary (metric, value, n)."
+	});
+}
+function runsIn(table) {
+	const { file, columns } = table;
+	const [seeds, folds] = [columns.get("seed"), columns.get("fold")];
+	const metrics = /* @__PURE__ */ new Map();
+	for (const [name, cells] of columns) {
+		if (name === "seed" || name === "fold") continue;
+		metrics.set(name, cells.map((cell, row) => numberAt(table, {
+			row,
+			name,
+			cell
+		})));
+	}
+	return {
+		file,
+		...seeds && { seeds },
+		...folds && { folds },
+		metrics
+	};
+}
+function summaryIn(table) {
+	const { file, columns } = table;
+	const [values, counts] = [columns.get("value"), columns.get("n")];
+	const metrics = /* @__PURE__ */ new Map();
+	for (const [row, name] of (columns.get("metric") ?? []).entries()) {
+		if (metrics.has(name)) {
+			const place = {
+				file,
+				line: table.lineOf(row),
+				key: "metric"
+			};
+			throw new UserError(`The metric “${name.slice(0, 80)}” is there twice.`, { place });
+		}
+		const value = numberAt(table, {
+			row,
+			name: "value",
+			cell: values?.[row] ?? ""
+		});
+		const cell = counts?.[row] ?? "";
+		metrics.set(name, cell === "" ? { value } : {
+			value,
+			n: countAt(table, row, cell)
+		});
+	}
+	return {
+		file,
+		metrics
+	};
+}
+function countAt(table, row, cell) {
+	const n = numberAt(table, {
+		row,
+		name: "n",
+		cell
+	});
+	if (Number.isInteger(n) && n >= 1) return n;
+	const place = {
+		file: table.file,
+		line: table.lineOf(row),
+		key: "n"
+	};
+	throw new UserError(`${n} is no number of examples.`, {
+		place,
+		fix: "Write a whole number from 1 on."
+	});
+}
+function numberAt({ file, lineOf }, { row, name, cell }) {
+	const value = numberIn(cell);
+	if (value !== void 0) return value;
+	throw new UserError(cell === "" ? "The cell is empty." : `“${cell.slice(0, 40)}” is not a finite number.`, { place: {
+		file,
+		line: lineOf(row),
+		key: name
+	} });
+}
+// action/compare-examples.ts
+/**
+* Compares candidate and baseline example by example, where both have predictions. What is wrong with the candidate's
+* file is a mistake of this change and is thrown; what is wrong with main's only takes the comparison away.
+* @throws UserError when the candidate's predictions cannot be read.
+*/
+function compareExamples(given) {
+	const { baseline, measurement, changes } = given;
+	if (measurement.predictions === void 0) return without();
+	const candidate = readMeasured(measurement.predictions.text, measurement.predictions.path);
+	const kept = baseline.kind === "none" ? void 0 : baseline.predictions;
+	if (kept === void 0) return baseline.kind === "none" ? without() : without("Main’s predictions are not kept yet, so it cannot be told whether the differences are real.");
+	try {
+		const comparison = compare(readMeasured(kept, `${measurement.predictions.path} of main`), candidate);
+		const { evidence, notes } = evidenceFor(changes, comparison);
+		return {
+			comparison,
+			evidence,
+			notes
+		};
+	} catch (error) {
+		if (!(error instanceof UserError)) throw error;
+		return without(`The predictions could not be compared: ${error.message}`);
+	}
+}
+function without(...notes) {
+	return {
+		comparison: void 0,
+		evidence: void 0,
+		notes
+	};
+}
 // src/shell/clean-environment.ts
 const ACTION_ONLY = /^(INPUT_|STATE_|ACTIONS_)/;
 const FILE_COMMANDS = /^GITHUB_(OUTPUT|ENV|PATH|STATE|STEP_SUMMARY|ARTIFACTS|ARTIFACTS_LIST)$/;
@@ -65122,6 +67260,66 @@ function isGitHubs(name, value) {
 }
 function secretInputs(env) {
 	return Object.entries(env).flatMap(([name, value]) => /^INPUT_.*TOKEN$/i.test(name) && value ? [value] : []);
+}
+// src/shell/matching-files.ts
+/** Larger files are data, not metrics. */
+const LARGEST_BYTES$1 = 33554432;
+/**
+* Reads the files of a workspace that match globs, each once, sorted by path. Links that leave the workspace are
+* refused: what a pull request can put there must not show a runner's own files.
+* @param purpose names the kind of file in messages, for example `metrics`.
+* @throws UserError for a glob without a file, a link that leaves the workspace, a file that is too large or not UTF-8.
+*/
+async function readMatchingFiles(workspace, globs, purpose) {
+	const root = await realpath(workspace);
+	const found = /* @__PURE__ */ new Set();
+	for (const pattern of globs) {
+		const paths = await matchesOf(root, pattern);
+		if (paths.length === 0) throw noMatch(pattern, purpose);
+		for (const path of paths) found.add(path);
+	}
+	const sorted = [...found].sort();
+	return Promise.all(sorted.map(async (path) => ({
+		path,
+		text: await readInside(root, path)
+	})));
+}
+/** Whether a workspace has a file that matches a glob. */
+async function hasMatchingFile(workspace, pattern) {
+	return (await matchesOf(await realpath(workspace), pattern)).length > 0;
+}
+async function matchesOf(root, pattern) {
+	const exclude = (name) => name === ".git" || name === "node_modules";
+	const paths = await Array.fromAsync(glob(pattern, {
+		cwd: root,
+		exclude
+	}));
+	return (await Promise.all(paths.map(async (path) => (await stat(join(root, path))).isFile() ? [path] : []))).flat().map((path) => path.split(sep).join("/"));
+}
+async function readInside(root, path) {
+	const real = await realpath(join(root, path));
+	if (relative(root, real).startsWith("..")) throw new UserError("This is a link to a file outside the workspace.", {
+		place: { file: path },
+		fix: "Copy the file into the workspace."
+	});
+	const { size } = await stat(real);
+	if (size > LARGEST_BYTES$1) throw new UserError(`The file has ${(size / 1024 / 1024).toFixed(0)} MiB.`, {
+		place: { file: path },
+		fix: "Files above 32 MiB are not read; write the numbers that matter into a smaller one."
+	});
+	try {
+		return new TextDecoder("utf-8", { fatal: true }).decode(await readFile(real));
+	} catch (cause) {
+		if (!(cause instanceof TypeError)) throw cause;
+		throw new UserError("The file is not UTF-8 text.", {
+			place: { file: path },
+			fix: "Save it as UTF-8.",
+			cause
+		});
+	}
+}
+function noMatch(pattern, purpose) {
+	return new UserError(`No ${purpose} file matches \`${pattern}\`.`, { fix: `Check the path in \`.github/serin.yml\`, and that the training writes the file into the workspace.` });
 }
 // src/shell/last-lines.ts
 const LINES = 40;
@@ -65314,66 +67512,6 @@ function shorten(command) {
 	const cut = first.slice(0, COMMAND_LENGTH);
 	return more.length > 0 || cut.length < first.length ? `${cut} …` : cut;
 }
-// src/shell/matching-files.ts
-/** Larger files are data, not metrics. */
-const LARGEST_BYTES$1 = 33554432;
-/**
-* Reads the files of a workspace that match globs, each once, sorted by path. Links that leave the workspace are
-* refused: what a pull request can put there must not show a runner's own files.
-* @param purpose names the kind of file in messages, for example `metrics`.
-* @throws UserError for a glob without a file, a link that leaves the workspace, a file that is too large or not UTF-8.
-*/
-async function readMatchingFiles(workspace, globs, purpose) {
-	const root = await realpath(workspace);
-	const found = /* @__PURE__ */ new Set();
-	for (const pattern of globs) {
-		const paths = await matchesOf(root, pattern);
-		if (paths.length === 0) throw noMatch(pattern, purpose);
-		for (const path of paths) found.add(path);
-	}
-	const sorted = [...found].sort();
-	return Promise.all(sorted.map(async (path) => ({
-		path,
-		text: await readInside(root, path)
-	})));
-}
-/** Whether a workspace has a file that matches a glob. */
-async function hasMatchingFile(workspace, pattern) {
-	return (await matchesOf(await realpath(workspace), pattern)).length > 0;
-}
-async function matchesOf(root, pattern) {
-	const exclude = (name) => name === ".git" || name === "node_modules";
-	const paths = await Array.fromAsync(glob(pattern, {
-		cwd: root,
-		exclude
-	}));
-	return (await Promise.all(paths.map(async (path) => (await stat(join(root, path))).isFile() ? [path] : []))).flat().map((path) => path.split(sep).join("/"));
-}
-async function readInside(root, path) {
-	const real = await realpath(join(root, path));
-	if (relative(root, real).startsWith("..")) throw new UserError("This is a link to a file outside the workspace.", {
-		place: { file: path },
-		fix: "Copy the file into the workspace."
-	});
-	const { size } = await stat(real);
-	if (size > LARGEST_BYTES$1) throw new UserError(`The file has ${(size / 1024 / 1024).toFixed(0)} MiB.`, {
-		place: { file: path },
-		fix: "Files above 32 MiB are not read; write the numbers that matter into a smaller one."
-	});
-	try {
-		return new TextDecoder("utf-8", { fatal: true }).decode(await readFile(real));
-	} catch (cause) {
-		if (!(cause instanceof TypeError)) throw cause;
-		throw new UserError("The file is not UTF-8 text.", {
-			place: { file: path },
-			fix: "Save it as UTF-8.",
-			cause
-		});
-	}
-}
-function noMatch(pattern, purpose) {
-	return new UserError(`No ${purpose} file matches \`${pattern}\`.`, { fix: `Check the path in \`.github/serin.yml\`, and that the training writes the file into the workspace.` });
-}
 // action/metric-files.ts
 /**
 * Reads the files of a workspace that the configuration names, each once.
@@ -65382,7 +67520,7 @@ function noMatch(pattern, purpose) {
 async function readMetricFiles(workspace, wanted) {
 	const found = /* @__PURE__ */ new Map();
 	for (const entry of wanted.entries) {
-		const format = wanted.formats[entry];
+		const format = Object.hasOwn(wanted.formats, entry) ? wanted.formats[entry] : void 0;
 		const globs = await globsOf(entry, {
 			workspace,
 			kind: wanted.kind
@@ -65567,7 +67705,7 @@ function textOf$1(item, key) {
 }
 /** Protocol Buffers leave zeros out. */
 function loggedIn(item, server) {
-	const number = (key) => numberIn(item.get(key) ?? 0) ?? NaN;
+	const number = (key) => numberIn$1(item.get(key) ?? 0) ?? NaN;
 	const [value, step, timestamp] = [
 		number("value"),
 		number("step"),
@@ -65874,8 +68012,12 @@ async function measure(model, workplace, sha) {
 			...extras,
 			curves: [...extras.curves, ...runs.flatMap((run) => run.curves)]
 		},
-		trainingSeconds
+		trainingSeconds,
+		predictions: await readPredictions(model, workspace)
 	};
+}
+async function readPredictions({ predictions }, workspace) {
+	return predictions === void 0 ? void 0 : (await readMatchingFiles(workspace, [predictions], "predictions"))[0];
 }
 /** What the command prints is shown and never obeyed: workflow commands are off while it runs. */
 async function train(name, command, { workspace, environment, log, cancelled, secretText }) {
@@ -65915,10 +68057,18 @@ async function evaluate(subject, workplace) {
 		base
 	});
 	const changes = diffMetrics(baseline.kind === "none" ? [] : baseline.metrics, measurement.metrics);
+	const examples = compareExamples({
+		baseline,
+		measurement,
+		changes
+	});
+	const { evidence } = examples;
+	const hasBaseline = baseline.kind !== "none";
 	const gate = evaluateGate({
 		rules: settings.gates,
 		changes,
-		hasBaseline: baseline.kind !== "none"
+		hasBaseline,
+		...evidence !== void 0 && { evidence }
 	});
 	return {
 		model: settings.name,
@@ -65926,13 +68076,14 @@ async function evaluate(subject, workplace) {
 		measurement,
 		baseline,
 		changes,
+		examples,
 		gate,
 		rules: settings.gates
 	};
 }
 /** The report on an evaluation. */
 function reportOn(evaluation, around) {
-	const { model, rules, sha, measurement, baseline, changes, gate } = evaluation;
+	const { model, rules, sha, measurement, baseline, changes, examples, gate } = evaluation;
 	const trainedOnMain = baseline.kind === "none" ? void 0 : baseline.trainingSeconds;
 	return {
 		model,
@@ -65943,14 +68094,30 @@ function reportOn(evaluation, around) {
 		params: baseline.kind === "none" ? [] : diffMetrics(baseline.params, measurement.params),
 		baseline: shown(baseline, around),
 		candidate: { sha },
-		notes: [...around.notes, ...notesOn$1(baseline, around)],
+		notes: [
+			...around.notes,
+			...notesOn$1(baseline, around),
+			...examples.notes
+		],
+		sources: measurement.extras,
+		trend: trendIn(baseline, rules),
 		next: around.next,
+		...examples.comparison !== void 0 && { comparison: examples.comparison },
 		...around.pullRequest !== void 0 && { pullRequest: around.pullRequest },
 		...measurement.trainingSeconds !== void 0 && { trainingSeconds: measurement.trainingSeconds },
 		...trainedOnMain !== void 0 && { baselineTrainingSeconds: trainedOnMain },
 		...around.runUrl !== void 0 && { runUrl: around.runUrl },
 		...around.repositoryUrl !== void 0 && { repositoryUrl: around.repositoryUrl }
 	};
+}
+/** A trend is worth a picture from this many measurements on. */
+const SHORTEST_TREND = 3;
+/** How the metrics of the gate went on main. */
+function trendIn(baseline, rules) {
+	if (baseline.kind !== "measured" || baseline.history.length < SHORTEST_TREND) return [];
+	const names = new Set(baseline.history.flatMap(({ metrics }) => metrics.map(({ name }) => name)));
+	const judged = rules.flatMap(({ metric }) => [...names].filter(nameMatcher(metric)));
+	return trendOf(baseline.history, [...new Set(judged)]);
 }
 function shown(baseline, { pullRequest }) {
 	if (baseline.kind !== "none") return {
@@ -66465,15 +68632,14 @@ function gridOf(curves) {
 	const end = Math.max(...ends);
 	const isShared = ends.every((step) => step === end);
 	if (!Number.isFinite(end - start) || end <= start) return void 0;
-	const finest = Math.round((end - start) / smallestGap(drawn, start)) + 1;
-	const most = isShared ? MOST_STEPS : Math.min(MOST_NAMED, Math.floor(NAME_ROOM / (nameLength(end) + 1)));
-	const count = Math.max(2, Math.min(finest, most));
+	const gap = smallestGap(drawn, start);
+	const strides = (end - start) / gap;
+	const most = isShared ? MOST_STEPS : mostNamed(start, end, gap);
+	const stride = isShared ? 1 : Math.ceil(strides / (most - 1));
+	const count = Math.max(2, Math.min(most, Math.round(strides / stride) + 1));
+	const width = isShared ? (end - start) / (count - 1) : gap * stride;
 	return {
-		steps: Array.from({ length: count }, (_, index) => stepAt({
-			start,
-			end,
-			count
-		}, index)),
+		steps: Array.from({ length: count }, (_, index) => index === count - 1 ? end : start + width * index),
 		isShared,
 		lines
 	};
@@ -66526,12 +68692,14 @@ function smallestGap(lines, start) {
 	}
 	return gap;
 }
-function nameLength(step) {
-	return Math.min(8, String(Math.round(Math.abs(step))).length);
-}
-/** The last step is exactly the end, whatever the rounding of the others. */
-function stepAt({ start, end, count }, index) {
-	return index === count - 1 ? end : start + (end - start) / (count - 1) * index;
+function mostNamed(start, end, gap) {
+	const { write } = axisOf([start, end]);
+	const longest = Math.max(...[
+		start,
+		start + gap,
+		end
+	].map((step) => write(step).length));
+	return Math.max(2, Math.min(MOST_NAMED, Math.floor(NAME_ROOM / (longest + 1))));
 }
 /** Halves before adding, so that the distance between two doubles never overflows. */
 function between(one, other, step) {
@@ -66588,7 +68756,7 @@ function lineChart({ title, stepName, lines }) {
 	const y = axisOf(shown.flatMap(({ values }) => values));
 	const x = axisOf([grid.steps[0] ?? 0, grid.steps.at(-1) ?? 0]);
 	return [
-		paletteOf(shown.map(({ line }) => line.color)),
+		settingsOf(shown.map(({ line }) => line.color)),
 		"xychart-beta",
 		`  title "${label(title, "value")}${y.unit}"`,
 		`  x-axis "${label(stepName, "step")}${x.unit}" ${grid.isShared ? x.range : bandsOf(grid.steps, x)}`,
@@ -66600,8 +68768,20 @@ function lineChart({ title, stepName, lines }) {
 function bandsOf(steps, { write }) {
 	return `[${steps.map((step) => `"${write(step)}"`).join(", ")}]`;
 }
-function paletteOf(colors) {
-	return `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "${colors.map((color) => COLORS[color]).join(", ")}"}}}}%%`;
+/** Low, so that two charts fit a screen; without Mermaid's own legend, which takes a third of a phone's width. */
+function settingsOf(colors) {
+	const settings = {
+		xyChart: {
+			width: 700,
+			height: 300,
+			showLegend: false
+		},
+		themeVariables: { xyChart: {
+			backgroundColor: "transparent",
+			plotColorPalette: colors.map((color) => COLORS[color]).join(", ")
+		} }
+	};
+	return `%%{init: ${JSON.stringify(settings)}}%%`;
 }
 /**
 * Text within the quotes of a chart. Quotes and back quotes end it, `%%` starts a comment or a directive, `#…;` is an
@@ -66628,8 +68808,8 @@ function learningCurves(report, space) {
 	const curves = curvesOf(report);
 	const drawn = curves.slice(0, MOST_CHARTS$2).map((curve) => chartOf$2(curve, report));
 	const rest = curves.slice(MOST_CHARTS$2);
-	const title = counted(curves.length, ["learning curve", "learning curves"]);
-	const more = rest.length === 0 ? "" : `\n\n${counted(rest.length, ["curve is", "curves are"])} not drawn: ${namesOf(rest)}.`;
+	const title = counted$1(curves.length, ["learning curve", "learning curves"]);
+	const more = rest.length === 0 ? "" : `\n\n${counted$1(rest.length, ["curve is", "curves are"])} not drawn: ${namesOf(rest)}.`;
 	return fitItems({
 		items: drawn.filter(Boolean),
 		space,
@@ -66748,7 +68928,7 @@ function changedParams(report, space) {
 	if (report.baseline.kind === "none") return NOTHING$1;
 	const changed = report.params.filter((param) => !sameValue(param.old, param.new));
 	const ambiguous = namesInSeveralFiles(report.params);
-	const title = counted(changed.length, ["parameter changed", "parameters changed"]);
+	const title = counted$1(changed.length, ["parameter changed", "parameters changed"]);
 	return fitItems({
 		items: changed,
 		space,
@@ -66787,7 +68967,7 @@ function plots(report, space) {
 		called: ["plot", "plots"],
 		render: (some) => {
 			const pictures = some.map(({ name, url }) => `${inlineCode(name)}\n\n${image(name, url)}`).join("\n\n");
-			return all.length > FEW ? details(counted(all.length, ["plot", "plots"]), pictures) : pictures;
+			return all.length > FEW ? details(counted$1(all.length, ["plot", "plots"]), pictures) : pictures;
 		}
 	});
 }
@@ -67429,7 +69609,12 @@ async function recordMeasurement(client, entry) {
 	throw new UserError(`The branch ${entry.dataBranch} was changed by others ${ATTEMPTS$1} times in a row.`, { fix: "Run the workflow again." });
 }
 async function tryToRecord(client, entry) {
-	const { repository, dataBranch, model, record } = entry;
+	const { repository, dataBranch, model } = entry;
+	const kept = keptPredictions(entry.predictions);
+	const record = kept === void 0 ? entry.record : {
+		...entry.record,
+		predictions: blobSha(kept)
+	};
 	const parent = await readHead(client, repository, dataBranch);
 	const chunk = parent === void 0 ? void 0 : await readChunk(client, {
 		repository,
@@ -67443,11 +69628,23 @@ async function tryToRecord(client, entry) {
 		repository,
 		branch: dataBranch,
 		parent,
-		files: [next],
+		files: kept === void 0 ? [next] : [next, {
+			path: `predictions/${model}.csv`,
+			text: kept
+		}],
 		message
 	});
 	if (outcome.kind === "protected") throw new UserError(`The branch ${dataBranch} of ${repository} refuses what main measured: ${outcome.reason}`, { fix: `Exempt the branch from the rules, or name another one by the input \`data-branch\`.` });
 	return outcome.kind === "committed" ? "recorded" : "moved";
+}
+/** Larger ones would make the branch slow to fetch; pull requests are then compared without pairs, and told. */
+const LARGEST_PREDICTIONS = 20971520;
+function keptPredictions(text) {
+	return text !== void 0 && Buffer.byteLength(text) <= LARGEST_PREDICTIONS ? text : void 0;
+}
+/** The name that git gives a blob. Source: git-hash-object(1), SHA-1 repositories. */
+function blobSha(text) {
+	return createHash("sha1").update(`blob ${Buffer.byteLength(text)}\0${text}`).digest("hex");
 }
 async function readChunk(client, at) {
 	const path = newestChunk(await listFiles(client, {
@@ -70178,7 +72375,8 @@ function record(evaluation, { inputs, event, workplace }) {
 		repository: event.repository.fullName,
 		dataBranch: inputs.dataBranch,
 		model,
-		record: entry
+		record: entry,
+		predictions: measurement.predictions?.text
 	});
 }
 function releaseModel(model, { event, config, workplace }) {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { FORMAT_NAMES, type FormatName } from '../metrics/formats/registry.ts'
 import type { MlflowSource } from '../metrics/mlflow.ts'
 import { say } from './complaint.ts'
+import { recordOf } from './record.ts'
 import { filePath, glob } from './vocabulary.ts'
 
 /** The address of a tracking server, as MLFLOW_TRACKING_URI has it. A password belongs into a secret. */
@@ -100,7 +101,7 @@ export function metricSourcesOf(entries: readonly Written[]): MetricSources {
       if (entry.format !== undefined) formats.set(entry.path, entry.format)
     }
   }
-  return { globs, formats: Object.fromEntries(formats), mlflow: runs }
+  return { globs, formats: recordOf(Object.fromEntries(formats), (_, format) => format), mlflow: runs }
 }
 
 function mlflowOf(written: z.output<typeof mlflow>): MlflowSource {

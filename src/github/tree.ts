@@ -39,6 +39,12 @@ export async function readFile(
   return { text: decodeUtf8(Buffer.from(blob.data.content, 'base64'), at.path), mode: entry.mode }
 }
 
+/** Reads a text by its blob, whichever commits hold it; `undefined` when the repository has no such blob. */
+export async function readBlob(client: GitHubClient, repository: string, sha: string): Promise<string | undefined> {
+  const blob = await absentAs404(() => client.rest.git.getBlob({ ...repositoryName(repository), file_sha: sha }))
+  return blob && decodeUtf8(Buffer.from(blob.data.content, 'base64'), sha)
+}
+
 /** The paths of all regular files below a folder of a commit; empty when there is no such folder. */
 export async function listFiles(
   client: GitHubClient,

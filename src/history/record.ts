@@ -12,6 +12,8 @@ export interface HistoryRecord {
   readonly params: Metrics
   readonly trainingSeconds?: number
   readonly verdict?: RecordedVerdict
+  /** The git blob of the predictions that the metrics were computed from; the data branch's history keeps it. */
+  readonly predictions?: string
 }
 
 export type RecordedVerdict = (typeof VERDICTS)[number]
@@ -31,7 +33,7 @@ export function renderRecord(record: HistoryRecord): string {
 export function parseRecord(line: string, place: { file: string; line: number }): HistoryRecord {
   const value = parseJson(line, place)
   const broken = (key: string, wanted: string) => brokenLine(`${key} must be ${wanted}.`, { ...place, key })
-  const { sha, tree, measuredAt, metrics, params, trainingSeconds, verdict } = value
+  const { sha, tree, measuredAt, metrics, params, trainingSeconds, verdict, predictions } = value
   if (typeof sha !== 'string' || !SHA.test(sha)) throw broken('sha', 'a commit sha')
   if (typeof measuredAt !== 'string' || Number.isNaN(Date.parse(measuredAt))) throw broken('measuredAt', 'a date')
   const known = VERDICTS.find((name) => name === verdict)
@@ -43,6 +45,7 @@ export function parseRecord(line: string, place: { file: string; line: number })
     params: parseEntries(params ?? [], () => broken('params', 'a list of {file, name, value}')),
     ...(typeof trainingSeconds === 'number' ? { trainingSeconds } : {}),
     ...(known === undefined ? {} : { verdict: known }),
+    ...(typeof predictions === 'string' && SHA.test(predictions) ? { predictions } : {}),
   }
 }
 

@@ -1,3 +1,5 @@
+import { axisOf } from './chart-axis.ts'
+
 /** One value of a curve at its step. */
 export interface ChartPoint {
   readonly step: number
@@ -32,10 +34,14 @@ export function gridOf(curves: readonly (readonly ChartPoint[])[]): Grid | undef
   const end = Math.max(...ends)
   const isShared = ends.every((step) => step === end)
   if (!Number.isFinite(end - start) || end <= start) return undefined
-  const finest = Math.round((end - start) / smallestGap(drawn, start)) + 1
-  const most = isShared ? MOST_STEPS : Math.min(MOST_NAMED, Math.floor(NAME_ROOM / (nameLength(end) + 1)))
-  const count = Math.max(2, Math.min(finest, most))
-  const steps = Array.from({ length: count }, (_, index) => stepAt({ start, end, count }, index))
+  const gap = smallestGap(drawn, start)
+  const strides = (end - start) / gap
+  const most = isShared ? MOST_STEPS : mostNamed(start, end, gap)
+  // Steps that have names are steps that there are; on a range any even ones will do.
+  const stride = isShared ? 1 : Math.ceil(strides / (most - 1))
+  const count = Math.max(2, Math.min(most, Math.round(strides / stride) + 1))
+  const width = isShared ? (end - start) / (count - 1) : gap * stride
+  const steps = Array.from({ length: count }, (_, index) => (index === count - 1 ? end : start + width * index))
   return { steps, isShared, lines }
 }
 
@@ -95,13 +101,10 @@ function smallestGap(lines: readonly (readonly ChartPoint[])[], start: number): 
   return gap
 }
 
-function nameLength(step: number): number {
-  return Math.min(8, String(Math.round(Math.abs(step))).length)
-}
-
-/** The last step is exactly the end, whatever the rounding of the others. */
-function stepAt({ start, end, count }: { start: number; end: number; count: number }, index: number): number {
-  return index === count - 1 ? end : start + ((end - start) / (count - 1)) * index
+function mostNamed(start: number, end: number, gap: number): number {
+  const { write } = axisOf([start, end])
+  const longest = Math.max(...[start, start + gap, end].map((step) => write(step).length))
+  return Math.max(2, Math.min(MOST_NAMED, Math.floor(NAME_ROOM / (longest + 1))))
 }
 
 /** Halves before adding, so that the distance between two doubles never overflows. */

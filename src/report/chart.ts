@@ -42,7 +42,7 @@ export function lineChart({ title, stepName, lines }: Chart): string | undefined
   const y = axisOf(shown.flatMap(({ values }) => values))
   const x = axisOf([grid.steps[0] ?? 0, grid.steps.at(-1) ?? 0])
   return [
-    paletteOf(shown.map(({ line }) => line.color)),
+    settingsOf(shown.map(({ line }) => line.color)),
     'xychart-beta',
     `  title "${label(title, 'value')}${y.unit}"`,
     `  x-axis "${label(stepName, 'step')}${x.unit}" ${grid.isShared ? x.range : bandsOf(grid.steps, x)}`,
@@ -56,9 +56,14 @@ function bandsOf(steps: readonly number[], { write }: Axis): string {
   return `[${steps.map((step) => `"${write(step)}"`).join(', ')}]`
 }
 
-function paletteOf(colors: readonly LineColor[]): string {
+/** Low, so that two charts fit a screen; without Mermaid's own legend, which takes a third of a phone's width. */
+function settingsOf(colors: readonly LineColor[]): string {
   const palette = colors.map((color) => COLORS[color]).join(', ')
-  return `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "${palette}"}}}}%%`
+  const settings = {
+    xyChart: { width: 700, height: 300, showLegend: false },
+    themeVariables: { xyChart: { backgroundColor: 'transparent', plotColorPalette: palette } },
+  }
+  return `%%{init: ${JSON.stringify(settings)}}%%`
 }
 
 /**

@@ -37,7 +37,7 @@ export function evidenceFor(
     if (found !== undefined) rows.set(key, found)
     if (found?.interval !== undefined) evidence.set(key, evidenceOf(found.interval, found))
     const [other] = named
-    if (found === undefined && other !== undefined && isComparable(change)) notes.push(disagreement(change, other))
+    if (found === undefined && other !== undefined && meansTheWhole(change)) notes.push(disagreement(change, other))
   }
   return { evidence, rows, notes }
 }
@@ -64,8 +64,9 @@ function endsOf(name: string): readonly string[] {
   return [plainName(name), plainName(parts.at(-1) ?? ''), plainName(rest.join(''))].filter(Boolean)
 }
 
-function isComparable({ old, new: now }: MetricChange): boolean {
-  return old?.kind === 'number' && now?.kind === 'number'
+/** A metric below another name, such as a class's, is expected to be another one. */
+function meansTheWhole({ name, old, new: now }: MetricChange): boolean {
+  return !name.includes('.') && old?.kind === 'number' && now?.kind === 'number'
 }
 
 /** Computing in single precision moves the sixth digit. */

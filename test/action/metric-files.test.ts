@@ -30,6 +30,12 @@ describe('the files of a configuration', () => {
     ])
   })
 
+  test('may be called like a method of objects', async () => {
+    const workspace = temporaryFolder({ constructor: 'f1: 1' })
+    const wanted = { entries: ['constructor'], formats: {}, kind: 'metrics' } as const
+    expect(await readMetricFiles(workspace, wanted)).toEqual([{ path: 'constructor', text: 'f1: 1' }])
+  })
+
   test('that are not there are asked for by name', async () => {
     await expect(paths({}, ['m.json'])).rejects.toThrow('No metrics file matches `m.json`')
   })

@@ -50,7 +50,7 @@ export class AppProcess {
   /** Waits until every job is done or was given up. */
   async idle(): Promise<void> {
     await this.#github.settled()
-    for (const end = Date.now() + 20_000; this.#unfinished() > 0; await sleep(8)) {
+    for (const end = Date.now() + 50_000; this.#unfinished() > 0; await sleep(8)) {
       if (Date.now() > end) throw new Error(`The app does not come to an end:\n${this.log.slice(-4000)}`)
     }
     await this.#github.settled()

@@ -54,7 +54,7 @@ test('a commit is made once, wherever the process dies', async () => {
       expect([world.commits(), await world.proposals('all')]).toEqual([2, []])
     },
   )
-}, 120_000)
+}, 180_000)
 
 test('a proposal is opened once, wherever the process dies', async () => {
   await dieEverywhere(
@@ -64,7 +64,7 @@ test('a proposal is opened once, wherever the process dies', async () => {
     },
     async () => expect(await world.proposals('all')).toHaveLength(1),
   )
-}, 120_000)
+}, 180_000)
 
 test('a command that was carried out before the crash is no late one afterwards', async () => {
   const pull = await world.openPull()

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Octokit } from '@octokit/rest'
-import { afterAll, beforeAll, beforeEach, expect } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, vi } from 'vitest'
 import { changedLines } from '../../src/manifest/line-diff.ts'
 import { parseCommand } from '../../src/release/command.ts'
 import type { Permissions } from '../fake-github/app.ts'
@@ -314,6 +314,7 @@ export { OLD }
 
 /** A world for the tests of one file, with fresh repositories for each; nothing the app writes may be a command. */
 export function useAppWorld(app: 'process' | 'no process' = 'process'): AppWorld {
+  vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
   const world = new AppWorld()
   beforeAll(() => world.begin(app))
   beforeEach(() => world.fresh())

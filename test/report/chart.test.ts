@@ -10,7 +10,7 @@ const RANGE = '-?\\d+(?:\\.\\d+)? --> -?\\d+(?:\\.\\d+)?'
 function parseChart(text: string | undefined) {
   const [palette = '', type, title = '', x = '', y = '', ...lines] = (text ?? '').split('\n')
   expect(palette).toMatch(
-    /^%%\{init: \{"themeVariables": \{"xyChart": \{"plotColorPalette": "#[0-9a-f]{6}(, #[0-9a-f]{6})*"\}\}\}\}%%$/,
+    /^%%\{init: \{"xyChart":\{[^{}]*\},"themeVariables":\{"xyChart":\{"backgroundColor":"transparent","plotColorPalette":"#[0-9a-f]{6}(, #[0-9a-f]{6})*"\}\}\}\}%%$/,
   )
   expect(type).toBe('xychart-beta')
   expect(title).toMatch(new RegExp(`^ {2}title ${WORDS}$`, 'u'))
@@ -48,7 +48,7 @@ describe('a chart', () => {
   test('is short text in the grammar of xychart', () => {
     expect(chart(blue(curve(0.9, 0.5, 0.4)), orange(curve(1, 0.6, 0.5)))).toBe(
       [
-        '%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "#388bfd, #e16f24"}}}}%%',
+        '%%{init: {"xyChart":{"width":700,"height":300,"showLegend":false},"themeVariables":{"xyChart":{"backgroundColor":"transparent","plotColorPalette":"#388bfd, #e16f24"}}}}%%',
         'xychart-beta',
         '  title "loss"',
         '  x-axis "epoch" 1 --> 3',
@@ -108,6 +108,19 @@ describe('a chart', () => {
       [5, 4, 3],
       [5, 4, 3, 2, 1],
     ])
+  })
+
+  test('names few steps, and only those that there are', () => {
+    const log = (count: number, every: number) =>
+      Array.from({ length: count }, (_, index) => ({ step: index * every, value: index }))
+    expect(parseChart(chart(blue(log(30, 1)), orange(log(41, 1)))).names).toEqual(
+      Array.from({ length: 21 }, (_, index) => String(index * 2)),
+    )
+    const { names = [], values } = parseChart(chart(blue(log(100, 500)), orange(log(173, 500))))
+    expect(names.length).toBeLessThan(14)
+    expect(names.slice(0, 3)).toEqual(['0', '7500', '15000'])
+    expect(names.at(-1)).toBe('86000')
+    expect(values.map((line) => line.at(-1))).toEqual([99, 172])
   })
 
   test('draws the first line alone when the other shares no steps', () => {

@@ -55,7 +55,7 @@ export function comparisonDetails(report: Report, space: Space): Section {
         row.mde === null ? NO_VALUE : formatNumber(row.mde, 2),
         prose(row.method),
       ])
-      const header = ['metric', 'change', '95% range', 'verdict', 'n', 'sees from', 'method']
+      const header = ['metric', 'change', '95% range', 'verdict', 'n', 'smallest visible', 'method']
       return details(title, tableOf([header, ...body], ['l', 'r', 'r', 'l', 'r', 'r', 'l']))
     },
   })

@@ -1,0 +1,209 @@
+import { z } from 'zod'
+import { UserError } from '../src/errors.ts'
+import type { MetricValue } from '../src/metrics/metrics.ts'
+import type { Measurement } from './measure.ts'
+
+/*
+ * What the run of a pull request from a fork hands to the run that may report it: one JSON file of a strict shape.
+ * Whoever owns the fork can write any of it, so that it holds measured values and nothing that decides: no verdict, no
+ * pull request, no settings.
+ */
+
+/** The name of the JSON file within a bundle. */
+export const BUNDLE_FILE = 'bundle.json'
+
+/** What one model showed in the fork's run, or why it showed nothing. */
+export type BundledModel =
+  | {
+      readonly kind: 'measured'
+      readonly name: string
+      readonly measurement: Measurement
+      /** How many files of plots and predictions lie beside it, for people to download. */
+      readonly files: readonly BundledFile[]
+    }
+  | {
+      readonly kind: 'failed'
+      readonly name: string
+      readonly what: string
+      readonly fix: string | undefined
+      readonly lastLines: readonly string[]
+    }
+
+/** A further file of a bundle: what it is called there, and its path in the workspace. */
+export interface BundledFile {
+  readonly file: string
+  readonly path: string
+}
+
+export interface Bundle {
+  /** The pull request's head commit, by what the fork's run says. */
+  readonly headSha: string
+  readonly models: readonly BundledModel[]
+}
+
+const VERSION = 1
+const MOST = { models: 50, metrics: 20_000, extras: 200, points: 50_000, classes: 500, lines: 100, files: 40 } as const
+
+const name = z.string().min(1).max(500)
+const text = z.string().max(2000)
+const number = z.number()
+/** As in the history: a number, or what something else looks like. */
+const value = z
+  .union([number, text])
+  .transform((found): MetricValue => (typeof found === 'number' ? { kind: 'number', value: found } : { kind: 'text', text: found }))
+const unit = z.enum(['percent', 'ns', 'ms', 's', 'bytes', 'requests/s'])
+const metric = z
+  .strictObject({ file: name, name, value, unit: unit.optional() })
+  .transform(({ unit: found, ...rest }) => (found === undefined ? rest : { ...rest, unit: found }))
+const metrics = z
+  .array(metric)
+  .max(MOST.metrics)
+  .refine((all) => new Set(all.map((each) => JSON.stringify([each.file, each.name]))).size === all.length)
+const origin = { file: name, name: text }
+const curve = z.strictObject({
+  ...origin,
+  stepName: text,
+  points: z.array(z.strictObject({ step: number, value: number })).max(MOST.points),
+})
+const matrix = z
+  .strictObject({
+    ...origin,
+    labels: z.array(text).max(MOST.classes),
+    counts: z.array(z.array(number).max(MOST.classes)).max(MOST.classes),
+  })
+  .refine(({ labels, counts }) => [counts, ...counts].every((row) => row.length === labels.length))
+const classRow = z.strictObject({ label: text, precision: value, recall: value, f1: value, support: value })
+const classTable = z.strictObject({
+  ...origin,
+  classes: z.array(classRow).max(MOST.classes),
+  averages: z.array(classRow).max(MOST.classes),
+})
+const rocPoint = z
+  .strictObject({ falsePositiveRate: number, truePositiveRate: number, threshold: number.optional() })
+  .transform(({ threshold, ...rates }) => ({ ...rates, threshold }))
+const roc = z.strictObject({ ...origin, points: z.array(rocPoint).max(MOST.points) })
+
+const measured = z.strictObject({
+  kind: z.literal('measured'),
+  name,
+  measurement: z
+    .strictObject({
+      metrics,
+      params: metrics,
+      extras: z.strictObject({
+        curves: z.array(curve).max(MOST.extras),
+        matrices: z.array(matrix).max(MOST.extras),
+        classTables: z.array(classTable).max(MOST.extras),
+        rocs: z.array(roc).max(MOST.extras),
+      }),
+      trainingSeconds: number.min(0).optional(),
+    })
+    .transform(({ trainingSeconds, ...rest }): Measurement => ({ ...rest, trainingSeconds })),
+  files: z.array(z.strictObject({ file: name, path: name })).max(MOST.files),
+})
+const failed = z
+  .strictObject({
+    kind: z.literal('failed'),
+    name,
+    what: text,
+    fix: text.optional(),
+    lastLines: z.array(text).max(MOST.lines),
+  })
+  .transform(({ fix, ...rest }) => ({ ...rest, fix }))
+const bundle = z.strictObject({
+  version: z.literal(VERSION),
+  headSha: z.string().regex(/^[0-9a-f]{40,64}$/),
+  models: z
+    .array(z.discriminatedUnion('kind', [measured, failed]))
+    .max(MOST.models)
+    .refine((models) => new Set(models.map((model) => model.name)).size === models.length),
+})
+
+/** A bundle as text. What its own reader would refuse is replaced by why, model by model. */
+export function renderBundle({ headSha, models }: Bundle): string {
+  return `${JSON.stringify({ version: VERSION, headSha, models: models.slice(0, MOST.models).map(written) })}\n`
+}
+
+/**
+ * Reads a hostile bundle.
+ * @throws UserError, which quotes nothing of it, when it is no JSON, of another version, or not exactly of the shape
+ * that `renderBundle` writes: unknown keys, numbers that are not finite, texts or lists that are too long, names twice.
+ */
+export function parseBundle(content: Uint8Array): Bundle {
+  const found = parseJson(content)
+  if (versionOf(found) !== VERSION) {
+    throw new UserError('The results of the fork’s run were written by another version of Serin.', {
+      place: { file: BUNDLE_FILE },
+      fix: 'Use the same version in both workflows.',
+    })
+  }
+  const result = bundle.safeParse(found)
+  if (result.success) return result.data
+  const path = result.error.issues[0]?.path.join('.')
+  throw refused('The results of the fork’s run are not in the form that Serin writes.', path)
+}
+
+function parseJson(content: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(content))
+  } catch {
+    throw refused('The results of the fork’s run are not JSON.')
+  }
+}
+
+function versionOf(found: unknown): unknown {
+  return typeof found === 'object' && found !== null && 'version' in found ? found.version : VERSION
+}
+
+function refused(what: string, key?: string): UserError {
+  return new UserError(what, {
+    place: { file: BUNDLE_FILE, ...(key ? { key } : {}) },
+    fix: 'Look at the pull request’s changes to the workflow: what Serin itself wrote is never refused.',
+  })
+}
+
+function written(model: BundledModel): unknown {
+  const plain = model.kind === 'measured' ? plainModel(model) : shortened(model)
+  const schema = model.kind === 'measured' ? measured : failed
+  if (schema.safeParse(JSON.parse(JSON.stringify(plain))).success) return plain
+  const what = 'What the training wrote is too much for the report on a fork: too many values, or too long names.'
+  return { kind: 'failed', name: model.name, what, lastLines: [] }
+}
+
+function plainModel({ kind, name: model, measurement, files }: Extract<BundledModel, { kind: 'measured' }>) {
+  const { extras } = measurement
+  const classTables = extras.classTables.map((table) => ({
+    ...table,
+    classes: table.classes.map(plainRow),
+    averages: table.averages.map(plainRow),
+  }))
+  return {
+    kind,
+    name: model,
+    measurement: {
+      ...measurement,
+      metrics: measurement.metrics.map(plainMetric),
+      params: measurement.params.map(plainMetric),
+      extras: { ...extras, classTables },
+    },
+    files,
+  }
+}
+
+function plainRow(row: Measurement['extras']['classTables'][number]['classes'][number]) {
+  const { label, precision, recall, f1, support } = row
+  return { label, precision: plain(precision), recall: plain(recall), f1: plain(f1), support: plain(support) }
+}
+
+function plainMetric({ value: found, ...rest }: Measurement['metrics'][number]) {
+  return { ...rest, value: plain(found) }
+}
+
+function plain(found: MetricValue): number | string {
+  return found.kind === 'number' ? found.value : found.text.slice(0, 2000)
+}
+
+function shortened(model: Extract<BundledModel, { kind: 'failed' }>) {
+  const lastLines = model.lastLines.slice(-MOST.lines).map((line) => line.slice(0, 2000))
+  return { ...model, what: model.what.slice(0, 2000), fix: model.fix?.slice(0, 2000), lastLines }
+}

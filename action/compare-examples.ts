@@ -1,0 +1,48 @@
+import { UserError } from '../src/errors.ts'
+import type { MetricChange } from '../src/metrics/diff.ts'
+import { compare } from '../src/statistics/compare.ts'
+import type { Comparison } from '../src/statistics/comparison.ts'
+import { type Evidence, evidenceFor } from '../src/statistics/evidence.ts'
+import { readMeasured } from '../src/statistics/measured-file.ts'
+import type { Baseline } from './baseline.ts'
+import type { Measurement } from './measure.ts'
+
+/** What the predictions of both models say of the differences between them. */
+export interface ComparedExamples {
+  readonly comparison: Comparison | undefined
+  readonly evidence: Evidence | undefined
+  /** Why there is no comparison, or what does not fit in it. */
+  readonly notes: readonly string[]
+}
+
+/**
+ * Compares candidate and baseline example by example, where both have predictions. What is wrong with the candidate's
+ * file is a mistake of this change and is thrown; what is wrong with main's only takes the comparison away.
+ * @throws UserError when the candidate's predictions cannot be read.
+ */
+export function compareExamples(given: {
+  readonly baseline: Baseline
+  readonly measurement: Measurement
+  readonly changes: readonly MetricChange[]
+}): ComparedExamples {
+  const { baseline, measurement, changes } = given
+  if (measurement.predictions === undefined) return without()
+  const candidate = readMeasured(measurement.predictions.text, measurement.predictions.path)
+  const kept = baseline.kind === 'none' ? undefined : baseline.predictions
+  if (kept === undefined)
+    return baseline.kind === 'none'
+      ? without()
+      : without('Main’s predictions are not kept yet, so it cannot be told whether the differences are real.')
+  try {
+    const comparison = compare(readMeasured(kept, `${measurement.predictions.path} of main`), candidate)
+    const { evidence, notes } = evidenceFor(changes, comparison)
+    return { comparison, evidence, notes }
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    return without(`The predictions could not be compared: ${error.message}`)
+  }
+}
+
+function without(...notes: readonly string[]): ComparedExamples {
+  return { comparison: undefined, evidence: undefined, notes }
+}
