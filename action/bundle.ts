@@ -1,6 +1,6 @@
-import { z } from 'zod'
 import { UserError } from '../src/errors.ts'
 import type { MetricValue } from '../src/metrics/metrics.ts'
+import { BUNDLE_VERSION, bundleFile, failedModel, MOST, measuredModel } from './bundle-schema.ts'
 import type { Measurement } from './measure.ts'
 
 /*
@@ -41,87 +41,9 @@ export interface Bundle {
   readonly models: readonly BundledModel[]
 }
 
-const VERSION = 1
-const MOST = { models: 50, metrics: 20_000, extras: 200, points: 50_000, classes: 500, lines: 100, files: 40 } as const
-
-const name = z.string().min(1).max(500)
-const text = z.string().max(2000)
-const number = z.number()
-/** As in the history: a number, or what something else looks like. */
-const value = z
-  .union([number, text])
-  .transform((found): MetricValue => (typeof found === 'number' ? { kind: 'number', value: found } : { kind: 'text', text: found }))
-const unit = z.enum(['percent', 'ns', 'ms', 's', 'bytes', 'requests/s'])
-const metric = z
-  .strictObject({ file: name, name, value, unit: unit.optional() })
-  .transform(({ unit: found, ...rest }) => (found === undefined ? rest : { ...rest, unit: found }))
-const metrics = z
-  .array(metric)
-  .max(MOST.metrics)
-  .refine((all) => new Set(all.map((each) => JSON.stringify([each.file, each.name]))).size === all.length)
-const origin = { file: name, name: text }
-const curve = z.strictObject({
-  ...origin,
-  stepName: text,
-  points: z.array(z.strictObject({ step: number, value: number })).max(MOST.points),
-})
-const matrix = z
-  .strictObject({
-    ...origin,
-    labels: z.array(text).max(MOST.classes),
-    counts: z.array(z.array(number).max(MOST.classes)).max(MOST.classes),
-  })
-  .refine(({ labels, counts }) => [counts, ...counts].every((row) => row.length === labels.length))
-const classRow = z.strictObject({ label: text, precision: value, recall: value, f1: value, support: value })
-const classTable = z.strictObject({
-  ...origin,
-  classes: z.array(classRow).max(MOST.classes),
-  averages: z.array(classRow).max(MOST.classes),
-})
-const rocPoint = z
-  .strictObject({ falsePositiveRate: number, truePositiveRate: number, threshold: number.optional() })
-  .transform(({ threshold, ...rates }) => ({ ...rates, threshold }))
-const roc = z.strictObject({ ...origin, points: z.array(rocPoint).max(MOST.points) })
-
-const measured = z.strictObject({
-  kind: z.literal('measured'),
-  name,
-  measurement: z
-    .strictObject({
-      metrics,
-      params: metrics,
-      extras: z.strictObject({
-        curves: z.array(curve).max(MOST.extras),
-        matrices: z.array(matrix).max(MOST.extras),
-        classTables: z.array(classTable).max(MOST.extras),
-        rocs: z.array(roc).max(MOST.extras),
-      }),
-      trainingSeconds: number.min(0).optional(),
-    })
-    .transform(({ trainingSeconds, ...rest }): Measurement => ({ ...rest, trainingSeconds })),
-  files: z.array(z.strictObject({ file: name, path: name })).max(MOST.files),
-})
-const failed = z
-  .strictObject({
-    kind: z.literal('failed'),
-    name,
-    what: text,
-    fix: text.optional(),
-    lastLines: z.array(text).max(MOST.lines),
-  })
-  .transform(({ fix, ...rest }) => ({ ...rest, fix }))
-const bundle = z.strictObject({
-  version: z.literal(VERSION),
-  headSha: z.string().regex(/^[0-9a-f]{40,64}$/),
-  models: z
-    .array(z.discriminatedUnion('kind', [measured, failed]))
-    .max(MOST.models)
-    .refine((models) => new Set(models.map((model) => model.name)).size === models.length),
-})
-
 /** A bundle as text. What its own reader would refuse is replaced by why, model by model. */
 export function renderBundle({ headSha, models }: Bundle): string {
-  return `${JSON.stringify({ version: VERSION, headSha, models: models.slice(0, MOST.models).map(written) })}\n`
+  return `${JSON.stringify({ version: BUNDLE_VERSION, headSha, models: models.slice(0, MOST.models).map(written) })}\n`
 }
 
 /**
@@ -131,13 +53,13 @@ export function renderBundle({ headSha, models }: Bundle): string {
  */
 export function parseBundle(content: Uint8Array): Bundle {
   const found = parseJson(content)
-  if (versionOf(found) !== VERSION) {
+  if (versionOf(found) !== BUNDLE_VERSION) {
     throw new UserError('The results of the fork’s run were written by another version of Serin.', {
       place: { file: BUNDLE_FILE },
       fix: 'Use the same version in both workflows.',
     })
   }
-  const result = bundle.safeParse(found)
+  const result = bundleFile.safeParse(found)
   if (result.success) return result.data
   const path = result.error.issues[0]?.path.join('.')
   throw refused('The results of the fork’s run are not in the form that Serin writes.', path)
@@ -152,7 +74,7 @@ function parseJson(content: Uint8Array): unknown {
 }
 
 function versionOf(found: unknown): unknown {
-  return typeof found === 'object' && found !== null && 'version' in found ? found.version : VERSION
+  return typeof found === 'object' && found !== null && 'version' in found ? found.version : BUNDLE_VERSION
 }
 
 function refused(what: string, key?: string): UserError {
@@ -164,7 +86,7 @@ function refused(what: string, key?: string): UserError {
 
 function written(model: BundledModel): unknown {
   const plain = model.kind === 'measured' ? plainModel(model) : shortened(model)
-  const schema = model.kind === 'measured' ? measured : failed
+  const schema = model.kind === 'measured' ? measuredModel : failedModel
   if (schema.safeParse(JSON.parse(JSON.stringify(plain))).success) return plain
   const what = 'What the training wrote is too much for the report on a fork: too many values, or too long names.'
   return { kind: 'failed', name: model.name, what, lastLines: [] }
@@ -200,10 +122,10 @@ function plainMetric({ value: found, ...rest }: Measurement['metrics'][number]) 
 }
 
 function plain(found: MetricValue): number | string {
-  return found.kind === 'number' ? found.value : found.text.slice(0, 2000)
+  return found.kind === 'number' ? found.value : found.text.slice(0, MOST.characters)
 }
 
 function shortened(model: Extract<BundledModel, { kind: 'failed' }>) {
-  const lastLines = model.lastLines.slice(-MOST.lines).map((line) => line.slice(0, 2000))
-  return { ...model, what: model.what.slice(0, 2000), fix: model.fix?.slice(0, 2000), lastLines }
+  const lastLines = model.lastLines.slice(-MOST.lines).map((line) => line.slice(0, MOST.characters))
+  return { ...model, what: model.what.slice(0, MOST.characters), fix: model.fix?.slice(0, MOST.characters), lastLines }
 }

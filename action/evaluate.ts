@@ -38,8 +38,15 @@ export interface Subject {
  * @throws UserError when the training fails or a metrics file cannot be read.
  */
 export async function evaluate(subject: Subject, workplace: Workplace): Promise<Evaluation> {
+  return judge(subject, await measure(subject.settings, workplace, subject.sha), workplace)
+}
+
+/**
+ * Compares what a model showed with main, and judges the gates.
+ * @throws UserError when what main measured cannot be read.
+ */
+export async function judge(subject: Subject, measurement: Measurement, workplace: Workplace): Promise<Evaluation> {
   const { settings, repository, dataBranch, sha, base } = subject
-  const measurement = await measure(settings, workplace, sha)
   const baseline = await readBaseline(workplace.client, { repository, dataBranch, model: settings, base })
   const changes = diffMetrics(baseline.kind === 'none' ? [] : baseline.metrics, measurement.metrics)
   const examples = compareExamples({ baseline, measurement, changes })

@@ -9,10 +9,20 @@ export interface Outputs {
   readonly 'comment-url': string
   readonly 'check-url': string
   readonly released: string
+  readonly bundle: string
 }
 
 /** The names in `action.yml`; a test holds that the two lists are equal. */
-export const OUTPUT_NAMES = ['verdict', 'report', 'metrics', 'version', 'comment-url', 'check-url', 'released'] as const
+export const OUTPUT_NAMES = [
+  'verdict',
+  'report',
+  'metrics',
+  'version',
+  'comment-url',
+  'check-url',
+  'released',
+  'bundle',
+] as const
 
 /** Writes every output of the step. */
 export function writeOutputs(outputs: Outputs): void {

@@ -20,6 +20,7 @@ const MOST_STEPS = 60
 /** Named steps need room for their names: 80 characters side by side. */
 const NAME_ROOM = 80
 const MOST_NAMED = 24
+const MOST_STRIDES = 1e12
 
 /**
  * The steps to draw lines over: from where all of them have begun to where the last one ends, as fine as their steps
@@ -37,10 +38,11 @@ export function gridOf(curves: readonly (readonly ChartPoint[])[]): Grid | undef
   const gap = smallestGap(drawn, start)
   const strides = (end - start) / gap
   const most = isShared ? MOST_STEPS : mostNamed(start, end, gap)
-  // Steps that have names are steps that there are; on a range any even ones will do.
-  const stride = isShared ? 1 : Math.ceil(strides / (most - 1))
+  // Steps that have names are steps that there are; on a range, or when there are too many to count, any even ones do.
+  const isEven = isShared || strides > MOST_STRIDES
+  const stride = isEven ? 1 : Math.ceil(strides / (most - 1))
   const count = Math.max(2, Math.min(most, Math.round(strides / stride) + 1))
-  const width = isShared ? (end - start) / (count - 1) : gap * stride
+  const width = isEven ? (end - start) / (count - 1) : gap * stride
   const steps = Array.from({ length: count }, (_, index) => (index === count - 1 ? end : start + width * index))
   return { steps, isShared, lines }
 }

@@ -40,8 +40,13 @@ export function prose(text: string): string {
 
 /** A table from cells of Markdown; the first row is the header. Columns are as narrow as their text. */
 export function tableOf(rows: readonly (readonly string[])[], align: readonly ('l' | 'r')[] = []): string {
-  const cells = rows.map((row) => row.map((cell) => cell.replaceAll('|', '&#124;').replace(/\s+/g, ' ')))
+  const cells = rows.map((row) => row.map((cell) => cell.replaceAll('|', '&#124;').replace(/[^\S\u00A0]+/g, ' ')))
   return markdownTable(cells, { align: [...align], alignDelimiters: false })
+}
+
+/** Markdown whose words stay on one line: on a phone a cell of numbers would be broken at every space. */
+export function unbroken(markdown: string): string {
+  return markdown.replaceAll(' ', '\u00A0')
 }
 
 /** Lines of program output as a block of code. Colours are taken out; see visibleLines. */

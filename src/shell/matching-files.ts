@@ -22,6 +22,29 @@ export async function readMatchingFiles(
   globs: readonly string[],
   purpose: string,
 ): Promise<readonly WorkspaceFile[]> {
+  const files = await findMatchingFiles(workspace, globs, purpose)
+  return Promise.all(files.map(async (file) => ({ path: file.path, text: await readText(file) })))
+}
+
+/** A file of a workspace that matches a glob. */
+export interface MatchingFile {
+  /** From the workspace's root, with forward slashes. */
+  readonly path: string
+  /** Where it really is: inside the workspace, no link. */
+  readonly realPath: string
+  /** In bytes. */
+  readonly size: number
+}
+
+/**
+ * Finds the files of a workspace that match globs, each once, sorted by path.
+ * @throws UserError for a glob without a file, and for a link that leaves the workspace.
+ */
+export async function findMatchingFiles(
+  workspace: string,
+  globs: readonly string[],
+  purpose: string,
+): Promise<readonly MatchingFile[]> {
   const root = await realpath(workspace)
   const found = new Set<string>()
   for (const pattern of globs) {
@@ -29,8 +52,7 @@ export async function readMatchingFiles(
     if (paths.length === 0) throw noMatch(pattern, purpose)
     for (const path of paths) found.add(path)
   }
-  const sorted = [...found].sort()
-  return Promise.all(sorted.map(async (path) => ({ path, text: await readInside(root, path) })))
+  return Promise.all([...found].sort().map((path) => insideOf(root, path)))
 }
 
 /** Whether a workspace has a file that matches a glob. */
@@ -45,15 +67,19 @@ async function matchesOf(root: string, pattern: string): Promise<readonly string
   return files.flat().map((path) => path.split(sep).join('/'))
 }
 
-async function readInside(root: string, path: string): Promise<string> {
-  const real = await realpath(join(root, path))
-  if (relative(root, real).startsWith('..')) {
+async function insideOf(root: string, path: string): Promise<MatchingFile> {
+  const realPath = await realpath(join(root, path))
+  if (relative(root, realPath).startsWith('..')) {
     throw new UserError('This is a link to a file outside the workspace.', {
       place: { file: path },
       fix: 'Copy the file into the workspace.',
     })
   }
-  const { size } = await stat(real)
+  const { size } = await stat(realPath)
+  return { path, realPath, size }
+}
+
+async function readText({ path, realPath, size }: MatchingFile): Promise<string> {
   if (size > LARGEST_BYTES) {
     throw new UserError(`The file has ${(size / 1024 / 1024).toFixed(0)} MiB.`, {
       place: { file: path },
@@ -61,7 +87,7 @@ async function readInside(root: string, path: string): Promise<string> {
     })
   }
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(real))
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(realPath))
   } catch (cause) {
     if (!(cause instanceof TypeError)) throw cause
     throw new UserError('The file is not UTF-8 text.', { place: { file: path }, fix: 'Save it as UTF-8.', cause })

@@ -43,6 +43,7 @@ export function shown(markdown: string): string {
 function plain(html: string): string {
   return html
     .replace(/<[^>]*>/g, '')
+    .replaceAll('\u00A0', ' ')
     .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
