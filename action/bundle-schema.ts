@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { MetricValue } from '../src/metrics/metrics.ts'
-import type { Measurement } from './measure.ts'
+import type { BundledMeasurement } from './bundle.ts'
 
 /** Raised when the shape changes: both workflows then need the newer action. */
 export const BUNDLE_VERSION = 1
@@ -44,7 +44,8 @@ const rocPoint = z
 const roc = z.strictObject({ ...origin, points: z.array(rocPoint).max(MOST.points) })
 
 /** A model that was measured, as a bundle holds it. */
-export const measuredModel = z.strictObject({
+export const measuredModel = z
+  .strictObject({
   kind: z.literal('measured'),
   name,
   measurement: z
@@ -59,9 +60,11 @@ export const measuredModel = z.strictObject({
       }),
       trainingSeconds: number.min(0).optional(),
     })
-    .transform(({ trainingSeconds, ...rest }): Measurement => ({ ...rest, trainingSeconds })),
-  files: z.array(z.strictObject({ file: name, path: name })).max(MOST.files),
+    .transform(({ trainingSeconds, ...rest }): BundledMeasurement => ({ ...rest, trainingSeconds })),
+  predictions: name.optional(),
+  plots: z.array(z.strictObject({ file: name, path: name })).max(MOST.files),
 })
+  .transform(({ predictions, ...rest }) => ({ ...rest, predictions }))
 /** A model that could not be evaluated. */
 export const failedModel = z
   .strictObject({

@@ -17,9 +17,11 @@ export type BundledModel =
   | {
       readonly kind: 'measured'
       readonly name: string
-      readonly measurement: Measurement
-      /** How many files of plots and predictions lie beside it, for people to download. */
-      readonly files: readonly BundledFile[]
+      readonly measurement: BundledMeasurement
+      /** The file beside it that holds the predictions. */
+      readonly predictions: string | undefined
+      /** The plots that lie beside it, for people to download. */
+      readonly plots: readonly BundledFile[]
     }
   | {
       readonly kind: 'failed'
@@ -28,6 +30,9 @@ export type BundledModel =
       readonly fix: string | undefined
       readonly lastLines: readonly string[]
     }
+
+/** What was measured, but the predictions: they lie beside it as they were written. */
+export type BundledMeasurement = Omit<Measurement, 'predictions'>
 
 /** A further file of a bundle: what it is called there, and its path in the workspace. */
 export interface BundledFile {
@@ -85,39 +90,37 @@ function refused(what: string, key?: string): UserError {
 }
 
 function written(model: BundledModel): unknown {
-  const plain = model.kind === 'measured' ? plainModel(model) : shortened(model)
+  const plain = JSON.parse(JSON.stringify(model.kind === 'measured' ? plainModel(model) : shortened(model)))
   const schema = model.kind === 'measured' ? measuredModel : failedModel
-  if (schema.safeParse(JSON.parse(JSON.stringify(plain))).success) return plain
+  if (schema.safeParse(plain).success) return plain
   const what = 'What the training wrote is too much for the report on a fork: too many values, or too long names.'
   return { kind: 'failed', name: model.name, what, lastLines: [] }
 }
 
-function plainModel({ kind, name: model, measurement, files }: Extract<BundledModel, { kind: 'measured' }>) {
-  const { extras } = measurement
+function plainModel(model: Extract<BundledModel, { kind: 'measured' }>) {
+  const { metrics, params, extras, trainingSeconds } = model.measurement
   const classTables = extras.classTables.map((table) => ({
     ...table,
     classes: table.classes.map(plainRow),
     averages: table.averages.map(plainRow),
   }))
   return {
-    kind,
-    name: model,
+    ...model,
     measurement: {
-      ...measurement,
-      metrics: measurement.metrics.map(plainMetric),
-      params: measurement.params.map(plainMetric),
+      metrics: metrics.map(plainMetric),
+      params: params.map(plainMetric),
       extras: { ...extras, classTables },
+      trainingSeconds,
     },
-    files,
   }
 }
 
-function plainRow(row: Measurement['extras']['classTables'][number]['classes'][number]) {
+function plainRow(row: BundledMeasurement['extras']['classTables'][number]['classes'][number]) {
   const { label, precision, recall, f1, support } = row
   return { label, precision: plain(precision), recall: plain(recall), f1: plain(f1), support: plain(support) }
 }
 
-function plainMetric({ value: found, ...rest }: Measurement['metrics'][number]) {
+function plainMetric({ value: found, ...rest }: BundledMeasurement['metrics'][number]) {
   return { ...rest, value: plain(found) }
 }
 

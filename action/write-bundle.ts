@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import type { ModelSettings } from '../src/config/model-config.ts'
 import { UserError } from '../src/errors.ts'
-import { findMatchingFiles } from '../src/shell/matching-files.ts'
+import { findMatchingFiles, type MatchingFile } from '../src/shell/matching-files.ts'
 import { TrainingFailure } from '../src/training/command.ts'
 import { BUNDLE_FILE, type BundledFile, type BundledModel, renderBundle } from './bundle.ts'
-import { ATTACHED_ENDINGS, LARGEST_ATTACHED_BYTES, MOST_ATTACHED } from './bundle-files.ts'
+import { LARGEST_ATTACHED_BYTES, MOST_ATTACHED, PLOT_ENDINGS, PREDICTIONS_ENDINGS } from './bundle-files.ts'
 import type { Measurement } from './measure.ts'
 import { globsOf } from './metric-files.ts'
 import { orMistake } from './or-mistake.ts'
@@ -19,7 +19,8 @@ export interface ForkResult {
 }
 
 /**
- * Writes what a fork's run measured into a folder of the runner, for a later step to upload.
+ * Writes what a fork's run measured into a folder of the runner, for a later step to upload. A file that does not fit is
+ * left out, and the log says so.
  * @returns the folder.
  */
 export async function writeBundle(
@@ -29,18 +30,17 @@ export async function writeBundle(
   const folder = join(workplace.environment.RUNNER_TEMP ?? tmpdir(), 'serin-report')
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
+  const used: MatchingFile[] = []
   const models: BundledModel[] = []
-  let room: Room = { files: MOST_ATTACHED, bytes: LARGEST_ATTACHED_BYTES }
   for (const { settings, result } of results) {
-    if (result instanceof UserError) models.push(failedModel(settings.name, result))
-    else {
-      const attached = await attach(settings, { folder, room }, workplace)
-      room = attached.room
-      models.push({ kind: 'measured', name: settings.name, measurement: result, files: attached.files })
-    }
+    models.push(
+      result instanceof UserError
+        ? failedModel(settings.name, result)
+        : await measuredModel({ settings, measurement: result, folder, used }, workplace),
+    )
   }
   await writeFile(join(folder, BUNDLE_FILE), renderBundle({ headSha, models }))
-  workplace.log.info(`The results are in ${folder}. A step with actions/upload-artifact hands them to the report.`)
+  workplace.log.info(`The results are in ${folder}; a step with actions/upload-artifact hands them to the report.`)
   return folder
 }
 
@@ -52,38 +52,61 @@ function failedModel(name: string, error: UserError): BundledModel {
   return { kind: 'failed', name, what, fix: error.fix, lastLines }
 }
 
-/** What may still be put into the bundle. */
-interface Room {
-  readonly files: number
-  readonly bytes: number
+interface Attachable {
+  readonly settings: ModelSettings
+  readonly measurement: Measurement
+  readonly folder: string
+  /** What the bundle holds already. */
+  readonly used: MatchingFile[]
 }
 
-/** Copies plots and predictions under names of our own: those of the fork are only in the list. */
-async function attach(
-  settings: ModelSettings,
-  at: { readonly folder: string; readonly room: Room },
-  { workspace, log }: Workplace,
-): Promise<{ readonly files: readonly BundledFile[]; readonly room: Room }> {
-  const found = await orMistake('collect the plots', () => filesOf(settings, workspace))
+async function measuredModel(model: Attachable, workplace: Workplace): Promise<BundledModel> {
+  const { settings, measurement } = model
+  const [predictions] = await attach('predictions', await filesOf(model, 'predictions', workplace), model, workplace)
+  const plots = await attach('plot', await filesOf(model, 'plot', workplace), model, workplace)
+  return { kind: 'measured', name: settings.name, measurement, predictions: predictions?.file, plots }
+}
+
+type Kind = 'predictions' | 'plot'
+
+async function filesOf({ settings }: Attachable, kind: Kind, { workspace, log }: Workplace) {
+  const { plots = [], predictions } = settings
+  const found = await orMistake(`collect the ${kind}`, async () => {
+    if (kind === 'predictions') return findMatchingFiles(workspace, predictions === undefined ? [] : [predictions], kind)
+    const globs = await Promise.all(plots.map((entry) => globsOf(entry, { workspace, kind: 'plots' })))
+    return findMatchingFiles(workspace, globs.flat(), kind)
+  })
   if (found instanceof UserError) log.warning(found.message)
-  const files: BundledFile[] = []
-  let room = at.room
-  for (const { path, realPath, size } of found instanceof UserError ? [] : found) {
-    const ending = extname(path).toLowerCase()
-    if (!ATTACHED_ENDINGS.includes(ending) || size > room.bytes || room.files === 0) {
-      log.warning(`${path} is left out of the fork’s results: too large, too many, or of a kind that is not known.`)
+  return found instanceof UserError ? [] : found
+}
+
+/** Copies files under names of our own: those of the fork are only in the list. */
+async function attach(
+  kind: Kind,
+  files: readonly MatchingFile[],
+  { folder, used }: Attachable,
+  { log }: Workplace,
+): Promise<readonly BundledFile[]> {
+  const attached: BundledFile[] = []
+  for (const found of files) {
+    const ending = extname(found.path).toLowerCase()
+    if (!endingsOf(kind).includes(ending) || !hasRoom(used, found)) {
+      log.warning(`${found.path} is left out of the results: too large, too many, or of a kind that is not known.`)
       continue
     }
-    const file = `file-${MOST_ATTACHED - room.files + 1}${ending}`
-    await copyFile(realPath, join(at.folder, file))
-    files.push({ file, path })
-    room = { files: room.files - 1, bytes: room.bytes - size }
+    used.push(found)
+    const file = `${kind}-${used.length}${ending}`
+    await copyFile(found.realPath, join(folder, file))
+    attached.push({ file, path: found.path })
   }
-  return { files, room }
+  return attached
 }
 
-async function filesOf({ plots = [], predictions }: ModelSettings, workspace: string) {
-  const globs = await Promise.all(plots.map((entry) => globsOf(entry, { workspace, kind: 'plots' })))
-  const all = [...(predictions === undefined ? [] : [predictions]), ...globs.flat()]
-  return findMatchingFiles(workspace, all, 'plot or predictions')
+function hasRoom(used: readonly MatchingFile[], next: MatchingFile): boolean {
+  const bytes = [...used, next].reduce((sum, { size }) => sum + size, 0)
+  return used.length < MOST_ATTACHED && bytes <= LARGEST_ATTACHED_BYTES
+}
+
+function endingsOf(kind: Kind): readonly string[] {
+  return kind === 'plot' ? PLOT_ENDINGS : PREDICTIONS_ENDINGS
 }

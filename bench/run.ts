@@ -1,5 +1,6 @@
 import { benchAck } from './ack.ts'
 import { benchComment } from './comment.ts'
+import { benchDiff, benchGrowth, type DiffTimes } from './diff.ts'
 import type { LoadResult } from './load.ts'
 import type { Usage } from './measure-process.ts'
 
@@ -28,6 +29,32 @@ if (only === undefined || only === 'ack') {
       'Serin / hello': { 'per second': ratio.toFixed(2) },
     })
   }
+}
+
+if (only === undefined || only === 'diff') {
+  console.log('\nserin diff beside dvc metrics diff, whole process, median')
+  const sizes = [
+    { files: 3, metricsPerFile: 5 },
+    { files: 300, metricsPerFile: 300 },
+  ]
+  console.table(sizes.map((size) => diffRow(benchDiff(size, size.files > 100 ? 3 : 9))))
+  console.log('\nTwo parses and a diff beside two JSON.parse calls')
+  console.table([1e3, 1e4, 1e5, 1e6].map((metrics) => growthRow(benchGrowth(metrics, metrics > 1e5 ? 3 : 9))))
+}
+
+function diffRow({ files, metricsPerFile, serinMs, dvcMs, sameRows }: DiffTimes): Record<string, string | number> {
+  return {
+    files,
+    'metrics each': metricsPerFile,
+    'serin ms': serinMs.toFixed(0),
+    'dvc ms': dvcMs?.toFixed(0) ?? 'not installed',
+    'dvc / serin': dvcMs === undefined ? '' : (dvcMs / serinMs).toFixed(1),
+    'same rows': String(sameRows ?? ''),
+  }
+}
+
+function growthRow({ metrics, ratio, ms }: ReturnType<typeof benchGrowth>): Record<string, string | number> {
+  return { metrics, 'serin ms': ms.toFixed(0), 'serin / floor': ratio.toFixed(2) }
 }
 
 function usageRow({ wallMs, cpuMs, peakMb }: Usage, digits = 0): Record<string, string> {

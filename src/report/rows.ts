@@ -2,8 +2,8 @@ import type { RuleResult } from '../gate/evaluate.ts'
 import { type MetricChange, metricKey } from '../metrics/diff.ts'
 import { directionFinder } from '../metrics/direction.ts'
 import { sameValue } from '../metrics/metric-value.ts'
+import { evidenceFor } from '../statistics/evidence.ts'
 import type { Row as Compared } from '../statistics/row.ts'
-import { comparisonFinder } from './comparison-of.ts'
 import type { Report } from './content.ts'
 
 /**
@@ -12,6 +12,14 @@ import type { Report } from './content.ts'
  */
 export type Movement = 'better' | 'worse' | 'changed' | 'noise' | 'too few' | 'unchanged' | 'new' | 'gone' | 'first'
 
+/** What a check says; `warned`: it passes, but a range cannot tell. */
+export type Judgement = RuleResult['verdict'] | 'warned'
+
+/** What one check says. */
+export function judgementOf({ verdict, unclear }: RuleResult): Judgement {
+  return verdict === 'pass' && unclear === 'warn' ? 'warned' : verdict
+}
+
 /** One metric as it stands in the report. */
 export interface Row {
   readonly change: MetricChange
@@ -19,7 +27,7 @@ export interface Row {
   /** What the comparison of the two models says of this metric. */
   readonly compared: Compared | undefined
   /** The worst of what the gate says about it; undefined when no rule judges it. */
-  readonly gate: RuleResult['verdict'] | undefined
+  readonly gate: Judgement | undefined
   /** Whether other files have a metric of this name, so that the file must be shown. */
   readonly ambiguous: boolean
 }
@@ -38,6 +46,7 @@ export interface Rows {
 const FEW = 12
 /** How many metrics without a gate are shown unfolded. */
 const MANY = 20
+const NOT_PLAIN: ReadonlySet<Judgement> = new Set(['fail', 'inconclusive', 'warned'])
 
 /** Orders metrics: failing the gate, unclear, gated, worse, better, changed, new and gone, unchanged; then folds. */
 export function rankRows(report: Report): Rows {
@@ -47,7 +56,7 @@ export function rankRows(report: Report): Rows {
   if (ranked.length <= FEW) return { main: ranked, more: [], unchanged: [] }
   const isStill = (row: Row): boolean => row.movement === 'unchanged' && row.gate === undefined
   const moved = ranked.filter((row) => !isStill(row))
-  const shown = Math.max(MANY, moved.filter(({ gate }) => gate === 'fail' || gate === 'inconclusive').length)
+  const shown = Math.max(MANY, moved.filter(({ gate }) => gate !== undefined && NOT_PLAIN.has(gate)).length)
   return { main: moved.slice(0, shown), more: moved.slice(shown), unchanged: ranked.filter(isStill) }
 }
 
@@ -55,9 +64,9 @@ function rowsOf(report: Report): readonly Row[] {
   const directionOf = directionFinder(report.rules)
   const gateOf = gateFinder(report.gate.rules)
   const ambiguous = namesInSeveralFiles(report.changes)
-  const comparedIn = comparisonFinder(report)
+  const known = report.comparison && evidenceFor(report.changes, report.comparison).rows
   return report.changes.map((change) => {
-    const compared = comparedIn(change)
+    const compared = known?.get(metricKey(change))?.row
     const movement = report.baseline.kind === 'none' ? 'first' : movementOf(change, directionOf(change.name))
     return {
       change,
@@ -93,19 +102,21 @@ function knownMovement(compared: Compared | undefined): Movement | undefined {
   return compared === undefined || compared.label === 'unknown' ? undefined : compared.label
 }
 
-const GATE_ORDER: readonly (RuleResult['verdict'] | undefined)[] = [
+const GATE_ORDER: readonly (Judgement | undefined)[] = [
   'fail',
   'inconclusive',
+  'warned',
   'pass',
   'not-judged',
   undefined,
 ]
 
-function gateFinder(results: readonly RuleResult[]): (change: MetricChange) => RuleResult['verdict'] | undefined {
-  const worst = new Map<string, RuleResult['verdict']>()
-  for (const { metric, file, verdict } of results) {
-    const key = metricKey({ file, name: metric })
-    if (GATE_ORDER.indexOf(verdict) < GATE_ORDER.indexOf(worst.get(key))) worst.set(key, verdict)
+function gateFinder(results: readonly RuleResult[]): (change: MetricChange) => Judgement | undefined {
+  const worst = new Map<string, Judgement>()
+  for (const result of results) {
+    const key = metricKey({ file: result.file, name: result.metric })
+    const judgement = judgementOf(result)
+    if (GATE_ORDER.indexOf(judgement) < GATE_ORDER.indexOf(worst.get(key))) worst.set(key, judgement)
   }
   return ({ file, name }) => (worst.size === 0 ? undefined : worst.get(metricKey({ file, name })))
 }

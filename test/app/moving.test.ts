@@ -11,6 +11,7 @@ async function atEveryMoment(
   look: (text: string, pull: Pull) => void,
   step = 1,
 ) {
+  const done: boolean[] = []
   for (let moment = 1, came = true; came; moment += step) {
     await world.fresh()
     const pull = await world.openPull()
@@ -26,7 +27,12 @@ async function atEveryMoment(
       { around: { before } },
     )
     look(text, pull)
+    done.push(world.commits() === 1)
   }
+  expect([done[0], done.at(-1)], 'what comes first ends the command, what comes last is too late').toEqual([
+    false,
+    true,
+  ])
 }
 
 async function commentOn(pull: Pull): Promise<string> {

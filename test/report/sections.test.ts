@@ -1,8 +1,10 @@
 import { marked } from 'marked'
 import { describe, expect, test } from 'vitest'
+import { evaluateGate } from '../../src/gate/evaluate.ts'
 import { parseSources } from '../../src/metrics/metrics.ts'
 import { type Report, renderReport, SUMMARY_LIMIT } from '../../src/report/report.ts'
 import { compare } from '../../src/statistics/compare.ts'
+import { evidenceFor } from '../../src/statistics/evidence.ts'
 import { readMeasured } from '../../src/statistics/measured-file.ts'
 import { exampleReport } from './example-report.ts'
 import { effectsOf, shown, tablesOf } from './gfm.ts'
@@ -291,11 +293,18 @@ describe('a comparison', () => {
     )
   })
 
-  test('warns of a gate that asks for less than can be seen', () => {
-    const rules = [{ metric: 'accuracy', maxRegression: { amount: 0.001, unit: 'absolute' } }] as const
-    expect(shown(textOf(reportOf(predictions(0.7, 1), predictions(0.9, 1), rules)))).toMatch(
-      /The gate on accuracy asks for 0\.001, and this test set can only see 0\.\d+\./,
+  test('a range that cannot tell is a warning, with the reason first', () => {
+    const [old, now] = [predictions(0.9, 1), predictions(0.89, 2)]
+    const rules = [{ metric: 'accuracy', maxRegression: { amount: 0.012, unit: 'absolute' } }] as const
+    const report = reportOf(old, now, rules)
+    const evidence = report.comparison && evidenceFor(report.changes, report.comparison).evidence
+    const gate = evaluateGate({ rules, changes: report.changes, hasBaseline: true, evidence })
+    const text = textOf({ ...report, gate, verdict: gate.verdict })
+    expect(text.split('\n')[0]).toBe('### ⚠️ iris: the gate passes with a warning (1 check cannot tell)')
+    expect(text).toMatch(
+      /^- ⚠️ `accuracy`: .*; asked worse by at most 0\.012\. The 95 % range reaches beyond the limit/m,
     )
+    expect(tablesOf(text)[0]?.[1]?.at(-1)).toMatch(/^⚠️ .*passes, cannot tell$/)
   })
 
   test('names the worst slice', () => {

@@ -2,7 +2,7 @@ import type { Unit } from '../../metrics/unit.ts'
 import type { Row as Compared } from '../../statistics/row.ts'
 import { worstSlice } from '../../statistics/slice.ts'
 import type { Report } from '../content.ts'
-import { details, inlineCode, list, prose, tableOf } from '../markdown.ts'
+import { details, inlineCode, list, prose, tableOf, unbroken } from '../markdown.ts'
 import { formatDifference, formatNumber, formatRange, NO_VALUE } from '../number.ts'
 import { counted, fitItems, NOTHING, type Section, type Space } from '../section.ts'
 
@@ -16,13 +16,12 @@ const LABELS: Readonly<Record<Compared['label'], string>> = {
   unknown: 'not known',
 }
 
-/** What the comparison stands on: the examples, the smallest change they can show, gates beyond that, the worst slice. */
+/** What the comparison stands on: the examples, the smallest change they can show, the worst slice. */
 export function comparisonLines(report: Report, space: Space): Section {
   const { comparison } = report
   if (comparison === undefined) return NOTHING
   const lines = [
     [examplesText(report), smallestText(report)].filter(Boolean).join(' '),
-    ...blindGates(report),
     sliceText(report),
     ...comparison.notes.map(prose),
   ]
@@ -63,7 +62,7 @@ export function comparisonDetails(report: Report, space: Space): Section {
 
 /** The 95 % range of a difference as a cell. */
 export function rangeCell({ lo, hi }: Compared, unit: Unit | undefined): string {
-  return lo === null || hi === null ? NO_VALUE : formatRange(lo, hi, unit)
+  return lo === null || hi === null ? NO_VALUE : unbroken(formatRange(lo, hi, unit))
 }
 
 function examplesText({ comparison }: Report): string {
@@ -85,19 +84,6 @@ function smallestText(report: Report): string {
     return `${inlineCode(row.metric)} ${size}`
   })
   return `The smallest change that they can show: ${each.join(', ')}.`
-}
-
-/** Gates that ask for less than the test set can see. */
-function blindGates(report: Report): readonly string[] {
-  return (report.comparison?.rows ?? []).flatMap(({ row }) => {
-    const most = report.rules.find(({ metric }) => metric === row.metric)?.maxRegression
-    if (most === undefined || row.mde === null) return []
-    const asked = most.unit === 'absolute' ? most.amount : (most.amount / 100) * Math.abs(row.main ?? Number.NaN)
-    if (!(asked < row.mde)) return []
-    const unit = unitOf(report, row)
-    const [limit, visible] = [asked, row.mde].map((size) => formatDifference(size, unit).replace(/^\+/, ''))
-    return [`⚠️ The gate on ${inlineCode(row.metric)} asks for ${limit}, and this test set can only see ${visible}.`]
-  })
 }
 
 function sliceText(report: Report): string {

@@ -1,33 +1,35 @@
 import type { RuleResult } from '../../gate/evaluate.ts'
 import type { Report } from '../content.ts'
 import { details, inlineCode, list, prose, tableOf } from '../markdown.ts'
-import { namesInSeveralFiles } from '../rows.ts'
+import { type Judgement, judgementOf, namesInSeveralFiles } from '../rows.ts'
 import { counted, fitItems, NOTHING, type Section, type Space } from '../section.ts'
 
 /** How many checks that do not pass are listed before the rest is folded. */
 const UNFOLDED = 20
-const ICONS: Readonly<Record<RuleResult['verdict'], string>> = {
+const ICONS: Readonly<Record<Judgement, string>> = {
   fail: '❌',
+  warned: '⚠️',
   inconclusive: '⚠️',
   pass: '✅',
   'not-judged': '➖',
 }
-const WORDS: Readonly<Record<RuleResult['verdict'], string>> = {
+const WORDS: Readonly<Record<Judgement, string>> = {
   fail: 'fails',
+  warned: 'passes, cannot tell',
   inconclusive: 'cannot tell',
   pass: 'passes',
   'not-judged': 'not judged yet',
 }
 
 /** What the gate says, as a cell; `first` is a word that stands before it. */
-export function gateWords(verdict: RuleResult['verdict'], first: string = ''): string {
+export function gateWords(verdict: Judgement, first: string = ''): string {
   return `${ICONS[verdict]} ${first === '' ? '' : `${first}, `}${WORDS[verdict]}`
 }
 
-/** The checks that do not pass: what was seen, what was asked, and why it could not be judged. */
+/** The checks that do not pass, and those with a warning: what was seen, what was asked, and why it is so. */
 export function gateProblems(report: Report, space: Space): Section {
-  const problems = (['fail', 'inconclusive'] as const).flatMap((wanted) =>
-    report.gate.rules.filter(({ verdict }) => verdict === wanted),
+  const problems = (['fail', 'inconclusive', 'warned', 'pass'] as const).flatMap((wanted) =>
+    report.gate.rules.filter((result) => judgementOf(result) === wanted && (wanted !== 'pass' || result.warning)),
   )
   const ambiguous = namesInSeveralFiles(report.changes)
   return fitItems({
@@ -58,7 +60,7 @@ export function gateChecks(report: Report, space: Space): Section {
         nameOf(result, ambiguous),
         prose(result.seen),
         prose(result.asked),
-        gateWords(result.verdict) + (result.reason === undefined ? '' : `: ${prose(result.reason)}`),
+        gateWords(judgementOf(result)) + (result.reason === undefined ? '' : `: ${prose(result.reason)}`),
       ])
       return details(title, tableOf([['metric', 'seen', 'asked', 'verdict'], ...rows]))
     },
@@ -66,8 +68,13 @@ export function gateChecks(report: Report, space: Space): Section {
 }
 
 function problemLine(result: RuleResult, ambiguous: ReadonlySet<string>): string {
-  const reason = result.reason === undefined ? '' : `. ${prose(result.reason)}`
-  return `${ICONS[result.verdict]} ${nameOf(result, ambiguous)}: ${prose(result.seen)}; asked ${prose(result.asked)}${reason}`
+  const judgement = judgementOf(result)
+  const why = [result.reason, result.warning].filter((text) => text !== undefined).map(prose)
+  const icon = judgement === 'pass' ? ICONS.warned : ICONS[judgement]
+  return [
+    `${icon} ${nameOf(result, ambiguous)}: ${prose(result.seen)}; asked ${prose(result.asked)}${why.length === 0 ? '' : '.'}`,
+    ...why,
+  ].join(' ')
 }
 
 function nameOf({ metric, file }: RuleResult, ambiguous: ReadonlySet<string>): string {

@@ -1,5 +1,5 @@
 import type { Report } from '../content.ts'
-import { codeLink, details, inlineCode, tableOf } from '../markdown.ts'
+import { codeLink, details, inlineCode, tableOf, unbroken } from '../markdown.ts'
 import { changeCells, NO_VALUE } from '../number.ts'
 import type { Movement, Row, Rows } from '../rows.ts'
 import { counted, fitItems, type Section, type Space } from '../section.ts'
@@ -70,15 +70,21 @@ function table(report: Report, rows: readonly Row[]): string {
     const cells = changeCells(row.change)
     return [
       nameCell(row),
-      cells.old,
-      cells.new,
-      cells.change,
+      unbroken(cells.old),
+      unbroken(cells.new),
+      changeCell(cells.change),
       ...(hasRanges ? [intervalCell(row)] : []),
       verdictCell(row),
     ]
   })
   const ends = [...(hasRanges ? ['95% range'] : []), 'verdict']
   return tableOf([[...header, ...ends], ...body], ['l', 'r', 'r', 'r', ...(hasRanges ? (['r'] as const) : []), 'l'])
+}
+
+/** Two lines at most: the change, and the percentage. */
+function changeCell(change: string): string {
+  const [amount = '', percent] = change.split(' (')
+  return unbroken(amount) + (percent === undefined ? '' : ` (${percent}`)
 }
 
 /** Where nothing says how much the metric moves by chance, the table says so rather than nothing. */

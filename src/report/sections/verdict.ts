@@ -1,6 +1,7 @@
 import type { RuleResult } from '../../gate/evaluate.ts'
 import type { Report } from '../content.ts'
 import { escapeText, heading } from '../markdown.ts'
+import { judgementOf } from '../rows.ts'
 import { NOTHING, type Section, type Space } from '../section.ts'
 import { visibleText } from '../visible-text.ts'
 
@@ -35,12 +36,14 @@ export function checkTitle(report: Report): string {
 export function verdictIcon(report: Report): string {
   if (report.verdict === 'fail') return '❌'
   if (report.verdict === 'inconclusive') return '⚠️'
+  if (report.gate.warned) return '⚠️'
   return report.gate.rules.length === 0 ? 'ℹ️' : '✅'
 }
 
 /** What the gate says, and of how many checks: `the gate fails (1 of 2 checks)`. */
 export function verdictWords({ verdict, gate }: Report): string {
   const of = (wanted: RuleResult['verdict']): number => gate.rules.filter((result) => result.verdict === wanted).length
+  const unclear = gate.rules.filter((result) => judgementOf(result) === 'warned').length
   const all = gate.rules.length
   const some = (count: number): string => (count === all ? allChecks(all) : `${count} of ${all} checks`)
   switch (verdict) {
@@ -50,6 +53,7 @@ export function verdictWords({ verdict, gate }: Report): string {
       return `the gate cannot tell, so it does not pass${of('inconclusive') === 0 ? '' : ` (${some(of('inconclusive'))})`}`
     case 'pass':
       if (all === 0) return 'measured, no gate is set'
+      if (gate.warned) return `the gate passes with a warning (${some(unclear)} cannot tell)`
       if (of('pass') === 0) return 'measured, nothing in the gate can be judged yet'
       return of('not-judged') === 0
         ? `the gate passes (${allChecks(all)})`
