@@ -1,11 +1,23 @@
 import { z } from 'zod'
 import type { MetricValue } from '../src/metrics/metrics.ts'
-import type { BundledMeasurement } from './bundle.ts'
+import type { Measurement } from './measure.ts'
+
+/** What was measured, but the predictions: they lie beside it as they were written. */
+export type BundledMeasurement = Omit<Measurement, 'predictions'>
 
 /** Raised when the shape changes: both workflows then need the newer action. */
 export const BUNDLE_VERSION = 1
 /** Of a fork's report; larger ones are for people with more rights. */
-export const MOST = { models: 50, metrics: 20_000, extras: 200, points: 50_000, classes: 500, lines: 100, characters: 2000, files: 40 } as const
+export const MOST = {
+  models: 50,
+  metrics: 20_000,
+  extras: 200,
+  points: 50_000,
+  classes: 500,
+  lines: 100,
+  characters: 2000,
+  files: 40,
+} as const
 
 const name = z.string().min(1).max(500)
 const text = z.string().max(MOST.characters)
@@ -13,7 +25,10 @@ const number = z.number()
 /** As in the history: a number, or what something else looks like. */
 const value = z
   .union([number, text])
-  .transform((found): MetricValue => (typeof found === 'number' ? { kind: 'number', value: found } : { kind: 'text', text: found }))
+  .transform(
+    (found): MetricValue =>
+      typeof found === 'number' ? { kind: 'number', value: found } : { kind: 'text', text: found },
+  )
 const unit = z.enum(['percent', 'ns', 'ms', 's', 'bytes', 'requests/s'])
 const metric = z
   .strictObject({ file: name, name, value, unit: unit.optional() })
@@ -46,24 +61,24 @@ const roc = z.strictObject({ ...origin, points: z.array(rocPoint).max(MOST.point
 /** A model that was measured, as a bundle holds it. */
 export const measuredModel = z
   .strictObject({
-  kind: z.literal('measured'),
-  name,
-  measurement: z
-    .strictObject({
-      metrics,
-      params: metrics,
-      extras: z.strictObject({
-        curves: z.array(curve).max(MOST.extras),
-        matrices: z.array(matrix).max(MOST.extras),
-        classTables: z.array(classTable).max(MOST.extras),
-        rocs: z.array(roc).max(MOST.extras),
-      }),
-      trainingSeconds: number.min(0).optional(),
-    })
-    .transform(({ trainingSeconds, ...rest }): BundledMeasurement => ({ ...rest, trainingSeconds })),
-  predictions: name.optional(),
-  plots: z.array(z.strictObject({ file: name, path: name })).max(MOST.files),
-})
+    kind: z.literal('measured'),
+    name,
+    measurement: z
+      .strictObject({
+        metrics,
+        params: metrics,
+        extras: z.strictObject({
+          curves: z.array(curve).max(MOST.extras),
+          matrices: z.array(matrix).max(MOST.extras),
+          classTables: z.array(classTable).max(MOST.extras),
+          rocs: z.array(roc).max(MOST.extras),
+        }),
+        trainingSeconds: number.min(0).optional(),
+      })
+      .transform(({ trainingSeconds, ...rest }): BundledMeasurement => ({ ...rest, trainingSeconds })),
+    predictions: name.optional(),
+    plots: z.array(z.strictObject({ file: name, path: name })).max(MOST.files),
+  })
   .transform(({ predictions, ...rest }) => ({ ...rest, predictions }))
 /** A model that could not be evaluated. */
 export const failedModel = z

@@ -1,7 +1,13 @@
 import { UserError } from '../src/errors.ts'
 import type { MetricValue } from '../src/metrics/metrics.ts'
-import { BUNDLE_VERSION, bundleFile, failedModel, MOST, measuredModel } from './bundle-schema.ts'
-import type { Measurement } from './measure.ts'
+import {
+  BUNDLE_VERSION,
+  type BundledMeasurement,
+  bundleFile,
+  failedModel,
+  MOST,
+  measuredModel,
+} from './bundle-schema.ts'
 
 /*
  * What the run of a pull request from a fork hands to the run that may report it: one JSON file of a strict shape.
@@ -30,9 +36,6 @@ export type BundledModel =
       readonly fix: string | undefined
       readonly lastLines: readonly string[]
     }
-
-/** What was measured, but the predictions: they lie beside it as they were written. */
-export type BundledMeasurement = Omit<Measurement, 'predictions'>
 
 /** A further file of a bundle: what it is called there, and its path in the workspace. */
 export interface BundledFile {

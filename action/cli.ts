@@ -23,6 +23,11 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
     does: 'whether two models differ: files of predictions (id, label, prediction, score), of runs (seed), or of metrics',
     run: async (args) => (await import('./compare-command.ts')).compareCommand(args),
   },
+  history: {
+    usage: 'serin history [--model <name>] [--limit <n>] [--branch <name>] [--json]',
+    does: "what main measured, newest first, from this clone's data branch; default: the newest 20",
+    run: async (args) => (await import('./history-command.ts')).historyCommand(args, process.cwd()),
+  },
   check: {
     usage: 'serin check [--model-config <file>] [--gitops-config <file>]',
     does: 'validates the two configuration files; default: those that are there',

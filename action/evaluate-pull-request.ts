@@ -9,6 +9,7 @@ import { readFile } from '../src/github/tree.ts'
 import { type Base, readBase } from './baseline.ts'
 import { type Evaluation, evaluate, reportOn } from './evaluate.ts'
 import type { WorkflowEvent } from './event.ts'
+import { exhibit } from './exhibits.ts'
 import type { Inputs } from './inputs.ts'
 import { type ModelOutcome, plainMetrics } from './model-outcome.ts'
 import { type ChosenModel, chooseModels } from './models.ts'
@@ -16,6 +17,7 @@ import { orMistake } from './or-mistake.ts'
 import { publishReport } from './publish-report.ts'
 import { failedReport, fullReport, skippedReport } from './report-texts.ts'
 import type { Workplace } from './workplace.ts'
+import { type ForkResult, writeBundle } from './write-bundle.ts'
 
 type PullRequestEvent = Extract<WorkflowEvent, { kind: 'pull-request' }>
 
@@ -27,7 +29,7 @@ export async function evaluatePullRequest(
   inputs: Inputs,
   event: PullRequestEvent,
   workplace: Workplace,
-): Promise<readonly ModelOutcome[]> {
+): Promise<{ readonly models: readonly ModelOutcome[]; readonly bundle: string | undefined }> {
   const { repository, testMerge, baseSha, number } = event
   const { client } = workplace
   const base = await readBase(client, {
@@ -40,9 +42,17 @@ export async function evaluatePullRequest(
   const own = await ownConfig(workplace.workspace, inputs.config)
   const changedFiles = await changedFilesIfKnown(client, repository.fullName, number)
   const models = chooseModels({ file: inputs.config, main: main?.text, own, asked: inputs.models, changedFiles })
-  const outcomes: ModelOutcome[] = []
-  for (const model of models) outcomes.push(await outcomeOf(model, { inputs, event, base, workplace }))
-  return outcomes
+  const found: ModelFinding[] = []
+  for (const model of models) found.push(await outcomeOf(model, { inputs, event, base, workplace }))
+  const results = found.flatMap(({ result }) => result ?? [])
+  const bundle = event.fromFork ? await writeBundle({ headSha: event.headSha, results }, workplace) : undefined
+  return { models: found.map(({ outcome }) => outcome), bundle }
+}
+
+/** What became of a model; `result` for one that the change concerns. */
+interface ModelFinding {
+  readonly outcome: ModelOutcome
+  readonly result: ForkResult | undefined
 }
 
 /** Without the right to read them every model is evaluated, and the missing right is told when the comment fails. */
@@ -62,16 +72,22 @@ interface Context {
   readonly workplace: Workplace
 }
 
-async function outcomeOf(model: ChosenModel, context: Context): Promise<ModelOutcome> {
-  const { name } = model.settings
-  const nothing = { model: name, metrics: {}, released: [], failure: undefined }
-  if (!model.isConcerned) return { ...nothing, ...(await publishSkipped(name, context)), verdict: 'skipped' }
+async function outcomeOf(model: ChosenModel, context: Context): Promise<ModelFinding> {
+  const { settings } = model
+  const nothing = { model: settings.name, metrics: {}, released: [], failure: undefined }
+  if (!model.isConcerned) {
+    const published = await publishSkipped(settings.name, context)
+    return { outcome: { ...nothing, ...published, verdict: 'skipped' }, result: undefined }
+  }
   const result = model.broken ?? (await tryToEvaluate(model, context))
-  if (result instanceof UserError)
-    return { ...nothing, ...(await publishFailed(name, result, context)), verdict: 'failed' }
+  if (result instanceof UserError) {
+    const published = await publishFailed(settings.name, result, context)
+    return { outcome: { ...nothing, ...published, verdict: 'failed' }, result: { settings, result } }
+  }
   const published = await publishEvaluation(result, model, context)
   const metrics = plainMetrics(result.measurement.metrics)
-  return { ...nothing, ...published, verdict: result.gate.verdict, metrics }
+  const outcome = { ...nothing, ...published, verdict: result.gate.verdict, metrics }
+  return { outcome, result: { settings, result: result.measurement } }
 }
 
 /** What a person can put right becomes the report; everything else ends the step. */
@@ -87,8 +103,10 @@ function tryToEvaluate(
 }
 
 async function publishEvaluation(evaluation: Evaluation, model: ChosenModel, context: Context) {
-  const { event, base, workplace } = context
+  const { inputs, event, base, workplace } = context
+  const exhibits = await exhibit({ ...subjectOf(model, context), dataBranch: inputs.dataBranch }, workplace)
   const report = reportOn(evaluation, {
+    exhibits,
     pullRequest: event.number,
     notes: [...(base.note === undefined ? [] : [base.note]), ...model.notes, ...notesOnProposal(evaluation, model)],
     next: nextSteps(evaluation),
@@ -96,6 +114,11 @@ async function publishEvaluation(evaluation: Evaluation, model: ChosenModel, con
     repositoryUrl: event.repository.url,
   })
   return publish(fullReport(report, event.repository.fullName), context)
+}
+
+function subjectOf({ settings }: ChosenModel, { event }: Context) {
+  const { repository, headSha: sha, fromFork } = event
+  return { settings, repository: repository.fullName, repositoryUrl: repository.url, sha, fromFork }
 }
 
 async function publishSkipped(name: string, context: Context) {

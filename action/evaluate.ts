@@ -7,6 +7,7 @@ import { nameMatcher } from '../src/metrics/name-glob.ts'
 import type { NextStep, Report } from '../src/report/content.ts'
 import { type Baseline, readBaseline } from './baseline.ts'
 import { type ComparedExamples, compareExamples } from './compare-examples.ts'
+import type { Exhibits } from './exhibits.ts'
 import { type Measurement, measure } from './measure.ts'
 import type { Workplace } from './workplace.ts'
 
@@ -64,10 +65,13 @@ export async function judge(subject: Subject, measurement: Measurement, workplac
 /** What is told of an evaluation besides what it found. */
 export interface Surroundings {
   readonly pullRequest: number | undefined
+  /** What must be known before any number is believed. */
+  readonly caution?: string
   readonly notes: readonly string[]
   readonly next: readonly NextStep[]
   readonly runUrl: string | undefined
   readonly repositoryUrl: string | undefined
+  readonly exhibits?: Exhibits
 }
 
 /** The report on an evaluation. */
@@ -83,11 +87,14 @@ export function reportOn(evaluation: Evaluation, around: Surroundings): Report {
     params: baseline.kind === 'none' ? [] : diffMetrics(baseline.params, measurement.params),
     baseline: shown(baseline, around),
     candidate: { sha },
-    notes: [...around.notes, ...notesOn(baseline, around), ...examples.notes],
+    notes: [...around.notes, ...notesOn(baseline, around), ...examples.notes, ...(around.exhibits?.notes ?? [])],
     sources: measurement.extras,
     trend: trendIn(baseline, rules),
     next: around.next,
+    plots: around.exhibits?.plots ?? [],
+    ...(around.exhibits?.extra !== undefined && { extra: around.exhibits.extra }),
     ...(examples.comparison !== undefined && { comparison: examples.comparison }),
+    ...(around.caution !== undefined && { caution: around.caution }),
     ...(around.pullRequest !== undefined && { pullRequest: around.pullRequest }),
     ...(measurement.trainingSeconds !== undefined && { trainingSeconds: measurement.trainingSeconds }),
     ...(trainedOnMain !== undefined && { baselineTrainingSeconds: trainedOnMain }),

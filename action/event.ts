@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { UserError } from '../src/errors.ts'
+import { type FinishedRun, finishedRun, workflowRun } from './fork-run.ts'
 
 /** The repository that the workflow runs in. */
 export interface SourceRepository {
@@ -30,6 +31,14 @@ export type WorkflowEvent =
       /** A schedule measures main again; nothing was merged that could be released. */
       readonly releases: boolean
     }
+  | {
+      /** The workflow that evaluates pull requests has ended, perhaps for one from a fork. */
+      readonly kind: 'finished-run'
+      readonly repository: SourceRepository
+      /** The default branch's commit that this workflow runs on. */
+      readonly sha: string
+      readonly run: FinishedRun
+    }
 
 const repository = z.object({
   id: z.number(),
@@ -43,6 +52,7 @@ const pullRequestPayload = z.object({
   repository,
   pull_request: z.object({ number: z.number(), head: side, base: side }),
 })
+const finishedRunPayload = z.object({ repository, workflow_run: workflowRun })
 const mainPayload = z.object({ repository, before: z.string().optional() })
 
 /** What the runner tells about an event, before anything of it is believed. */
@@ -65,11 +75,13 @@ export function parseEvent(raw: RawEvent): WorkflowEvent {
     case 'workflow_dispatch':
     case 'schedule':
       return parseMain(raw)
+    case 'workflow_run':
+      return parseFinishedRun(raw)
     case 'pull_request_target':
       throw new UserError(
         '`pull_request_target` would run the pull request’s code with the rights of the default branch.',
         {
-          fix: 'Use `on: pull_request`. Pull requests from forks are then evaluated without secrets.',
+          fix: 'Use `on: pull_request`. Pull requests from forks are then evaluated without secrets, and a second workflow on `workflow_run` posts the report.',
         },
       )
     default:
@@ -90,6 +102,16 @@ function parsePullRequest(raw: RawEvent): WorkflowEvent {
     testMerge: raw.ref === `refs/pull/${pull.number}/merge` ? raw.sha : undefined,
     fromFork: pull.head.repo?.id !== pull.base.repo?.id,
   }
+}
+
+function parseFinishedRun(raw: RawEvent): WorkflowEvent {
+  const { repository: source, workflow_run: run } = read(finishedRunPayload, raw)
+  if (run.repository.id !== source.id) {
+    throw new UserError('The finished run is one of another repository.', {
+      fix: 'Run the action on GitHub Actions, or write the event file as GitHub does.',
+    })
+  }
+  return { kind: 'finished-run', repository: repositoryOf(source), sha: raw.sha, run: finishedRun(run) }
 }
 
 function parseMain(raw: RawEvent): WorkflowEvent {

@@ -4,11 +4,8 @@ import { type HistoryRecord, modelsIn, newestChunks, parseRecords } from '../src
 import { formatDuration } from '../src/report/duration.ts'
 import { formatNumber } from '../src/report/number.ts'
 import { listFiles, type Revision, readFiles, repositoryRoot } from '../src/shell/git.ts'
+import type { CommandResult } from './command-result.ts'
 import { plainRows } from './text-table.ts'
-
-export const HISTORY_USAGE = `  serin history [--model <name>] [--limit <n>] [--branch <name>] [--json]
-      what main measured, newest first, from the data branch of this clone (default: the newest 20)
-`
 
 const OPTIONS = {
   model: { type: 'string' },
@@ -32,10 +29,7 @@ interface Measured {
  * `serin history`: the rows to print. Only the newest files of the history are read.
  * @throws UserError for wrong arguments, a clone without the data branch, an unknown model, or a broken history.
  */
-export async function historyCommand(
-  args: readonly string[],
-  folder: string,
-): Promise<{ readonly output: string; readonly exitCode: number }> {
+export async function historyCommand(args: readonly string[], folder: string): Promise<CommandResult> {
   const { values } = parseArgs({ args: [...args], options: OPTIONS, strict: true })
   const limit = limitOf(values.limit)
   const root = repositoryRoot(folder)

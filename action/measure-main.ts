@@ -8,6 +8,7 @@ import type { HistoryRecord } from '../src/history/history.ts'
 import type { NextStep } from '../src/report/content.ts'
 import { type Evaluation, evaluate, reportOn } from './evaluate.ts'
 import type { WorkflowEvent } from './event.ts'
+import { type Exhibits, exhibit } from './exhibits.ts'
 import type { Inputs } from './inputs.ts'
 import { type ModelOutcome, plainMetrics } from './model-outcome.ts'
 import { orMistake } from './or-mistake.ts'
@@ -68,7 +69,17 @@ async function modelsOf(
 async function outcomeOf(settings: ModelSettings, context: Context): Promise<ModelOutcome> {
   const evaluation = await orMistake('evaluate the model', () => evaluateModel(settings, context))
   if (evaluation instanceof UserError) return publishFailure(settings.name, evaluation, context)
-  return publishEvaluation(evaluation, await recordAndRelease(evaluation, context), context)
+  const aftermath = await recordAndRelease(evaluation, context)
+  return publishEvaluation(evaluation, { ...aftermath, exhibits: await exhibitsOf(settings, context) }, context)
+}
+
+function exhibitsOf(settings: ModelSettings, { inputs, event, workplace }: Context): Promise<Exhibits> {
+  const { fullName: repository, url: repositoryUrl } = event.repository
+  const { sha } = event
+  return exhibit(
+    { settings, repository, repositoryUrl, dataBranch: inputs.dataBranch, sha, fromFork: false },
+    workplace,
+  )
 }
 
 function evaluateModel(settings: ModelSettings, { inputs, event, workplace }: Context): Promise<Evaluation> {
@@ -122,10 +133,11 @@ function releaseModel(model: string, { event, config, workplace }: Context) {
 
 async function publishEvaluation(
   evaluation: Evaluation,
-  { released, mistakes }: Aftermath,
+  { released, mistakes, exhibits }: Aftermath & { readonly exhibits: Exhibits },
   { event, workplace }: Context,
 ): Promise<ModelOutcome> {
   const report = reportOn(evaluation, {
+    exhibits,
     pullRequest: undefined,
     notes: [...released.map(noteOn), ...mistakes.map(noteOnMistake)],
     next: nextSteps(evaluation, released),

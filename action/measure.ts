@@ -7,6 +7,7 @@ import { stopCommands } from '../src/shell/stop-commands.ts'
 import { trainingFailure } from '../src/training/command.ts'
 import { readMetricFiles } from './metric-files.ts'
 import { readMlflow } from './mlflow.ts'
+import { readPlots } from './plots.ts'
 import type { Workplace } from './workplace.ts'
 
 /** What one training showed. */
@@ -37,12 +38,36 @@ export async function measure(model: ModelSettings, workplace: Workplace, sha: s
   // On a pull request, GitHub's test merge is what is checked out, and what MLflow writes into its tag.
   const commits = [environment.GITHUB_SHA, sha].filter((commit) => commit !== undefined)
   const runs = await Promise.all(mlflow.map((run) => readMlflow(run, { workspace, environment, commits, cancelled })))
+  const plotted = plottedBeside(metrics, (await readPlots(model, workspace)).values)
   return {
     metrics: [...metrics, ...runs.flatMap((run) => run.metrics)],
     params: [...params, ...runs.flatMap((run) => run.params)],
-    extras: { ...extras, curves: [...extras.curves, ...runs.flatMap((run) => run.curves)] },
+    extras: withPlotted({ ...extras, curves: [...extras.curves, ...runs.flatMap((run) => run.curves)] }, plotted),
     trainingSeconds,
     predictions: await readPredictions(model, workspace),
+  }
+}
+
+type Extras = Measurement['extras']
+
+/** A file may be named under `metrics` and under `plots`. */
+function plottedBeside(metrics: Metrics, { curves, matrices, classTables, rocs }: Extras): Extras {
+  const files = new Set(metrics.map(({ file }) => file))
+  const isNew = ({ file }: { readonly file: string }) => !files.has(file)
+  return {
+    curves: curves.filter(isNew),
+    matrices: matrices.filter(isNew),
+    classTables: classTables.filter(isNew),
+    rocs: rocs.filter(isNew),
+  }
+}
+
+function withPlotted(extras: Extras, plotted: Extras): Extras {
+  return {
+    curves: [...extras.curves, ...plotted.curves],
+    matrices: [...extras.matrices, ...plotted.matrices],
+    classTables: [...extras.classTables, ...plotted.classTables],
+    rocs: [...extras.rocs, ...plotted.rocs],
   }
 }
 

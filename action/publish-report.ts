@@ -1,5 +1,5 @@
 import { UserError } from '../src/errors.ts'
-import { upsertCheckRun } from '../src/github/check-run.ts'
+import { type CheckRun, upsertCheckRun } from '../src/github/check-run.ts'
 import { readViewer, upsertComment } from '../src/github/comment.ts'
 import { MissingPermission } from '../src/github/failure.ts'
 import { readPullRequest } from '../src/github/pull-request.ts'
@@ -16,7 +16,7 @@ export interface PublishableReport {
   readonly check: {
     readonly title: string
     readonly summary: string
-    readonly conclusion: 'success' | 'failure' | 'skipped'
+    readonly conclusion: CheckRun['conclusion']
   }
   readonly summary: string
 }

@@ -6,6 +6,7 @@ import type { Inputs } from './inputs.ts'
 import { measureMain } from './measure-main.ts'
 import type { ModelOutcome } from './model-outcome.ts'
 import { LARGEST_SUMMARY_BYTES, type Outputs } from './outputs.ts'
+import { publishForkRun } from './publish.ts'
 import type { Workplace } from './workplace.ts'
 
 /** How the step ends. */
@@ -22,22 +23,35 @@ export async function run(inputs: Inputs, event: WorkflowEvent, workplace: Workp
       fix: 'Name one that holds nothing else, for example `serin-data`.',
     })
   }
-  const models = await story(inputs, event, workplace)
+  const { models, sha, note, bundle } = await story(inputs, event, workplace)
   for (const model of models) workplace.log.info(lineOf(model))
-  const sha = event.kind === 'pull-request' ? event.headSha : event.sha
+  if (note !== undefined) workplace.log.info(note)
   return {
-    outputs: outputsOf(models, sha),
-    summary: summaryOf(models),
-    failures: failuresOf(models, inputs.failOnGate),
+    outputs: outputsOf(models, sha, bundle),
+    summary: summaryOf(models, note),
+    failures: failuresOf(models, inputs.failOnGate && event.kind !== 'finished-run'),
   }
 }
 
-function story(inputs: Inputs, event: WorkflowEvent, workplace: Workplace): Promise<readonly ModelOutcome[]> {
+/** What a story found out. */
+interface Story {
+  readonly models: readonly ModelOutcome[]
+  /** The commit that it is about. */
+  readonly sha: string
+  /** Why there was nothing to do, as a sentence. */
+  readonly note?: string | undefined
+  /** The folder with what a fork's run measured. */
+  readonly bundle?: string | undefined
+}
+
+async function story(inputs: Inputs, event: WorkflowEvent, workplace: Workplace): Promise<Story> {
   switch (event.kind) {
     case 'pull-request':
-      return evaluatePullRequest(inputs, event, workplace)
+      return { sha: event.headSha, ...(await evaluatePullRequest(inputs, event, workplace)) }
     case 'main':
-      return measureMain(inputs, event, workplace)
+      return { sha: event.sha, models: await measureMain(inputs, event, workplace) }
+    case 'finished-run':
+      return { sha: event.run.headSha, ...(await publishForkRun(inputs, event, workplace)) }
   }
 }
 
@@ -47,7 +61,7 @@ function lineOf({ model, verdict, commentUrl, checkUrl, released }: ModelOutcome
   return [`${model}: ${verdict}`, ...[commentUrl ?? checkUrl ?? []].flat(), ...changes].join('\n  ')
 }
 
-function outputsOf(models: readonly ModelOutcome[], sha: string): Outputs {
+function outputsOf(models: readonly ModelOutcome[], sha: string, bundle: string | undefined): Outputs {
   const lines = (pick: (model: ModelOutcome) => string | undefined) => models.map(pick).filter(Boolean).join('\n')
   return {
     verdict: worst(models),
@@ -57,6 +71,7 @@ function outputsOf(models: readonly ModelOutcome[], sha: string): Outputs {
     'comment-url': lines((model) => model.commentUrl),
     'check-url': lines((model) => model.checkUrl),
     released: JSON.stringify(models.flatMap((model) => model.released.filter(({ kind }) => kind !== 'kept'))),
+    bundle: bundle ?? '',
   }
 }
 
@@ -67,14 +82,14 @@ function worst(models: readonly ModelOutcome[]): Outputs['verdict'] {
 }
 
 /** Whole reports as long as there is room; then their short forms, since GitHub drops a summary that is too large. */
-function summaryOf(models: readonly ModelOutcome[]): string {
+function summaryOf(models: readonly ModelOutcome[], note = 'This change concerns no model.'): string {
   let room = LARGEST_SUMMARY_BYTES
   const parts = models.flatMap(({ summary, report }) => {
     const text = [summary, report].find((form) => Buffer.byteLength(form) + 2 <= room) ?? ''
     room -= Buffer.byteLength(text) + 2
     return text === '' ? [] : [text]
   })
-  return parts.length > 0 ? `${parts.join('\n\n')}\n` : 'This change concerns no model.\n'
+  return parts.length > 0 ? `${parts.join('\n\n')}\n` : `${note}\n`
 }
 
 function failuresOf(models: readonly ModelOutcome[], failOnGate: boolean): readonly string[] {

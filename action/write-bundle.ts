@@ -72,7 +72,8 @@ type Kind = 'predictions' | 'plot'
 async function filesOf({ settings }: Attachable, kind: Kind, { workspace, log }: Workplace) {
   const { plots = [], predictions } = settings
   const found = await orMistake(`collect the ${kind}`, async () => {
-    if (kind === 'predictions') return findMatchingFiles(workspace, predictions === undefined ? [] : [predictions], kind)
+    if (kind === 'predictions')
+      return findMatchingFiles(workspace, predictions === undefined ? [] : [predictions], kind)
     const globs = await Promise.all(plots.map((entry) => globsOf(entry, { workspace, kind: 'plots' })))
     return findMatchingFiles(workspace, globs.flat(), kind)
   })

@@ -2316,7 +2316,7 @@ var init_file_content = __esmMin((() => {
 	];
 }));
 // src/metrics/formats/json-part.ts
-function isObject$1(value) {
+function isObject$2(value) {
 	return value instanceof Map;
 }
 function isList(value) {
@@ -2353,7 +2353,7 @@ function classTablesIn(document, file) {
 	visit(document, "");
 	return tables;
 	function visit(node, name) {
-		if (!isObject$1(node)) return;
+		if (!isObject$2(node)) return;
 		if (isReport$1(node)) {
 			tables.push(tableOf$1(node, {
 				file,
@@ -2365,11 +2365,11 @@ function classTablesIn(document, file) {
 	}
 }
 function isReport$1(node) {
-	if (!isObject$1(node) || !isRow(node.get("macro avg")) || !isRow(node.get("weighted avg"))) return false;
+	if (!isObject$2(node) || !isRow(node.get("macro avg")) || !isRow(node.get("weighted avg"))) return false;
 	return [...node].every(([key, value]) => isRow(value) || key === "accuracy" && typeof value === "number");
 }
 function isRow(node) {
-	return isObject$1(node) && node.size === COLUMNS.length && COLUMNS.every((column) => typeof node.get(column) === "number");
+	return isObject$2(node) && node.size === COLUMNS.length && COLUMNS.every((column) => typeof node.get(column) === "number");
 }
 function tableOf$1(report, place) {
 	const rows = [...report].flatMap(([label, node]) => isRow(node) ? [rowOf(label, node)] : []);
@@ -10555,7 +10555,7 @@ function parseStream(text, file) {
 			const aliased = checkNodes(document.contents, source);
 			return {
 				root: document.contents,
-				value: valueIn(document, source, range.start),
+				value: valueIn$1(document, source, range.start),
 				aliased,
 				...range
 			};
@@ -10640,7 +10640,7 @@ function refuseDuplicateKeys(pairs, source) {
 		seen.add(name);
 	}
 }
-function valueIn(document, source, start) {
+function valueIn$1(document, source, start) {
 	try {
 		return document.toJS();
 	} catch (error) {
@@ -10755,7 +10755,7 @@ function takeMatrices(document, { file, text }) {
 		matrices
 	};
 	function visit(node, prefix) {
-		if (!isObject$1(node)) return node;
+		if (!isObject$2(node)) return node;
 		const kept = /* @__PURE__ */ new Map();
 		for (const [key, value] of node) {
 			const counts = MATRIX_NAME.test(key) ? squareOf(value) : void 0;
@@ -10792,7 +10792,7 @@ var init_confusion_matrix_json = __esmMin((() => {
 	];
 }));
 // src/metrics/formats/json.ts
-function parseJson({ path, text, json }) {
+function parseJson$1({ path, text, json }) {
 	const { rest, matrices } = takeMatrices(json(), {
 		file: path,
 		text
@@ -10813,15 +10813,15 @@ var init_json = __esmMin((() => {
 		name: "json",
 		files: "*.json",
 		recognises: ({ isJson }) => isJson,
-		parse: parseJson
+		parse: parseJson$1
 	};
 }));
 // src/metrics/formats/kfp.ts
 function metricsOf$3(document) {
-	if (!isObject$1(document) || document.size !== 1) return void 0;
+	if (!isObject$2(document) || document.size !== 1) return void 0;
 	const items = document.get("metrics");
 	if (!isList(items) || items.length === 0) return void 0;
-	const isMetric = (item) => isObject$1(item) && typeof item.get("name") === "string" && item.has("numberValue");
+	const isMetric = (item) => isObject$2(item) && typeof item.get("name") === "string" && item.has("numberValue");
 	return items.every(isMetric) ? items : void 0;
 }
 function metricOf$1(item) {
@@ -10847,21 +10847,21 @@ var init_kfp = __esmMin((() => {
 }));
 // src/metrics/formats/kfp-classification.ts
 function artifactsIn(document) {
-	if (!isObject$1(document)) return [];
+	if (!isObject$2(document)) return [];
 	const outputs = document.get("artifacts");
-	if (isObject$1(outputs)) return [...outputs].flatMap(([name, output]) => artifactsOf(name, output));
+	if (isObject$2(outputs)) return [...outputs].flatMap(([name, output]) => artifactsOf(name, output));
 	const metadata = document.get("metadata");
-	const found = isObject$1(metadata) ? metadata : document;
+	const found = isObject$2(metadata) ? metadata : document;
 	return isClassification(found) ? [{
 		name: "",
 		metadata: found
 	}] : [];
 }
 function artifactsOf(name, output) {
-	const list = isObject$1(output) ? output.get("artifacts") : void 0;
+	const list = isObject$2(output) ? output.get("artifacts") : void 0;
 	return (isList(list) ? list : []).flatMap((artifact) => {
-		const metadata = isObject$1(artifact) ? artifact.get("metadata") : void 0;
-		if (!isObject$1(artifact) || !isObject$1(metadata) || metadata.size === 0) return [];
+		const metadata = isObject$2(artifact) ? artifact.get("metadata") : void 0;
+		if (!isObject$2(artifact) || !isObject$2(metadata) || metadata.size === 0) return [];
 		return isClassification(metadata) || isMetrics(artifact) ? [{
 			name,
 			metadata
@@ -10870,11 +10870,11 @@ function artifactsOf(name, output) {
 }
 function isMetrics(artifact) {
 	const type = artifact.get("type");
-	return isObject$1(type) && type.get("schemaTitle") === "system.Metrics";
+	return isObject$2(type) && type.get("schemaTitle") === "system.Metrics";
 }
 function isClassification(metadata) {
 	const matrix = metadata.get("confusionMatrix");
-	return isObject$1(matrix) && isList(matrix.get("annotationSpecs")) && isList(matrix.get("rows")) || isList(metadata.get("confidenceMetrics"));
+	return isObject$2(matrix) && isList(matrix.get("annotationSpecs")) && isList(matrix.get("rows")) || isList(metadata.get("confidenceMetrics"));
 }
 function findingsOf$1(artifacts, file) {
 	const metrics = artifacts.flatMap(({ name, metadata }) => metricsOf$2(name, metadata, file));
@@ -10902,13 +10902,13 @@ function metricsOf$2(name, metadata, file) {
 }
 /** A matrix whose rows do not fit its labels is none. */
 function matrixOf(matrix, home) {
-	if (!isObject$1(matrix)) return [];
+	if (!isObject$2(matrix)) return [];
 	const specs = matrix.get("annotationSpecs");
 	const rows = matrix.get("rows");
 	if (!isList(specs) || !isList(rows)) return [];
-	const labels = specs.map((spec) => String(isObject$1(spec) && spec.get("displayName") || ""));
+	const labels = specs.map((spec) => String(isObject$2(spec) && spec.get("displayName") || ""));
 	const counts = rows.map((row) => {
-		const cells = isObject$1(row) ? row.get("row") : row;
+		const cells = isObject$2(row) ? row.get("row") : row;
 		return isList(cells) ? cells.map((cell) => numberIn$1(cell) ?? NaN) : [];
 	});
 	return counts.length === labels.length && counts.every((row) => row.length === labels.length) && counts.flat().every(Number.isFinite) ? [{
@@ -10920,7 +10920,7 @@ function matrixOf(matrix, home) {
 function rocOf(readings, home) {
 	if (!isList(readings)) return [];
 	const points = readings.flatMap((reading) => {
-		if (!isObject$1(reading)) return [];
+		if (!isObject$2(reading)) return [];
 		const falsePositiveRate = numberIn$1(reading.get("falsePositiveRate"));
 		const truePositiveRate = numberIn$1(reading.get("recall"));
 		if (falsePositiveRate === void 0 || truePositiveRate === void 0) return [];
@@ -10988,13 +10988,13 @@ var init_locust_entry = __esmMin((() => {}));
 // src/metrics/formats/locust.ts
 function entriesOf(document) {
 	if (!isList(document) || document.length === 0) return void 0;
-	const isEntry = (item) => isObject$1(item) && KEYS.every((key) => item.has(key));
+	const isEntry = (item) => isObject$2(item) && KEYS.every((key) => item.has(key));
 	return document.every(isEntry) ? document : void 0;
 }
 function countsOf(entry) {
 	const number = (key) => numberIn$1(entry.get(key)) ?? NaN;
 	const histogram = entry.get("response_times");
-	const times = isObject$1(histogram) ? [...histogram].map(([time, count]) => [Number(time), Number(count)]) : [];
+	const times = isObject$2(histogram) ? [...histogram].map(([time, count]) => [Number(time), Number(count)]) : [];
 	return {
 		label: [entry.get("method"), entry.get("name")].filter((part) => typeof part === "string" && part !== "").join(" "),
 		requests: number("num_requests"),
@@ -12197,17 +12197,17 @@ var init_tsv = __esmMin((() => {
 }));
 // src/metrics/formats/vegeta.ts
 function isReport(document) {
-	if (!isObject$1(document)) return false;
+	if (!isObject$2(document)) return false;
 	const latencies = document.get("latencies");
 	return [
 		"bytes_in",
 		"bytes_out",
 		"status_codes"
-	].every((key) => isObject$1(document.get(key))) && isObject$1(latencies) && latencies.has("mean") && document.has("success");
+	].every((key) => isObject$2(document.get(key))) && isObject$2(latencies) && latencies.has("mean") && document.has("success");
 }
 function metricsOf$1(key, value) {
 	if (DATES.includes(key)) return [];
-	if (isObject$1(value)) return [...value].map(([part, inner]) => metricOf(`${key}.${part}`, inner));
+	if (isObject$2(value)) return [...value].map(([part, inner]) => metricOf(`${key}.${part}`, inner));
 	if (isList(value)) return value.map((item, index) => metricOf(`${key}.${index}`, item));
 	return value === null ? [] : [metricOf(key, value)];
 }
@@ -12604,7 +12604,7 @@ var init_git = __esmMin((() => {
 /** The values that the top-level `vars` of a `dvc.yaml` write themselves; those of other files are not known. */
 function variablesOf(vars) {
 	const written = Array.isArray(vars) ? vars.filter((item) => typeof item !== "string") : [];
-	return new Map(written.flatMap((item) => [...flat("", item)]));
+	return new Map(written.flatMap((item) => [...flat$1("", item)]));
 }
 /** Fills in `${name}`; a name without a known value becomes `*`. */
 function fillIn(text, variables) {
@@ -12621,14 +12621,14 @@ function stagesOf(stages, variables) {
 function scopesOfForeach(foreach) {
 	if (typeof foreach !== "object" || foreach === null) return [NOTHING$1];
 	const isList = Array.isArray(foreach);
-	return Object.entries(foreach).slice(0, MOST_COPIES).map(([key, item]) => new Map([...flat("item", item), ...isList ? [] : [["key", key]]]));
+	return Object.entries(foreach).slice(0, MOST_COPIES).map(([key, item]) => new Map([...flat$1("item", item), ...isList ? [] : [["key", key]]]));
 }
 /** Every combination of the axes; an axis that is a template leaves its part unknown. */
 function scopesOfMatrix(matrix) {
 	let scopes = [NOTHING$1];
 	for (const [axis, values] of Object.entries(mappingOf$1(matrix))) {
 		if (!Array.isArray(values) || scopes.length * values.length > MOST_COPIES) continue;
-		scopes = scopes.flatMap((scope) => values.map((value) => new Map([...scope, ...flat(`item.${axis}`, value)])));
+		scopes = scopes.flatMap((scope) => values.map((value) => new Map([...scope, ...flat$1(`item.${axis}`, value)])));
 	}
 	return scopes;
 }
@@ -12655,12 +12655,12 @@ function namesOf(list) {
 	if (!Array.isArray(list)) return [];
 	return list.flatMap((item) => typeof item === "string" ? [item] : Object.keys(mappingOf$1(item)));
 }
-function* flat(prefix, value) {
+function* flat$1(prefix, value) {
 	if (typeof value !== "object" || value === null) {
 		yield [prefix, String(value)];
 		return;
 	}
-	for (const [key, inner] of Object.entries(value)) yield* flat(prefix === "" ? key : `${prefix}.${key}`, inner);
+	for (const [key, inner] of Object.entries(value)) yield* flat$1(prefix === "" ? key : `${prefix}.${key}`, inner);
 }
 function mappingOf$1(node) {
 	return typeof node === "object" && node !== null && !Array.isArray(node) ? node : {};
@@ -12832,16 +12832,16 @@ function esc(str) {
 function slugify(input) {
 	return input.toLowerCase().trim().replace(/[^\w\s-]/g, "").replace(/[\s_-]+/g, "-").replace(/^-+|-+$/g, "");
 }
-function isObject(data) {
+function isObject$1(data) {
 	return typeof data === "object" && data !== null && !Array.isArray(data);
 }
 function isPlainObject(o) {
-	if (isObject(o) === false) return false;
+	if (isObject$1(o) === false) return false;
 	const ctor = o.constructor;
 	if (ctor === void 0) return true;
 	if (typeof ctor !== "function") return true;
 	const prot = ctor.prototype;
-	if (isObject(prot) === false) return false;
+	if (isObject$1(prot) === false) return false;
 	if (Object.prototype.hasOwnProperty.call(prot, "isPrototypeOf") === false) return false;
 	return true;
 }
@@ -14943,7 +14943,7 @@ var init_schemas$1 = __esmMin((() => {
 			}
 			return propValues;
 		});
-		const isObject$2 = isObject;
+		const isObject = isObject$1;
 		const catchall = def.catchall;
 		let value;
 		const memo = globalConfig.memoizer;
@@ -14951,7 +14951,7 @@ var init_schemas$1 = __esmMin((() => {
 		inst._zod.parse = (payload, ctx) => {
 			value ?? (value = _normalized.value);
 			const input = payload.value;
-			if (!isObject$2(input)) {
+			if (!isObject(input)) {
 				payload.issues.push({
 					expected: "object",
 					code: "invalid_type",
@@ -15081,7 +15081,7 @@ var init_schemas$1 = __esmMin((() => {
 			return doc.compile();
 		};
 		let fastpass;
-		const isObject$3 = isObject;
+		const isObject = isObject$1;
 		const jit = !globalConfig.jitless;
 		const fastEnabled = jit && allowsEval.value;
 		const catchall = def.catchall;
@@ -15089,7 +15089,7 @@ var init_schemas$1 = __esmMin((() => {
 		inst._zod.parse = (payload, ctx) => {
 			value ?? (value = _normalized.value);
 			const input = payload.value;
-			if (!isObject$3(input)) {
+			if (!isObject(input)) {
 				payload.issues.push({
 					expected: "object",
 					code: "invalid_type",
@@ -18571,7 +18571,7 @@ function recordOf(from, make) {
 	for (const [name, value] of Object.entries(from)) record[name] = make(name, value);
 	return record;
 }
-var init_record = __esmMin((() => {}));
+var init_record$1 = __esmMin((() => {}));
 // src/config/vocabulary.ts
 /** A text for which `complain` finds nothing to say; `pattern` tells editors the gist of the same rule. */
 function text(pattern, complain, example) {
@@ -18700,7 +18700,7 @@ var init_metric_source = __esmMin((() => {
 	init_zod();
 	init_registry();
 	init_complaint();
-	init_record();
+	init_record$1();
 	init_vocabulary();
 	trackingUri = string().superRefine((input, context) => {
 		const message = complainAboutUri(input);
@@ -18990,7 +18990,7 @@ function parseModelConfig(text, file) {
 	};
 }
 function settingsOf(name, written) {
-	const { train, plots, predictions } = written;
+	const { train, plots, predictions, report } = written;
 	const sources = metricSourcesOf(written.metrics ?? []);
 	return {
 		name,
@@ -19002,7 +19002,8 @@ function settingsOf(name, written) {
 		params: written.params ?? [],
 		gates: Object.entries(written.gates ?? {}).map(([metric, rule]) => gateRuleOf(metric, rule, written["when-unclear"])),
 		...plots !== void 0 && { plots },
-		...predictions !== void 0 && { predictions }
+		...predictions !== void 0 && { predictions },
+		...report !== void 0 && { report }
 	};
 }
 /**
@@ -19022,7 +19023,7 @@ var init_model_config = __esmMin((() => {
 	init_complaint();
 	init_gate_rule();
 	init_metric_source();
-	init_record();
+	init_record$1();
 	init_strict();
 	init_vocabulary();
 	EMPTY = say("the list is empty", "Name at least one file, or leave the key out.");
@@ -19049,6 +19050,10 @@ var init_model_config = __esmMin((() => {
 			examples: [["plots/*.csv"]]
 		}),
 		predictions: filePath.optional().meta({ description: "One row per sample: id, label, prediction." }),
+		report: filePath.optional().meta({
+			description: "A Markdown file that the training writes, shown as a section of the report.",
+			examples: ["report.md"]
+		}),
 		"when-unclear": whenUnclear.optional(),
 		gates: record(string(), gateRule).optional().meta({
 			description: "What a metric (a glob over dotted names) must keep.",
@@ -19550,7 +19555,7 @@ function inlineCode(text, longest = LONGEST_CODE) {
 }
 /** A table from cells of Markdown; the first row is the header. Columns are as narrow as their text. */
 function tableOf(rows, align = []) {
-	return markdownTable(rows.map((row) => row.map((cell) => cell.replaceAll("|", "&#124;").replace(/\s+/g, " "))), {
+	return markdownTable(rows.map((row) => row.map((cell) => cell.replaceAll("|", "&#124;").replace(/[^\S\u00A0]+/g, " "))), {
 		align: [...align],
 		alignDelimiters: false
 	});
@@ -19597,7 +19602,7 @@ var diff_command_exports = /* @__PURE__ */ __exportAll({ diffCommand: () => diff
 async function diffCommand(args, folder) {
 	const { values, positionals } = parseArgs({
 		args: [...args],
-		options: OPTIONS$1,
+		options: OPTIONS$2,
 		strict: true,
 		allowPositionals: true
 	});
@@ -19670,7 +19675,7 @@ function precisionOf(text) {
 	if (/^\d+$/.test(text) && value <= LARGEST_PRECISION) return value;
 	throw new UserError("`--precision` is not a number of decimals.", { fix: `Write a whole number from 0 to ${LARGEST_PRECISION}.` });
 }
-var import_picomatch, OPTIONS$1, DEFAULT_PRECISION, LARGEST_PRECISION;
+var import_picomatch, OPTIONS$2, DEFAULT_PRECISION, LARGEST_PRECISION;
 var init_diff_command = __esmMin((() => {
 	import_picomatch = /* @__PURE__ */ __toESM(require_picomatch(), 1);
 	init_errors$2();
@@ -19679,7 +19684,7 @@ var init_diff_command = __esmMin((() => {
 	init_declared_files();
 	init_diff_rows();
 	init_text_table();
-	OPTIONS$1 = {
+	OPTIONS$2 = {
 		params: { type: "boolean" },
 		targets: {
 			type: "string",
@@ -45366,7 +45371,7 @@ function headerOf$1(record, file) {
 		at,
 		cells: []
 	})).filter(({ name }) => name !== "");
-	if (named.length > MOST_COLUMNS) throw tooLarge(file);
+	if (named.length > MOST_COLUMNS$1) throw tooLarge(file);
 	const seen = /* @__PURE__ */ new Set();
 	for (const { name } of named) {
 		if (seen.has(name)) throw new UserError("Two columns have this name.", { place: {
@@ -45427,10 +45432,10 @@ function cellOf(value) {
 	return typeof value === "object" ? JSON.stringify(value) : String(value).trim();
 }
 function refuseTooLarge(rows, columns, file) {
-	if (rows > MOST_ROWS || columns > MOST_COLUMNS || rows * columns > MOST_CELLS) throw tooLarge(file);
+	if (rows > MOST_ROWS || columns > MOST_COLUMNS$1 || rows * columns > MOST_CELLS) throw tooLarge(file);
 }
 function tooLarge(file) {
-	return new UserError(`The file has more than ${MOST_ROWS} rows, ${MOST_COLUMNS} columns or ${MOST_CELLS} cells in all.`, {
+	return new UserError(`The file has more than ${MOST_ROWS} rows, ${MOST_COLUMNS$1} columns or ${MOST_CELLS} cells in all.`, {
 		place: { file },
 		fix: "Keep only the columns that are compared, or a fixed sample of the examples."
 	});
@@ -45460,12 +45465,12 @@ function syntaxError(error, file) {
 		});
 	}
 }
-var MOST_ROWS, MOST_COLUMNS, MOST_CELLS, RowReader;
+var MOST_ROWS, MOST_COLUMNS$1, MOST_CELLS, RowReader;
 var init_table = __esmMin((() => {
 	init_sync();
 	init_errors$2();
 	MOST_ROWS = 5e6;
-	MOST_COLUMNS = 1e3;
+	MOST_COLUMNS$1 = 1e3;
 	MOST_CELLS = 5e7;
 	RowReader = class {
 		#file;
@@ -45919,7 +45924,7 @@ var compare_command_exports = /* @__PURE__ */ __exportAll({ compareCommand: () =
 function compareCommand(args) {
 	const { values, positionals } = parseArgs({
 		args: [...args],
-		options: OPTIONS,
+		options: OPTIONS$1,
 		strict: true,
 		allowPositionals: true
 	});
@@ -45928,7 +45933,7 @@ function compareCommand(args) {
 	const options = {
 		metrics: values.metric,
 		positive: values.positive,
-		limit: limitOf(values["max-regression"])
+		limit: limitOf$1(values["max-regression"])
 	};
 	const comparison = compare(readFile$1(main), readFile$1(candidate), options);
 	const rows = rowsOf(comparison);
@@ -45943,7 +45948,7 @@ function compareCommand(args) {
 		exitCode
 	};
 }
-function limitOf(text) {
+function limitOf$1(text) {
 	if (text === void 0) return void 0;
 	const [, amount, percent] = /^(\d+(?:\.\d+)?)(%?)$/.exec(text) ?? [];
 	if (amount === void 0) throw new UserError("`--max-regression` is not an amount.", { fix: "Write a number (0.005) or a percentage (2%)." });
@@ -45966,13 +45971,13 @@ function textOf(file) {
 	});
 	return readFileSync(file, "utf8");
 }
-var OPTIONS, LARGEST_FILE;
+var OPTIONS$1, LARGEST_FILE;
 var init_compare_command = __esmMin((() => {
 	init_errors$2();
 	init_compare();
 	init_measured_file();
 	init_comparison_text();
-	OPTIONS = {
+	OPTIONS$1 = {
 		metric: {
 			type: "string",
 			multiple: true
@@ -45982,6 +45987,285 @@ var init_compare_command = __esmMin((() => {
 		json: { type: "boolean" }
 	};
 	LARGEST_FILE = 5e8;
+}));
+// src/history/record.ts
+/**
+* Reads one line of a history file. Fields that it does not know are left alone, as a later version may have
+* written them; a line that is no record throws a UserError with its place.
+*/
+function parseRecord(line, place) {
+	const value = parseJson(line, place);
+	const broken = (key, wanted) => brokenLine(`${key} must be ${wanted}.`, {
+		...place,
+		key
+	});
+	const { sha, measuredAt, metrics, params, trainingSeconds, verdict } = value;
+	if (typeof sha !== "string" || !SHA.test(sha)) throw broken("sha", "a commit sha");
+	if (typeof measuredAt !== "string" || Number.isNaN(Date.parse(measuredAt))) throw broken("measuredAt", "a date");
+	const known = VERDICTS.find((name) => name === verdict);
+	return {
+		sha,
+		measuredAt,
+		metrics: parseEntries(metrics, () => broken("metrics", "a list of {file, name, value}")),
+		params: parseEntries(params ?? [], () => broken("params", "a list of {file, name, value}")),
+		...typeof trainingSeconds === "number" ? { trainingSeconds } : {},
+		...known === void 0 ? {} : { verdict: known },
+		...objectNames(value)
+	};
+}
+/** The git objects that belong to the record, as far as they are named as git names them. */
+function objectNames(value) {
+	const named = [
+		"tree",
+		"predictions",
+		"extras"
+	].flatMap((key) => {
+		const name = value[key];
+		return typeof name === "string" && SHA.test(name) ? [[key, name]] : [];
+	});
+	return Object.fromEntries(named);
+}
+function parseJson(line, place) {
+	let value;
+	try {
+		value = JSON.parse(line);
+	} catch (cause) {
+		throw brokenLine("This line is not JSON.", place, cause);
+	}
+	if (!isObject(value)) throw brokenLine("This line is not a JSON object.", place);
+	return value;
+}
+function parseEntries(entries, broken) {
+	if (!Array.isArray(entries)) throw broken();
+	return entries.map((entry) => {
+		if (!isObject(entry) || typeof entry.file !== "string" || typeof entry.name !== "string") throw broken();
+		return {
+			file: entry.file,
+			name: entry.name,
+			value: parseValue(entry.value)
+		};
+	});
+}
+function parseValue(value) {
+	if (typeof value === "number") return {
+		kind: "number",
+		value
+	};
+	return {
+		kind: "text",
+		text: typeof value === "string" ? value : JSON.stringify(value ?? null)
+	};
+}
+function brokenLine(what, place, cause) {
+	return new UserError(what, {
+		place,
+		fix: "Delete or repair the line on the branch that holds the history.",
+		cause
+	});
+}
+function isObject(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+var SHA, VERDICTS;
+var init_record = __esmMin((() => {
+	init_errors$2();
+	SHA = /^[0-9a-f]{7,64}$/;
+	VERDICTS = [
+		"pass",
+		"fail",
+		"inconclusive"
+	];
+}));
+// src/history/history.ts
+/** Reads a history file; throws a UserError with file and line for a line that is no record. Empty lines are skipped. */
+function parseRecords(text, file) {
+	return text.split("\n").flatMap((line, index) => line.trim() === "" ? [] : [parseRecord(line, {
+		file,
+		line: index + 1
+	})]);
+}
+/**
+* The paths of the chunks that hold the newest `count` records, oldest first: so many that all but the newest, which may
+* have just begun, are full. A chunk that was compacted holds fewer.
+*/
+function newestChunks(paths, model, count, folder = "history") {
+	return chunksOf(paths, model, folder).slice(-(Math.ceil(count / LINES_PER_CHUNK) + 1));
+}
+/** The models that have a history among these files, in the order of their names. */
+function modelsIn(paths, folder = "history") {
+	const models = paths.flatMap((path) => {
+		const [top, model = ""] = path.split("/");
+		return top === folder && CHUNK_NAME.test(path) ? [model] : [];
+	});
+	return [...new Set(models)].sort();
+}
+function chunksOf(paths, model, folder) {
+	return paths.filter((path) => path.startsWith(`${folder}/${model}/`) && CHUNK_NAME.test(path)).sort((a, b) => numberOf(a) - numberOf(b));
+}
+function numberOf(path) {
+	return Number(CHUNK_NAME.exec(path)?.[1] ?? 0);
+}
+var LINES_PER_CHUNK, CHUNK_NAME;
+var init_history = __esmMin((() => {
+	init_record();
+	LINES_PER_CHUNK = 200;
+	CHUNK_NAME = /^(?:history|evaluated)\/[^/]+\/(\d{4,})\.jsonl$/;
+}));
+// src/report/duration.ts
+/** Seconds (zero or more) as people say them, in the two largest units: `0.4 s`, `12 s`, `3 min 12 s`, `2 h 3 min`. */
+function formatDuration(seconds) {
+	const tenths = Math.round(seconds * 10) / 10;
+	if (tenths < 10) return `${tenths} s`;
+	const whole = Math.round(seconds);
+	const first = UNITS.findIndex((unit) => whole >= unit.seconds);
+	const [large, small] = [UNITS[first], UNITS[first + 1]];
+	if (large === void 0 || small === void 0) return `${whole} s`;
+	const rest = Math.floor(whole % large.seconds / small.seconds);
+	const count = Math.floor(whole / large.seconds);
+	return rest === 0 ? `${count} ${large.name}` : `${count} ${large.name} ${rest} ${small.name}`;
+}
+var UNITS;
+var init_duration = __esmMin((() => {
+	UNITS = [
+		{
+			name: "d",
+			seconds: 86400
+		},
+		{
+			name: "h",
+			seconds: 3600
+		},
+		{
+			name: "min",
+			seconds: 60
+		},
+		{
+			name: "s",
+			seconds: 1
+		}
+	];
+}));
+// action/history-command.ts
+var history_command_exports = /* @__PURE__ */ __exportAll({ historyCommand: () => historyCommand });
+/**
+* `serin history`: the rows to print. Only the newest files of the history are read.
+* @throws UserError for wrong arguments, a clone without the data branch, an unknown model, or a broken history.
+*/
+async function historyCommand(args, folder) {
+	const { values } = parseArgs({
+		args: [...args],
+		options: OPTIONS,
+		strict: true
+	});
+	const limit = limitOf(values.limit);
+	const root = repositoryRoot(folder);
+	const { revision, paths } = await findBranch(root, values.branch ?? DATA_BRANCH);
+	const models = chosen(modelsIn(paths), values.model);
+	const measured = await Promise.all(models.map(async (model) => {
+		const chunks = newestChunks(paths, model, limit);
+		const texts = await readFiles(root, revision, chunks);
+		return {
+			model,
+			records: chunks.flatMap((path) => parseRecords(texts.get(path) ?? "", path)).slice(-limit).reverse()
+		};
+	}));
+	return {
+		output: values.json ? asJson(measured) : measured.map(asTable).join("\n"),
+		exitCode: 0
+	};
+}
+function limitOf(text) {
+	if (text === void 0) return DEFAULT_LIMIT;
+	if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+	throw new UserError("`--limit` is not a number of measurements.", { fix: "Write a whole number from 1 on." });
+}
+/** As it was fetched; else a branch of this clone's own. */
+async function findBranch(root, branch) {
+	for (const name of [`refs/remotes/origin/${branch}`, `refs/heads/${branch}`]) {
+		const revision = {
+			kind: "commit",
+			name
+		};
+		const paths = await pathsIfThere(root, revision);
+		if (paths !== void 0) return {
+			revision,
+			paths
+		};
+	}
+	throw new UserError(`This clone has no branch \`${branch}\`, where main's measurements are kept.`, { fix: `Fetch it: git fetch --depth=1 origin ${branch}:refs/remotes/origin/${branch}. A first run on main makes it.` });
+}
+async function pathsIfThere(root, revision) {
+	try {
+		return await listFiles(root, revision);
+	} catch (error) {
+		if (error instanceof UserError) return void 0;
+		throw error;
+	}
+}
+function chosen(models, asked) {
+	if (asked === void 0) return models;
+	if (models.includes(asked)) return [asked];
+	const known = models.map((model) => `\`${model}\``).join(", ");
+	throw new UserError(`Main has no measurement of the model \`${asked}\`.`, { fix: models.length === 0 ? "A run on main makes one." : `There are measurements of ${known}.` });
+}
+function asJson(measured) {
+	const plain = measured.flatMap(({ model, records }) => records.map(({ metrics, params, ...record }) => ({
+		model,
+		...record,
+		metrics: flat(metrics),
+		params: flat(params)
+	})));
+	return `${JSON.stringify(plain)}\n`;
+}
+function flat(metrics) {
+	return metrics.map(({ file, name, value }) => ({
+		file,
+		name,
+		value: value.kind === "number" ? value.value : value.text
+	}));
+}
+function asTable({ model, records }) {
+	const names = [...new Set(records.flatMap(({ metrics }) => metrics.map(({ name }) => name)))];
+	const shown = names.slice(0, MOST_COLUMNS);
+	const more = names.length > shown.length ? `(${names.length - shown.length} more metrics: --json)\n` : "";
+	const rows = records.map((record) => [
+		record.sha.slice(0, 12),
+		record.measuredAt,
+		record.verdict ?? "",
+		record.trainingSeconds === void 0 ? "" : formatDuration(record.trainingSeconds),
+		...shown.map((name) => valueIn(record, name))
+	]);
+	return `${plainRows([[model]])}${plainRows([[
+		"commit",
+		"measured",
+		"verdict",
+		"training",
+		...shown
+	], ...rows])}${more}`;
+}
+/** Of several files with the name, the first. */
+function valueIn({ metrics }, name) {
+	const value = metrics.find((metric) => metric.name === name)?.value;
+	if (value === void 0) return "";
+	return value.kind === "number" ? formatNumber(value.value) : value.text;
+}
+var OPTIONS, DEFAULT_LIMIT, DATA_BRANCH, MOST_COLUMNS;
+var init_history_command = __esmMin((() => {
+	init_errors$2();
+	init_history();
+	init_duration();
+	init_number();
+	init_git();
+	init_text_table();
+	OPTIONS = {
+		model: { type: "string" },
+		limit: { type: "string" },
+		branch: { type: "string" },
+		json: { type: "boolean" }
+	};
+	DEFAULT_LIMIT = 20;
+	DATA_BRANCH = "serin-data";
+	MOST_COLUMNS = 6;
 }));
 // src/config/environment.ts
 /** In a dotted path, a whole number is an index of a list. */
@@ -46158,7 +46442,7 @@ var init_gitops_config = __esmMin((() => {
 	init_complaint();
 	init_did_you_mean();
 	init_environment();
-	init_record();
+	init_record$1();
 	init_strict();
 	init_vocabulary();
 	releasedModel = strictObject({
@@ -46305,6 +46589,11 @@ const COMMANDS = {
 		usage: "serin compare <main> <candidate> [--metric <name> …] [--positive <label>] [--max-regression <n>|<n>%] [--json]",
 		does: "whether two models differ: files of predictions (id, label, prediction, score), of runs (seed), or of metrics",
 		run: async (args) => (await Promise.resolve().then(() => (init_compare_command(), compare_command_exports))).compareCommand(args)
+	},
+	history: {
+		usage: "serin history [--model <name>] [--limit <n>] [--branch <name>] [--json]",
+		does: "what main measured, newest first, from this clone's data branch; default: the newest 20",
+		run: async (args) => (await Promise.resolve().then(() => (init_history_command(), history_command_exports))).historyCommand(args, process.cwd())
 	},
 	check: {
 		usage: "serin check [--model-config <file>] [--gitops-config <file>]",

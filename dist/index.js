@@ -11,11 +11,13 @@ import "path";
 import * as events from "events";
 import { isDeepStrictEqual, stripVTControlCharacters } from "node:util";
 import { once } from "node:events";
+import { crc32, inflateRawSync } from "node:zlib";
 import "child_process";
 import "timers";
-import { glob, readFile, realpath, stat } from "node:fs/promises";
-import { delimiter, join, posix, relative, sep } from "node:path";
+import { copyFile, glob, mkdir, readFile, realpath, rm, stat, writeFile } from "node:fs/promises";
+import { delimiter, extname, join, posix, relative, sep } from "node:path";
 import { spawn } from "node:child_process";
+import { tmpdir } from "node:os";
 // \0rolldown/runtime.js
 var __create = Object.create;
 var __defProp = Object.defineProperty;
@@ -16226,7 +16228,7 @@ var __awaiter$7 = function(thisArg, _arguments, P, generator) {
 		step((generator = generator.apply(thisArg, _arguments || [])).next());
 	});
 };
-const { access, appendFile, writeFile } = promises;
+const { access, appendFile, writeFile: writeFile$1 } = promises;
 const SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
 var Summary = class {
 	constructor() {
@@ -16277,7 +16279,7 @@ var Summary = class {
 		return __awaiter$7(this, void 0, void 0, function* () {
 			const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
 			const filePath = yield this.filePath();
-			yield (overwrite ? writeFile : appendFile)(filePath, this._buffer, { encoding: "utf8" });
+			yield (overwrite ? writeFile$1 : appendFile)(filePath, this._buffer, { encoding: "utf8" });
 			return this.emptyBuffer();
 		});
 	}
@@ -16479,8 +16481,8 @@ var Summary = class {
 		return this.addRaw(element).addEOL();
 	}
 };
-const summary$1 = new Summary();
-const { chmod, copyFile, lstat, mkdir, open: open$2, readdir, rename, rm, rmdir, stat: stat$1, symlink, unlink } = fs.promises;
+const summary = new Summary();
+const { chmod, copyFile: copyFile$1, lstat, mkdir: mkdir$1, open: open$2, readdir, rename, rm: rm$1, rmdir, stat: stat$1, symlink, unlink } = fs.promises;
 process.platform;
 fs.constants.O_RDONLY;
 process.platform;
@@ -20226,8 +20228,8 @@ function firstLine$2(text) {
 }
 // src/github/resilience.ts
 /** Longest total wait for a rate limit, in milliseconds: a workflow step that sleeps longer costs more than a re-run. */
-const LONGEST_WAIT_MS$1 = 12e4;
-const ATTEMPTS$2 = 4;
+const LONGEST_WAIT_MS$2 = 12e4;
+const ATTEMPTS$3 = 4;
 /**
 * Lets a client wait for rate limits and repeat what failed on GitHub's side and may be done twice: reads, changes of
 * something that is there (PATCH says how it shall be), git objects (named by what they hold),
@@ -20253,9 +20255,9 @@ function addResilience(octokit, waiting) {
 }
 function pauseBefore(failed) {
 	const now = failed.waiting.now();
-	if (!isRequestFailure(failed.error) || failed.attempt >= ATTEMPTS$2) return void 0;
+	if (!isRequestFailure(failed.error) || failed.attempt >= ATTEMPTS$3) return void 0;
 	const limited = rateLimitPause(failed.error, now, failed.attempt);
-	if (limited !== void 0) return limited <= LONGEST_WAIT_MS$1 ? limited : void 0;
+	if (limited !== void 0) return limited <= LONGEST_WAIT_MS$2 ? limited : void 0;
 	if (failed.error.status === 401 && now < (failed.waiting.tokenIsYoungUntil ?? 0)) return 1e3;
 	return failed.isRepeatable && failed.error.status >= 500 ? 500 * 2 ** (failed.attempt - 1) : void 0;
 }
@@ -20661,10 +20663,14 @@ function prose(text) {
 }
 /** A table from cells of Markdown; the first row is the header. Columns are as narrow as their text. */
 function tableOf$1(rows, align = []) {
-	return markdownTable(rows.map((row) => row.map((cell) => cell.replaceAll("|", "&#124;").replace(/\s+/g, " "))), {
+	return markdownTable(rows.map((row) => row.map((cell) => cell.replaceAll("|", "&#124;").replace(/[^\S\u00A0]+/g, " "))), {
 		align: [...align],
 		alignDelimiters: false
 	});
+}
+/** Markdown whose words stay on one line: on a phone a cell of numbers would be broken at every space. */
+function unbroken(markdown) {
+	return markdown.replaceAll(" ", "\xA0");
 }
 /** Lines of program output as a block of code. Colours are taken out; see visibleLines. */
 function fence(text, language = "") {
@@ -45136,14 +45142,20 @@ const LABELS = {
 	"too few": "too few",
 	unknown: "not known"
 };
-/** What the comparison stands on: the examples, the smallest change they can show, gates beyond that, the worst slice. */
+const WEIGHTS = [
+	"worse",
+	"better",
+	"noise",
+	"unknown",
+	"too few"
+];
+/** What the comparison stands on: the examples, the smallest change they can show, the worst slice. */
 function comparisonLines(report, space) {
 	const { comparison } = report;
 	if (comparison === void 0) return NOTHING$1;
 	return fitItems({
 		items: [
 			[examplesText(report), smallestText(report)].filter(Boolean).join(" "),
-			...blindGates(report),
 			sliceText(report),
 			...comparison.notes.map(prose)
 		].filter(Boolean),
@@ -45156,7 +45168,7 @@ function comparisonLines(report, space) {
 function comparisonDetails(report, space) {
 	const { comparison } = report;
 	if (comparison === void 0) return NOTHING$1;
-	const rows = [...comparison.rows, ...comparison.slices].map(({ row }) => row);
+	const rows = [...comparison.rows, ...byWeight(comparison.slices)].map(({ row }) => row);
 	const slices = comparison.slices.length;
 	const title = `How the models were compared${slices === 0 ? "" : `, ${counted$1(slices, ["slice", "slices"])}`}`;
 	return fitItems({
@@ -45171,7 +45183,7 @@ function comparisonDetails(report, space) {
 				LABELS[row.label],
 				row.n === null ? "–" : thousands(row.n),
 				row.mde === null ? "–" : formatNumber(row.mde, 2),
-				prose(row.method)
+				unbroken(prose(row.method))
 			]);
 			return details(title, tableOf$1([[
 				"metric",
@@ -45193,9 +45205,14 @@ function comparisonDetails(report, space) {
 		}
 	});
 }
+/** What is said of something first, as there may be thousands. */
+function byWeight(slices) {
+	const weight = ({ row }) => WEIGHTS.indexOf(row.label);
+	return [...slices].sort((one, other) => weight(one) - weight(other));
+}
 /** The 95 % range of a difference as a cell. */
 function rangeCell({ lo, hi }, unit) {
-	return lo === null || hi === null ? "–" : formatRange(lo, hi, unit);
+	return lo === null || hi === null ? "–" : unbroken(formatRange(lo, hi, unit));
 }
 function examplesText({ comparison }) {
 	const rows = comparison?.rows.map(({ row }) => row) ?? [];
@@ -45214,18 +45231,6 @@ function smallestText(report) {
 		const size = formatDifference(row.mde ?? 0, unitOf(report, row)).replace(/^\+/, "");
 		return `${inlineCode(row.metric)} ${size}`;
 	}).join(", ")}.`;
-}
-/** Gates that ask for less than the test set can see. */
-function blindGates(report) {
-	return (report.comparison?.rows ?? []).flatMap(({ row }) => {
-		const most = report.rules.find(({ metric }) => metric === row.metric)?.maxRegression;
-		if (most === void 0 || row.mde === null) return [];
-		const asked = most.unit === "absolute" ? most.amount : most.amount / 100 * Math.abs(row.main ?? NaN);
-		if (!(asked < row.mde)) return [];
-		const unit = unitOf(report, row);
-		const [limit, visible] = [asked, row.mde].map((size) => formatDifference(size, unit).replace(/^\+/, ""));
-		return [`⚠️ The gate on ${inlineCode(row.metric)} asks for ${limit}, and this test set can only see ${visible}.`];
-	});
 }
 function sliceText(report) {
 	const slices = report.comparison?.slices ?? [];
@@ -45510,35 +45515,765 @@ function numberOrText(value) {
 function dateText(date) {
 	return Number.isNaN(date.getTime()) ? "Invalid Date" : date.toISOString();
 }
-// src/report/comparison-of.ts
-/** How far the compared numbers may be from those of the metrics file, as a share of the range: a matter of rounding. */
-const ROUNDING$1 = .1;
+// src/statistics/estimate.ts
+const TOO_FEW = { kind: "too few" };
+const NO_NOISE = { kind: "none" };
+/** A noise that is known, unless its standard error is no number above the rounding of `delta`. */
+function knownNoise(found, delta) {
+	return found.se > 1e-12 * Math.abs(delta) ? {
+		kind: "known",
+		...found
+	} : TOO_FEW;
+}
 /**
-* Finds what the comparison says of a metric: by its name, or by its last part (`val.accuracy` is `accuracy`), and only
-* when it is about the same numbers.
+* delta ± t(0.975, df) · se from the spread of the examples' influences. Rows on their own: se = sd / √n, df = n − 1
+* (Student's paired t; the delta method where the influences are linearised). Grouped rows: T is the sum of a group's
+* influences less their mean, se = √(G/(G−1) · ΣT²) / n, df = G − 1 (Liang & Zeger 1986; Miller 2024).
 */
-function comparisonFinder({ comparison }) {
-	if (comparison === void 0) return () => void 0;
-	const byName = new Map(comparison.rows.map(({ row }) => [row.metric, row]));
-	const bySpelling = new Map(comparison.rows.map(({ row }) => [spelling(row.metric), row]));
-	return (change) => {
-		const found = byName.get(change.name) ?? bySpelling.get(spelling(change.name.split(".").at(-1) ?? ""));
-		return found !== void 0 && isAbout(found, change) ? found : void 0;
+function estimateOf$1(found) {
+	const { main, pr, influence, differs, groups, method } = found;
+	const n = influence.length;
+	let disagree = 0;
+	for (let row = 0; row < n; row += 1) if (differs(row)) disagree += 1;
+	const noise = disagree >= 10 && (groups === void 0 || hasEnoughGroups(groups, differs)) ? noiseOf$2(found) : TOO_FEW;
+	return {
+		main,
+		pr,
+		n,
+		disagree,
+		noise,
+		method: groups === void 0 ? method : `${method}, rows grouped`
 	};
 }
-function spelling(name) {
+function noiseOf$2({ main, pr, influence, groups, within }) {
+	const spread = groups === void 0 ? ownRows(influence) : groupedRows(influence, groups);
+	const delta = pr - main;
+	return knownNoise({
+		interval: intervalAround({
+			centre: delta,
+			...spread,
+			...within !== void 0 && { within }
+		}),
+		se: spread.se,
+		p: twoSidedP(delta, spread.se, spread.df)
+	}, delta);
+}
+function ownRows(influence) {
+	const n = influence.length;
+	const mean = meanOf(influence);
+	let squares = 0;
+	for (const value of influence) squares += (value - mean) ** 2;
+	return {
+		se: Math.sqrt(squares / (n - 1) / n),
+		df: n - 1
+	};
+}
+function groupedRows(influence, { codes, count }) {
+	const mean = meanOf(influence);
+	const totals = new Float64Array(count);
+	const present = new Uint8Array(count);
+	for (let row = 0; row < influence.length; row += 1) {
+		const group = codes[row] ?? 0;
+		totals[group] = (totals[group] ?? 0) + (influence[row] ?? 0) - mean;
+		present[group] = 1;
+	}
+	let squares = 0;
+	for (const total of totals) squares += total ** 2;
+	const size = present.reduce((sum, one) => sum + one, 0);
+	return {
+		se: Math.sqrt(size / (size - 1) * squares) / influence.length,
+		df: size - 1
+	};
+}
+/** Ten groups must differ; all of them, where there are fewer; and one group has no spread. */
+function hasEnoughGroups({ codes, count }, differs) {
+	const different = new Uint8Array(count);
+	const present = new Uint8Array(count);
+	codes.forEach((group, row) => {
+		present[group] = 1;
+		if (differs(row)) different[group] = 1;
+	});
+	const size = present.reduce((sum, one) => sum + one, 0);
+	const found = different.reduce((sum, one) => sum + one, 0);
+	return size >= 2 && found >= Math.min(10, size);
+}
+/** The arithmetic mean; NaN of nothing. */
+function meanOf(values) {
+	let sum = 0;
+	for (let at = 0; at < values.length; at += 1) sum += values[at] ?? 0;
+	return sum / values.length;
+}
+// src/statistics/example-scores.ts
+/** The mean of a per-example score, by the paired t interval (Student 1908; Miller 2024). */
+function meanScore({ main, pr, groups }) {
+	const influence = pr.map((score, row) => score - (main[row] ?? 0));
+	const differs = (row) => influence[row] !== 0;
+	return estimateOf$1({
+		main: meanOf(main),
+		pr: meanOf(pr),
+		influence,
+		differs,
+		groups,
+		method: "paired t"
+	});
+}
+/**
+* The root of the mean of squared errors, through the squares: a − b = (a² − b²)/(a + b), so each example's difference
+* of squares over the sum of both roots is its influence. The delta method on the roots themselves misses too often.
+*/
+function rootMeanSquare({ main, pr, groups }) {
+	const before = Math.sqrt(meanOf(main));
+	const after = Math.sqrt(meanOf(pr));
+	const influence = pr.map((square, row) => (square - (main[row] ?? 0)) / (before + after));
+	const differs = (row) => pr[row] !== main[row];
+	return estimateOf$1({
+		main: before,
+		pr: after,
+		influence,
+		differs,
+		groups,
+		method: "paired t on squared errors"
+	});
+}
+/** R² = 1 − mean squared error / variance of the targets, the test set's variance taken as it is. */
+function explainedVariance(squares, targets) {
+	const centre = meanOf(targets);
+	const variance = meanOf(targets.map((target) => (target - centre) ** 2));
+	const { main, pr, groups } = squares;
+	return estimateOf$1({
+		main: 1 - meanOf(main) / variance,
+		pr: 1 - meanOf(pr) / variance,
+		influence: pr.map((square, row) => ((main[row] ?? 0) - square) / variance),
+		differs: (row) => pr[row] !== main[row],
+		groups,
+		method: "paired t on squared errors"
+	});
+}
+/** (answer − target)² of each example. */
+function squaredErrors(targets, answers) {
+	return answers.map((answer, row) => (answer - (targets[row] ?? 0)) ** 2);
+}
+/** |answer − target| of each example. */
+function absoluteErrors(targets, answers) {
+	return answers.map((answer, row) => Math.abs(answer - (targets[row] ?? 0)));
+}
+/** One wrong answer given with certainty must not outweigh all others. */
+const LEAST_PROBABILITY = 1e-6;
+/** −ln of the probability given to the true class, from the positive class's, clipped to [1e−6, 1 − 1e−6]. */
+function logLosses(label, probabilities) {
+	return probabilities.map((probability, row) => {
+		const clipped = Math.min(.999999, Math.max(LEAST_PROBABILITY, probability));
+		return -Math.log(label[row] === 1 ? clipped : 1 - clipped);
+	});
+}
+/** (probability − label)² of each example: its Brier score. */
+function brierScores(label, probabilities) {
+	return probabilities.map((probability, row) => (probability - (label[row] ?? 0)) ** 2);
+}
+// src/statistics/macro-f1.ts
+/**
+* The unweighted mean of the classes' F1, over the classes that labels or this model's answers have (as scikit-learn's
+* `f1_score(average='macro')`). An example moves it by the mean over classes of (num − F·den)/mean(den), which only
+* its own class and the answered one have a part in; the range is that of any mean (linearised ratios, delta method).
+*/
+function macroF1({ label, main, pr, count, groups }) {
+	const before = linearised(label, main, count);
+	const after = linearised(label, pr, count);
+	return estimateOf$1({
+		main: before.value,
+		pr: after.value,
+		influence: after.influence.map((moved, row) => moved - (before.influence[row] ?? 0)),
+		differs: (row) => main[row] !== pr[row],
+		groups,
+		within: [-1, 1],
+		method: "linearised"
+	});
+}
+function linearised(label, answer, count) {
+	const hits = new Float64Array(count);
+	const sizes = new Float64Array(count);
+	label.forEach((wanted, row) => {
+		const given = answer[row] ?? 0;
+		sizes[wanted] = (sizes[wanted] ?? 0) + 1;
+		sizes[given] = (sizes[given] ?? 0) + 1;
+		if (wanted === given) hits[wanted] = (hits[wanted] ?? 0) + 1;
+	});
+	const present = sizes.reduce((sum, size) => sum + (size > 0 ? 1 : 0), 0);
+	const f1 = sizes.map((size, at) => size > 0 ? 2 * (hits[at] ?? 0) / size : 0);
+	const n = label.length;
+	const weight = sizes.map((size) => size > 0 ? n / (size * present) : 0);
+	const influence = Float64Array.from(label, (wanted, row) => {
+		const given = answer[row] ?? 0;
+		const missed = -(f1[wanted] ?? 0) * (weight[wanted] ?? 0) - (f1[given] ?? 0) * (weight[given] ?? 0);
+		return wanted === given ? missed + 2 * (weight[wanted] ?? 0) : missed;
+	});
+	return {
+		value: f1.reduce((sum, value) => sum + value, 0) / present,
+		influence
+	};
+}
+// src/statistics/mcnemar.ts
+/**
+* The two-sided mid-p value of McNemar's test that two models are right equally often; `onlyMain` and `onlyPr` count
+* the examples that one model alone gets right. 1 when there is none.
+* Twice the binomial tail less once the probability of what was seen; Fagerland, Lydersen & Laake 2013, equation 7.
+*/
+function mcnemarMidP(onlyMain, onlyPr) {
+	const n = onlyMain + onlyPr;
+	if (n === 0) return 1;
+	const least = Math.min(onlyMain, onlyPr);
+	const tail = fairCoinTail(least, n);
+	const point = least === 0 ? tail : tail - fairCoinTail(least - 1, n);
+	return Math.min(1, 2 * tail - point);
+}
+// src/statistics/matched-share.ts
+/**
+* A share of examples that a model gets right: accuracy, or recall and specificity over the rows of one class.
+* b = only main right, c = only pr right; p12 = (c+1)/(n+2), p21 = (b+1)/(n+2), D = p12 − p21,
+* D ± 1.96 · √((p12 + p21 − D²)/(n+2)), cut to [−1, 1] (Bonett & Price 2012, adjusted Wald for matched pairs), with
+* McNemar's mid-p. Grouped rows: the cluster formula on the differences.
+*/
+function matchedShare(rightness) {
+	const { main, pr, groups } = rightness;
+	const n = main.length;
+	const of = {
+		main: meanOf(main),
+		pr: meanOf(pr),
+		n
+	};
+	if (n === 0) return {
+		main: void 0,
+		pr: void 0,
+		n,
+		disagree: 0,
+		noise: TOO_FEW,
+		method: METHOD$1
+	};
+	if (groups !== void 0) return groupedShare(rightness, groups);
+	let onlyMain = 0;
+	let onlyPr = 0;
+	for (let row = 0; row < n; row += 1) {
+		const difference = (pr[row] ?? 0) - (main[row] ?? 0);
+		if (difference > 0) onlyPr += 1;
+		if (difference < 0) onlyMain += 1;
+	}
+	const p = mcnemarMidP(onlyMain, onlyPr);
+	const noise = {
+		kind: "known",
+		...bonettPrice(onlyMain, onlyPr, n),
+		p
+	};
+	return {
+		...of,
+		disagree: onlyMain + onlyPr,
+		noise,
+		method: METHOD$1
+	};
+}
+const METHOD$1 = "Bonett–Price, McNemar mid-p";
+const SHARE = [-1, 1];
+function bonettPrice(onlyMain, onlyPr, n) {
+	const up = (onlyPr + 1) / (n + 2);
+	const down = (onlyMain + 1) / (n + 2);
+	const centre = up - down;
+	const se = Math.sqrt((up + down - centre ** 2) / (n + 2));
+	return {
+		interval: intervalAround({
+			centre,
+			se,
+			df: NORMAL,
+			within: SHARE
+		}),
+		se
+	};
+}
+function groupedShare({ main, pr }, groups) {
+	const influence = Float64Array.from(pr, (right, row) => right - (main[row] ?? 0));
+	return estimateOf$1({
+		main: meanOf(main),
+		pr: meanOf(pr),
+		influence,
+		differs: (row) => influence[row] !== 0,
+		groups,
+		within: SHARE,
+		method: "paired t"
+	});
+}
+// src/statistics/pooled-ratio.ts
+const RATIOS = {
+	f1: {
+		numerator: (label, answer) => 2 * label * answer,
+		denominator: (label, answer) => label + answer
+	},
+	precision: {
+		numerator: (label, answer) => label * answer,
+		denominator: (_, answer) => answer
+	}
+};
+/**
+* F1 or precision of the positive class, linearised: an example moves F = Σnum/Σden by (num − F·den)/mean(den), and the
+* range is delta ± t(0.975, n − 1) · sd/√n over pr's less main's (ratio estimator, delta method). For the spread only,
+* half an example is added to each of the four kinds on which the models differ, so that a sample without a
+* disagreement does not claim to be exact; on accuracy the same rule gives Bonett & Price's formula.
+* Grouped rows: the cluster formula on the same influences.
+*/
+function pooledRatio(kind, answers) {
+	const ratio = RATIOS[kind];
+	const cells = cellsOf(answers);
+	const n = answers.label.length;
+	const disagree = DIFFERENT.reduce((sum, cell) => sum + (cells[cell] ?? 0), 0);
+	const main = ratioOf(ratio, cells, "main").value;
+	const pr = ratioOf(ratio, cells, "pr").value;
+	const of = {
+		main: finite(main),
+		pr: finite(pr),
+		n,
+		disagree,
+		method: "linearised"
+	};
+	if (of.main === void 0 || of.pr === void 0) return {
+		...of,
+		noise: TOO_FEW
+	};
+	if (answers.groups !== void 0) return groupedRatio(ratio, cells, answers);
+	const se = spreadOf(ratio, withHalves(cells));
+	const delta = pr - main;
+	const interval = intervalAround({
+		centre: delta,
+		se,
+		df: n - 1,
+		within: [-1, 1]
+	});
+	return {
+		...of,
+		noise: n < 2 ? TOO_FEW : knownNoise({
+			interval,
+			se,
+			p: twoSidedP(delta, se, n - 1)
+		}, delta)
+	};
+}
+/** The kinds on which the models differ: one answers 1 and the other 0. */
+const DIFFERENT = [
+	1,
+	2,
+	5,
+	6
+];
+function labelIn$1(cell) {
+	return cell >> 2;
+}
+function answerIn(cell, model) {
+	return model === "main" ? cell >> 1 & 1 : cell & 1;
+}
+function cellOf$2({ label, main, pr }, row) {
+	return (label[row] ?? 0) * 4 + (main[row] ?? 0) * 2 + (pr[row] ?? 0);
+}
+function cellsOf(answers) {
+	const cells = /* @__PURE__ */ new Float64Array(8);
+	for (let row = 0; row < answers.label.length; row += 1) {
+		const cell = cellOf$2(answers, row);
+		cells[cell] = (cells[cell] ?? 0) + 1;
+	}
+	return cells;
+}
+function withHalves(cells) {
+	const more = cells.slice();
+	for (const cell of DIFFERENT) more[cell] = (more[cell] ?? 0) + .5;
+	return more;
+}
+function ratioOf({ numerator, denominator }, cells, model) {
+	let over = 0;
+	let under = 0;
+	let n = 0;
+	cells.forEach((count, cell) => {
+		over += count * numerator(labelIn$1(cell), answerIn(cell, model));
+		under += count * denominator(labelIn$1(cell), answerIn(cell, model));
+		n += count;
+	});
+	return {
+		value: over / under,
+		meanDenominator: under / n
+	};
+}
+/** How far one example of each kind moves pr's ratio less main's. */
+function movesOf(ratio, cells) {
+	const move = (cell, model, { value, meanDenominator }) => {
+		const label = labelIn$1(cell);
+		const answer = answerIn(cell, model);
+		return (ratio.numerator(label, answer) - value * ratio.denominator(label, answer)) / meanDenominator;
+	};
+	const main = ratioOf(ratio, cells, "main");
+	const pr = ratioOf(ratio, cells, "pr");
+	return Float64Array.from(cells, (_, cell) => move(cell, "pr", pr) - move(cell, "main", main));
+}
+function spreadOf(ratio, cells) {
+	const moves = movesOf(ratio, cells);
+	let n = 0;
+	let squares = 0;
+	cells.forEach((count, cell) => {
+		n += count;
+		squares += count * (moves[cell] ?? 0) ** 2;
+	});
+	return Math.sqrt(squares) / n;
+}
+function groupedRatio(ratio, cells, answers) {
+	const moves = movesOf(ratio, cells);
+	return estimateOf$1({
+		main: ratioOf(ratio, cells, "main").value,
+		pr: ratioOf(ratio, cells, "pr").value,
+		influence: Float64Array.from(answers.label, (_, row) => moves[cellOf$2(answers, row)] ?? 0),
+		differs: (row) => answers.main[row] !== answers.pr[row],
+		groups: answers.groups,
+		within: [-1, 1],
+		method: "linearised"
+	});
+}
+function finite(value) {
+	return Number.isFinite(value) ? value : void 0;
+}
+// src/statistics/roc-auc.ts
+/** With fewer examples of either class the range is only about right (6.5 % misses with 10, simulated). */
+const FEW_OF_A_CLASS = 20;
+const METHOD = "DeLong";
+/**
+* The area under the ROC curve by DeLong, DeLong & Clarke-Pearson 1988. Each positive's placement is the share of
+* negatives below it, each negative's the share of positives above it, ties count half (the midranks of Sun & Xu 2014;
+* O(n log n)); var = var(Δ of positives)/n1 + var(Δ of negatives)/n0, normal range. Grouped rows: the cluster formula
+* on the placements' influences (Obuchowski 1997). Undefined with one class only.
+*/
+function rocAuc(scores) {
+	const { label, groups } = scores;
+	const n = label.length;
+	const positives = label.reduce((sum, one) => sum + one, 0);
+	const negatives = n - positives;
+	if (positives === 0 || negatives === 0) return {
+		main: void 0,
+		pr: void 0,
+		n,
+		disagree: void 0,
+		noise: TOO_FEW,
+		method: METHOD
+	};
+	const before = placements(scores.main, label);
+	const after = placements(scores.pr, label);
+	const change = after.map((placement, row) => placement - (before[row] ?? 0));
+	const main = meanOf(before.filter((_, row) => label[row] === 1));
+	const pr = meanOf(after.filter((_, row) => label[row] === 1));
+	const method = Math.min(positives, negatives) < FEW_OF_A_CLASS ? `${METHOD}, approximate` : METHOD;
+	if (groups !== void 0) return groupedAuc({
+		main,
+		pr,
+		change,
+		label,
+		groups,
+		positives
+	});
+	const disagree = change.reduce((sum, moved) => sum + (moved === 0 ? 0 : 1), 0);
+	return {
+		main,
+		pr,
+		n,
+		disagree,
+		noise: disagree < 10 ? TOO_FEW : noiseOf$1(pr - main, change, label),
+		method
+	};
+}
+function noiseOf$1(delta, change, label) {
+	const ofClass = (wanted) => varianceOfMean(change.filter((_, row) => label[row] === wanted));
+	const se = Math.sqrt(ofClass(1) + ofClass(0));
+	return knownNoise({
+		interval: intervalAround({
+			centre: delta,
+			se,
+			df: NORMAL,
+			within: [-1, 1]
+		}),
+		se,
+		p: twoSidedP(delta, se, NORMAL)
+	}, delta);
+}
+function groupedAuc(found) {
+	const { main, pr, change, label, groups, positives } = found;
+	const n = label.length;
+	const influence = change.map((moved, row) => (moved - (pr - main)) * n / (label[row] === 1 ? positives : n - positives));
+	const differs = (row) => change[row] !== 0;
+	return estimateOf$1({
+		main,
+		pr,
+		influence,
+		differs,
+		groups,
+		within: [-1, 1],
+		method: METHOD
+	});
+}
+/** For each example, the share of the other class that is ranked on the right side of it. */
+function placements(scores, label) {
+	const positives = scores.filter((_, row) => label[row] === 1).sort();
+	const negatives = scores.filter((_, row) => label[row] === 0).sort();
+	return scores.map((score, row) => label[row] === 1 ? shareBelow(negatives, score) : 1 - shareBelow(positives, score));
+}
+/** The share of sorted values below one, ties counted half. */
+function shareBelow(sorted, value) {
+	return (countWhile(sorted, (other) => other < value) + countWhile(sorted, (other) => other <= value)) / 2 / sorted.length;
+}
+function countWhile(sorted, holds) {
+	let low = 0;
+	let high = sorted.length;
+	while (low < high) {
+		const middle = low + high >> 1;
+		if (holds(sorted[middle] ?? NaN)) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+function varianceOfMean(values) {
+	const mean = meanOf(values);
+	return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1) / values.length;
+}
+// src/statistics/metric.ts
+const ANSWERS = "a column `prediction` of classes";
+const BINARY = "a column `prediction` of two classes of which the positive one is known";
+const SCORES = "a column `score` and two classes of which the positive one is known";
+const PROBABILITIES = `${SCORES}; scores between 0 and 1`;
+const NUMBERS = "labels and predictions that are numbers";
+/** Every metric, in the order in which they are shown. */
+const COMPUTED_METRICS = [
+	higher("accuracy", ["acc"], ANSWERS, accuracy, true),
+	higher("precision", ["ppv"], BINARY, (examples) => binary(examples, (answers) => pooledRatio("precision", answers))),
+	higher("recall", ["sensitivity", "tpr"], BINARY, (examples) => shareWithin(examples, 1), true),
+	higher("specificity", ["tnr"], BINARY, (examples) => shareWithin(examples, 0), true),
+	higher("f1", ["f1score", "fscore"], BINARY, (examples) => binary(examples, (answers) => pooledRatio("f1", answers))),
+	higher("macro_f1", [
+		"f1macro",
+		"f1scoremacro",
+		"macrof1score"
+	], ANSWERS, ofClasses),
+	higher("roc_auc", [
+		"auc",
+		"auroc",
+		"rocaucscore"
+	], SCORES, ofScores),
+	lower("log_loss", ["crossentropy", "binarycrossentropy"], PROBABILITIES, (examples) => losses(examples, logLosses)),
+	lower("brier", ["brierscore"], PROBABILITIES, (examples) => losses(examples, brierScores)),
+	lower("rmse", ["rootmeansquarederror"], NUMBERS, (examples) => errors(examples, squaredErrors, rootMeanSquare)),
+	lower("mae", ["meanabsoluteerror"], NUMBERS, (examples) => errors(examples, absoluteErrors, meanScore)),
+	lower("mse", ["meansquarederror"], NUMBERS, (examples) => errors(examples, squaredErrors, meanScore)),
+	higher("r2", ["r2score", "rsquared"], NUMBERS, (examples) => {
+		const { targets } = examples;
+		return targets && errors(examples, squaredErrors, (squares) => explainedVariance(squares, targets.label));
+	})
+];
+/** The metrics shown when none is asked for: those the labels call for. */
+function usualMetrics({ task, positives, classes }) {
+	if (task === "numbers") return [
+		"rmse",
+		"mae",
+		"r2"
+	];
+	if (positives === void 0) return classes === void 0 ? [] : ["accuracy", "macro_f1"];
+	return [
+		"accuracy",
+		"precision",
+		"recall",
+		"specificity",
+		"f1",
+		"roc_auc",
+		"log_loss",
+		"brier"
+	];
+}
+/** A name without case, spaces and marks: `ROC-AUC` and `roc_auc` are one. */
+function plainName(name) {
 	return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 }
-function isAbout({ main, pr, lo, hi }, { old, new: now }) {
-	const room = lo === null || hi === null ? 0 : (hi - lo) * ROUNDING$1;
-	const near = (compared, value) => compared !== null && value?.kind === "number" && Math.abs(compared - value.value) <= Math.max(room, Math.abs(compared) * 1e-6);
-	return near(main, old) && near(pr, now);
+/** The metric of this name, in any of its spellings. */
+function metricNamed(name) {
+	const wanted = plainName(name);
+	return COMPUTED_METRICS.find((metric) => plainName(metric.name) === wanted || metric.aliases.includes(wanted));
+}
+function higher(name, aliases, needs, of, isShare) {
+	return {
+		name,
+		better: "higher",
+		aliases,
+		needs,
+		of,
+		...isShare && { isShare }
+	};
+}
+function lower(name, aliases, needs, of) {
+	return {
+		name,
+		better: "lower",
+		aliases,
+		needs,
+		of
+	};
+}
+function accuracy({ classes, groups }) {
+	if (classes === void 0) return void 0;
+	const right = (answers) => Uint8Array.from(answers, (own, row) => own === classes.label[row] ? 1 : 0);
+	return matchedShare({
+		main: right(classes.main),
+		pr: right(classes.pr),
+		groups
+	});
+}
+function binary(examples, compute) {
+	const { classes, positives, groups } = examples;
+	if (classes === void 0 || positives === void 0) return void 0;
+	const isPositive = (answers) => Uint8Array.from(answers, (own) => own === positives.code ? 1 : 0);
+	return compute({
+		label: positives.label,
+		main: isPositive(classes.main),
+		pr: isPositive(classes.pr),
+		groups
+	});
+}
+/** Recall (of label 1) or specificity (of label 0): the share of a class's examples that are answered right. */
+function shareWithin(examples, wanted) {
+	return binary(examples, ({ label, main, pr, groups }) => {
+		const isWanted = (_, row) => label[row] === wanted;
+		const right = (answers) => answers.filter(isWanted).map((answer) => answer === wanted ? 1 : 0);
+		const own = groups && {
+			codes: groups.codes.filter(isWanted),
+			count: groups.count
+		};
+		return matchedShare({
+			main: right(main),
+			pr: right(pr),
+			groups: own
+		});
+	});
+}
+function ofClasses({ classes, groups }) {
+	return classes && macroF1({
+		...classes,
+		count: classes.names.length,
+		groups
+	});
+}
+function ofScores({ scores, positives, groups }) {
+	return scores && positives && rocAuc({
+		...scores,
+		label: positives.label,
+		groups
+	});
+}
+function losses(examples, loss) {
+	const { scores, positives, groups } = examples;
+	if (scores === void 0 || positives === void 0 || !isShares(scores)) return void 0;
+	return meanScore({
+		main: loss(positives.label, scores.main),
+		pr: loss(positives.label, scores.pr),
+		groups
+	});
+}
+function isShares({ main, pr }) {
+	const isShare = (value) => value >= 0 && value <= 1;
+	return main.every(isShare) && pr.every(isShare);
+}
+function errors({ targets, groups }, error, compute) {
+	if (targets === void 0) return void 0;
+	const { label, main, pr } = targets;
+	return compute({
+		main: error(label, main),
+		pr: error(label, pr),
+		groups
+	});
+}
+// src/statistics/evidence.ts
+/**
+* Finds the computed row of each metric that the training wrote into its metrics files, by name and by value: only when
+* both models' values agree with those computed from the predictions, to the digits written, are they the same metric
+* (and not, say, the training set's). `rows` holds the rows found, by `metricKey`; `notes` names those that disagree.
+*/
+function evidenceFor(changes, comparison) {
+	const evidence = /* @__PURE__ */ new Map();
+	const rows = /* @__PURE__ */ new Map();
+	const notes = [];
+	const known = comparison.rows.map((compared) => ({
+		compared,
+		names: namesOf$2(compared.row.metric)
+	}));
+	for (const change of changes) {
+		const wanted = endsOf(change.name);
+		const named = known.filter(({ names }) => wanted.some((name) => names.has(name))).map(({ compared }) => compared);
+		const found = named.find(({ row }) => agrees(change.old, row.main) && agrees(change.new, row.pr));
+		const key = metricKey(change);
+		if (found !== void 0) rows.set(key, found);
+		if (found?.interval !== void 0) evidence.set(key, evidenceOf(found.interval, found));
+		const [other] = named;
+		if (found === void 0 && other !== void 0 && meansTheWhole(change)) notes.push(disagreement(change, other));
+	}
+	return {
+		evidence,
+		rows,
+		notes
+	};
+}
+function evidenceOf(interval, { row }) {
+	return {
+		interval,
+		...row.mde !== null && { visible: row.mde },
+		...row.n !== null && { n: row.n }
+	};
+}
+function namesOf$2(metric) {
+	const computed = metricNamed(metric);
+	const plain = computed === void 0 ? [plainName(metric)] : [plainName(computed.name), ...computed.aliases];
+	return new Set(plain.includes("macrof1") ? [
+		...plain,
+		"f1",
+		"f1score"
+	] : plain);
+}
+const OTHER_SETS = /^(train|training|fit)$/i;
+const WHERE = /^(test|val|valid|validation|eval|evaluation|dev|holdout|final|best)$/i;
+/** `eval/test_accuracy` ends in testaccuracy and, without its set, accuracy; a training set's metric is another one. */
+function endsOf(name) {
+	const parts = name.split(/[./\\: ]+/);
+	const words = (parts.at(-1) ?? "").split(/[_-]+/);
+	if ([...parts, ...words].some((word) => OTHER_SETS.test(word))) return [];
+	const rest = words.filter((word) => !WHERE.test(word));
+	return [
+		plainName(name),
+		plainName(parts.at(-1) ?? ""),
+		plainName(rest.join(""))
+	].filter(Boolean);
+}
+/** A metric below another name, such as a class's, is expected to be another one. */
+function meansTheWhole({ name, old, new: now }) {
+	return !name.includes(".") && old?.kind === "number" && now?.kind === "number";
+}
+/** Computing in single precision moves the sixth digit. */
+const ROUNDING = 1e-5;
+function agrees(written, computed) {
+	if (written?.kind !== "number" || computed === null) return false;
+	const text = String(written.value);
+	const decimals = /e/.test(text) ? 20 : text.split(".")[1]?.length ?? 0;
+	const digits = Math.min(.0051, .51 * 10 ** -decimals);
+	return Math.abs(written.value - computed) <= Math.max(digits, ROUNDING * Math.abs(computed));
+}
+function disagreement({ name, file }, { row }) {
+	return `\`${name}\` in \`${file}\` is not the \`${row.metric}\` of the predictions, so it is judged without a range.`;
 }
 // src/report/rows.ts
+/** What one check says. */
+function judgementOf({ verdict, unclear }) {
+	return verdict === "pass" && unclear === "warn" ? "warned" : verdict;
+}
 /** Up to this many metrics nothing is folded. */
 const FEW$1 = 12;
 /** How many metrics without a gate are shown unfolded. */
 const MANY = 20;
+const NOT_PLAIN = /* @__PURE__ */ new Set([
+	"fail",
+	"inconclusive",
+	"warned"
+]);
 /** Orders metrics: failing the gate, unclear, gated, worse, better, changed, new and gone, unchanged; then folds. */
 function rankRows(report) {
 	const rows = rowsOf$1(report);
@@ -45551,7 +46286,7 @@ function rankRows(report) {
 	};
 	const isStill = (row) => row.movement === "unchanged" && row.gate === void 0;
 	const moved = ranked.filter((row) => !isStill(row));
-	const shown = Math.max(MANY, moved.filter(({ gate }) => gate === "fail" || gate === "inconclusive").length);
+	const shown = Math.max(MANY, moved.filter(({ gate }) => gate !== void 0 && NOT_PLAIN.has(gate)).length);
 	return {
 		main: moved.slice(0, shown),
 		more: moved.slice(shown),
@@ -45562,9 +46297,9 @@ function rowsOf$1(report) {
 	const directionOf = directionFinder(report.rules);
 	const gateOf = gateFinder(report.gate.rules);
 	const ambiguous = namesInSeveralFiles(report.changes);
-	const comparedIn = comparisonFinder(report);
+	const known = report.comparison && evidenceFor(report.changes, report.comparison).rows;
 	return report.changes.map((change) => {
-		const compared = comparedIn(change);
+		const compared = known?.get(metricKey(change))?.row;
 		const movement = report.baseline.kind === "none" ? "first" : movementOf(change, directionOf(change.name));
 		return {
 			change,
@@ -45599,18 +46334,20 @@ function knownMovement(compared) {
 const GATE_ORDER = [
 	"fail",
 	"inconclusive",
+	"warned",
 	"pass",
 	"not-judged",
 	void 0
 ];
 function gateFinder(results) {
 	const worst = /* @__PURE__ */ new Map();
-	for (const { metric, file, verdict } of results) {
+	for (const result of results) {
 		const key = metricKey({
-			file,
-			name: metric
+			file: result.file,
+			name: result.metric
 		});
-		if (GATE_ORDER.indexOf(verdict) < GATE_ORDER.indexOf(worst.get(key))) worst.set(key, verdict);
+		const judgement = judgementOf(result);
+		if (GATE_ORDER.indexOf(judgement) < GATE_ORDER.indexOf(worst.get(key))) worst.set(key, judgement);
 	}
 	return ({ file, name }) => worst.size === 0 ? void 0 : worst.get(metricKey({
 		file,
@@ -45636,12 +46373,14 @@ function rankOf({ gate, movement }) {
 const UNFOLDED$1 = 20;
 const ICONS = {
 	fail: "❌",
+	warned: "⚠️",
 	inconclusive: "⚠️",
 	pass: "✅",
 	"not-judged": "➖"
 };
 const WORDS$3 = {
 	fail: "fails",
+	warned: "passes, cannot tell",
 	inconclusive: "cannot tell",
 	pass: "passes",
 	"not-judged": "not judged yet"
@@ -45650,9 +46389,14 @@ const WORDS$3 = {
 function gateWords(verdict, first = "") {
 	return `${ICONS[verdict]} ${first === "" ? "" : `${first}, `}${WORDS$3[verdict]}`;
 }
-/** The checks that do not pass: what was seen, what was asked, and why it could not be judged. */
+/** The checks that do not pass, and those with a warning: what was seen, what was asked, and why it is so. */
 function gateProblems(report, space) {
-	const problems = ["fail", "inconclusive"].flatMap((wanted) => report.gate.rules.filter(({ verdict }) => verdict === wanted));
+	const problems = [
+		"fail",
+		"inconclusive",
+		"warned",
+		"pass"
+	].flatMap((wanted) => report.gate.rules.filter((result) => judgementOf(result) === wanted && (wanted !== "pass" || result.warning)));
 	const ambiguous = namesInSeveralFiles(report.changes);
 	return fitItems({
 		items: problems,
@@ -45678,10 +46422,10 @@ function gateChecks(report, space) {
 		called: ["check of the gate", "checks of the gate"],
 		render: (results) => {
 			const rows = results.map((result) => [
-				nameOf$2(result, ambiguous),
+				nameOf$3(result, ambiguous),
 				prose(result.seen),
 				prose(result.asked),
-				gateWords(result.verdict) + (result.reason === void 0 ? "" : `: ${prose(result.reason)}`)
+				gateWords(judgementOf(result)) + (result.reason === void 0 ? "" : `: ${prose(result.reason)}`)
 			]);
 			return details(title, tableOf$1([[
 				"metric",
@@ -45693,10 +46437,11 @@ function gateChecks(report, space) {
 	});
 }
 function problemLine(result, ambiguous) {
-	const reason = result.reason === void 0 ? "" : `. ${prose(result.reason)}`;
-	return `${ICONS[result.verdict]} ${nameOf$2(result, ambiguous)}: ${prose(result.seen)}; asked ${prose(result.asked)}${reason}`;
+	const judgement = judgementOf(result);
+	const why = [result.reason, result.warning].filter((text) => text !== void 0).map(prose);
+	return [`${judgement === "pass" ? ICONS.warned : ICONS[judgement]} ${nameOf$3(result, ambiguous)}: ${prose(result.seen)}; asked ${prose(result.asked)}${why.length === 0 ? "" : "."}`, ...why].join(" ");
 }
-function nameOf$2({ metric, file }, ambiguous) {
+function nameOf$3({ metric, file }, ambiguous) {
 	return file !== void 0 && ambiguous.has(metric) ? `${inlineCode(metric)} in ${inlineCode(file)}` : inlineCode(metric);
 }
 // src/report/sections/metrics.ts
@@ -45719,7 +46464,7 @@ function mainTable(report, rows, space) {
 		items: rows.main,
 		space,
 		called: ["metric of the table", "metrics of the table"],
-		render: (some) => table(report, some)
+		render: (some) => table$1(report, some)
 	});
 }
 /** What changed beyond the main table, folded. */
@@ -45753,10 +46498,10 @@ function folded(input) {
 		items: rows,
 		space,
 		called,
-		render: (some) => details(title, table(report, some))
+		render: (some) => details(title, table$1(report, some))
 	});
 }
-function table(report, rows) {
+function table$1(report, rows) {
 	const candidate = `${report.pullRequest === void 0 ? "this commit" : "this pull request"} ${commitText(report, report.candidate.sha)}`;
 	if (report.baseline.kind === "none") {
 		const body = rows.map((row) => [
@@ -45785,9 +46530,9 @@ function table(report, rows) {
 		const cells = changeCells(row.change);
 		return [
 			nameCell$1(row),
-			cells.old,
-			cells.new,
-			cells.change,
+			unbroken(cells.old),
+			unbroken(cells.new),
+			changeCell(cells.change),
 			...hasRanges ? [intervalCell(row)] : [],
 			verdictCell(row)
 		];
@@ -45802,16 +46547,21 @@ function table(report, rows) {
 		"l"
 	]);
 }
+/** Two lines at most: the change, and the percentage. */
+function changeCell(change) {
+	const [amount = "", percent] = change.split(" (");
+	return unbroken(amount) + (percent === void 0 ? "" : ` (${percent}`);
+}
 /** Where nothing says how much the metric moves by chance, the table says so rather than nothing. */
 function intervalCell({ compared, change, movement }) {
 	if (compared !== void 0 && compared.lo !== null) return rangeCell(compared, change.unit);
-	return change.change === void 0 || movement === "unchanged" ? "–" : "not known";
+	return change.change === void 0 || movement === "unchanged" ? "–" : unbroken("not known");
 }
 function nameCell$1({ change, ambiguous }) {
 	return ambiguous ? `${inlineCode(change.name)} in ${inlineCode(change.file)}` : inlineCode(change.name);
 }
 function verdictCell({ movement, gate }) {
-	return gate === void 0 ? MOVEMENT_WORDS[movement] : gateWords(gate, MOVEMENT_WORDS[movement]);
+	return (gate === void 0 ? MOVEMENT_WORDS[movement] : gateWords(gate, MOVEMENT_WORDS[movement])).split(", ").map(unbroken).join(", ");
 }
 // src/report/failure.ts
 const WORDS$2 = "could not be evaluated";
@@ -46895,7 +47645,7 @@ function datetime(args) {
 }
 const anyString = /^[\s\S]{0,}$/;
 const integer = /^-?\d+$/;
-const number$1 = /^-?\d+(?:\.\d+)?$/;
+const number$2 = /^-?\d+(?:\.\d+)?$/;
 const boolean$1 = /^(?:true|false)$/i;
 const lowercase = /^[^A-Z]*$/;
 const uppercase = /^[^a-z]*$/;
@@ -47674,7 +48424,7 @@ const $ZodJWT = /*@__PURE__*/ $constructor("$ZodJWT", (inst, def) => {
 });
 const $ZodNumber = /*@__PURE__*/ $constructor("$ZodNumber", (inst, def) => {
 	$ZodType.init(inst, def);
-	inst._zod.pattern = number$1;
+	inst._zod.pattern = number$2;
 	inst._zod.parse = (payload, _ctx) => {
 		if (def.coerce) try {
 			payload.value = Number(payload.value);
@@ -48115,6 +48865,70 @@ const $ZodUnion = /*@__PURE__*/ $constructor("$ZodUnion", (inst, def) => {
 		});
 	};
 });
+function discriminatorMap(def) {
+	const map = /* @__PURE__ */ new Map();
+	for (const option of def.options) {
+		const values = option._zod.propValues?.[def.discriminator];
+		if (!values || values.size === 0) throw new Error(`Invalid discriminated union option at index "${def.options.indexOf(option)}"`);
+		for (const value of values) if (map.has(value)) {
+			if (value !== void 0) throw new Error(`Duplicate discriminator value "${String(value)}"`);
+			map.set(value, null);
+		} else map.set(value, option);
+	}
+	return map;
+}
+const $ZodDiscriminatedUnion = /*@__PURE__*/ $constructor("$ZodDiscriminatedUnion", (inst, def) => {
+	def.inclusive = false;
+	$ZodUnion.init(inst, def);
+	const _super = inst._zod.parse;
+	defineLazyInternal(inst, "propValues", (zod) => {
+		const propValues = {};
+		let undefinedCount = 0;
+		for (const option of zod.def.options) {
+			const pv = option._zod.propValues;
+			if (!pv || Object.keys(pv).length === 0) throw new Error(`Invalid discriminated union option at index "${zod.def.options.indexOf(option)}"`);
+			if (pv[zod.def.discriminator]?.has(void 0)) undefinedCount++;
+			for (const [k, v] of Object.entries(pv)) {
+				if (!Object.prototype.hasOwnProperty.call(propValues, k)) assignProp(propValues, k, /* @__PURE__ */ new Set());
+				for (const val of v) propValues[k].add(val);
+			}
+		}
+		if (!zod.def.unionFallback && undefinedCount > 1) propValues[zod.def.discriminator]?.delete(void 0);
+		return propValues;
+	});
+	def.options.forEach((option, i) => {
+		const propShape = rawShape(option._zod.def);
+		if (propShape && !Object.prototype.hasOwnProperty.call(propShape, def.discriminator)) throw new Error(`Invalid discriminated union option at index "${i}"`);
+	});
+	const disc = cached(() => discriminatorMap(def));
+	inst._zod.parse = (payload, ctx) => {
+		const input = payload.value;
+		if (!isObject$2(input)) {
+			payload.issues.push({
+				code: "invalid_type",
+				expected: "object",
+				input,
+				inst
+			});
+			return payload;
+		}
+		const value = input?.[def.discriminator];
+		const opt = disc.value.get(value);
+		if (opt && (value !== void 0 || ctx.direction !== "backward")) return opt._zod.run(payload, ctx);
+		if (def.unionFallback || ctx.direction === "backward") return _super(payload, ctx);
+		payload.issues.push({
+			code: "invalid_union",
+			errors: [],
+			note: "No matching discriminator",
+			discriminator: def.discriminator,
+			options: Array.from(disc.value.keys()).filter((value) => disc.value.get(value) !== null),
+			input,
+			path: [def.discriminator],
+			inst
+		});
+		return payload;
+	};
+});
 const $ZodIntersection = /*@__PURE__*/ $constructor("$ZodIntersection", (inst, def) => {
 	$ZodType.init(inst, def);
 	inst._zod.parse = (payload, ctx) => {
@@ -48311,7 +49125,7 @@ const $ZodRecord = /*@__PURE__*/ $constructor("$ZodRecord", (inst, def) => {
 					issues: []
 				}, ctx);
 				if (keyResult instanceof Promise) throw new Error("Async schemas not supported in object keys currently");
-				if (typeof key === "string" && number$1.test(key) && keyResult.issues.length) {
+				if (typeof key === "string" && number$2.test(key) && keyResult.issues.length) {
 					const retryResult = def.keyType._zod.run({
 						value: Number(key),
 						issues: []
@@ -48376,6 +49190,26 @@ const $ZodEnum = /*@__PURE__*/ $constructor("$ZodEnum", (inst, def) => {
 		payload.issues.push({
 			code: "invalid_value",
 			values,
+			input,
+			inst
+		});
+		return payload;
+	};
+});
+const $ZodLiteral = /*@__PURE__*/ $constructor("$ZodLiteral", (inst, def) => {
+	$ZodType.init(inst, def);
+	const values = new Set(def.values);
+	inst._zod.values = values;
+	defineLazyInternal(inst, "pattern", (zod) => {
+		const vals = zod.def.values;
+		return new RegExp(vals.length ? `^(${vals.map((o) => typeof o === "string" ? escapeRegex(o) : o ? escapeRegex(o.toString()) : String(o)).join("|")})$` : "^[^\\s\\S]$");
+	});
+	inst._zod.parse = (payload, _ctx) => {
+		const input = payload.value;
+		if (values.has(input)) return payload;
+		payload.issues.push({
+			code: "invalid_value",
+			values: def.values,
 			input,
 			inst
 		});
@@ -50370,7 +51204,7 @@ function stringifyKeyNames(bySchema, json, visited) {
 	else if (typeof rest.const === "number") rest.const = String(rest.const);
 	if (!numericType) return rest;
 	rest.type = "string";
-	if (!values) rest.pattern = (types.includes("number") ? number$1 : integer).source;
+	if (!values) rest.pattern = (types.includes("number") ? number$2 : integer).source;
 	return rest;
 }
 /** Every record of one conversion, so the carriers are found in a single pass rather than once per record. */
@@ -51151,7 +51985,7 @@ const ZodNumber = /*@__PURE__*/ $constructor("ZodNumber", (inst, def) => {
 		return this;
 	}
 }));
-function number(params) {
+function number$1(params) {
 	return /* @__PURE__ */ _number(ZodNumber, params);
 }
 const ZodNumberFormat = /*@__PURE__*/ $constructor("ZodNumberFormat", (inst, def) => {
@@ -51290,6 +52124,18 @@ function union(options, params) {
 		...normalizeParams(params)
 	});
 }
+const ZodDiscriminatedUnion = /*@__PURE__*/ $constructor("ZodDiscriminatedUnion", (inst, def) => {
+	ZodUnion.init(inst, def);
+	$ZodDiscriminatedUnion.init(inst, def);
+});
+function discriminatedUnion(discriminator, options, params) {
+	return new ZodDiscriminatedUnion({
+		type: "union",
+		options,
+		discriminator,
+		...normalizeParams(params)
+	});
+}
 const ZodIntersection = /*@__PURE__*/ $constructor("ZodIntersection", (inst, def) => {
 	$ZodIntersection.init(inst, def);
 	ZodType.init(inst, def);
@@ -51359,6 +52205,23 @@ function _enum(values, params) {
 	return new ZodEnum({
 		type: "enum",
 		entries,
+		...normalizeParams(params)
+	});
+}
+const ZodLiteral = /*@__PURE__*/ $constructor("ZodLiteral", (inst, def) => {
+	$ZodLiteral.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => literalProcessor(inst, ctx, json, params);
+	inst.values = new Set(def.values);
+	Object.defineProperty(inst, "value", { get() {
+		if (def.values.length > 1) throw new Error("This schema contains multiple valid literal values. Use `.values` instead.");
+		return def.values[0];
+	} });
+});
+function literal(value, params) {
+	return new ZodLiteral({
+		type: "literal",
+		values: Array.isArray(value) ? value : [value],
 		...normalizeParams(params)
 	});
 }
@@ -51526,25 +52389,74 @@ function refine(fn, _params = {}) {
 function superRefine(fn, params) {
 	return /* @__PURE__ */ _superRefine(fn, params);
 }
+// action/fork-run.ts
+/** The part of the event `workflow_run` that is read. */
+const workflowRun = object({
+	id: number$1(),
+	html_url: string(),
+	event: string(),
+	conclusion: string().nullable(),
+	head_sha: string(),
+	head_branch: string().nullable(),
+	repository: object({ id: number$1() }),
+	head_repository: object({
+		id: number$1(),
+		owner: object({ login: string() })
+	}).nullable()
+});
+/** @throws UserError when the run has not ended: the workflow listens to the wrong moment. */
+function finishedRun(run) {
+	if (run.conclusion === null) throw new UserError("The run of the pull request has not ended yet.", { fix: "Write `types: [completed]` below `workflow_run:`." });
+	const { head_repository: from, head_branch: branch, head_sha: sha } = run;
+	return {
+		id: run.id,
+		url: run.html_url,
+		event: run.event,
+		conclusion: run.conclusion,
+		headSha: sha,
+		head: from === null || branch === null ? void 0 : {
+			sha,
+			branch,
+			repositoryId: from.id,
+			owner: from.owner.login
+		}
+	};
+}
+/** Whether a run has anything to be reported here; if not, the reason as a sentence. */
+function reportable(run, repositoryId) {
+	const { event, head, conclusion } = run;
+	if (event !== "pull_request") return { reason: "The finished run was for no pull request, so there is nothing to report." };
+	if (head === void 0) return { reason: "The fork that the finished run was for is gone, so there is nothing to report." };
+	if (head.repositoryId === repositoryId) return { reason: "The finished run was for a branch of this repository, and has reported itself." };
+	if (conclusion !== "success" && conclusion !== "failure") return { reason: "The run of the pull request did not come to its end, so there is nothing to report." };
+	return {
+		...run,
+		head
+	};
+}
 // action/event.ts
 const repository = object({
-	id: number(),
+	id: number$1(),
 	full_name: string(),
 	default_branch: string(),
 	html_url: string(),
-	owner: object({ id: number() })
+	owner: object({ id: number$1() })
 });
 const side = object({
 	sha: string(),
-	repo: object({ id: number() }).nullable()
+	repo: object({ id: number$1() }).nullable()
 });
 const pullRequestPayload = object({
 	repository,
 	pull_request: object({
-		number: number(),
+		number: number$1(),
 		head: side,
 		base: side
 	})
+});
+const finishedRunPayload = object({
+	repository,
+	workflow_run: workflowRun
 });
 const mainPayload = object({
 	repository,
@@ -51560,7 +52472,8 @@ function parseEvent(raw) {
 		case "push":
 		case "workflow_dispatch":
 		case "schedule": return parseMain(raw);
-		case "pull_request_target": throw new UserError("`pull_request_target` would run the pull request’s code with the rights of the default branch.", { fix: "Use `on: pull_request`. Pull requests from forks are then evaluated without secrets." });
+		case "workflow_run": return parseFinishedRun(raw);
+		case "pull_request_target": throw new UserError("`pull_request_target` would run the pull request’s code with the rights of the default branch.", { fix: "Use `on: pull_request`. Pull requests from forks are then evaluated without secrets, and a second workflow on `workflow_run` posts the report." });
 		default: throw new UserError(`The event \`${raw.name}\` says nothing that Serin could evaluate.`, { fix: "Use `on: pull_request`, and `push`, `workflow_dispatch` or `schedule` on the default branch." });
 	}
 }
@@ -51574,6 +52487,16 @@ function parsePullRequest(raw) {
 		baseSha: pull.base.sha,
 		testMerge: raw.ref === `refs/pull/${pull.number}/merge` ? raw.sha : void 0,
 		fromFork: pull.head.repo?.id !== pull.base.repo?.id
+	};
+}
+function parseFinishedRun(raw) {
+	const { repository: source, workflow_run: run } = read(finishedRunPayload, raw);
+	if (run.repository.id !== source.id) throw new UserError("The finished run is one of another repository.", { fix: "Run the action on GitHub Actions, or write the event file as GitHub does." });
+	return {
+		kind: "finished-run",
+		repository: repositoryOf(source),
+		sha: raw.sha,
+		run: finishedRun(run)
 	};
 }
 function parseMain(raw) {
@@ -51613,24 +52536,24 @@ function read(schema, raw) {
 function readInputs() {
 	return {
 		token: required("token", "Leave it out to use the workflow’s own token."),
-		gitopsToken: text$1("gitops-token"),
+		gitopsToken: text$2("gitops-token"),
 		config: path("config"),
-		models: (text$1("models") ?? "").split(/[,\n]/).map((name) => name.trim()).filter((name) => name !== ""),
+		models: (text$2("models") ?? "").split(/[,\n]/).map((name) => name.trim()).filter((name) => name !== ""),
 		comment: flag("comment"),
 		failOnGate: flag("fail-on-gate"),
 		dataBranch: branch("data-branch")
 	};
 }
-function text$1(name) {
+function text$2(name) {
 	return getInput(name) || void 0;
 }
 function required(name, fix) {
-	const value = text$1(name);
+	const value = text$2(name);
 	if (value === void 0) throw wrong(name, "is empty", fix);
 	return value;
 }
 function flag(name) {
-	const value = text$1(name)?.toLowerCase();
+	const value = text$2(name)?.toLowerCase();
 	if (value !== "true" && value !== "false") throw wrong(name, "is neither true nor false", "Write `true` or `false`.");
 	return value === "true";
 }
@@ -51657,7 +52580,8 @@ const OUTPUT_NAMES = [
 	"version",
 	"comment-url",
 	"check-url",
-	"released"
+	"released",
+	"bundle"
 ];
 /** Writes every output of the step. */
 function writeOutputs(outputs) {
@@ -51667,7 +52591,7 @@ function writeOutputs(outputs) {
 const LARGEST_SUMMARY_BYTES = 1e6;
 /** Adds text to the page of the run. The caller keeps it below {@link LARGEST_SUMMARY_BYTES}. */
 async function writeSummary(markdown) {
-	if (markdown !== "") await summary$1.addRaw(markdown, true).write();
+	if (markdown !== "") await summary.addRaw(markdown, true).write();
 }
 /** Ends the step as failed, with one sentence for the log and the annotation. */
 function fail(message) {
@@ -51677,7 +52601,7 @@ function fail(message) {
 /** How many characters of a commit name a version: enough to be unique, short enough for an image tag or a label. */
 const VERSION_LENGTH = 12;
 /** The name that one build of a model gets by default: the start of its commit's sha. */
-function versionOf(sha) {
+function versionOf$1(sha) {
 	return sha.slice(0, VERSION_LENGTH);
 }
 // src/gate/check.ts
@@ -51753,11 +52677,11 @@ function withoutMetric(glob, others) {
 	return `No metric has this name; \`${alike.name.replaceAll("`", "'")}\` is spelled nearly like it.`;
 }
 function isAlike(glob, name) {
-	const wanted = plain$1(glob);
-	const found = plain$1(name);
-	return wanted !== "" && (found === wanted || plain$1(name.split(".").at(-1) ?? "") === wanted);
+	const wanted = plain$2(glob);
+	const found = plain$2(name);
+	return wanted !== "" && (found === wanted || plain$2(name.split(".").at(-1) ?? "") === wanted);
 }
-function plain$1(name) {
+function plain$2(name) {
 	return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 }
 function askedOf({ min, max, maxRegression }) {
@@ -51924,10 +52848,10 @@ function checkRegression(judged, limit) {
 	const worse = direction === "higher" ? move.old - move.new : move.new - move.old;
 	return {
 		...of,
-		...judge(move, worse, limit)
+		...judge$1(move, worse, limit)
 	};
 }
-function judge(move, worse, limit) {
+function judge$1(move, worse, limit) {
 	const asked = askedRegression(formatNumber(limit.amount), limit.unit);
 	if (worse <= 0) return {
 		verdict: "pass",
@@ -52160,9 +53084,14 @@ async function readBlob(client, repository, sha) {
 }
 /** The paths of all regular files below a folder of a commit; empty when there is no such folder. */
 async function listFiles(client, at) {
+	return [...(await listBlobs(client, at)).keys()];
+}
+/** The same with the blob of each file, by path. */
+async function listBlobs(client, at) {
 	const entries = await readEntries(client, at.repository, at.commit, true);
 	const prefix = `${at.folder}/`;
-	return entries.list.filter((entry) => entry.type === "blob" && entry.path.startsWith(prefix)).map((entry) => entry.path);
+	const files = entries.list.filter((entry) => entry.type === "blob" && entry.path.startsWith(prefix));
+	return new Map(files.map((entry) => [entry.path, entry.sha]));
 }
 async function findEntry(client, at) {
 	const whole = await readEntries(client, at.repository, at.commit, true);
@@ -54166,7 +55095,7 @@ function quoted(value) {
 // src/config/gate-rule.ts
 const PERCENT = /^\d+(\.\d+)?%$/;
 /** `0.005` is an absolute amount, `2%` is relative to the baseline; both are how much worse a metric may get. */
-const maxRegression = union([number(), string()], { error: ({ input }) => say(`${quoted(input)} is not an amount`, "Write a number (0.005) for an absolute limit or a percentage (2%).") }).superRefine((input, context) => {
+const maxRegression = union([number$1(), string()], { error: ({ input }) => say(`${quoted(input)} is not an amount`, "Write a number (0.005) for an absolute limit or a percentage (2%).") }).superRefine((input, context) => {
 	const complain = (message) => context.addIssue({
 		code: "custom",
 		message
@@ -54177,7 +55106,7 @@ const maxRegression = union([number(), string()], { error: ({ input }) => say(`$
 	examples: [.005, "2%"],
 	description: "How much worse than the baseline the metric may get."
 });
-const limit = number();
+const limit = number$1();
 /** What becomes of `max-regression` when the test set cannot tell. */
 const whenUnclear = _enum([
 	"pass",
@@ -62554,9 +63483,9 @@ const jsonFormat = {
 	name: "json",
 	files: "*.json",
 	recognises: ({ isJson }) => isJson,
-	parse: parseJson$1
+	parse: parseJson$2
 };
-function parseJson$1({ path, text, json }) {
+function parseJson$2({ path, text, json }) {
 	const { rest, matrices } = takeMatrices(json(), {
 		file: path,
 		text
@@ -63983,12 +64912,12 @@ function metricsOf$1(line, place) {
 	if (columns === "code:count") return values.split(/\s+/).filter(Boolean).map(statusOf);
 	const written = values.split(/,\s*/);
 	return columns.split(/,\s*/).flatMap((column, index) => {
-		const name = nameOf$1(title.toLowerCase().replace(" ", "_"), column);
+		const name = nameOf$2(title.toLowerCase().replace(" ", "_"), column);
 		return name === void 0 ? [] : [entryOf(name, written[index] ?? "")];
 	});
 }
 /** The names of the JSON report. The total duration is the attack's and the wait's, which are there. */
-function nameOf$1(title, column) {
+function nameOf$2(title, column) {
 	switch (title) {
 		case "requests": return column === "total" ? "requests" : column;
 		case "duration":
@@ -64121,7 +65050,7 @@ function recordOf(from, make) {
 }
 // src/config/vocabulary.ts
 /** A text for which `complain` finds nothing to say; `pattern` tells editors the gist of the same rule. */
-function text(pattern, complain, example) {
+function text$1(pattern, complain, example) {
 	return string().superRefine((input, context) => {
 		const message = complain(input);
 		if (message !== void 0) context.addIssue({
@@ -64146,9 +65075,9 @@ function complainAboutName(longest) {
 		if (input.length > longest) return say(`${quoted(input)} is too long`, `Use at most ${longest} characters.`);
 	};
 }
-const modelName = text(NAME, complainAboutName(100), "iris");
+const modelName = text$1(NAME, complainAboutName(100), "iris");
 /** Shorter than a commit's 40 characters, so that a command's arguments cannot be mistaken for one another. */
-const environmentName = text(NAME, complainAboutName(32), "prod");
+const environmentName = text$1(NAME, complainAboutName(32), "prod");
 const FULL_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+$/;
 function complainAboutRepository(input) {
 	const [, name = ""] = input.split("/");
@@ -64157,9 +65086,9 @@ function complainAboutRepository(input) {
 	const fix = found ? `Write "${found[1]}/${found[2]}".` : "Write it as owner/name, for example \"acme/iris\".";
 	return say(`${quoted(input)} is not a repository`, fix);
 }
-const repositoryName = text(FULL_NAME, complainAboutRepository, "acme/iris");
+const repositoryName = text$1(FULL_NAME, complainAboutRepository, "acme/iris");
 /** A repository, or `.` for the repository that holds the file. */
-const gitopsRepository = text(/^\.$|\//, (input) => input === "." ? void 0 : complainAboutRepository(input), "acme/mlops-gitops");
+const gitopsRepository = text$1(/^\.$|\//, (input) => input === "." ? void 0 : complainAboutRepository(input), "acme/mlops-gitops");
 const CONTROL = /[\u0000-\u001f\u007f]/;
 function complainAboutPath(input) {
 	if (input.trim() === "") return say("the path is empty", "Write a path inside the repository.");
@@ -64172,19 +65101,19 @@ function complainAboutPath(input) {
 	if (segments.some((segment) => segment.toLowerCase() === ".git")) return say(`${quoted(input)} lies in git's own folder`, "Write a path of the work tree.");
 }
 /** One file of the repository. */
-const filePath = text(/^[^/]/, (input) => complainAboutPath(input) ?? (input.endsWith("/") ? say(`${quoted(input)} is a folder`, "Name a file.") : void 0), "predictions.csv");
+const filePath = text$1(/^[^/]/, (input) => complainAboutPath(input) ?? (input.endsWith("/") ? say(`${quoted(input)} is a folder`, "Name a file.") : void 0), "predictions.csv");
 /** One YAML file of the repository. */
-const manifestPath = text(/\.ya?ml$/, (input) => complainAboutPath(input) ?? (/\.ya?ml$/.test(input) ? void 0 : say(`${quoted(input)} is not a YAML file`, "Name a file that ends in .yaml or .yml.")), "model-deployments/prod/iris/config.yaml");
+const manifestPath = text$1(/\.ya?ml$/, (input) => complainAboutPath(input) ?? (/\.ya?ml$/.test(input) ? void 0 : say(`${quoted(input)} is not a YAML file`, "Name a file that ends in .yaml or .yml.")), "model-deployments/prod/iris/config.yaml");
 /** A glob over the repository's files; `!` is refused because one negated entry would match nearly everything. */
-const glob$1 = text(/^[^!/]/, (input) => input.startsWith("!") ? say(`${quoted(input)} is negated`, "List the files that count.") : complainAboutPath(input), "metrics.json");
+const glob$1 = text$1(/^[^!/]/, (input) => input.startsWith("!") ? say(`${quoted(input)} is negated`, "List the files that count.") : complainAboutPath(input), "metrics.json");
 /** `git check-ref-format --branch`, and no `refs/heads/` in front. */
 function complainAboutBranch(input) {
 	if (input.startsWith("refs/")) return say(`${quoted(input)} is a full ref`, `Write "${input.replace(/^refs\/(heads\/)?/, "")}".`);
 	if (input === "" || /^[-/]|[\s~^:?*[\\]|\.\.|@\{|\/\/|\/$|\.$|^@$|\.lock(\/|$)|(^|\/)\./.test(input) || CONTROL.test(input)) return say(`${quoted(input)} is not a branch name`, "Write the branch as git shows it, for example \"production\".");
 }
-const branchName = text(/^[^-/]/, complainAboutBranch, "production");
+const branchName = text$1(/^[^-/]/, complainAboutBranch, "production");
 /** A team's slug inside the organization that owns the repository. */
-const teamSlug = text(/^[a-z0-9][a-z0-9_-]*$/, (input) => {
+const teamSlug = text$1(/^[a-z0-9][a-z0-9_-]*$/, (input) => {
 	if (/^[a-z0-9][a-z0-9_-]*$/.test(input)) return void 0;
 	const slug = /^@?[\w-]+\/([a-z0-9][a-z0-9_-]*)$/.exec(input)?.[1];
 	const fix = slug ? `Write "${slug}".` : "Write the last part of the team's address, for example \"release\".";
@@ -64523,6 +65452,10 @@ const model = strictObject({
 		examples: [["plots/*.csv"]]
 	}),
 	predictions: filePath.optional().meta({ description: "One row per sample: id, label, prediction." }),
+	report: filePath.optional().meta({
+		description: "A Markdown file that the training writes, shown as a section of the report.",
+		examples: ["report.md"]
+	}),
 	"when-unclear": whenUnclear.optional(),
 	gates: record$1(string(), gateRule).optional().meta({
 		description: "What a metric (a glob over dotted names) must keep.",
@@ -64563,7 +65496,7 @@ function parseModelConfig(text, file) {
 	};
 }
 function settingsOf$1(name, written) {
-	const { train, plots, predictions } = written;
+	const { train, plots, predictions, report } = written;
 	const sources = metricSourcesOf(written.metrics ?? []);
 	return {
 		name,
@@ -64575,7 +65508,8 @@ function settingsOf$1(name, written) {
 		params: written.params ?? [],
 		gates: Object.entries(written.gates ?? {}).map(([metric, rule]) => gateRuleOf(metric, rule, written["when-unclear"])),
 		...plots !== void 0 && { plots },
-		...predictions !== void 0 && { predictions }
+		...predictions !== void 0 && { predictions },
+		...report !== void 0 && { report }
 	};
 }
 /**
@@ -64671,15 +65605,17 @@ const VERDICTS = [
 	"fail",
 	"inconclusive"
 ];
-/** One line of a history file, without its line end. Numbers stay numbers; whatever was no number is a text. */
+/** One line of a history file, without its line end; the commit stands first. Numbers stay numbers; whatever was no number is a text. */
 function renderRecord(record) {
 	const entries = (metrics) => metrics.map(({ file, name, value }) => ({
 		file,
 		name,
-		value: plain(value)
+		value: plain$1(value)
 	}));
+	const { sha, ...rest } = record;
 	return JSON.stringify({
-		...record,
+		sha,
+		...rest,
 		metrics: entries(record.metrics),
 		params: entries(record.params)
 	});
@@ -64689,27 +65625,38 @@ function renderRecord(record) {
 * written them; a line that is no record throws a UserError with its place.
 */
 function parseRecord(line, place) {
-	const value = parseJson(line, place);
+	const value = parseJson$1(line, place);
 	const broken = (key, wanted) => brokenLine(`${key} must be ${wanted}.`, {
 		...place,
 		key
 	});
-	const { sha, tree, measuredAt, metrics, params, trainingSeconds, verdict, predictions } = value;
+	const { sha, measuredAt, metrics, params, trainingSeconds, verdict } = value;
 	if (typeof sha !== "string" || !SHA.test(sha)) throw broken("sha", "a commit sha");
 	if (typeof measuredAt !== "string" || Number.isNaN(Date.parse(measuredAt))) throw broken("measuredAt", "a date");
 	const known = VERDICTS.find((name) => name === verdict);
 	return {
 		sha,
-		...typeof tree === "string" && SHA.test(tree) ? { tree } : {},
 		measuredAt,
 		metrics: parseEntries(metrics, () => broken("metrics", "a list of {file, name, value}")),
 		params: parseEntries(params ?? [], () => broken("params", "a list of {file, name, value}")),
 		...typeof trainingSeconds === "number" ? { trainingSeconds } : {},
 		...known === void 0 ? {} : { verdict: known },
-		...typeof predictions === "string" && SHA.test(predictions) ? { predictions } : {}
+		...objectNames(value)
 	};
 }
-function parseJson(line, place) {
+/** The git objects that belong to the record, as far as they are named as git names them. */
+function objectNames(value) {
+	const named = [
+		"tree",
+		"predictions",
+		"extras"
+	].flatMap((key) => {
+		const name = value[key];
+		return typeof name === "string" && SHA.test(name) ? [[key, name]] : [];
+	});
+	return Object.fromEntries(named);
+}
+function parseJson$1(line, place) {
 	let value;
 	try {
 		value = JSON.parse(line);
@@ -64740,7 +65687,7 @@ function parseValue(value) {
 		text: typeof value === "string" ? value : JSON.stringify(value ?? null)
 	};
 }
-function plain(value) {
+function plain$1(value) {
 	switch (value.kind) {
 		case "number": return value.value;
 		case "text": return value.text;
@@ -64866,7 +65813,7 @@ function stageOf(stage, variables, scope) {
 		...variablesOf(vars),
 		...scope
 	]);
-	const paths = (list) => namesOf$2(list).map((path) => fillIn(path, known));
+	const paths = (list) => namesOf$1(list).map((path) => fillIn(path, known));
 	return {
 		wdir: typeof wdir === "string" ? fillIn(wdir, known) : ".",
 		metrics: paths(metrics),
@@ -64878,7 +65825,7 @@ function stageOf(stage, variables, scope) {
 function fileParams(params) {
 	return Array.isArray(params) ? params.map((item) => typeof item === "string" ? "params.yaml" : item) : [];
 }
-function namesOf$2(list) {
+function namesOf$1(list) {
 	if (!Array.isArray(list)) return [];
 	return list.flatMap((item) => typeof item === "string" ? [item] : Object.keys(mappingOf$1(item)));
 }
@@ -65354,161 +66301,6 @@ function trendOf(records, names) {
 function newestOfEach(records) {
 	return [...new Map(records.map((record) => [record.sha, record])).values()];
 }
-// src/statistics/estimate.ts
-const TOO_FEW = { kind: "too few" };
-const NO_NOISE = { kind: "none" };
-/** A noise that is known, unless its standard error is no number above the rounding of `delta`. */
-function knownNoise(found, delta) {
-	return found.se > 1e-12 * Math.abs(delta) ? {
-		kind: "known",
-		...found
-	} : TOO_FEW;
-}
-/**
-* delta ± t(0.975, df) · se from the spread of the examples' influences. Rows on their own: se = sd / √n, df = n − 1
-* (Student's paired t; the delta method where the influences are linearised). Grouped rows: T is the sum of a group's
-* influences less their mean, se = √(G/(G−1) · ΣT²) / n, df = G − 1 (Liang & Zeger 1986; Miller 2024).
-*/
-function estimateOf$1(found) {
-	const { main, pr, influence, differs, groups, method } = found;
-	const n = influence.length;
-	let disagree = 0;
-	for (let row = 0; row < n; row += 1) if (differs(row)) disagree += 1;
-	const noise = disagree >= 10 && (groups === void 0 || hasEnoughGroups(groups, differs)) ? noiseOf$2(found) : TOO_FEW;
-	return {
-		main,
-		pr,
-		n,
-		disagree,
-		noise,
-		method: groups === void 0 ? method : `${method}, rows grouped`
-	};
-}
-function noiseOf$2({ main, pr, influence, groups, within }) {
-	const spread = groups === void 0 ? ownRows(influence) : groupedRows(influence, groups);
-	const delta = pr - main;
-	return knownNoise({
-		interval: intervalAround({
-			centre: delta,
-			...spread,
-			...within !== void 0 && { within }
-		}),
-		se: spread.se,
-		p: twoSidedP(delta, spread.se, spread.df)
-	}, delta);
-}
-function ownRows(influence) {
-	const n = influence.length;
-	const mean = meanOf(influence);
-	let squares = 0;
-	for (const value of influence) squares += (value - mean) ** 2;
-	return {
-		se: Math.sqrt(squares / (n - 1) / n),
-		df: n - 1
-	};
-}
-function groupedRows(influence, { codes, count }) {
-	const mean = meanOf(influence);
-	const totals = new Float64Array(count);
-	const present = new Uint8Array(count);
-	for (let row = 0; row < influence.length; row += 1) {
-		const group = codes[row] ?? 0;
-		totals[group] = (totals[group] ?? 0) + (influence[row] ?? 0) - mean;
-		present[group] = 1;
-	}
-	let squares = 0;
-	for (const total of totals) squares += total ** 2;
-	const size = present.reduce((sum, one) => sum + one, 0);
-	return {
-		se: Math.sqrt(size / (size - 1) * squares) / influence.length,
-		df: size - 1
-	};
-}
-/** Ten groups must differ; all of them, where there are fewer; and one group has no spread. */
-function hasEnoughGroups({ codes, count }, differs) {
-	const different = new Uint8Array(count);
-	const present = new Uint8Array(count);
-	codes.forEach((group, row) => {
-		present[group] = 1;
-		if (differs(row)) different[group] = 1;
-	});
-	const size = present.reduce((sum, one) => sum + one, 0);
-	const found = different.reduce((sum, one) => sum + one, 0);
-	return size >= 2 && found >= Math.min(10, size);
-}
-/** The arithmetic mean; NaN of nothing. */
-function meanOf(values) {
-	let sum = 0;
-	for (let at = 0; at < values.length; at += 1) sum += values[at] ?? 0;
-	return sum / values.length;
-}
-// src/statistics/example-scores.ts
-/** The mean of a per-example score, by the paired t interval (Student 1908; Miller 2024). */
-function meanScore({ main, pr, groups }) {
-	const influence = pr.map((score, row) => score - (main[row] ?? 0));
-	const differs = (row) => influence[row] !== 0;
-	return estimateOf$1({
-		main: meanOf(main),
-		pr: meanOf(pr),
-		influence,
-		differs,
-		groups,
-		method: "paired t"
-	});
-}
-/**
-* The root of the mean of squared errors, through the squares: a − b = (a² − b²)/(a + b), so each example's difference
-* of squares over the sum of both roots is its influence. The delta method on the roots themselves misses too often.
-*/
-function rootMeanSquare({ main, pr, groups }) {
-	const before = Math.sqrt(meanOf(main));
-	const after = Math.sqrt(meanOf(pr));
-	const influence = pr.map((square, row) => (square - (main[row] ?? 0)) / (before + after));
-	const differs = (row) => pr[row] !== main[row];
-	return estimateOf$1({
-		main: before,
-		pr: after,
-		influence,
-		differs,
-		groups,
-		method: "paired t on squared errors"
-	});
-}
-/** R² = 1 − mean squared error / variance of the targets, the test set's variance taken as it is. */
-function explainedVariance(squares, targets) {
-	const centre = meanOf(targets);
-	const variance = meanOf(targets.map((target) => (target - centre) ** 2));
-	const { main, pr, groups } = squares;
-	return estimateOf$1({
-		main: 1 - meanOf(main) / variance,
-		pr: 1 - meanOf(pr) / variance,
-		influence: pr.map((square, row) => ((main[row] ?? 0) - square) / variance),
-		differs: (row) => pr[row] !== main[row],
-		groups,
-		method: "paired t on squared errors"
-	});
-}
-/** (answer − target)² of each example. */
-function squaredErrors(targets, answers) {
-	return answers.map((answer, row) => (answer - (targets[row] ?? 0)) ** 2);
-}
-/** |answer − target| of each example. */
-function absoluteErrors(targets, answers) {
-	return answers.map((answer, row) => Math.abs(answer - (targets[row] ?? 0)));
-}
-/** One wrong answer given with certainty must not outweigh all others. */
-const LEAST_PROBABILITY = 1e-6;
-/** −ln of the probability given to the true class, from the positive class's, clipped to [1e−6, 1 − 1e−6]. */
-function logLosses(label, probabilities) {
-	return probabilities.map((probability, row) => {
-		const clipped = Math.min(.999999, Math.max(LEAST_PROBABILITY, probability));
-		return -Math.log(label[row] === 1 ? clipped : 1 - clipped);
-	});
-}
-/** (probability − label)² of each example: its Brier score. */
-function brierScores(label, probabilities) {
-	return probabilities.map((probability, row) => (probability - (label[row] ?? 0)) ** 2);
-}
 // src/statistics/cell.ts
 const NUMBER$1 = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 const WHOLE = /^[-+]?\d+$/;
@@ -65529,7 +66321,7 @@ function numbersIn(cells) {
 	return values;
 }
 /** A label in one spelling: `1.0` and `+1` are `1`; whole numbers beyond 2^53 and text stay as they are. */
-function labelIn$1(cell) {
+function labelIn(cell) {
 	const value = numberIn(cell);
 	if (value === void 0 || WHOLE.test(cell) && !Number.isSafeInteger(value)) return cell;
 	return String(value + 0);
@@ -65787,520 +66579,6 @@ function notesOnClasses({ task, scores, classes }, names, code) {
 function areStrangers({ label, main, pr }) {
 	const wanted = new Set(label);
 	return !main.some((answer) => wanted.has(answer)) && !pr.some((answer) => wanted.has(answer));
-}
-// src/statistics/macro-f1.ts
-/**
-* The unweighted mean of the classes' F1, over the classes that labels or this model's answers have (as scikit-learn's
-* `f1_score(average='macro')`). An example moves it by the mean over classes of (num − F·den)/mean(den), which only
-* its own class and the answered one have a part in; the range is that of any mean (linearised ratios, delta method).
-*/
-function macroF1({ label, main, pr, count, groups }) {
-	const before = linearised(label, main, count);
-	const after = linearised(label, pr, count);
-	return estimateOf$1({
-		main: before.value,
-		pr: after.value,
-		influence: after.influence.map((moved, row) => moved - (before.influence[row] ?? 0)),
-		differs: (row) => main[row] !== pr[row],
-		groups,
-		within: [-1, 1],
-		method: "linearised"
-	});
-}
-function linearised(label, answer, count) {
-	const hits = new Float64Array(count);
-	const sizes = new Float64Array(count);
-	label.forEach((wanted, row) => {
-		const given = answer[row] ?? 0;
-		sizes[wanted] = (sizes[wanted] ?? 0) + 1;
-		sizes[given] = (sizes[given] ?? 0) + 1;
-		if (wanted === given) hits[wanted] = (hits[wanted] ?? 0) + 1;
-	});
-	const present = sizes.reduce((sum, size) => sum + (size > 0 ? 1 : 0), 0);
-	const f1 = sizes.map((size, at) => size > 0 ? 2 * (hits[at] ?? 0) / size : 0);
-	const n = label.length;
-	const weight = sizes.map((size) => size > 0 ? n / (size * present) : 0);
-	const influence = Float64Array.from(label, (wanted, row) => {
-		const given = answer[row] ?? 0;
-		const missed = -(f1[wanted] ?? 0) * (weight[wanted] ?? 0) - (f1[given] ?? 0) * (weight[given] ?? 0);
-		return wanted === given ? missed + 2 * (weight[wanted] ?? 0) : missed;
-	});
-	return {
-		value: f1.reduce((sum, value) => sum + value, 0) / present,
-		influence
-	};
-}
-// src/statistics/mcnemar.ts
-/**
-* The two-sided mid-p value of McNemar's test that two models are right equally often; `onlyMain` and `onlyPr` count
-* the examples that one model alone gets right. 1 when there is none.
-* Twice the binomial tail less once the probability of what was seen; Fagerland, Lydersen & Laake 2013, equation 7.
-*/
-function mcnemarMidP(onlyMain, onlyPr) {
-	const n = onlyMain + onlyPr;
-	if (n === 0) return 1;
-	const least = Math.min(onlyMain, onlyPr);
-	const tail = fairCoinTail(least, n);
-	const point = least === 0 ? tail : tail - fairCoinTail(least - 1, n);
-	return Math.min(1, 2 * tail - point);
-}
-// src/statistics/matched-share.ts
-/**
-* A share of examples that a model gets right: accuracy, or recall and specificity over the rows of one class.
-* b = only main right, c = only pr right; p12 = (c+1)/(n+2), p21 = (b+1)/(n+2), D = p12 − p21,
-* D ± 1.96 · √((p12 + p21 − D²)/(n+2)), cut to [−1, 1] (Bonett & Price 2012, adjusted Wald for matched pairs), with
-* McNemar's mid-p. Grouped rows: the cluster formula on the differences.
-*/
-function matchedShare(rightness) {
-	const { main, pr, groups } = rightness;
-	const n = main.length;
-	const of = {
-		main: meanOf(main),
-		pr: meanOf(pr),
-		n
-	};
-	if (n === 0) return {
-		main: void 0,
-		pr: void 0,
-		n,
-		disagree: 0,
-		noise: TOO_FEW,
-		method: METHOD$1
-	};
-	if (groups !== void 0) return groupedShare(rightness, groups);
-	let onlyMain = 0;
-	let onlyPr = 0;
-	for (let row = 0; row < n; row += 1) {
-		const difference = (pr[row] ?? 0) - (main[row] ?? 0);
-		if (difference > 0) onlyPr += 1;
-		if (difference < 0) onlyMain += 1;
-	}
-	const p = mcnemarMidP(onlyMain, onlyPr);
-	const noise = {
-		kind: "known",
-		...bonettPrice(onlyMain, onlyPr, n),
-		p
-	};
-	return {
-		...of,
-		disagree: onlyMain + onlyPr,
-		noise,
-		method: METHOD$1
-	};
-}
-const METHOD$1 = "Bonett–Price, McNemar mid-p";
-const SHARE = [-1, 1];
-function bonettPrice(onlyMain, onlyPr, n) {
-	const up = (onlyPr + 1) / (n + 2);
-	const down = (onlyMain + 1) / (n + 2);
-	const centre = up - down;
-	const se = Math.sqrt((up + down - centre ** 2) / (n + 2));
-	return {
-		interval: intervalAround({
-			centre,
-			se,
-			df: NORMAL,
-			within: SHARE
-		}),
-		se
-	};
-}
-function groupedShare({ main, pr }, groups) {
-	const influence = Float64Array.from(pr, (right, row) => right - (main[row] ?? 0));
-	return estimateOf$1({
-		main: meanOf(main),
-		pr: meanOf(pr),
-		influence,
-		differs: (row) => influence[row] !== 0,
-		groups,
-		within: SHARE,
-		method: "paired t"
-	});
-}
-// src/statistics/pooled-ratio.ts
-const RATIOS = {
-	f1: {
-		numerator: (label, answer) => 2 * label * answer,
-		denominator: (label, answer) => label + answer
-	},
-	precision: {
-		numerator: (label, answer) => label * answer,
-		denominator: (_, answer) => answer
-	}
-};
-/**
-* F1 or precision of the positive class, linearised: an example moves F = Σnum/Σden by (num − F·den)/mean(den), and the
-* range is delta ± t(0.975, n − 1) · sd/√n over pr's less main's (ratio estimator, delta method). For the spread only,
-* half an example is added to each of the four kinds on which the models differ, so that a sample without a
-* disagreement does not claim to be exact; on accuracy the same rule gives Bonett & Price's formula.
-* Grouped rows: the cluster formula on the same influences.
-*/
-function pooledRatio(kind, answers) {
-	const ratio = RATIOS[kind];
-	const cells = cellsOf(answers);
-	const n = answers.label.length;
-	const disagree = DIFFERENT.reduce((sum, cell) => sum + (cells[cell] ?? 0), 0);
-	const main = ratioOf(ratio, cells, "main").value;
-	const pr = ratioOf(ratio, cells, "pr").value;
-	const of = {
-		main: finite(main),
-		pr: finite(pr),
-		n,
-		disagree,
-		method: "linearised"
-	};
-	if (of.main === void 0 || of.pr === void 0) return {
-		...of,
-		noise: TOO_FEW
-	};
-	if (answers.groups !== void 0) return groupedRatio(ratio, cells, answers);
-	const se = spreadOf(ratio, withHalves(cells));
-	const delta = pr - main;
-	const interval = intervalAround({
-		centre: delta,
-		se,
-		df: n - 1,
-		within: [-1, 1]
-	});
-	return {
-		...of,
-		noise: n < 2 ? TOO_FEW : knownNoise({
-			interval,
-			se,
-			p: twoSidedP(delta, se, n - 1)
-		}, delta)
-	};
-}
-/** The kinds on which the models differ: one answers 1 and the other 0. */
-const DIFFERENT = [
-	1,
-	2,
-	5,
-	6
-];
-function labelIn(cell) {
-	return cell >> 2;
-}
-function answerIn(cell, model) {
-	return model === "main" ? cell >> 1 & 1 : cell & 1;
-}
-function cellOf$2({ label, main, pr }, row) {
-	return (label[row] ?? 0) * 4 + (main[row] ?? 0) * 2 + (pr[row] ?? 0);
-}
-function cellsOf(answers) {
-	const cells = /* @__PURE__ */ new Float64Array(8);
-	for (let row = 0; row < answers.label.length; row += 1) {
-		const cell = cellOf$2(answers, row);
-		cells[cell] = (cells[cell] ?? 0) + 1;
-	}
-	return cells;
-}
-function withHalves(cells) {
-	const more = cells.slice();
-	for (const cell of DIFFERENT) more[cell] = (more[cell] ?? 0) + .5;
-	return more;
-}
-function ratioOf({ numerator, denominator }, cells, model) {
-	let over = 0;
-	let under = 0;
-	let n = 0;
-	cells.forEach((count, cell) => {
-		over += count * numerator(labelIn(cell), answerIn(cell, model));
-		under += count * denominator(labelIn(cell), answerIn(cell, model));
-		n += count;
-	});
-	return {
-		value: over / under,
-		meanDenominator: under / n
-	};
-}
-/** How far one example of each kind moves pr's ratio less main's. */
-function movesOf(ratio, cells) {
-	const move = (cell, model, { value, meanDenominator }) => {
-		const label = labelIn(cell);
-		const answer = answerIn(cell, model);
-		return (ratio.numerator(label, answer) - value * ratio.denominator(label, answer)) / meanDenominator;
-	};
-	const main = ratioOf(ratio, cells, "main");
-	const pr = ratioOf(ratio, cells, "pr");
-	return Float64Array.from(cells, (_, cell) => move(cell, "pr", pr) - move(cell, "main", main));
-}
-function spreadOf(ratio, cells) {
-	const moves = movesOf(ratio, cells);
-	let n = 0;
-	let squares = 0;
-	cells.forEach((count, cell) => {
-		n += count;
-		squares += count * (moves[cell] ?? 0) ** 2;
-	});
-	return Math.sqrt(squares) / n;
-}
-function groupedRatio(ratio, cells, answers) {
-	const moves = movesOf(ratio, cells);
-	return estimateOf$1({
-		main: ratioOf(ratio, cells, "main").value,
-		pr: ratioOf(ratio, cells, "pr").value,
-		influence: Float64Array.from(answers.label, (_, row) => moves[cellOf$2(answers, row)] ?? 0),
-		differs: (row) => answers.main[row] !== answers.pr[row],
-		groups: answers.groups,
-		within: [-1, 1],
-		method: "linearised"
-	});
-}
-function finite(value) {
-	return Number.isFinite(value) ? value : void 0;
-}
-// src/statistics/roc-auc.ts
-/** With fewer examples of either class the range is only about right (6.5 % misses with 10, simulated). */
-const FEW_OF_A_CLASS = 20;
-const METHOD = "DeLong";
-/**
-* The area under the ROC curve by DeLong, DeLong & Clarke-Pearson 1988. Each positive's placement is the share of
-* negatives below it, each negative's the share of positives above it, ties count half (the midranks of Sun & Xu 2014;
-* O(n log n)); var = var(Δ of positives)/n1 + var(Δ of negatives)/n0, normal range. Grouped rows: the cluster formula
-* on the placements' influences (Obuchowski 1997). Undefined with one class only.
-*/
-function rocAuc(scores) {
-	const { label, groups } = scores;
-	const n = label.length;
-	const positives = label.reduce((sum, one) => sum + one, 0);
-	const negatives = n - positives;
-	if (positives === 0 || negatives === 0) return {
-		main: void 0,
-		pr: void 0,
-		n,
-		disagree: void 0,
-		noise: TOO_FEW,
-		method: METHOD
-	};
-	const before = placements(scores.main, label);
-	const after = placements(scores.pr, label);
-	const change = after.map((placement, row) => placement - (before[row] ?? 0));
-	const main = meanOf(before.filter((_, row) => label[row] === 1));
-	const pr = meanOf(after.filter((_, row) => label[row] === 1));
-	const method = Math.min(positives, negatives) < FEW_OF_A_CLASS ? `${METHOD}, approximate` : METHOD;
-	if (groups !== void 0) return groupedAuc({
-		main,
-		pr,
-		change,
-		label,
-		groups,
-		positives
-	});
-	const disagree = change.reduce((sum, moved) => sum + (moved === 0 ? 0 : 1), 0);
-	return {
-		main,
-		pr,
-		n,
-		disagree,
-		noise: disagree < 10 ? TOO_FEW : noiseOf$1(pr - main, change, label),
-		method
-	};
-}
-function noiseOf$1(delta, change, label) {
-	const ofClass = (wanted) => varianceOfMean(change.filter((_, row) => label[row] === wanted));
-	const se = Math.sqrt(ofClass(1) + ofClass(0));
-	return knownNoise({
-		interval: intervalAround({
-			centre: delta,
-			se,
-			df: NORMAL,
-			within: [-1, 1]
-		}),
-		se,
-		p: twoSidedP(delta, se, NORMAL)
-	}, delta);
-}
-function groupedAuc(found) {
-	const { main, pr, change, label, groups, positives } = found;
-	const n = label.length;
-	const influence = change.map((moved, row) => (moved - (pr - main)) * n / (label[row] === 1 ? positives : n - positives));
-	const differs = (row) => change[row] !== 0;
-	return estimateOf$1({
-		main,
-		pr,
-		influence,
-		differs,
-		groups,
-		within: [-1, 1],
-		method: METHOD
-	});
-}
-/** For each example, the share of the other class that is ranked on the right side of it. */
-function placements(scores, label) {
-	const positives = scores.filter((_, row) => label[row] === 1).sort();
-	const negatives = scores.filter((_, row) => label[row] === 0).sort();
-	return scores.map((score, row) => label[row] === 1 ? shareBelow(negatives, score) : 1 - shareBelow(positives, score));
-}
-/** The share of sorted values below one, ties counted half. */
-function shareBelow(sorted, value) {
-	return (countWhile(sorted, (other) => other < value) + countWhile(sorted, (other) => other <= value)) / 2 / sorted.length;
-}
-function countWhile(sorted, holds) {
-	let low = 0;
-	let high = sorted.length;
-	while (low < high) {
-		const middle = low + high >> 1;
-		if (holds(sorted[middle] ?? NaN)) low = middle + 1;
-		else high = middle;
-	}
-	return low;
-}
-function varianceOfMean(values) {
-	const mean = meanOf(values);
-	return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1) / values.length;
-}
-// src/statistics/metric.ts
-const ANSWERS = "a column `prediction` of classes";
-const BINARY = "a column `prediction` of two classes of which the positive one is known";
-const SCORES = "a column `score` and two classes of which the positive one is known";
-const PROBABILITIES = `${SCORES}; scores between 0 and 1`;
-const NUMBERS = "labels and predictions that are numbers";
-/** Every metric, in the order in which they are shown. */
-const COMPUTED_METRICS = [
-	higher("accuracy", ["acc"], ANSWERS, accuracy, true),
-	higher("precision", ["ppv"], BINARY, (examples) => binary(examples, (answers) => pooledRatio("precision", answers))),
-	higher("recall", ["sensitivity", "tpr"], BINARY, (examples) => shareWithin(examples, 1), true),
-	higher("specificity", ["tnr"], BINARY, (examples) => shareWithin(examples, 0), true),
-	higher("f1", ["f1score", "fscore"], BINARY, (examples) => binary(examples, (answers) => pooledRatio("f1", answers))),
-	higher("macro_f1", [
-		"f1macro",
-		"f1scoremacro",
-		"macrof1score"
-	], ANSWERS, ofClasses),
-	higher("roc_auc", [
-		"auc",
-		"auroc",
-		"rocaucscore"
-	], SCORES, ofScores),
-	lower("log_loss", ["crossentropy", "binarycrossentropy"], PROBABILITIES, (examples) => losses(examples, logLosses)),
-	lower("brier", ["brierscore"], PROBABILITIES, (examples) => losses(examples, brierScores)),
-	lower("rmse", ["rootmeansquarederror"], NUMBERS, (examples) => errors(examples, squaredErrors, rootMeanSquare)),
-	lower("mae", ["meanabsoluteerror"], NUMBERS, (examples) => errors(examples, absoluteErrors, meanScore)),
-	lower("mse", ["meansquarederror"], NUMBERS, (examples) => errors(examples, squaredErrors, meanScore)),
-	higher("r2", ["r2score", "rsquared"], NUMBERS, (examples) => {
-		const { targets } = examples;
-		return targets && errors(examples, squaredErrors, (squares) => explainedVariance(squares, targets.label));
-	})
-];
-/** The metrics shown when none is asked for: those the labels call for. */
-function usualMetrics({ task, positives, classes }) {
-	if (task === "numbers") return [
-		"rmse",
-		"mae",
-		"r2"
-	];
-	if (positives === void 0) return classes === void 0 ? [] : ["accuracy", "macro_f1"];
-	return [
-		"accuracy",
-		"precision",
-		"recall",
-		"specificity",
-		"f1",
-		"roc_auc",
-		"log_loss",
-		"brier"
-	];
-}
-/** A name without case, spaces and marks: `ROC-AUC` and `roc_auc` are one. */
-function plainName(name) {
-	return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
-}
-/** The metric of this name, in any of its spellings. */
-function metricNamed(name) {
-	const wanted = plainName(name);
-	return COMPUTED_METRICS.find((metric) => plainName(metric.name) === wanted || metric.aliases.includes(wanted));
-}
-function higher(name, aliases, needs, of, isShare) {
-	return {
-		name,
-		better: "higher",
-		aliases,
-		needs,
-		of,
-		...isShare && { isShare }
-	};
-}
-function lower(name, aliases, needs, of) {
-	return {
-		name,
-		better: "lower",
-		aliases,
-		needs,
-		of
-	};
-}
-function accuracy({ classes, groups }) {
-	if (classes === void 0) return void 0;
-	const right = (answers) => Uint8Array.from(answers, (own, row) => own === classes.label[row] ? 1 : 0);
-	return matchedShare({
-		main: right(classes.main),
-		pr: right(classes.pr),
-		groups
-	});
-}
-function binary(examples, compute) {
-	const { classes, positives, groups } = examples;
-	if (classes === void 0 || positives === void 0) return void 0;
-	const isPositive = (answers) => Uint8Array.from(answers, (own) => own === positives.code ? 1 : 0);
-	return compute({
-		label: positives.label,
-		main: isPositive(classes.main),
-		pr: isPositive(classes.pr),
-		groups
-	});
-}
-/** Recall (of label 1) or specificity (of label 0): the share of a class's examples that are answered right. */
-function shareWithin(examples, wanted) {
-	return binary(examples, ({ label, main, pr, groups }) => {
-		const isWanted = (_, row) => label[row] === wanted;
-		const right = (answers) => answers.filter(isWanted).map((answer) => answer === wanted ? 1 : 0);
-		const own = groups && {
-			codes: groups.codes.filter(isWanted),
-			count: groups.count
-		};
-		return matchedShare({
-			main: right(main),
-			pr: right(pr),
-			groups: own
-		});
-	});
-}
-function ofClasses({ classes, groups }) {
-	return classes && macroF1({
-		...classes,
-		count: classes.names.length,
-		groups
-	});
-}
-function ofScores({ scores, positives, groups }) {
-	return scores && positives && rocAuc({
-		...scores,
-		label: positives.label,
-		groups
-	});
-}
-function losses(examples, loss) {
-	const { scores, positives, groups } = examples;
-	if (scores === void 0 || positives === void 0 || !isShares(scores)) return void 0;
-	return meanScore({
-		main: loss(positives.label, scores.main),
-		pr: loss(positives.label, scores.pr),
-		groups
-	});
-}
-function isShares({ main, pr }) {
-	const isShare = (value) => value >= 0 && value <= 1;
-	return main.every(isShare) && pr.every(isShare);
-}
-function errors({ targets, groups }, error, compute) {
-	if (targets === void 0) return void 0;
-	const { label, main, pr } = targets;
-	return compute({
-		main: error(label, main),
-		pr: error(label, pr),
-		groups
-	});
 }
 // src/statistics/pairing.ts
 /** Pairs by id, in any order, and only when both have the same ids with the same labels. */
@@ -66701,82 +66979,6 @@ function withGates(rows, limit) {
 		};
 	});
 }
-// src/statistics/evidence.ts
-/**
-* Finds the computed row of each metric that the training wrote into its metrics files, by name and by value: only when
-* both models' values agree with those computed from the predictions, to the digits written, are they the same metric
-* (and not, say, the training set's). `rows` holds the rows found, by `metricKey`; `notes` names those that disagree.
-*/
-function evidenceFor(changes, comparison) {
-	const evidence = /* @__PURE__ */ new Map();
-	const rows = /* @__PURE__ */ new Map();
-	const notes = [];
-	const known = comparison.rows.map((compared) => ({
-		compared,
-		names: namesOf$1(compared.row.metric)
-	}));
-	for (const change of changes) {
-		const wanted = endsOf(change.name);
-		const named = known.filter(({ names }) => wanted.some((name) => names.has(name))).map(({ compared }) => compared);
-		const found = named.find(({ row }) => agrees(change.old, row.main) && agrees(change.new, row.pr));
-		const key = metricKey(change);
-		if (found !== void 0) rows.set(key, found);
-		if (found?.interval !== void 0) evidence.set(key, evidenceOf(found.interval, found));
-		const [other] = named;
-		if (found === void 0 && other !== void 0 && meansTheWhole(change)) notes.push(disagreement(change, other));
-	}
-	return {
-		evidence,
-		rows,
-		notes
-	};
-}
-function evidenceOf(interval, { row }) {
-	return {
-		interval,
-		...row.mde !== null && { visible: row.mde },
-		...row.n !== null && { n: row.n }
-	};
-}
-function namesOf$1(metric) {
-	const computed = metricNamed(metric);
-	const plain = computed === void 0 ? [plainName(metric)] : [plainName(computed.name), ...computed.aliases];
-	return new Set(plain.includes("macrof1") ? [
-		...plain,
-		"f1",
-		"f1score"
-	] : plain);
-}
-const OTHER_SETS = /^(train|training|fit)$/i;
-const WHERE = /^(test|val|valid|validation|eval|evaluation|dev|holdout|final|best)$/i;
-/** `eval/test_accuracy` ends in testaccuracy and, without its set, accuracy; a training set's metric is another one. */
-function endsOf(name) {
-	const parts = name.split(/[./\\: ]+/);
-	const words = (parts.at(-1) ?? "").split(/[_-]+/);
-	if ([...parts, ...words].some((word) => OTHER_SETS.test(word))) return [];
-	const rest = words.filter((word) => !WHERE.test(word));
-	return [
-		plainName(name),
-		plainName(parts.at(-1) ?? ""),
-		plainName(rest.join(""))
-	].filter(Boolean);
-}
-/** A metric below another name, such as a class's, is expected to be another one. */
-function meansTheWhole({ name, old, new: now }) {
-	return !name.includes(".") && old?.kind === "number" && now?.kind === "number";
-}
-/** Computing in single precision moves the sixth digit. */
-const ROUNDING = 1e-5;
-function agrees(written, computed) {
-	if (written?.kind !== "number" || computed === null) return false;
-	const text = String(written.value);
-	const decimals = /e/.test(text) ? 20 : text.split(".")[1]?.length ?? 0;
-	const digits = Math.min(.0051, .51 * 10 ** -decimals);
-	return Math.abs(written.value - computed) <= Math.max(digits, ROUNDING * Math.abs(computed));
-}
-function disagreement({ name, file }, { row }) {
-	return `\`${name}\` in \`${file}\` is not the \`${row.metric}\` of the predictions, so it is judged without a range.`;
-}
 // src/statistics/table.ts
 const MOST_ROWS = 5e6;
 const MOST_COLUMNS = 1e3;
@@ -67094,7 +67296,7 @@ function refuseTwice(ids, { file, lineOf, columns }) {
 function labelsOf(cells) {
 	const known = /* @__PURE__ */ new Map();
 	return cells.map((cell) => {
-		const label = known.get(cell) ?? labelIn$1(cell);
+		const label = known.get(cell) ?? labelIn(cell);
 		if (known.size < 1e4) known.set(cell, label);
 		return label;
 	});
@@ -67271,6 +67473,17 @@ const LARGEST_BYTES$1 = 33554432;
 * @throws UserError for a glob without a file, a link that leaves the workspace, a file that is too large or not UTF-8.
 */
 async function readMatchingFiles(workspace, globs, purpose) {
+	const files = await findMatchingFiles(workspace, globs, purpose);
+	return Promise.all(files.map(async (file) => ({
+		path: file.path,
+		text: await readText(file)
+	})));
+}
+/**
+* Finds the files of a workspace that match globs, each once, sorted by path.
+* @throws UserError for a glob without a file, and for a link that leaves the workspace.
+*/
+async function findMatchingFiles(workspace, globs, purpose) {
 	const root = await realpath(workspace);
 	const found = /* @__PURE__ */ new Set();
 	for (const pattern of globs) {
@@ -67278,11 +67491,7 @@ async function readMatchingFiles(workspace, globs, purpose) {
 		if (paths.length === 0) throw noMatch(pattern, purpose);
 		for (const path of paths) found.add(path);
 	}
-	const sorted = [...found].sort();
-	return Promise.all(sorted.map(async (path) => ({
-		path,
-		text: await readInside(root, path)
-	})));
+	return Promise.all([...found].sort().map((path) => insideOf(root, path)));
 }
 /** Whether a workspace has a file that matches a glob. */
 async function hasMatchingFile(workspace, pattern) {
@@ -67296,19 +67505,26 @@ async function matchesOf(root, pattern) {
 	}));
 	return (await Promise.all(paths.map(async (path) => (await stat(join(root, path))).isFile() ? [path] : []))).flat().map((path) => path.split(sep).join("/"));
 }
-async function readInside(root, path) {
-	const real = await realpath(join(root, path));
-	if (relative(root, real).startsWith("..")) throw new UserError("This is a link to a file outside the workspace.", {
+async function insideOf(root, path) {
+	const realPath = await realpath(join(root, path));
+	if (relative(root, realPath).startsWith("..")) throw new UserError("This is a link to a file outside the workspace.", {
 		place: { file: path },
 		fix: "Copy the file into the workspace."
 	});
-	const { size } = await stat(real);
+	const { size } = await stat(realPath);
+	return {
+		path,
+		realPath,
+		size
+	};
+}
+async function readText({ path, realPath, size }) {
 	if (size > LARGEST_BYTES$1) throw new UserError(`The file has ${(size / 1024 / 1024).toFixed(0)} MiB.`, {
 		place: { file: path },
 		fix: "Files above 32 MiB are not read; write the numbers that matter into a smaller one."
 	});
 	try {
-		return new TextDecoder("utf-8", { fatal: true }).decode(await readFile(real));
+		return new TextDecoder("utf-8", { fatal: true }).decode(await readFile(realPath));
 	} catch (cause) {
 		if (!(cause instanceof TypeError)) throw cause;
 		throw new UserError("The file is not UTF-8 text.", {
@@ -67672,8 +67888,8 @@ function runIn(answer, server) {
 	if (typeof id !== "string") throw strange(server, "run");
 	return {
 		id,
-		last: new Map(itemsOf(data, "metrics").map((item) => [textOf$1(item, "key"), loggedIn(item, server)])),
-		params: new Map(itemsOf(data, "params").map((item) => [textOf$1(item, "key"), textOf$1(item, "value")]))
+		last: new Map(itemsOf(data, "metrics").map((item) => [textOf$2(item, "key"), loggedIn(item, server)])),
+		params: new Map(itemsOf(data, "params").map((item) => [textOf$2(item, "key"), textOf$2(item, "value")]))
 	};
 }
 /** One page of `metrics/get-history`. */
@@ -67681,7 +67897,7 @@ function historyIn(answer, server) {
 	const document = objectIn(answer, server);
 	return {
 		values: itemsOf(document, "metrics").map((item) => loggedIn(item, server)),
-		nextPage: textOf$1(document, "next_page_token") || void 0
+		nextPage: textOf$2(document, "next_page_token") || void 0
 	};
 }
 /** The server's own sentence in an answer that is an error. */
@@ -67699,7 +67915,7 @@ function itemsOf(node, key) {
 	const items = isObject$1(node) ? node.get(key) : void 0;
 	return isList(items) ? items.filter(isObject$1) : [];
 }
-function textOf$1(item, key) {
+function textOf$2(item, key) {
 	const text = item.get(key);
 	return typeof text === "string" ? text : "";
 }
@@ -67836,7 +68052,7 @@ function numberOf(written) {
 	return /^(NaN|-?Infinity)$/.test(value.text) ? Number(value.text) : void 0;
 }
 // src/shell/http-text.ts
-const LONGEST_WAIT_MS = 3e4;
+const LONGEST_WAIT_MS$1 = 3e4;
 const LARGEST_BYTES = 33554432;
 /**
 * Sends a request and reads the answer as text, whatever its status. A redirect is an answer like others: headers
@@ -67853,11 +68069,11 @@ async function requestText({ method, url, headers, body, signal }) {
 	try {
 		const answer = await fetch(url, {
 			...init,
-			signal: AbortSignal.any([signal, AbortSignal.timeout(LONGEST_WAIT_MS)])
+			signal: AbortSignal.any([signal, AbortSignal.timeout(LONGEST_WAIT_MS$1)])
 		});
 		return {
 			status: answer.status,
-			text: await textOf(answer)
+			text: await textOf$1(answer)
 		};
 	} catch (cause) {
 		if (cause instanceof UserError || signal.aborted) throw cause;
@@ -67868,7 +68084,7 @@ async function requestText({ method, url, headers, body, signal }) {
 		});
 	}
 }
-async function textOf(answer) {
+async function textOf$1(answer) {
 	const chunks = [];
 	let size = 0;
 	for await (const chunk of answer.body ?? []) {
@@ -67879,7 +68095,7 @@ async function textOf(answer) {
 	return Buffer.concat(chunks).toString("utf8");
 }
 function reasonOf(cause) {
-	if (cause instanceof DOMException && cause.name === "TimeoutError") return `no answer in ${LONGEST_WAIT_MS / 1e3} s`;
+	if (cause instanceof DOMException && cause.name === "TimeoutError") return `no answer in ${LONGEST_WAIT_MS$1 / 1e3} s`;
 	const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
 	return inner instanceof Error ? inner.message : String(inner);
 }
@@ -67978,6 +68194,267 @@ function authorization(environment) {
 	if (name && password) return { authorization: `Basic ${Buffer.from(`${name}:${password}`).toString("base64")}` };
 	return token ? { authorization: `Bearer ${token}` } : {};
 }
+// src/report/svg.ts
+/** Elements of SVG and HTML that run, embed or load something. Names in XML may have a prefix. */
+const ACTIVE = /<(?:[\w.-]+:)?(script|foreignObject|iframe|embed|object|handler|listener|audio|video)\b/i;
+const HANDLER = /[\s"'/]on[a-z]+\s*=\s*["']/i;
+const REFERENCE = /\b(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)')/gi;
+const STYLE_REFERENCE = /url\(\s*["']?([^)"']*)/gi;
+/** A part of the same document, or a picture of dots within it. */
+const OWN = /^\s*(?:#|data:image\/(?:png|jpe?g|gif|webp);base64,[a-z0-9+/=\s]*$|$)/i;
+/**
+* What an SVG does besides being a picture, as the end of `an SVG with …`; undefined when it only draws. A browser runs
+* none of it where the picture stands in a report, but the picture can also be opened by itself. What draws is all that
+* plotting libraries write, so anything else is refused as a whole rather than taken out.
+*/
+function svgDanger(text) {
+	if (/<!(?:ENTITY|ATTLIST|ELEMENT|NOTATION)/i.test(text)) return "declarations of its own";
+	if (/<\?xml-stylesheet|@import/i.test(text)) return "a style sheet from elsewhere";
+	if (ACTIVE.test(text)) return "a script or an embedded document";
+	if (HANDLER.test(text)) return "an event handler";
+	if (/attributeName\s*=\s*["']\s*(?:[\w.-]+:)?(?:href|on)/i.test(text)) return "an animated address";
+	return hasForeignReference(text) ? "an address outside itself" : void 0;
+}
+function hasForeignReference(text) {
+	const references = [...text.matchAll(REFERENCE)].map(([, double, single]) => double ?? single ?? "");
+	const styles = [...text.matchAll(STYLE_REFERENCE)].map(([, address]) => address ?? "");
+	return [...references, ...styles].some((address) => !OWN.test(address));
+}
+// src/report/picture.ts
+const PNG = [
+	137,
+	80,
+	78,
+	71,
+	13,
+	10,
+	26,
+	10
+];
+/** The last chunk of every PNG, with its checksum. Source: PNG specification, 11.2.5. */
+const PNG_END = [
+	73,
+	69,
+	78,
+	68,
+	174,
+	66,
+	96,
+	130
+];
+const JPEG = [
+	255,
+	216,
+	255
+];
+const JPEG_END = [255, 217];
+/** Some writers put zeros or a comment behind the end. */
+const TRAILING_BYTES = 1024;
+/** Recognises a picture by its content; its name says nothing. */
+function pictureOf(bytes) {
+	if (bytes.length === 0) return {
+		kind: "unusable",
+		reason: "is empty"
+	};
+	if (startsWith(bytes, PNG)) return endsWith(bytes, PNG_END) ? picture("png") : CUT_OFF;
+	if (startsWith(bytes, JPEG)) return endsWith(bytes, JPEG_END) ? picture("jpeg") : CUT_OFF;
+	const text = textOf(bytes);
+	if (text === void 0) return {
+		kind: "unusable",
+		reason: "is no PNG, JPEG or SVG picture"
+	};
+	if (!isSvg(text)) return {
+		kind: "text",
+		text
+	};
+	const danger = svgDanger(text);
+	return danger === void 0 ? picture("svg") : {
+		kind: "unusable",
+		reason: `is an SVG with ${danger}`
+	};
+}
+const CUT_OFF = {
+	kind: "unusable",
+	reason: "is cut off"
+};
+function picture(type) {
+	return {
+		kind: "picture",
+		type
+	};
+}
+/** The endings that browsers know a kind by; the first is given to files that have another. */
+const ENDINGS = {
+	png: [".png"],
+	jpeg: [".jpg", ".jpeg"],
+	svg: [".svg"]
+};
+/** A path under which a server tells the picture's type right, whatever its author called it. */
+function picturePath(path, type) {
+	const [first] = ENDINGS[type];
+	return ENDINGS[type].some((ending) => path.toLowerCase().endsWith(ending)) ? path : path + first;
+}
+function startsWith(bytes, signature) {
+	return signature.every((byte, index) => bytes[index] === byte);
+}
+function endsWith(bytes, signature) {
+	const first = Math.max(0, bytes.length - signature.length - TRAILING_BYTES);
+	for (let at = bytes.length - signature.length; at >= first; at -= 1) if (signature.every((byte, index) => bytes[at + index] === byte)) return true;
+	return false;
+}
+function textOf(bytes) {
+	if (bytes.includes(0)) return void 0;
+	try {
+		return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+	} catch {
+		return;
+	}
+}
+const LONGEST_PROLOGUE = 2e4;
+/** What may stand before the root element: a declaration, a document type, comments, white space. */
+function isSvg(text) {
+	let rest = text.slice(0, LONGEST_PROLOGUE).trimStart();
+	for (;;) {
+		const end = PROLOGUE.find(([begin]) => rest.toLowerCase().startsWith(begin))?.[1];
+		if (end === void 0) return /^<svg[\s>]/.test(rest);
+		const at = rest.indexOf(end);
+		if (at < 0) return false;
+		rest = rest.slice(at + end.length).trimStart();
+	}
+}
+const PROLOGUE = [
+	["<?", "?>"],
+	["<!--", "-->"],
+	["<!doctype svg", ">"]
+];
+// action/or-mistake.ts
+/**
+* Does a part of the work. What a person can put right, and what GitHub could not do just now, becomes a part of the
+* result, so that it is told with everything else that the run found out; everything else is thrown on.
+* @param doing continues "when Serin wanted to …".
+*/
+async function orMistake(doing, work) {
+	try {
+		return await work();
+	} catch (error) {
+		const mistake = error instanceof UserError ? error : passingFailure(error, doing);
+		if (mistake === void 0) throw error;
+		return mistake;
+	}
+}
+// action/plots.ts
+/** GitHub shows no larger picture through its proxy, and a reader on a phone waits for each. */
+const LARGEST_PICTURE_BYTES = 5242880;
+const LARGEST_TOTAL_BYTES = 20971520;
+/** Of files that are looked at, so that a glob over a data set ends. */
+const MOST_FILES = 300;
+const LARGEST_VALUES_BYTES = 5242880;
+const MOST_NOTES = 5;
+/**
+* Reads a model's plots from the workspace. None of it makes the evaluation fail: what cannot be shown becomes a note.
+*/
+async function readPlots({ plots = [] }, workspace) {
+	const files = /* @__PURE__ */ new Map();
+	const notes = [];
+	for (const entry of plots) {
+		const found = await orMistake("read the plots", async () => findMatchingFiles(workspace, await globsOf(entry, {
+			workspace,
+			kind: "plots"
+		}), "plots"));
+		if (found instanceof UserError) notes.push(sentence(found));
+		else for (const file of found) files.set(file.path, file);
+	}
+	const seen = [...files.values()].slice(0, MOST_FILES);
+	const read = await readInTurn(seen);
+	const tooMany = files.size - seen.length;
+	return {
+		pictures: read.flatMap((plot) => plot.kind === "picture" ? [plot.picture] : []),
+		values: joined(read.flatMap((plot) => plot.kind === "values" ? [plot.values] : [])),
+		notes: shortened$1([
+			...notes,
+			...read.flatMap((plot) => plot.kind === "left out" ? [plot.note] : []),
+			...tooMany > 0 ? [`\`plots\` names ${files.size} files; ${tooMany} of them were not looked at.`] : []
+		])
+	};
+}
+async function readInTurn(files) {
+	const read = [];
+	const taken = {
+		count: 0,
+		bytes: 0
+	};
+	for (const file of files) {
+		const plot = await readPlot(file);
+		if (plot.kind !== "picture") read.push(plot);
+		else if (taken.count >= 30) read.push(leftOut(file.path, `at most 30 plots are shown`));
+		else if (taken.bytes + file.size > LARGEST_TOTAL_BYTES) read.push(leftOut(file.path, `all plots together may have ${mebibytes$1(LARGEST_TOTAL_BYTES)}`));
+		else {
+			taken.count += 1;
+			taken.bytes += file.size;
+			read.push(plot);
+		}
+	}
+	return read;
+}
+async function readPlot({ path, realPath, size }) {
+	if (size > LARGEST_PICTURE_BYTES) return leftOut(path, `it has ${mebibytes$1(size)}, and a plot may have ${mebibytes$1(LARGEST_PICTURE_BYTES)}`);
+	if (/[\p{Cc}\\]/u.test(path)) return leftOut(path, "its name has a control character or a backslash");
+	const bytes = await readFile(realPath);
+	const found = pictureOf(bytes);
+	switch (found.kind) {
+		case "picture": return {
+			kind: "picture",
+			picture: {
+				path,
+				type: found.type,
+				bytes
+			}
+		};
+		case "unusable": return leftOut(path, `it ${found.reason}`);
+		case "text": return readValues(path, found.text);
+	}
+}
+function readValues(path, text) {
+	if (text.length > LARGEST_VALUES_BYTES) return leftOut(path, "it is too large for a chart");
+	try {
+		const { metrics: _, ...values } = parseSources([{
+			path,
+			text
+		}]);
+		return Object.values(values).every((list) => list.length === 0) ? leftOut(path, NEITHER) : {
+			kind: "values",
+			values
+		};
+	} catch (error) {
+		if (!(error instanceof UserError)) throw error;
+		return leftOut(path, `${NEITHER}: ${error.what}`);
+	}
+}
+const NEITHER = "it is neither a picture nor a file with a curve, a confusion matrix or a table of classes";
+function leftOut(path, why) {
+	return {
+		kind: "left out",
+		note: `The plot \`${path}\` is not shown: ${why.replace(/\.$/, "")}.`
+	};
+}
+function sentence({ what, place }) {
+	return place.file === void 0 ? what : `Plots are not shown because of \`${place.file}\`. ${what}`;
+}
+function shortened$1(notes) {
+	const rest = notes.length - MOST_NOTES;
+	return rest > 0 ? [...notes.slice(0, MOST_NOTES), `${rest} more remarks on plots are left out.`] : notes;
+}
+function joined(parts) {
+	return {
+		curves: parts.flatMap(({ curves }) => curves),
+		matrices: parts.flatMap(({ matrices }) => matrices),
+		classTables: parts.flatMap(({ classTables }) => classTables),
+		rocs: parts.flatMap(({ rocs }) => rocs)
+	};
+}
+function mebibytes$1(bytes) {
+	return `${Math.round(bytes / 1024 / 1024 * 10) / 10} MiB`;
+}
 // action/measure.ts
 /**
 * Trains a model, if its configuration says how, and reads what it wrote.
@@ -68005,15 +68482,35 @@ async function measure(model, workplace, sha) {
 		commits,
 		cancelled
 	})));
+	const plotted = plottedBeside(metrics, (await readPlots(model, workspace)).values);
 	return {
 		metrics: [...metrics, ...runs.flatMap((run) => run.metrics)],
 		params: [...params, ...runs.flatMap((run) => run.params)],
-		extras: {
+		extras: withPlotted({
 			...extras,
 			curves: [...extras.curves, ...runs.flatMap((run) => run.curves)]
-		},
+		}, plotted),
 		trainingSeconds,
 		predictions: await readPredictions(model, workspace)
+	};
+}
+/** A file may be named under `metrics` and under `plots`. */
+function plottedBeside(metrics, { curves, matrices, classTables, rocs }) {
+	const files = new Set(metrics.map(({ file }) => file));
+	const isNew = ({ file }) => !files.has(file);
+	return {
+		curves: curves.filter(isNew),
+		matrices: matrices.filter(isNew),
+		classTables: classTables.filter(isNew),
+		rocs: rocs.filter(isNew)
+	};
+}
+function withPlotted(extras, plotted) {
+	return {
+		curves: [...extras.curves, ...plotted.curves],
+		matrices: [...extras.matrices, ...plotted.matrices],
+		classTables: [...extras.classTables, ...plotted.classTables],
+		rocs: [...extras.rocs, ...plotted.rocs]
 	};
 }
 async function readPredictions({ predictions }, workspace) {
@@ -68048,8 +68545,14 @@ async function train(name, command, { workspace, environment, log, cancelled, se
 * @throws UserError when the training fails or a metrics file cannot be read.
 */
 async function evaluate(subject, workplace) {
+	return judge(subject, await measure(subject.settings, workplace, subject.sha), workplace);
+}
+/**
+* Compares what a model showed with main, and judges the gates.
+* @throws UserError when what main measured cannot be read.
+*/
+async function judge(subject, measurement, workplace) {
 	const { settings, repository, dataBranch, sha, base } = subject;
-	const measurement = await measure(settings, workplace, sha);
 	const baseline = await readBaseline(workplace.client, {
 		repository,
 		dataBranch,
@@ -68097,12 +68600,16 @@ function reportOn(evaluation, around) {
 		notes: [
 			...around.notes,
 			...notesOn$1(baseline, around),
-			...examples.notes
+			...examples.notes,
+			...around.exhibits?.notes ?? []
 		],
 		sources: measurement.extras,
 		trend: trendIn(baseline, rules),
 		next: around.next,
+		plots: around.exhibits?.plots ?? [],
+		...around.exhibits?.extra !== void 0 && { extra: around.exhibits.extra },
 		...examples.comparison !== void 0 && { comparison: examples.comparison },
+		...around.caution !== void 0 && { caution: around.caution },
 		...around.pullRequest !== void 0 && { pullRequest: around.pullRequest },
 		...measurement.trainingSeconds !== void 0 && { trainingSeconds: measurement.trainingSeconds },
 		...trainedOnMain !== void 0 && { baselineTrainingSeconds: trainedOnMain },
@@ -68133,6 +68640,328 @@ function notesOn$1(baseline, { pullRequest }) {
 	if (baseline.kind !== "measured" || baseline.exact) return [];
 	return [`Main was not measured at the commit ${pullRequest === void 0 ? "before this one" : "that this pull request would be merged into"}; \`${baseline.sha.slice(0, 7)}\` is its newest measured one.`];
 }
+// src/github/commit.ts
+/**
+* Puts one commit on a branch, exactly on top of `parent`. The reference moves only as a fast-forward,
+* which makes the whole a compare-and-swap. Author and committer are left to GitHub, so that an app's commit is signed.
+* @throws MissingPermission without `contents: write`.
+*/
+async function commitFiles(client, commit) {
+	return permitted({
+		doing: `write to ${commit.repository}`,
+		permissions: ["contents: write"]
+	}, async () => {
+		const made = await createCommit(client, commit);
+		return await moveBranch(client, commit, made.sha) ?? {
+			kind: "committed",
+			sha: made.sha,
+			url: made.html_url
+		};
+	});
+}
+/** Makes the commit's objects without moving any branch. */
+async function createCommit(client, commit) {
+	const name = repositoryName$1(commit.repository);
+	const base = commit.parent === void 0 ? {} : { base_tree: await treeOf(client, commit.repository, commit.parent) };
+	const tree = await client.rest.git.createTree({
+		...name,
+		...base,
+		tree: commit.files.map(treeEntry)
+	});
+	const parents = commit.parent === void 0 ? [] : [commit.parent];
+	return (await client.rest.git.createCommit({
+		...name,
+		message: commit.message,
+		tree: tree.data.sha,
+		parents
+	})).data;
+}
+/**
+* Writes bytes of any kind as a blob, which no branch shows until a commit names it.
+* @returns the blob's sha.
+* @throws MissingPermission without `contents: write`.
+*/
+async function createBlob(client, repository, bytes) {
+	const purpose = {
+		doing: `write to ${repository}`,
+		permissions: ["contents: write"]
+	};
+	const content = Buffer.from(bytes).toString("base64");
+	return (await permitted(purpose, () => client.rest.git.createBlob({
+		...repositoryName$1(repository),
+		content,
+		encoding: "base64"
+	}))).data.sha;
+}
+function treeEntry(file) {
+	const { path } = file;
+	if ("blob" in file) return {
+		path,
+		mode: "100644",
+		type: "blob",
+		sha: file.blob
+	};
+	return {
+		path,
+		mode: file.mode ?? "100644",
+		type: "blob",
+		content: file.text
+	};
+}
+async function treeOf(client, repository, sha) {
+	return (await client.rest.git.getCommit({
+		...repositoryName$1(repository),
+		commit_sha: sha
+	})).data.tree.sha;
+}
+/** @returns nothing when the branch now ends in `sha`, else why not. */
+async function moveBranch(client, commit, sha) {
+	const name = repositoryName$1(commit.repository);
+	try {
+		if (commit.parent === void 0) await client.rest.git.createRef({
+			...name,
+			ref: `refs/heads/${commit.branch}`,
+			sha
+		});
+		else await client.rest.git.updateRef({
+			...name,
+			ref: `heads/${commit.branch}`,
+			sha,
+			force: false
+		});
+		return;
+	} catch (error) {
+		if (!isRequestFailure(error, 409, 422) && !isServerFailure(error)) throw error;
+		return whyNotMoved(client, commit, sha, error);
+	}
+}
+/** What happened is read from the branch, not from the error's text: GitHub also fails after it has done the thing. */
+async function whyNotMoved(client, commit, sha, error) {
+	const head = (await client.rest.git.listMatchingRefs({
+		...repositoryName$1(commit.repository),
+		ref: `heads/${commit.branch}`
+	})).data.find((ref) => ref.ref === `refs/heads/${commit.branch}`)?.object.sha;
+	if (head === sha) return void 0;
+	if (head !== commit.parent) return { kind: "moved" };
+	if (isRequestFailure(error, 409, 422)) return {
+		kind: "protected",
+		reason: error.message.split(" - https:", 1)[0] ?? error.message
+	};
+	throw error;
+}
+// src/history/plot-folders.ts
+/** The folder of the data branch that holds the pictures of one commit's model. */
+function plotFolder(model, sha) {
+	return `plots/${model}/${sha}`;
+}
+/** The list of a model's folders, the newest last: a tree does not say when something was added. */
+function plotListPath(model) {
+	return `plots/${model}/newest-last.txt`;
+}
+/**
+* Adds a commit to the list, at its end whether it was there or not, and takes the oldest off it.
+* @param keep how many commits stay; their folders are removed from the tree and stay reachable by older commits.
+*/
+function listPlots(list, sha, keep) {
+	const known = list.split("\n").filter((line) => /^[0-9a-f]{40,64}$/.test(line));
+	const all = [...new Set(known)].filter((other) => other !== sha).concat(sha);
+	return {
+		text: all.slice(-keep).map((line) => `${line}\n`).join(""),
+		dropped: all.slice(0, -keep)
+	};
+}
+// action/publish-plots.ts
+/** Newer commits push the pictures of older ones out of the branch's tree; the links to them stay, by commit. */
+const KEPT_COMMITS = 50;
+/** Other runs write to the same branch at the same time; each loss is one more try. */
+const ATTEMPTS$2 = 12;
+/**
+* Puts pictures on the data branch of the repository itself, where whoever may see the repository may see them, and
+* nobody else. The same pictures of the same commit are written once.
+* @throws UserError when the branch's rules refuse it, MissingPermission without `contents: write`.
+*/
+async function publishPictures(client, publication) {
+	const files = filesOf$1(publication);
+	const written = /* @__PURE__ */ new Set();
+	for (let attempt = 1; attempt <= ATTEMPTS$2; attempt += 1) {
+		const commit = await tryToPublish(client, publication, {
+			files,
+			written
+		});
+		if (commit !== void 0) return files.map((file) => ({
+			path: file.path,
+			url: urlOf(publication, commit, file)
+		}));
+	}
+	throw new UserError(`The branch ${publication.dataBranch} was changed by others ${ATTEMPTS$2} times in a row.`, { fix: "Run the workflow again." });
+}
+function filesOf$1({ model, sha, pictures }) {
+	const folder = plotFolder(model, sha);
+	return pictures.map(({ path, type, bytes }) => {
+		return {
+			path,
+			place: `${folder}/${picturePath(path, type)}`,
+			blob: blobSha$1(bytes),
+			bytes
+		};
+	});
+}
+/** @returns the commit of the data branch that holds the pictures, or nothing when somebody else was faster. */
+async function tryToPublish(client, { repository, dataBranch, model, sha }, { files, written }) {
+	const parent = await readHead(client, repository, dataBranch);
+	const at = {
+		repository,
+		commit: parent ?? "",
+		folder: `plots/${model}`
+	};
+	const there = parent === void 0 ? /* @__PURE__ */ new Map() : await listBlobs(client, at);
+	if (parent !== void 0 && files.every(({ place, blob }) => there.get(place) === blob)) return parent;
+	const known = new Set(there.values());
+	for (const { blob, bytes } of files) {
+		if (written.has(blob) || known.has(blob)) continue;
+		await createBlob(client, repository, bytes);
+		written.add(blob);
+	}
+	const path = plotListPath(model);
+	const list = there.has(path) ? await readFile$1(client, {
+		...at,
+		path
+	}) : void 0;
+	const { text, dropped } = listPlots(list?.text ?? "", sha, KEPT_COMMITS);
+	const outcome = await commitFiles(client, {
+		repository,
+		branch: dataBranch,
+		parent,
+		files: [
+			...files.map(({ place, blob }) => ({
+				path: place,
+				blob
+			})),
+			...removals({
+				model,
+				sha,
+				dropped
+			}, {
+				there,
+				files
+			}),
+			...list?.text === text ? [] : [{
+				path,
+				text
+			}]
+		],
+		message: `Plots of ${model} at ${sha.slice(0, 12)}\n`
+	});
+	if (outcome.kind === "protected") throw new UserError(`The branch ${dataBranch} of ${repository} refuses plots: ${outcome.reason}`, { fix: "Exempt the branch from the rules, or name another one by the input `data-branch`." });
+	return outcome.kind === "committed" ? outcome.sha : void 0;
+}
+/** What an earlier run of the commit drew and this one does not, and all of the commits that are dropped. */
+function removals({ model, sha, dropped }, { there, files }) {
+	const folders = [sha, ...dropped].map((commit) => `${plotFolder(model, commit)}/`);
+	const places = new Set(files.map(({ place }) => place));
+	return [...there.keys()].filter((path) => !places.has(path) && folders.some((folder) => path.startsWith(folder))).map((path) => ({
+		path,
+		blob: null
+	}));
+}
+/**
+* An address by commit, so that it shows the same picture for ever. GitHub leaves pictures of its own host alone, so
+* that a reader's browser asks for it with the reader's rights; other addresses go through a proxy that has none.
+* Source: docs.github.com "Basic writing and formatting syntax", Images, the form for issues and comments.
+*/
+function urlOf({ repositoryUrl }, commit, { place }) {
+	return `${repositoryUrl}/blob/${commit}/${place.split("/").map(inAddress).join("/")}?raw=true`;
+}
+/** Brackets would end the address in Markdown. */
+function inAddress(name) {
+	return encodeURIComponent(name).replace(/[()!'*~]/g, (found) => `%${found.charCodeAt(0).toString(16)}`);
+}
+/** The name that git gives a blob. Source: git-hash-object(1), SHA-1 repositories. */
+function blobSha$1(bytes) {
+	return createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
+}
+// action/exhibits.ts
+/**
+* Publishes the pictures that the training drew, and reads the report that it wrote. Nothing of it makes a run fail:
+* what stands in the way is told in the report.
+*/
+async function exhibit(subject, workplace) {
+	const { settings, fromFork } = subject;
+	const written = await readExtra(settings, workplace);
+	const { pictures, notes } = await readPlots(settings, workplace.workspace);
+	const said = [...notes, ...written instanceof UserError ? [withPlace(written)] : []];
+	const shown = pictures.length === 0 || fromFork ? [] : await publish$2(subject, pictures, workplace);
+	if (shown instanceof UserError) said.push(whyNotPublished(shown, pictures.length));
+	if (fromFork && pictures.length > 0) said.push("Plots are not shown: the run of a fork may write nothing.");
+	const published = shown instanceof UserError ? [] : shown;
+	if (written instanceof UserError || written === void 0) return {
+		plots: plotsOf$1(published),
+		notes: said
+	};
+	const images = imagesOf(published, written.file);
+	const extra = {
+		...written,
+		from: fromFork ? "hostile" : "own",
+		images
+	};
+	return {
+		plots: plotsOf$1(published.filter(({ path }) => !isShownIn(written, path))),
+		extra,
+		notes: said
+	};
+}
+function publish$2({ settings, repository, repositoryUrl, dataBranch, sha }, pictures, { client }) {
+	const publication = {
+		repository,
+		repositoryUrl,
+		dataBranch,
+		model: settings.name,
+		sha,
+		pictures
+	};
+	return orMistake("publish the plots", () => publishPictures(client, publication));
+}
+async function readExtra({ report }, { workspace }) {
+	if (report === void 0) return void 0;
+	const found = await orMistake("read the report", () => readMatchingFiles(workspace, [escaped(report)], "report"));
+	if (found instanceof UserError) return found;
+	const [file] = found;
+	return file && {
+		file: file.path,
+		text: file.text
+	};
+}
+/** A path is no glob. */
+function escaped(path) {
+	return path.replace(/[*?[\]{}()!+@\\]/g, "\\$&");
+}
+function plotsOf$1(pictures) {
+	return pictures.map(({ path, url }) => ({
+		name: path,
+		url
+	}));
+}
+/** By the paths that a report may write: from the workspace's root, and from the report's own folder. */
+function imagesOf(pictures, report) {
+	const folder = folderOf(report);
+	const near = pictures.filter(({ path }) => path.startsWith(folder));
+	return new Map([...pictures.map(({ path, url }) => [path, url]), ...near.map(({ path, url }) => [path.slice(folder.length), url])]);
+}
+function isShownIn({ file, text }, path) {
+	const folder = folderOf(file);
+	return [path, ...path.startsWith(folder) ? [path.slice(folder.length)] : []].some((name) => [`](${name}`, `](./${name}`].some((picture) => text.includes(picture)));
+}
+function folderOf(path) {
+	return path.slice(0, path.lastIndexOf("/") + 1);
+}
+function withPlace({ what, place }) {
+	return place.file === void 0 ? what : `The report \`${place.file}\` is not shown. ${what}`;
+}
+function whyNotPublished(mistake, count) {
+	const plots = count === 1 ? "One plot is" : `${count} plots are`;
+	if (!(mistake instanceof MissingPermission)) return `${plots} not shown. ${mistake.what}`;
+	return `${plots} not shown: they go to a branch of this repository, and that needs ${mistake.permissions.map((line) => `\`${line}\``).join(" and ")} below \`permissions:\`.`;
+}
 // action/model-outcome.ts
 /** The metrics as a flat object; a value that is no number is given as its text. */
 function plainMetrics(metrics) {
@@ -68145,7 +68974,7 @@ function plainMetrics(metrics) {
 * @param main the text of the file at the base commit, `own` in the workspace.
 * @throws UserError when there is no file at all, none can be read, or a model is asked for that there is not.
 */
-function chooseModels(input) {
+function chooseModels$1(input) {
 	const { file, changedFiles, asked } = input;
 	const main = readConfig$1(input.main, file);
 	const own = readConfig$1(input.own, file);
@@ -68208,21 +69037,6 @@ function noConfig(file) {
 		fix: "Start with:\n\nmodels:\n  my-model:\n    train: python train.py\n    metrics: [metrics.json]\n"
 	});
 }
-// action/or-mistake.ts
-/**
-* Does a part of the work. What a person can put right, and what GitHub could not do just now, becomes a part of the
-* result, so that it is told with everything else that the run found out; everything else is thrown on.
-* @param doing continues "when Serin wanted to …".
-*/
-async function orMistake(doing, work) {
-	try {
-		return await work();
-	} catch (error) {
-		const mistake = error instanceof UserError ? error : passingFailure(error, doing);
-		if (mistake === void 0) throw error;
-		return mistake;
-	}
-}
 // src/github/check-run.ts
 /**
 * Writes the check run of this name on a commit: the one that is there is updated, so that a re-run leaves one.
@@ -68256,7 +69070,7 @@ async function create(client, run) {
 		return (await client.rest.checks.create({
 			...name,
 			head_sha: run.sha,
-			...contentOf(run)
+			...contentOf$1(run)
 		})).data.html_url ?? "";
 	} catch (error) {
 		const made = isServerFailure(error) ? (await findCheckRuns(client, run))[0] : void 0;
@@ -68270,14 +69084,14 @@ async function updateOwn(client, run, id) {
 		return (await client.rest.checks.update({
 			...repositoryName$1(run.repository),
 			check_run_id: id,
-			...contentOf(run)
+			...contentOf$1(run)
 		})).data.html_url ?? "";
 	} catch (error) {
 		if (isRequestFailure(error, 403) && error.message.startsWith("Invalid app_id")) return void 0;
 		throw error;
 	}
 }
-function contentOf(run) {
+function contentOf$1(run) {
 	const output = {
 		title: run.title,
 		summary: run.summary
@@ -68516,14 +69330,14 @@ const MOST_CONFUSED = 20;
 function confusionMatrices(report, space) {
 	const matrices = report.sources?.matrices ?? [];
 	return fitItems({
-		items: matrices,
-		space,
-		called: ["confusion matrix", "confusion matrices"],
-		render: (some) => some.map((matrix) => {
+		items: matrices.map((matrix) => {
 			const title = matrices.length === 1 ? "Confusion matrix" : `Confusion matrix ${callOf(matrix)}`;
 			const main = sameClasses(matrix, partnerOf(report.baselineSources?.matrices, matrix));
 			return details(title, matrix.labels.length > MOST_CLASSES ? confused(matrix, main) : square(matrix, main));
-		}).join("\n\n")
+		}),
+		space,
+		called: ["confusion matrix", "confusion matrices"],
+		render: (some) => some.join("\n\n")
 	});
 }
 function sameClasses(matrix, main) {
@@ -68541,22 +69355,14 @@ function square(matrix, main) {
 }
 function confused(matrix, main) {
 	const { labels } = matrix;
-	const found = labels.flatMap((_, truth) => labels.flatMap((__, predicted) => {
-		const count = countOf(matrix, [truth, predicted]);
-		return truth !== predicted && count > 0 ? [{
-			truth,
-			predicted,
-			count
-		}] : [];
-	}));
-	if (found.length === 0) return `None of the ${labels.length} classes is taken for another one.`;
-	const most = found.sort((one, other) => other.count - one.count).slice(0, MOST_CONFUSED);
-	const body = most.map(({ truth, predicted }) => [
-		inlineCode(labels[truth] ?? ""),
-		inlineCode(labels[predicted] ?? ""),
-		cellOf(matrix, main, [truth, predicted])
+	const { most, all } = mostConfused(matrix);
+	if (all === 0) return `None of the ${labels.length} classes is taken for another one.`;
+	const body = most.map(({ at }) => [
+		inlineCode(labels[at[0]] ?? ""),
+		inlineCode(labels[at[1]] ?? ""),
+		cellOf(matrix, main, at)
 	]);
-	const all = found.length > most.length ? ` the ${most.length} most frequent of ${found.length} confusions` : " the confusions";
+	const which = all > most.length ? ` the ${most.length} most frequent of ${all} confusions` : " the confusions";
 	const table = tableOf$1([[
 		"true",
 		"predicted as",
@@ -68566,7 +69372,27 @@ function confused(matrix, main) {
 		"l",
 		"r"
 	]);
-	return `${labels.length} classes;${all}${main === void 0 ? "" : ", in brackets the difference to main"}:\n\n${table}`;
+	return `${labels.length} classes;${which}${main === void 0 ? "" : ", in brackets the difference to main"}:\n\n${table}`;
+}
+/** One pass and a short list: thousands of classes have millions of cells. */
+function mostConfused({ counts }) {
+	const most = [];
+	let all = 0;
+	for (const [truth, row] of counts.entries()) for (const [predicted, count] of row.entries()) {
+		if (truth === predicted || !(count > 0)) continue;
+		all += 1;
+		if (most.length === MOST_CONFUSED && count <= (most.at(-1)?.count ?? 0)) continue;
+		const place = most.findIndex((known) => known.count < count);
+		most.splice(place < 0 ? most.length : place, 0, {
+			at: [truth, predicted],
+			count
+		});
+		if (most.length > MOST_CONFUSED) most.pop();
+	}
+	return {
+		most,
+		all
+	};
 }
 function cellOf(matrix, main, at) {
 	const count = countOf(matrix, at);
@@ -68619,6 +69445,7 @@ const MOST_STEPS = 60;
 /** Named steps need room for their names: 80 characters side by side. */
 const NAME_ROOM = 80;
 const MOST_NAMED = 24;
+const MOST_STRIDES = 0xe8d4a51000;
 /**
 * The steps to draw lines over: from where all of them have begun to where the last one ends, as fine as their steps
 * and no finer than the picture. Undefined when the first line has no two steps.
@@ -68635,9 +69462,10 @@ function gridOf(curves) {
 	const gap = smallestGap(drawn, start);
 	const strides = (end - start) / gap;
 	const most = isShared ? MOST_STEPS : mostNamed(start, end, gap);
-	const stride = isShared ? 1 : Math.ceil(strides / (most - 1));
+	const isEven = isShared || strides > MOST_STRIDES;
+	const stride = isEven ? 1 : Math.ceil(strides / (most - 1));
 	const count = Math.max(2, Math.min(most, Math.round(strides / stride) + 1));
-	const width = isShared ? (end - start) / (count - 1) : gap * stride;
+	const width = isEven ? (end - start) / (count - 1) : gap * stride;
 	return {
 		steps: Array.from({ length: count }, (_, index) => index === count - 1 ? end : start + width * index),
 		isShared,
@@ -68864,13 +69692,14 @@ function cut(line) {
 	return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line;
 }
 /** `![text](address "title")`; the address may stand in angle brackets. Bounded, so that no line takes long. */
-const PICTURE = /!\[([^\]\\]{0,500})\]\( *<?([^\s()<>[\]\\]{0,2000})>?(?:[ \t][^)]{0,500})?\)/g;
-const OTHER_PICTURE = /!(?=\[)(?!\[[^\]\\]{0,500}\]\(https:\/\/[^\s()<>[\]\\]{0,2000}\))/g;
+const PICTURE = /!\[([^\]\\]{0,500})\]\( *<?([^\s()<>[\]\\]{0,2000})>?(?:[ \t][^)]{0,500})?\)|!(?=\[)/g;
 function withPictures(line, images) {
-	return line.replace(PICTURE, (_, text, written) => {
-		const address = images.get(written.replace(/^\.\//, "")) ?? written;
-		return address.startsWith("https://") ? `![${text}](${address})` : inlineCode(address);
-	}).replace(OTHER_PICTURE, `!${BREAK}`);
+	return line.replace(PICTURE, (_, text, written = "") => {
+		if (text === void 0) return `!${BREAK}`;
+		const published = images.get(written.replace(/^\.\//, ""));
+		if (published === void 0 && !written.startsWith("https://")) return inlineCode(written);
+		return `![${text}](${published ?? written})`;
+	});
 }
 // src/report/sections/extra.ts
 /** A job summary holds no more. */
@@ -68890,7 +69719,7 @@ function extraSection({ extra }, space) {
 }
 // src/report/sections/next.ts
 /** What to do next. */
-function nextSteps$2(report, space) {
+function nextSteps$3(report, space) {
 	return fitItems({
 		items: report.next,
 		space,
@@ -68910,6 +69739,10 @@ function baselineNote(report, space) {
 		case "file": return fitWhole(`Main's numbers are those of the files committed at ${commitText(report, baseline.sha)}.`, space, "a note on the baseline");
 		case "none": return fitWhole(`There is nothing to compare with: ${prose(baseline.reason)}`, space, "a note on the baseline");
 	}
+}
+/** Why the numbers may not be what they seem. */
+function caution({ caution: words }, space) {
+	return words === void 0 ? NOTHING$1 : fitWhole(`> ⚠️ ${prose(words)}`, space, "a caution");
 }
 /** What else the reader must know. */
 function notes(report, space) {
@@ -68977,21 +69810,21 @@ const MOST_CHARTS$1 = 3;
 /** The area under each ROC curve, the threshold that separates best (Youden's J), and the curves of the first few. */
 function rocCurves(report, space) {
 	const rocs = (report.sources?.rocs ?? []).filter(({ points }) => points.length > 1);
+	const pairs = rocs.map((roc) => ({
+		roc,
+		main: partnerOf(report.baselineSources?.rocs, roc)
+	}));
+	const charts = pairs.slice(0, MOST_CHARTS$1).map(({ roc, main }) => chartOf$1(roc, main, report));
 	return fitItems({
-		items: rocs.map((roc) => ({
-			roc,
-			main: partnerOf(report.baselineSources?.rocs, roc)
-		})),
+		items: pairs.map(({ roc, main }) => summaryOf$1(roc, main)),
 		space,
 		called: ["ROC curve", "ROC curves"],
 		render: (some) => {
-			const title = rocs.length === 1 ? "ROC curve" : "ROC curves";
-			const charts = some.slice(0, MOST_CHARTS$1).map(({ roc, main }) => chartOf$1(roc, main, report));
-			return details(title, [summary(some), ...charts].filter(Boolean).join("\n\n"));
+			return details(rocs.length === 1 ? "ROC curve" : "ROC curves", [table(some), ...charts.slice(0, some.length)].filter(Boolean).join("\n\n"));
 		}
 	});
 }
-function summary(pairs) {
+function table(rows) {
 	return tableOf$1([[
 		"curve",
 		"AUC on main",
@@ -68999,17 +69832,7 @@ function summary(pairs) {
 		"best threshold",
 		"finds",
 		"false alarms"
-	], ...pairs.map(({ roc, main }) => {
-		const best = separatesBest(roc.points);
-		return [
-			inlineCode(callOf(roc)),
-			main === void 0 ? "–" : formatNumber(areaUnder(main.points)),
-			formatNumber(areaUnder(roc.points)),
-			best?.threshold === void 0 ? "–" : formatNumber(best.threshold),
-			best === void 0 ? "–" : formatNumber(best.truePositiveRate),
-			best === void 0 ? "–" : formatNumber(best.falsePositiveRate)
-		];
-	})], [
+	], ...rows], [
 		"l",
 		"r",
 		"r",
@@ -69017,6 +69840,17 @@ function summary(pairs) {
 		"r",
 		"r"
 	]);
+}
+function summaryOf$1(roc, main) {
+	const best = separatesBest(roc.points);
+	return [
+		inlineCode(callOf(roc)),
+		main === void 0 ? "–" : formatNumber(areaUnder(main.points)),
+		formatNumber(areaUnder(roc.points)),
+		best?.threshold === void 0 ? "–" : formatNumber(best.threshold),
+		best === void 0 ? "–" : formatNumber(best.truePositiveRate),
+		best === void 0 ? "–" : formatNumber(best.falsePositiveRate)
+	];
 }
 function chartOf$1(roc, main, report) {
 	const points = (from) => from.points.map((point) => ({
@@ -69182,11 +70016,13 @@ function checkTitle(report) {
 function verdictIcon(report) {
 	if (report.verdict === "fail") return "❌";
 	if (report.verdict === "inconclusive") return "⚠️";
+	if (report.gate.warned) return "⚠️";
 	return report.gate.rules.length === 0 ? "ℹ️" : "✅";
 }
 /** What the gate says, and of how many checks: `the gate fails (1 of 2 checks)`. */
 function verdictWords({ verdict, gate }) {
 	const of = (wanted) => gate.rules.filter((result) => result.verdict === wanted).length;
+	const unclear = gate.rules.filter((result) => judgementOf(result) === "warned").length;
 	const all = gate.rules.length;
 	const some = (count) => count === all ? allChecks(all) : `${count} of ${all} checks`;
 	switch (verdict) {
@@ -69194,6 +70030,7 @@ function verdictWords({ verdict, gate }) {
 		case "inconclusive": return `the gate cannot tell, so it does not pass${of("inconclusive") === 0 ? "" : ` (${some(of("inconclusive"))})`}`;
 		case "pass":
 			if (all === 0) return "measured, no gate is set";
+			if (gate.warned) return `the gate passes with a warning (${some(unclear)} cannot tell)`;
 			if (of("pass") === 0) return "measured, nothing in the gate can be judged yet";
 			return of("not-judged") === 0 ? `the gate passes (${allChecks(all)})` : `the gate passes (${of("pass")} of ${all} checks, the rest cannot be judged yet)`;
 	}
@@ -69207,6 +70044,10 @@ const SECTIONS = [
 	{
 		rank: 0,
 		render: (report, _, space) => verdictLine(report, space)
+	},
+	{
+		rank: 0,
+		render: (report, _, space) => caution(report, space)
 	},
 	{
 		rank: 1,
@@ -69282,7 +70123,7 @@ const SECTIONS = [
 	},
 	{
 		rank: 2,
-		render: (report, _, space) => nextSteps$2(report, space)
+		render: (report, _, space) => nextSteps$3(report, space)
 	}
 ];
 /**
@@ -69352,6 +70193,378 @@ function skippedReport(subject) {
 function commentLimit(model) {
 	return (typeof COMMENT_LIMIT === "number" ? COMMENT_LIMIT : COMMENT_LIMIT.size) - reportMarker(model).length - 1;
 }
+/** Of a fork's report; larger ones are for people with more rights. */
+const MOST = {
+	models: 50,
+	metrics: 2e4,
+	extras: 200,
+	points: 5e4,
+	classes: 500,
+	lines: 100,
+	characters: 2e3,
+	files: 40
+};
+const name = string().min(1).max(500);
+const text = string().max(MOST.characters);
+const number = number$1();
+/** As in the history: a number, or what something else looks like. */
+const value$1 = union([number, text]).transform((found) => typeof found === "number" ? {
+	kind: "number",
+	value: found
+} : {
+	kind: "text",
+	text: found
+});
+const metrics = array(strictObject({
+	file: name,
+	name,
+	value: value$1,
+	unit: _enum([
+		"percent",
+		"ns",
+		"ms",
+		"s",
+		"bytes",
+		"requests/s"
+	]).optional()
+}).transform(({ unit: found, ...rest }) => found === void 0 ? rest : {
+	...rest,
+	unit: found
+})).max(MOST.metrics);
+const origin = {
+	file: name,
+	name: text
+};
+const curve = strictObject({
+	...origin,
+	stepName: text,
+	points: array(strictObject({
+		step: number,
+		value: number
+	})).max(MOST.points)
+});
+const matrix = strictObject({
+	...origin,
+	labels: array(text).max(MOST.classes),
+	counts: array(array(number).max(MOST.classes)).max(MOST.classes)
+}).refine(({ labels, counts }) => [counts, ...counts].every((row) => row.length === labels.length));
+const classRow = strictObject({
+	label: text,
+	precision: value$1,
+	recall: value$1,
+	f1: value$1,
+	support: value$1
+});
+const classTable = strictObject({
+	...origin,
+	classes: array(classRow).max(MOST.classes),
+	averages: array(classRow).max(MOST.classes)
+});
+const rocPoint = strictObject({
+	falsePositiveRate: number,
+	truePositiveRate: number,
+	threshold: number.optional()
+}).transform(({ threshold, ...rates }) => ({
+	...rates,
+	threshold
+}));
+const roc = strictObject({
+	...origin,
+	points: array(rocPoint).max(MOST.points)
+});
+/** A model that was measured, as a bundle holds it. */
+const measuredModel$1 = strictObject({
+	kind: literal("measured"),
+	name,
+	measurement: strictObject({
+		metrics,
+		params: metrics,
+		extras: strictObject({
+			curves: array(curve).max(MOST.extras),
+			matrices: array(matrix).max(MOST.extras),
+			classTables: array(classTable).max(MOST.extras),
+			rocs: array(roc).max(MOST.extras)
+		}),
+		trainingSeconds: number.min(0).optional()
+	}).transform(({ trainingSeconds, ...rest }) => ({
+		...rest,
+		trainingSeconds
+	})),
+	predictions: name.optional(),
+	plots: array(strictObject({
+		file: name,
+		path: name
+	})).max(MOST.files)
+}).transform(({ predictions, ...rest }) => ({
+	...rest,
+	predictions
+}));
+/** A model that could not be evaluated. */
+const failedModel$1 = strictObject({
+	kind: literal("failed"),
+	name,
+	what: text,
+	fix: text.optional(),
+	lastLines: array(text).max(MOST.lines)
+}).transform(({ fix, ...rest }) => ({
+	...rest,
+	fix
+}));
+/** The whole file. */
+const bundleFile = strictObject({
+	version: literal(1),
+	headSha: string().regex(/^[0-9a-f]{40,64}$/),
+	models: array(discriminatedUnion("kind", [measuredModel$1, failedModel$1])).max(MOST.models).refine((models) => new Set(models.map((model) => model.name)).size === models.length)
+});
+// action/bundle.ts
+/** The name of the JSON file within a bundle. */
+const BUNDLE_FILE = "bundle.json";
+/** A bundle as text. What its own reader would refuse is replaced by why, model by model. */
+function renderBundle({ headSha, models }) {
+	return `${JSON.stringify({
+		version: 1,
+		headSha,
+		models: models.slice(0, MOST.models).map(written)
+	})}\n`;
+}
+/**
+* Reads a hostile bundle.
+* @throws UserError, which quotes nothing of it, when it is no JSON, of another version, or not exactly of the shape
+* that `renderBundle` writes: unknown keys, numbers that are not finite, texts or lists that are too long, names twice.
+*/
+function parseBundle(content) {
+	const found = parseJson(content);
+	if (versionOf(found) !== 1) throw new UserError("The results of the fork’s run were written by another version of Serin.", {
+		place: { file: BUNDLE_FILE },
+		fix: "Use the same version in both workflows."
+	});
+	const result = bundleFile.safeParse(found);
+	if (result.success) return result.data;
+	const path = result.error.issues[0]?.path.join(".");
+	throw refused$1("The results of the fork’s run are not in the form that Serin writes.", path);
+}
+function parseJson(content) {
+	try {
+		return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(content));
+	} catch {
+		throw refused$1("The results of the fork’s run are not JSON.");
+	}
+}
+function versionOf(found) {
+	return typeof found === "object" && found !== null && "version" in found ? found.version : 1;
+}
+function refused$1(what, key) {
+	return new UserError(what, {
+		place: {
+			file: BUNDLE_FILE,
+			...key ? { key } : {}
+		},
+		fix: "Look at the pull request’s changes to the workflow: what Serin itself wrote is never refused."
+	});
+}
+function written(model) {
+	const plain = JSON.parse(JSON.stringify(model.kind === "measured" ? plainModel(model) : shortened(model)));
+	if ((model.kind === "measured" ? measuredModel$1 : failedModel$1).safeParse(plain).success) return plain;
+	return {
+		kind: "failed",
+		name: model.name,
+		what: "What the training wrote is too much for the report on a fork: too many values, or too long names.",
+		lastLines: []
+	};
+}
+function plainModel(model) {
+	const { metrics, params, extras, trainingSeconds } = model.measurement;
+	const classTables = extras.classTables.map((table) => ({
+		...table,
+		classes: table.classes.map(plainRow),
+		averages: table.averages.map(plainRow)
+	}));
+	return {
+		...model,
+		measurement: {
+			metrics: metrics.map(plainMetric),
+			params: params.map(plainMetric),
+			extras: {
+				...extras,
+				classTables
+			},
+			trainingSeconds
+		}
+	};
+}
+function plainRow(row) {
+	const { label, precision, recall, f1, support } = row;
+	return {
+		label,
+		precision: plain(precision),
+		recall: plain(recall),
+		f1: plain(f1),
+		support: plain(support)
+	};
+}
+function plainMetric({ value: found, ...rest }) {
+	return {
+		...rest,
+		value: plain(found)
+	};
+}
+function plain(found) {
+	return found.kind === "number" ? found.value : found.text.slice(0, MOST.characters);
+}
+function shortened(model) {
+	const lastLines = model.lastLines.slice(-MOST.lines).map((line) => line.slice(0, MOST.characters));
+	return {
+		...model,
+		what: model.what.slice(0, MOST.characters),
+		fix: model.fix?.slice(0, MOST.characters),
+		lastLines
+	};
+}
+// action/bundle-files.ts
+/** The name of the artifact that carries a fork's results, in both workflows. */
+const ARTIFACT_NAME = "serin-report";
+/** Predictions and plots: what they are called in a bundle says nothing but their kind. */
+const PREDICTIONS_ENDINGS = [
+	".csv",
+	".tsv",
+	".jsonl",
+	".json"
+];
+const PLOT_ENDINGS = [
+	".png",
+	".jpg",
+	".jpeg",
+	".svg",
+	".csv",
+	".tsv",
+	".json"
+];
+const PREDICTIONS = nameOf$1("predictions", PREDICTIONS_ENDINGS);
+const PLOT = nameOf$1("plot", PLOT_ENDINGS);
+const LARGEST_ATTACHED_BYTES = 50331648;
+const LARGEST_JSON_BYTES = 8388608;
+/** Of the zip file as it is stored. */
+const LARGEST_ARTIFACT_BYTES = 67108864;
+/** What a bundle may hold. Numbers and predictions are read; plots are for people who download them. */
+const BUNDLE_RULES = {
+	mostEntries: 41,
+	mostBytes: 58720256,
+	entry: (name) => {
+		if (name === "bundle.json") return {
+			largest: LARGEST_JSON_BYTES,
+			isRead: true
+		};
+		if (PREDICTIONS.test(name)) return {
+			largest: LARGEST_ATTACHED_BYTES,
+			isRead: true
+		};
+		return PLOT.test(name) ? {
+			largest: LARGEST_ATTACHED_BYTES,
+			isRead: false
+		} : void 0;
+	}
+};
+function nameOf$1(kind, endings) {
+	return new RegExp(`^${kind}-[1-9]\\d?(${endings.join("|").replaceAll(".", "\\.")})$`);
+}
+// action/write-bundle.ts
+/**
+* Writes what a fork's run measured into a folder of the runner, for a later step to upload. A file that does not fit is
+* left out, and the log says so.
+* @returns the folder.
+*/
+async function writeBundle({ headSha, results }, workplace) {
+	const folder = join(workplace.environment.RUNNER_TEMP ?? tmpdir(), "serin-report");
+	await rm(folder, {
+		recursive: true,
+		force: true
+	});
+	await mkdir(folder, { recursive: true });
+	const used = [];
+	const models = [];
+	for (const { settings, result } of results) models.push(result instanceof UserError ? failedModel(settings.name, result) : await measuredModel({
+		settings,
+		measurement: result,
+		folder,
+		used
+	}, workplace));
+	await writeFile(join(folder, BUNDLE_FILE), renderBundle({
+		headSha,
+		models
+	}));
+	workplace.log.info(`The results are in ${folder}; a step with actions/upload-artifact hands them to the report.`);
+	return folder;
+}
+function failedModel(name, error) {
+	const { file, line, column, key } = error.place;
+	const what = [
+		[
+			file,
+			line,
+			column
+		].filter((part) => part !== void 0).join(":"),
+		key,
+		error.what
+	].filter(Boolean).join(" ");
+	const lastLines = error instanceof TrainingFailure ? error.lastLines : [];
+	return {
+		kind: "failed",
+		name,
+		what,
+		fix: error.fix,
+		lastLines
+	};
+}
+async function measuredModel(model, workplace) {
+	const { settings, measurement } = model;
+	const [predictions] = await attach("predictions", await filesOf(model, "predictions", workplace), model, workplace);
+	const plots = await attach("plot", await filesOf(model, "plot", workplace), model, workplace);
+	return {
+		kind: "measured",
+		name: settings.name,
+		measurement,
+		predictions: predictions?.file,
+		plots
+	};
+}
+async function filesOf({ settings }, kind, { workspace, log }) {
+	const { plots = [], predictions } = settings;
+	const found = await orMistake(`collect the ${kind}`, async () => {
+		if (kind === "predictions") return findMatchingFiles(workspace, predictions === void 0 ? [] : [predictions], kind);
+		return findMatchingFiles(workspace, (await Promise.all(plots.map((entry) => globsOf(entry, {
+			workspace,
+			kind: "plots"
+		})))).flat(), kind);
+	});
+	if (found instanceof UserError) log.warning(found.message);
+	return found instanceof UserError ? [] : found;
+}
+/** Copies files under names of our own: those of the fork are only in the list. */
+async function attach(kind, files, { folder, used }, { log }) {
+	const attached = [];
+	for (const found of files) {
+		const ending = extname(found.path).toLowerCase();
+		if (!endingsOf(kind).includes(ending) || !hasRoom(used, found)) {
+			log.warning(`${found.path} is left out of the results: too large, too many, or of a kind that is not known.`);
+			continue;
+		}
+		used.push(found);
+		const file = `${kind}-${used.length}${ending}`;
+		await copyFile(found.realPath, join(folder, file));
+		attached.push({
+			file,
+			path: found.path
+		});
+	}
+	return attached;
+}
+function hasRoom(used, next) {
+	const bytes = [...used, next].reduce((sum, { size }) => sum + size, 0);
+	return used.length < 40 && bytes <= 50331648;
+}
+function endingsOf(kind) {
+	return kind === "plot" ? PLOT_ENDINGS : PREDICTIONS_ENDINGS;
+}
 // action/evaluate-pull-request.ts
 /**
 * A pull request: every model that it concerns is trained, compared with main, judged, and reported on the pull
@@ -69373,21 +70586,29 @@ async function evaluatePullRequest(inputs, event, workplace) {
 	});
 	const own = await ownConfig(workplace.workspace, inputs.config);
 	const changedFiles = await changedFilesIfKnown(client, repository.fullName, number);
-	const models = chooseModels({
+	const models = chooseModels$1({
 		file: inputs.config,
 		main: main?.text,
 		own,
 		asked: inputs.models,
 		changedFiles
 	});
-	const outcomes = [];
-	for (const model of models) outcomes.push(await outcomeOf$1(model, {
+	const found = [];
+	for (const model of models) found.push(await outcomeOf$1(model, {
 		inputs,
 		event,
 		base,
 		workplace
 	}));
-	return outcomes;
+	const results = found.flatMap(({ result }) => result ?? []);
+	const bundle = event.fromFork ? await writeBundle({
+		headSha: event.headSha,
+		results
+	}, workplace) : void 0;
+	return {
+		models: found.map(({ outcome }) => outcome),
+		bundle
+	};
 }
 /** Without the right to read them every model is evaluated, and the missing right is told when the comment fails. */
 async function changedFilesIfKnown(client, repository, number) {
@@ -69399,31 +70620,52 @@ async function changedFilesIfKnown(client, repository, number) {
 	}
 }
 async function outcomeOf$1(model, context) {
-	const { name } = model.settings;
+	const { settings } = model;
 	const nothing = {
-		model: name,
+		model: settings.name,
 		metrics: {},
 		released: [],
 		failure: void 0
 	};
-	if (!model.isConcerned) return {
-		...nothing,
-		...await publishSkipped(name, context),
-		verdict: "skipped"
-	};
+	if (!model.isConcerned) {
+		const published = await publishSkipped(settings.name, context);
+		return {
+			outcome: {
+				...nothing,
+				...published,
+				verdict: "skipped"
+			},
+			result: void 0
+		};
+	}
 	const result = model.broken ?? await tryToEvaluate(model, context);
-	if (result instanceof UserError) return {
-		...nothing,
-		...await publishFailed(name, result, context),
-		verdict: "failed"
-	};
+	if (result instanceof UserError) {
+		const published = await publishFailed(settings.name, result, context);
+		return {
+			outcome: {
+				...nothing,
+				...published,
+				verdict: "failed"
+			},
+			result: {
+				settings,
+				result
+			}
+		};
+	}
 	const published = await publishEvaluation$1(result, model, context);
 	const metrics = plainMetrics(result.measurement.metrics);
 	return {
-		...nothing,
-		...published,
-		verdict: result.gate.verdict,
-		metrics
+		outcome: {
+			...nothing,
+			...published,
+			verdict: result.gate.verdict,
+			metrics
+		},
+		result: {
+			settings,
+			result: result.measurement
+		}
 	};
 }
 /** What a person can put right becomes the report; everything else ends the step. */
@@ -69439,23 +70681,37 @@ function tryToEvaluate({ settings }, { inputs, event, base, workplace }) {
 	}, workplace));
 }
 async function publishEvaluation$1(evaluation, model, context) {
-	const { event, base, workplace } = context;
-	return publish(fullReport(reportOn(evaluation, {
+	const { inputs, event, base, workplace } = context;
+	return publish$1(fullReport(reportOn(evaluation, {
+		exhibits: await exhibit({
+			...subjectOf$2(model, context),
+			dataBranch: inputs.dataBranch
+		}, workplace),
 		pullRequest: event.number,
 		notes: [
 			...base.note === void 0 ? [] : [base.note],
 			...model.notes,
 			...notesOnProposal(evaluation, model)
 		],
-		next: nextSteps$1(evaluation),
+		next: nextSteps$2(evaluation),
 		runUrl: workplace.runUrl,
 		repositoryUrl: event.repository.url
 	}), event.repository.fullName), context);
 }
+function subjectOf$2({ settings }, { event }) {
+	const { repository, headSha: sha, fromFork } = event;
+	return {
+		settings,
+		repository: repository.fullName,
+		repositoryUrl: repository.url,
+		sha,
+		fromFork
+	};
+}
 async function publishSkipped(name, context) {
 	const { event } = context;
 	return {
-		...await publish(skippedReport({
+		...await publish$1(skippedReport({
 			model: name,
 			repository: event.repository.fullName,
 			sha: event.headSha
@@ -69466,7 +70722,7 @@ async function publishSkipped(name, context) {
 }
 async function publishFailed(name, error, context) {
 	const { event, workplace } = context;
-	const published = await publish(failedReport(error, {
+	const published = await publish$1(failedReport(error, {
 		model: name,
 		repository: event.repository.fullName,
 		sha: event.headSha,
@@ -69478,7 +70734,7 @@ async function publishFailed(name, error, context) {
 		failure: [error.message, published.failure].filter(Boolean).join("\n")
 	};
 }
-async function publish(texts, { inputs, event, workplace }, where = "everywhere") {
+async function publish$1(texts, { inputs, event, workplace }, where = "everywhere") {
 	const { mistakes, ...published } = await publishReport(texts, {
 		pullRequest: inputs.comment && where === "everywhere" ? event.number : void 0,
 		fromFork: event.fromFork
@@ -69499,7 +70755,7 @@ function notesOnProposal({ changes, baseline, gate }, { proposed }) {
 	}).verdict;
 	return [`This pull request changes how the model is trained, measured or judged, and was judged by main’s settings. By its own gates the verdict would be ${would === gate.verdict ? "the same" : `“${would}”`}.`];
 }
-function nextSteps$1({ gate }) {
+function nextSteps$2({ gate }) {
 	if (gate.verdict !== "pass") return ["Push a commit; this comment follows it."];
 	return ["Try it: comment `/canary 20` to send it a part of the traffic, `/promote` to give it all of it, `/help` for the rest.", "Or merge, and it goes where `on-merge` says."];
 }
@@ -69510,88 +70766,6 @@ async function ownConfig(workspace, path) {
 		if (error instanceof Error && "code" in error && error.code === "ENOENT") return void 0;
 		throw error;
 	}
-}
-// src/github/commit.ts
-/**
-* Puts one commit on a branch, exactly on top of `parent`. The reference moves only as a fast-forward,
-* which makes the whole a compare-and-swap. Author and committer are left to GitHub, so that an app's commit is signed.
-* @throws MissingPermission without `contents: write`.
-*/
-async function commitFiles(client, commit) {
-	return permitted({
-		doing: `write to ${commit.repository}`,
-		permissions: ["contents: write"]
-	}, async () => {
-		const made = await createCommit(client, commit);
-		return await moveBranch(client, commit, made.sha) ?? {
-			kind: "committed",
-			sha: made.sha,
-			url: made.html_url
-		};
-	});
-}
-/** Makes the commit's objects without moving any branch. */
-async function createCommit(client, commit) {
-	const name = repositoryName$1(commit.repository);
-	const base = commit.parent === void 0 ? {} : { base_tree: await treeOf(client, commit.repository, commit.parent) };
-	const tree = await client.rest.git.createTree({
-		...name,
-		...base,
-		tree: commit.files.map(({ path, text, mode }) => ({
-			path,
-			mode: mode ?? "100644",
-			type: "blob",
-			content: text
-		}))
-	});
-	const parents = commit.parent === void 0 ? [] : [commit.parent];
-	return (await client.rest.git.createCommit({
-		...name,
-		message: commit.message,
-		tree: tree.data.sha,
-		parents
-	})).data;
-}
-async function treeOf(client, repository, sha) {
-	return (await client.rest.git.getCommit({
-		...repositoryName$1(repository),
-		commit_sha: sha
-	})).data.tree.sha;
-}
-/** @returns nothing when the branch now ends in `sha`, else why not. */
-async function moveBranch(client, commit, sha) {
-	const name = repositoryName$1(commit.repository);
-	try {
-		if (commit.parent === void 0) await client.rest.git.createRef({
-			...name,
-			ref: `refs/heads/${commit.branch}`,
-			sha
-		});
-		else await client.rest.git.updateRef({
-			...name,
-			ref: `heads/${commit.branch}`,
-			sha,
-			force: false
-		});
-		return;
-	} catch (error) {
-		if (!isRequestFailure(error, 409, 422) && !isServerFailure(error)) throw error;
-		return whyNotMoved(client, commit, sha, error);
-	}
-}
-/** What happened is read from the branch, not from the error's text: GitHub also fails after it has done the thing. */
-async function whyNotMoved(client, commit, sha, error) {
-	const head = (await client.rest.git.listMatchingRefs({
-		...repositoryName$1(commit.repository),
-		ref: `heads/${commit.branch}`
-	})).data.find((ref) => ref.ref === `refs/heads/${commit.branch}`)?.object.sha;
-	if (head === sha) return void 0;
-	if (head !== commit.parent) return { kind: "moved" };
-	if (isRequestFailure(error, 409, 422)) return {
-		kind: "protected",
-		reason: error.message.split(" - https:", 1)[0] ?? error.message
-	};
-	throw error;
 }
 // action/record.ts
 /** Other models' runs append to the same branch at the same time; each loss is one more try. */
@@ -69745,7 +70919,7 @@ function keyPathOf(written) {
 }
 const scalar = union([
 	string(),
-	number(),
+	number$1(),
 	boolean()
 ], { error: say("only a text, a finite number, true or false can be set", "Name each key of a mapping by its dotted path.") });
 const allow = strictObject({
@@ -70573,7 +71747,7 @@ function locate(stream, document, path) {
 			depth
 		} : { kind: "blank" };
 		refuseShared(stream, document, node, path);
-		if (!(0, import_dist.isMap)(node) && !(0, import_dist.isSeq)(node)) throw refusal(stream, offsetOf(node), path, `There is no ${JSON.stringify(step)} here: this is a single value.`);
+		if (!(0, import_dist.isMap)(node) && !(0, import_dist.isSeq)(node)) throw refusal$1(stream, offsetOf(node), path, `There is no ${JSON.stringify(step)} here: this is a single value.`);
 		const next = openHolder(stream, node, holder, entry, path);
 		index = indexOf(stream, next, step, path);
 		entry = next.entries[index];
@@ -70586,7 +71760,7 @@ function locate(stream, document, path) {
 		holder = next;
 		node = entry.value;
 	}
-	if (!holder || !entry) throw refusal(stream, document.start, path, "The path is empty.");
+	if (!holder || !entry) throw refusal$1(stream, document.start, path, "The path is empty.");
 	return {
 		kind: "found",
 		holder,
@@ -70596,7 +71770,7 @@ function locate(stream, document, path) {
 }
 function openHolder(stream, collection, parent, entry, path) {
 	const entries = entriesOf(collection);
-	if (!entries) throw refusal(stream, offsetOf(collection), path, "A mapping without braces in a list cannot be edited.");
+	if (!entries) throw refusal$1(stream, offsetOf(collection), path, "A mapping without braces in a list cannot be edited.");
 	return {
 		collection,
 		entries,
@@ -70610,16 +71784,16 @@ function indexOf(stream, holder, step, path) {
 	const { collection, entries } = holder;
 	if ((0, import_dist.isMap)(collection)) return entries.findIndex(({ key }) => key === String(step));
 	const index = typeof step === "number" || /^(?:0|[1-9]\d*)$/.test(step) ? Number(step) : NaN;
-	if (!Number.isInteger(index) || index < 0) throw refusal(stream, offsetOf(collection), path, `This is a list; ${JSON.stringify(step)} is not an index of it.`);
-	if (index > entries.length) throw refusal(stream, offsetOf(collection), path, `The list has ${entries.length} items, so there is no ${index}.`);
+	if (!Number.isInteger(index) || index < 0) throw refusal$1(stream, offsetOf(collection), path, `This is a list; ${JSON.stringify(step)} is not an index of it.`);
+	if (index > entries.length) throw refusal$1(stream, offsetOf(collection), path, `The list has ${entries.length} items, so there is no ${index}.`);
 	return index;
 }
 /** Refuses what means something else, or something more, than the text at this place. */
 function refuseShared(stream, document, node, path) {
-	if ((0, import_dist.isAlias)(node)) throw refusal(stream, offsetOf(node), path, `This is an alias of &${node.source}, written elsewhere.`);
+	if ((0, import_dist.isAlias)(node)) throw refusal$1(stream, offsetOf(node), path, `This is an alias of &${node.source}, written elsewhere.`);
 	if (!(0, import_dist.isMap)(node) && !(0, import_dist.isSeq)(node) && !(0, import_dist.isScalar)(node)) return;
-	if (node.anchor && document.aliased.has(node.anchor)) throw refusal(stream, offsetOf(node), path, `Other places of the file use this value through *${node.anchor}.`);
-	if (node.tag) throw refusal(stream, offsetOf(node), path, `The tag ${node.tag} gives this value a type of its own.`);
+	if (node.anchor && document.aliased.has(node.anchor)) throw refusal$1(stream, offsetOf(node), path, `Other places of the file use this value through *${node.anchor}.`);
+	if (node.tag) throw refusal$1(stream, offsetOf(node), path, `The tag ${node.tag} gives this value a type of its own.`);
 }
 function isEmpty(node) {
 	return !node || (0, import_dist.isScalar)(node) && node.value === null && !node.tag && !node.anchor;
@@ -70627,7 +71801,7 @@ function isEmpty(node) {
 function offsetOf(node) {
 	return node?.range?.[0] ?? 0;
 }
-function refusal(stream, offset, path, what, cause) {
+function refusal$1(stream, offset, path, what, cause) {
 	return new UserError(what, {
 		place: {
 			...stream.placeOf(offset),
@@ -70893,7 +72067,7 @@ function offsetIn(location, document) {
 function deletion(stream, document, location, path) {
 	if (location.kind !== "found") {
 		if (valueAt(document.value, path) === void 0) return void 0;
-		throw refusal(stream, offsetIn(location, document), path, "This value comes from a merge key.");
+		throw refusal$1(stream, offsetIn(location, document), path, "This value comes from a merge key.");
 	}
 	const { holder, index } = location;
 	const value = changeAt(document.value, path, (parent, step) => {
@@ -70936,7 +72110,7 @@ function addition(stream, document, location, { op, path, value }) {
 					value: change
 				};
 			}
-			if (op === "insert") throw refusal(stream, entry.start, path, "This key is there already.");
+			if (op === "insert") throw refusal$1(stream, entry.start, path, "This key is there already.");
 			refuseReplacement(stream, document, entry.value, path);
 			return {
 				splices: replaceValue(stream, document, location, value),
@@ -70947,7 +72121,7 @@ function addition(stream, document, location, { op, path, value }) {
 }
 function additionOfMissing(stream, document, { holder, depth, index }, path, value) {
 	const at = path.slice(0, depth + 1);
-	if (depth < path.length - 1 && valueAt(document.value, at) !== void 0) throw refusal(stream, offsetOf(holder.collection), path, `The value of ${at.join(".")} comes from a merge key.`);
+	if (depth < path.length - 1 && valueAt(document.value, at) !== void 0) throw refusal$1(stream, offsetOf(holder.collection), path, `The value of ${at.join(".")} comes from a merge key.`);
 	const inner = wrap(path.slice(depth + 1), value);
 	return {
 		splices: insertEntry(stream, document, {
@@ -70970,8 +72144,8 @@ function put(root, path, value) {
 }
 function refuseReplacement(stream, document, node, path) {
 	refuseShared(stream, document, node, path);
-	if ((0, import_dist.isScalar)(node) && node.type === "PLAIN" && String(node.value).includes("{{")) throw refusal(stream, offsetOf(node), path, "This value is a template.");
-	if (((0, import_dist.isMap)(node) || (0, import_dist.isSeq)(node)) && node.anchor) throw refusal(stream, offsetOf(node), path, "This value has an anchor.");
+	if ((0, import_dist.isScalar)(node) && node.type === "PLAIN" && String(node.value).includes("{{")) throw refusal$1(stream, offsetOf(node), path, "This value is a template.");
+	if (((0, import_dist.isMap)(node) || (0, import_dist.isSeq)(node)) && node.anchor) throw refusal$1(stream, offsetOf(node), path, "This value has an anchor.");
 }
 // src/yaml/prove.ts
 /**
@@ -70979,7 +72153,7 @@ function refuseReplacement(stream, document, node, path) {
 * change promises. Throws a UserError when that is not so.
 */
 function makeProven(stream, index, change, path) {
-	const refuse = (what, cause) => refusal(stream, change.offset, path, what, cause);
+	const refuse = (what, cause) => refusal$1(stream, change.offset, path, what, cause);
 	const next = parseResult(applySplices(stream.text, change.splices), refuse);
 	if (!(next.documents.length === stream.documents.length && next.documents.every(({ value }, i) => isDeepStrictEqual(value, i === index ? change.value : stream.documents[i]?.value)))) throw refuse("This cannot be changed without changing something else in the file.");
 	return next;
@@ -71945,7 +73119,7 @@ function keys() {
 /** Words a change: the same change always gets the same message, branch and title. */
 function changeFileRequest(change) {
 	const { repository, environment, before, after, mode } = change;
-	const subject = subjectOf(change);
+	const subject = subjectOf$1(change);
 	return {
 		file: {
 			repository,
@@ -71962,7 +73136,7 @@ function changeFileRequest(change) {
 		}
 	};
 }
-function subjectOf({ model, environment, next }) {
+function subjectOf$1({ model, environment, next }) {
 	const where = `${model} in ${environment.name}`;
 	switch (next.rollout.kind) {
 		case "stable": return `${where}: ${next.version}`;
@@ -72198,7 +73372,7 @@ async function tryToRelease(environment, situation) {
 		environment,
 		text: current.text
 	});
-	const version = versionOf(commit.sha);
+	const version = versionOf$1(commit.sha);
 	if (running !== void 0 && await isNewer(running.version, situation)) return {
 		kind: "kept",
 		reason: `${running.version} there is this commit or a newer one.`
@@ -72207,7 +73381,7 @@ async function tryToRelease(environment, situation) {
 		command: { kind: "promote" },
 		running,
 		candidate: version,
-		ownVersions: pull === void 0 ? [version] : [version, versionOf(pull.headSha)]
+		ownVersions: pull === void 0 ? [version] : [version, versionOf$1(pull.headSha)]
 	});
 	if (decision.kind !== "change") return {
 		kind: "kept",
@@ -72339,7 +73513,22 @@ async function modelsOf(config, { inputs, event, workplace }) {
 async function outcomeOf(settings, context) {
 	const evaluation = await orMistake("evaluate the model", () => evaluateModel(settings, context));
 	if (evaluation instanceof UserError) return publishFailure(settings.name, evaluation, context);
-	return publishEvaluation(evaluation, await recordAndRelease(evaluation, context), context);
+	return publishEvaluation(evaluation, {
+		...await recordAndRelease(evaluation, context),
+		exhibits: await exhibitsOf(settings, context)
+	}, context);
+}
+function exhibitsOf(settings, { inputs, event, workplace }) {
+	const { fullName: repository, url: repositoryUrl } = event.repository;
+	const { sha } = event;
+	return exhibit({
+		settings,
+		repository,
+		repositoryUrl,
+		dataBranch: inputs.dataBranch,
+		sha,
+		fromFork: false
+	}, workplace);
 }
 function evaluateModel(settings, { inputs, event, workplace }) {
 	const { dataBranch } = inputs;
@@ -72387,11 +73576,12 @@ function releaseModel(model, { event, config, workplace }) {
 		sha: event.sha
 	}, workplace);
 }
-async function publishEvaluation(evaluation, { released, mistakes }, { event, workplace }) {
+async function publishEvaluation(evaluation, { released, mistakes, exhibits }, { event, workplace }) {
 	const { mistakes: unpublished, ...published } = await publishReport(fullReport(reportOn(evaluation, {
+		exhibits,
 		pullRequest: void 0,
 		notes: [...released.map(noteOn), ...mistakes.map(noteOnMistake)],
-		next: nextSteps(evaluation, released),
+		next: nextSteps$1(evaluation, released),
 		runUrl: workplace.runUrl,
 		repositoryUrl: event.repository.url
 	}), event.repository.fullName), {
@@ -72444,7 +73634,7 @@ function noteOn(released) {
 		case "kept": return `“${released.environment}” keeps what it runs. ${released.reason}`;
 	}
 }
-function nextSteps({ gate }, released) {
+function nextSteps$1({ gate }, released) {
 	if (gate.verdict !== "pass") return ["Nothing was released: the gate did not pass. The environments keep what they run."];
 	return released.flatMap((change) => change.kind === "kept" ? [] : [stepAfter(change)]);
 }
@@ -72471,22 +73661,1630 @@ async function readConfig(workspace, path) {
 		});
 	}
 }
+// src/github/run-pull-request.ts
+/**
+* The pull request that a run of a fork was for. The run does not name it, so that it is looked up by the fork's
+* branch, and taken only if the repository's ids and the commit agree: a branch of the same name in another fork, or
+* of another repository, is another one.
+* @throws MissingPermission without `pull-requests: read`.
+*/
+async function findPullRequestOfRun(client, run) {
+	const { repository, repositoryId, head } = run;
+	const fromThere = (await permitted({
+		doing: `read the pull requests of ${repository}`,
+		permissions: ["pull-requests: read"]
+	}, () => client.paginate(client.rest.pulls.list, {
+		...repositoryName$1(repository),
+		state: "open",
+		head: `${head.owner}:${head.branch}`,
+		per_page: 100
+	}))).filter((pull) => pull.head.repo?.id === head.repositoryId && pull.head.ref === head.branch && pull.base.repo.id === repositoryId);
+	const [found, another] = fromThere.filter((pull) => pull.head.sha === head.sha);
+	if (found !== void 0 && another === void 0) return {
+		kind: "found",
+		number: found.number,
+		baseSha: found.base.sha
+	};
+	if (found !== void 0) return {
+		kind: "several",
+		numbers: fromThere.map(({ number }) => number)
+	};
+	const [newer] = fromThere;
+	return newer === void 0 ? { kind: "none" } : {
+		kind: "moved-on",
+		number: newer.number,
+		headSha: newer.head.sha
+	};
+}
+// src/github/artifact.ts
+const LONGEST_WAIT_MS = 12e4;
+/** The newest artifact of a name that a run has; `undefined` without one. A run that is repeated keeps the old ones. */
+async function findArtifact(client, search) {
+	const [found] = (await permitted({
+		doing: `read the artifacts of ${search.repository}`,
+		permissions: ["actions: read"]
+	}, () => client.rest.actions.listWorkflowRunArtifacts({
+		...repositoryName$1(search.repository),
+		run_id: search.runId,
+		name: search.name,
+		per_page: 100
+	}))).data.artifacts.filter(({ name }) => name === search.name).sort((a, b) => b.id - a.id);
+	if (found === void 0) return void 0;
+	const { id, size_in_bytes: size, digest, expired: isExpired } = found;
+	return {
+		id,
+		size,
+		digest: digest ?? void 0,
+		isExpired
+	};
+}
+/**
+* Downloads the zip file of an artifact into memory. The address that GitHub redirects to is another host's and signed:
+* it gets no token. What comes is counted, `largest` bytes at most, and compared with the digest.
+* @throws UserError when it cannot be had just now, or is not what GitHub has stored; MissingPermission without
+* `actions: read`.
+*/
+async function downloadArtifact(client, from) {
+	const { artifact, largest } = from;
+	if (artifact.isExpired) return { kind: "expired" };
+	if (artifact.size > largest) return { kind: "too-large" };
+	const address = await readAddress(client, from.repository, artifact.id);
+	if (address === void 0) return { kind: "expired" };
+	const signal = AbortSignal.any([from.signal, AbortSignal.timeout(LONGEST_WAIT_MS)]);
+	const bytes = await orUnreachable(from.signal, () => receive(fetchOf(client), {
+		address,
+		largest,
+		signal
+	}));
+	if (bytes === void 0) return { kind: "too-large" };
+	const digest = `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+	if (artifact.digest !== void 0 && artifact.digest !== digest) throw new UserError("What was downloaded is not the artifact that GitHub has stored: its SHA-256 is another one.", { fix: "Run the workflow again." });
+	return {
+		kind: "downloaded",
+		bytes
+	};
+}
+/** `undefined` for an artifact that has expired. */
+async function readAddress(client, repository, id) {
+	const purpose = {
+		doing: `download an artifact of ${repository}`,
+		permissions: ["actions: read"]
+	};
+	try {
+		const { headers } = await permitted(purpose, () => client.rest.actions.downloadArtifact({
+			...repositoryName$1(repository),
+			artifact_id: id,
+			archive_format: "zip",
+			request: { redirect: "manual" }
+		}));
+		if (headers.location !== void 0) return headers.location;
+	} catch (error) {
+		if (isRequestFailure(error, 410)) return void 0;
+		throw error;
+	}
+	throw new UserError("GitHub does not say where the artifact lies.", { fix: "Run the workflow again." });
+}
+/** The client's own, which knows the runner's proxy. */
+function fetchOf(client) {
+	const { request } = client.rest.actions.downloadArtifact.endpoint.DEFAULTS;
+	return request?.fetch ?? globalThis.fetch;
+}
+async function receive(fetch, { address, largest, signal }) {
+	const answer = await fetch(address, {
+		redirect: "error",
+		signal
+	});
+	if (!answer.ok) throw new UserError(`The storage of artifacts answered ${answer.status}.`, { fix: "Run the workflow again." });
+	const chunks = [];
+	let size = 0;
+	for await (const chunk of answer.body ?? []) {
+		size += chunk.byteLength;
+		if (size > largest) return void 0;
+		chunks.push(chunk);
+	}
+	return Buffer.concat(chunks);
+}
+async function orUnreachable(cancelled, work) {
+	try {
+		return await work();
+	} catch (cause) {
+		if (cause instanceof UserError || cancelled.aborted) throw cause;
+		throw new UserError("The storage of artifacts cannot be reached, or was too slow.", {
+			fix: "Check that this runner reaches it, and run the workflow again.",
+			cause
+		});
+	}
+}
+// node_modules/pend/index.js
+var require_pend = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	module.exports = Pend;
+	function Pend() {
+		this.pending = 0;
+		this.max = Infinity;
+		this.listeners = [];
+		this.waiting = [];
+		this.error = null;
+	}
+	Pend.prototype.go = function(fn) {
+		if (this.pending < this.max) pendGo(this, fn);
+		else this.waiting.push(fn);
+	};
+	Pend.prototype.wait = function(cb) {
+		if (this.pending === 0) cb(this.error);
+		else this.listeners.push(cb);
+	};
+	Pend.prototype.hold = function() {
+		return pendHold(this);
+	};
+	function pendHold(self) {
+		self.pending += 1;
+		var called = false;
+		return onCb;
+		function onCb(err) {
+			if (called) throw new Error("callback called twice");
+			called = true;
+			self.error = self.error || err;
+			self.pending -= 1;
+			if (self.waiting.length > 0 && self.pending < self.max) pendGo(self, self.waiting.shift());
+			else if (self.pending === 0) {
+				var listeners = self.listeners;
+				self.listeners = [];
+				listeners.forEach(cbListener);
+			}
+		}
+		function cbListener(listener) {
+			listener(self.error);
+		}
+	}
+	function pendGo(self, fn) {
+		fn(pendHold(self));
+	}
+}));
+// node_modules/yauzl/fd-slicer.js
+var require_fd_slicer = /* @__PURE__ */ __commonJSMin(((exports) => {
+	var fs = __require("fs");
+	var util = __require("util");
+	var stream = __require("stream");
+	var Readable = stream.Readable;
+	var PassThrough = stream.PassThrough;
+	var Pend = require_pend();
+	var EventEmitter = __require("events").EventEmitter;
+	exports.BufferSlicer = BufferSlicer;
+	exports.FdSlicer = FdSlicer;
+	util.inherits(FdSlicer, EventEmitter);
+	function FdSlicer(fd) {
+		EventEmitter.call(this);
+		this.fd = fd;
+		this.pend = new Pend();
+		this.pend.max = 1;
+		this.refCount = 0;
+	}
+	FdSlicer.prototype.read = function(buffer, offset, length, position, callback) {
+		var self = this;
+		self.pend.go(function(cb) {
+			fs.read(self.fd, buffer, offset, length, position, function(err, bytesRead, buffer) {
+				cb();
+				callback(err, bytesRead, buffer);
+			});
+		});
+	};
+	FdSlicer.prototype.createReadStream = function(options) {
+		return new ReadStream(this, options);
+	};
+	FdSlicer.prototype.ref = function() {
+		this.refCount += 1;
+	};
+	FdSlicer.prototype.unref = function() {
+		var self = this;
+		self.refCount -= 1;
+		if (self.refCount < 0) throw new Error("invalid unref");
+		if (self.refCount > 0) return;
+		fs.close(self.fd, onCloseDone);
+		function onCloseDone(err) {
+			if (err) self.emit("error", err);
+			else self.emit("close");
+		}
+	};
+	util.inherits(ReadStream, Readable);
+	function ReadStream(context, options) {
+		options = options || {};
+		Readable.call(this, options);
+		this.context = context;
+		this.context.ref();
+		this.start = options.start || 0;
+		this.endOffset = options.end;
+		this.pos = this.start;
+	}
+	ReadStream.prototype._read = function(n) {
+		var self = this;
+		var toRead = Math.min(self._readableState.highWaterMark, n);
+		if (self.endOffset != null) toRead = Math.min(toRead, self.endOffset - self.pos);
+		if (toRead <= 0) {
+			self.push(null);
+			this._cleanup();
+			return;
+		}
+		self.context.pend.go(function(cb) {
+			var buffer = Buffer.allocUnsafe(toRead);
+			fs.read(self.context.fd, buffer, 0, toRead, self.pos, function(err, bytesRead) {
+				if (err) self.destroy(err);
+				else if (bytesRead === 0) {
+					self.push(null);
+					self._cleanup();
+				} else {
+					self.pos += bytesRead;
+					self.push(buffer.slice(0, bytesRead));
+				}
+				cb();
+			});
+		});
+	};
+	ReadStream.prototype._destroy = function(err, cb) {
+		this._cleanup();
+		cb(err);
+	};
+	ReadStream.prototype._cleanup = function() {
+		if (this.context != null) {
+			this.context.unref();
+			this.context = null;
+		}
+	};
+	util.inherits(BufferSlicer, EventEmitter);
+	function BufferSlicer(buffer) {
+		EventEmitter.call(this);
+		this.refCount = 0;
+		this.buffer = buffer;
+	}
+	BufferSlicer.prototype.read = function(buffer, offset, length, position, callback) {
+		if (!(0 <= offset && offset <= buffer.length)) throw new RangeError("offset outside buffer: 0 <= " + offset + " <= " + buffer.length);
+		if (position < 0) throw new RangeError("position is negative: " + position);
+		if (offset + length > buffer.length) length = buffer.length - offset;
+		if (position + length > this.buffer.length) length = this.buffer.length - position;
+		if (length <= 0) {
+			setImmediate(function() {
+				callback(null, 0);
+			});
+			return;
+		}
+		this.buffer.copy(buffer, offset, position, position + length);
+		setImmediate(function() {
+			callback(null, length);
+		});
+	};
+	BufferSlicer.prototype.createReadStream = function(options) {
+		options = options || {};
+		var readStream = new PassThrough(options);
+		readStream.start = options.start || 0;
+		readStream.endOffset = options.end;
+		readStream.pos = readStream.endOffset || this.buffer.length;
+		var entireSlice = this.buffer.slice(readStream.start, readStream.pos);
+		var maxChunkSize = 65536;
+		var offset = 0;
+		while (true) {
+			var nextOffset = offset + maxChunkSize;
+			if (nextOffset >= entireSlice.length) {
+				if (offset < entireSlice.length) readStream.write(entireSlice.slice(offset, entireSlice.length));
+				break;
+			}
+			readStream.write(entireSlice.slice(offset, nextOffset));
+			offset = nextOffset;
+		}
+		readStream.end();
+		return readStream;
+	};
+	BufferSlicer.prototype.ref = function() {
+		this.refCount += 1;
+	};
+	BufferSlicer.prototype.unref = function() {
+		this.refCount -= 1;
+		if (this.refCount < 0) throw new Error("invalid unref");
+	};
+}));
+// node_modules/yauzl/crc32.js
+var require_crc32 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const CRC_TABLE = new Int32Array([
+		0,
+		1996959894,
+		3993919788,
+		2567524794,
+		124634137,
+		1886057615,
+		3915621685,
+		2657392035,
+		249268274,
+		2044508324,
+		3772115230,
+		2547177864,
+		162941995,
+		2125561021,
+		3887607047,
+		2428444049,
+		498536548,
+		1789927666,
+		4089016648,
+		2227061214,
+		450548861,
+		1843258603,
+		4107580753,
+		2211677639,
+		325883990,
+		1684777152,
+		4251122042,
+		2321926636,
+		335633487,
+		1661365465,
+		4195302755,
+		2366115317,
+		997073096,
+		1281953886,
+		3579855332,
+		2724688242,
+		1006888145,
+		1258607687,
+		3524101629,
+		2768942443,
+		901097722,
+		1119000684,
+		3686517206,
+		2898065728,
+		853044451,
+		1172266101,
+		3705015759,
+		2882616665,
+		651767980,
+		1373503546,
+		3369554304,
+		3218104598,
+		565507253,
+		1454621731,
+		3485111705,
+		3099436303,
+		671266974,
+		1594198024,
+		3322730930,
+		2970347812,
+		795835527,
+		1483230225,
+		3244367275,
+		3060149565,
+		1994146192,
+		31158534,
+		2563907772,
+		4023717930,
+		1907459465,
+		112637215,
+		2680153253,
+		3904427059,
+		2013776290,
+		251722036,
+		2517215374,
+		3775830040,
+		2137656763,
+		141376813,
+		2439277719,
+		3865271297,
+		1802195444,
+		476864866,
+		2238001368,
+		4066508878,
+		1812370925,
+		453092731,
+		2181625025,
+		4111451223,
+		1706088902,
+		314042704,
+		2344532202,
+		4240017532,
+		1658658271,
+		366619977,
+		2362670323,
+		4224994405,
+		1303535960,
+		984961486,
+		2747007092,
+		3569037538,
+		1256170817,
+		1037604311,
+		2765210733,
+		3554079995,
+		1131014506,
+		879679996,
+		2909243462,
+		3663771856,
+		1141124467,
+		855842277,
+		2852801631,
+		3708648649,
+		1342533948,
+		654459306,
+		3188396048,
+		3373015174,
+		1466479909,
+		544179635,
+		3110523913,
+		3462522015,
+		1591671054,
+		702138776,
+		2966460450,
+		3352799412,
+		1504918807,
+		783551873,
+		3082640443,
+		3233442989,
+		3988292384,
+		2596254646,
+		62317068,
+		1957810842,
+		3939845945,
+		2647816111,
+		81470997,
+		1943803523,
+		3814918930,
+		2489596804,
+		225274430,
+		2053790376,
+		3826175755,
+		2466906013,
+		167816743,
+		2097651377,
+		4027552580,
+		2265490386,
+		503444072,
+		1762050814,
+		4150417245,
+		2154129355,
+		426522225,
+		1852507879,
+		4275313526,
+		2312317920,
+		282753626,
+		1742555852,
+		4189708143,
+		2394877945,
+		397917763,
+		1622183637,
+		3604390888,
+		2714866558,
+		953729732,
+		1340076626,
+		3518719985,
+		2797360999,
+		1068828381,
+		1219638859,
+		3624741850,
+		2936675148,
+		906185462,
+		1090812512,
+		3747672003,
+		2825379669,
+		829329135,
+		1181335161,
+		3412177804,
+		3160834842,
+		628085408,
+		1382605366,
+		3423369109,
+		3138078467,
+		570562233,
+		1426400815,
+		3317316542,
+		2998733608,
+		733239954,
+		1555261956,
+		3268935591,
+		3050360625,
+		752459403,
+		1541320221,
+		2607071920,
+		3965973030,
+		1969922972,
+		40735498,
+		2617837225,
+		3943577151,
+		1913087877,
+		83908371,
+		2512341634,
+		3803740692,
+		2075208622,
+		213261112,
+		2463272603,
+		3855990285,
+		2094854071,
+		198958881,
+		2262029012,
+		4057260610,
+		1759359992,
+		534414190,
+		2176718541,
+		4139329115,
+		1873836001,
+		414664567,
+		2282248934,
+		4279200368,
+		1711684554,
+		285281116,
+		2405801727,
+		4167216745,
+		1634467795,
+		376229701,
+		2685067896,
+		3608007406,
+		1308918612,
+		956543938,
+		2808555105,
+		3495958263,
+		1231636301,
+		1047427035,
+		2932959818,
+		3654703836,
+		1088359270,
+		936918e3,
+		2847714899,
+		3736837829,
+		1202900863,
+		817233897,
+		3183342108,
+		3401237130,
+		1404277552,
+		615818150,
+		3134207493,
+		3453421203,
+		1423857449,
+		601450431,
+		3009837614,
+		3294710456,
+		1567103746,
+		711928724,
+		3020668471,
+		3272380065,
+		1510334235,
+		755167117
+	]);
+	function crc32(buf) {
+		let crc = -1;
+		for (let x of buf) crc = CRC_TABLE[(crc ^ x) & 255] ^ crc >>> 8;
+		return (crc ^ -1) >>> 0;
+	}
+	module.exports = crc32;
+}));
+// src/shell/zip.ts
+var import_yauzl = (/* @__PURE__ */ __commonJSMin(((exports) => {
+	__require("fs");
+	var zlib = __require("zlib");
+	var fd_slicer = require_fd_slicer();
+	var util = __require("util");
+	var EventEmitter = __require("events").EventEmitter;
+	var Transform = __require("stream").Transform;
+	var PassThrough = __require("stream").PassThrough;
+	var Writable = __require("stream").Writable;
+	const crc32 = typeof zlib.crc32 === "function" ? zlib.crc32 : require_crc32();
+	exports.fromBufferPromise = fromBufferPromise;
+	function fromBufferPromise(buffer, options) {
+		return new Promise((resolve, reject) => {
+			fromBuffer(buffer, {
+				...options,
+				lazyEntries: true
+			}, function(err, zipfile) {
+				if (err) return reject(err);
+				resolve(zipfile);
+			});
+		});
+	}
+	function fromBuffer(buffer, options, callback) {
+		if (typeof options === "function") {
+			callback = options;
+			options = null;
+		}
+		if (options == null) options = {};
+		options.autoClose = false;
+		if (options.lazyEntries == null) options.lazyEntries = false;
+		if (options.decodeStrings == null) options.decodeStrings = true;
+		if (options.validateEntrySizes == null) options.validateEntrySizes = true;
+		if (options.strictFileNames == null) options.strictFileNames = false;
+		fromRandomAccessReader(new fd_slicer.BufferSlicer(buffer), buffer.length, options, callback);
+	}
+	function fromRandomAccessReader(reader, totalSize, options, callback) {
+		if (typeof options === "function") {
+			callback = options;
+			options = null;
+		}
+		if (options == null) options = {};
+		if (options.autoClose == null) options.autoClose = true;
+		if (options.lazyEntries == null) options.lazyEntries = false;
+		if (options.decodeStrings == null) options.decodeStrings = true;
+		var decodeStrings = !!options.decodeStrings;
+		if (options.validateEntrySizes == null) options.validateEntrySizes = true;
+		if (options.strictFileNames == null) options.strictFileNames = false;
+		if (callback == null) callback = defaultCallback;
+		if (typeof totalSize !== "number") throw new Error("expected totalSize parameter to be a number");
+		if (totalSize > Number.MAX_SAFE_INTEGER) throw new Error("zip file too large. only file sizes up to 2^52 are supported due to JavaScript's Number type being an IEEE 754 double.");
+		reader.ref();
+		var eocdrWithoutCommentSize = 22;
+		var zip64EocdlSize = 20;
+		var bufferSize = Math.min(zip64EocdlSize + eocdrWithoutCommentSize + 65535, totalSize);
+		var buffer = newBuffer(bufferSize);
+		readAndAssertNoEof(reader, buffer, 0, bufferSize, totalSize - buffer.length, function(err) {
+			if (err) return callback(err);
+			for (var i = bufferSize - eocdrWithoutCommentSize; i >= 0; i -= 1) {
+				if (buffer.readUInt32LE(i) !== 101010256) continue;
+				var eocdrBuffer = buffer.subarray(i);
+				var diskNumber = eocdrBuffer.readUInt16LE(4);
+				var entryCount = eocdrBuffer.readUInt16LE(10);
+				var centralDirectoryOffset = eocdrBuffer.readUInt32LE(16);
+				var commentLength = eocdrBuffer.readUInt16LE(20);
+				var expectedCommentLength = eocdrBuffer.length - eocdrWithoutCommentSize;
+				if (commentLength !== expectedCommentLength) return callback(/* @__PURE__ */ new Error("Invalid comment length. Expected: " + expectedCommentLength + ". Found: " + commentLength + ". Are there extra bytes at the end of the file? Or is the end of central dir signature `PK☺☻` in the comment?"));
+				var comment = decodeStrings ? decodeBuffer(eocdrBuffer.subarray(22), false) : eocdrBuffer.subarray(22);
+				if (i - zip64EocdlSize >= 0 && buffer.readUInt32LE(i - zip64EocdlSize) === 117853008) {
+					var zip64EocdrOffset = readUInt64LE(buffer.subarray(i - zip64EocdlSize, i - zip64EocdlSize + zip64EocdlSize), 8);
+					var zip64EocdrBuffer = newBuffer(56);
+					return readAndAssertNoEof(reader, zip64EocdrBuffer, 0, zip64EocdrBuffer.length, zip64EocdrOffset, function(err) {
+						if (err) return callback(err);
+						if (zip64EocdrBuffer.readUInt32LE(0) !== 101075792) return callback(/* @__PURE__ */ new Error("invalid zip64 end of central directory record signature"));
+						diskNumber = zip64EocdrBuffer.readUInt32LE(16);
+						if (diskNumber !== 0) return callback(/* @__PURE__ */ new Error("multi-disk zip files are not supported: found disk number: " + diskNumber));
+						entryCount = readUInt64LE(zip64EocdrBuffer, 32);
+						centralDirectoryOffset = readUInt64LE(zip64EocdrBuffer, 48);
+						return callback(null, new ZipFile(reader, centralDirectoryOffset, totalSize, entryCount, comment, options.autoClose, options.lazyEntries, decodeStrings, options.validateEntrySizes, options.strictFileNames));
+					});
+				}
+				if (diskNumber !== 0) return callback(/* @__PURE__ */ new Error("multi-disk zip files are not supported: found disk number: " + diskNumber));
+				return callback(null, new ZipFile(reader, centralDirectoryOffset, totalSize, entryCount, comment, options.autoClose, options.lazyEntries, decodeStrings, options.validateEntrySizes, options.strictFileNames));
+			}
+			callback(/* @__PURE__ */ new Error("End of central directory record signature not found. Either not a zip file, or file is truncated."));
+		});
+	}
+	util.inherits(ZipFile, EventEmitter);
+	function ZipFile(reader, centralDirectoryOffset, fileSize, entryCount, comment, autoClose, lazyEntries, decodeStrings, validateEntrySizes, strictFileNames) {
+		var self = this;
+		EventEmitter.call(self);
+		self.reader = reader;
+		self.reader.on("error", function(err) {
+			emitError(self, err);
+		});
+		self.reader.once("close", function() {
+			self.emit("close");
+		});
+		self.readEntryCursor = centralDirectoryOffset;
+		self.fileSize = fileSize;
+		self.entryCount = entryCount;
+		self.comment = comment;
+		self.entriesRead = 0;
+		self.autoClose = !!autoClose;
+		self.lazyEntries = !!lazyEntries;
+		self.decodeStrings = !!decodeStrings;
+		self.validateEntrySizes = !!validateEntrySizes;
+		self.strictFileNames = !!strictFileNames;
+		self.isOpen = true;
+		self.emittedError = false;
+		self.hasEachEntryBeenCalled = false;
+		if (!self.lazyEntries) self._readEntry();
+	}
+	ZipFile.prototype.close = function() {
+		if (!this.isOpen) return;
+		this.isOpen = false;
+		this.reader.unref();
+	};
+	function emitErrorAndAutoClose(self, err) {
+		if (self.autoClose) self.close();
+		emitError(self, err);
+	}
+	function emitError(self, err) {
+		if (self.emittedError) return;
+		self.emittedError = true;
+		self.emit("error", err);
+	}
+	ZipFile.prototype.readEntry = function() {
+		if (!this.lazyEntries) throw new Error("readEntry() called without lazyEntries:true");
+		this._readEntry();
+	};
+	ZipFile.prototype._readEntry = function() {
+		var self = this;
+		if (self.entryCount === self.entriesRead) {
+			setImmediate(function() {
+				if (self.autoClose) self.close();
+				if (self.emittedError) return;
+				self.emit("end");
+			});
+			return;
+		}
+		if (self.emittedError) return;
+		var buffer = newBuffer(46);
+		readAndAssertNoEof(self.reader, buffer, 0, buffer.length, self.readEntryCursor, function(err) {
+			if (err) return emitErrorAndAutoClose(self, err);
+			if (self.emittedError) return;
+			var entry = new Entry();
+			var signature = buffer.readUInt32LE(0);
+			if (signature !== 33639248) return emitErrorAndAutoClose(self, /* @__PURE__ */ new Error("invalid central directory file header signature: 0x" + signature.toString(16)));
+			entry.versionMadeBy = buffer.readUInt16LE(4);
+			entry.versionNeededToExtract = buffer.readUInt16LE(6);
+			entry.generalPurposeBitFlag = buffer.readUInt16LE(8);
+			entry.compressionMethod = buffer.readUInt16LE(10);
+			entry.lastModFileTime = buffer.readUInt16LE(12);
+			entry.lastModFileDate = buffer.readUInt16LE(14);
+			entry.crc32 = buffer.readUInt32LE(16);
+			entry.compressedSize = buffer.readUInt32LE(20);
+			entry.uncompressedSize = buffer.readUInt32LE(24);
+			entry.fileNameLength = buffer.readUInt16LE(28);
+			entry.extraFieldLength = buffer.readUInt16LE(30);
+			entry.fileCommentLength = buffer.readUInt16LE(32);
+			entry.internalFileAttributes = buffer.readUInt16LE(36);
+			entry.externalFileAttributes = buffer.readUInt32LE(38);
+			entry.relativeOffsetOfLocalHeader = buffer.readUInt32LE(42);
+			if (entry.generalPurposeBitFlag & 64) return emitErrorAndAutoClose(self, /* @__PURE__ */ new Error("strong encryption is not supported"));
+			self.readEntryCursor += 46;
+			buffer = newBuffer(entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength);
+			readAndAssertNoEof(self.reader, buffer, 0, buffer.length, self.readEntryCursor, function(err) {
+				if (err) return emitErrorAndAutoClose(self, err);
+				if (self.emittedError) return;
+				entry.fileNameRaw = buffer.subarray(0, entry.fileNameLength);
+				var fileCommentStart = entry.fileNameLength + entry.extraFieldLength;
+				entry.extraFieldRaw = buffer.subarray(entry.fileNameLength, fileCommentStart);
+				entry.fileCommentRaw = buffer.subarray(fileCommentStart, fileCommentStart + entry.fileCommentLength);
+				try {
+					entry.extraFields = parseExtraFields(entry.extraFieldRaw);
+				} catch (err) {
+					return emitErrorAndAutoClose(self, err);
+				}
+				if (self.decodeStrings) {
+					var isUtf8 = (entry.generalPurposeBitFlag & 2048) !== 0;
+					entry.fileComment = decodeBuffer(entry.fileCommentRaw, isUtf8);
+					entry.fileName = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, self.strictFileNames);
+					var errorMessage = validateFileName(entry.fileName);
+					if (errorMessage != null) return emitErrorAndAutoClose(self, new Error(errorMessage));
+				} else {
+					entry.fileComment = entry.fileCommentRaw;
+					entry.fileName = entry.fileNameRaw;
+				}
+				entry.comment = entry.fileComment;
+				self.readEntryCursor += buffer.length;
+				self.entriesRead += 1;
+				for (var i = 0; i < entry.extraFields.length; i++) {
+					var extraField = entry.extraFields[i];
+					if (extraField.id !== 1) continue;
+					var zip64EiefBuffer = extraField.data;
+					var index = 0;
+					if (entry.uncompressedSize === 4294967295) {
+						if (index + 8 > zip64EiefBuffer.length) return emitErrorAndAutoClose(self, /* @__PURE__ */ new Error("zip64 extended information extra field does not include uncompressed size"));
+						entry.uncompressedSize = readUInt64LE(zip64EiefBuffer, index);
+						index += 8;
+					}
+					if (entry.compressedSize === 4294967295) {
+						if (index + 8 > zip64EiefBuffer.length) return emitErrorAndAutoClose(self, /* @__PURE__ */ new Error("zip64 extended information extra field does not include compressed size"));
+						entry.compressedSize = readUInt64LE(zip64EiefBuffer, index);
+						index += 8;
+					}
+					if (entry.relativeOffsetOfLocalHeader === 4294967295) {
+						if (index + 8 > zip64EiefBuffer.length) return emitErrorAndAutoClose(self, /* @__PURE__ */ new Error("zip64 extended information extra field does not include relative header offset"));
+						entry.relativeOffsetOfLocalHeader = readUInt64LE(zip64EiefBuffer, index);
+						index += 8;
+					}
+					break;
+				}
+				if (self.validateEntrySizes && entry.compressionMethod === 0) {
+					var expectedCompressedSize = entry.uncompressedSize;
+					if (entry.isEncrypted()) expectedCompressedSize += 12;
+					if (entry.compressedSize !== expectedCompressedSize) {
+						var msg = "compressed/uncompressed size mismatch for stored file: " + entry.compressedSize + " != " + entry.uncompressedSize;
+						return emitErrorAndAutoClose(self, new Error(msg));
+					}
+				}
+				self.emit("entry", entry);
+				if (!self.lazyEntries) self._readEntry();
+			});
+		});
+	};
+	ZipFile.prototype.eachEntry = function() {
+		const self = this;
+		if (!self.lazyEntries) throw new Error("eachEntry() requires lazyEntries: true");
+		if (self.hasEachEntryBeenCalled) throw new Error("eachEntry() must only be called once per ZipFile");
+		self.hasEachEntryBeenCalled = true;
+		let pendingResolveReject = null;
+		self.on("entry", onEntry);
+		self.on("end", onEnd);
+		self.on("error", onError);
+		function cleanup() {
+			self.removeListener("entry", onEntry);
+			self.removeListener("end", onEnd);
+			self.removeListener("error", onError);
+			if (self.autoClose) self.close();
+		}
+		function onEntry(entry) {
+			let { resolve } = pendingResolveReject;
+			pendingResolveReject = null;
+			resolve({ value: entry });
+		}
+		function onEnd() {
+			let { resolve } = pendingResolveReject;
+			pendingResolveReject = null;
+			cleanup();
+			resolve({ done: true });
+		}
+		function onError(err) {
+			let { reject } = pendingResolveReject;
+			pendingResolveReject = null;
+			cleanup();
+			reject(err);
+		}
+		return {
+			[Symbol.asyncIterator]() {
+				return this;
+			},
+			next() {
+				const promise = new Promise((resolve, reject) => {
+					if (pendingResolveReject != null) throw new Error("next() called before previous Promise was resolved.");
+					pendingResolveReject = {
+						resolve,
+						reject
+					};
+				});
+				self.readEntry();
+				return promise;
+			},
+			return(value) {
+				cleanup();
+				return Promise.resolve({
+					done: true,
+					value
+				});
+			},
+			throw(value) {
+				cleanup();
+				return Promise.reject(value);
+			}
+		};
+	};
+	ZipFile.prototype.openReadStream = function(entry, options, callback) {
+		var self = this;
+		var relativeStart = 0;
+		var relativeEnd = entry.compressedSize;
+		if (callback == null) {
+			callback = options;
+			options = null;
+		}
+		if (options == null) options = {};
+		else {
+			if (options.decodeFileData === false) {
+				if (options.decrypt != null) throw new Error("cannot use options.decrypt when options.decodeFileData === false");
+				if (options.decompress != null) throw new Error("cannot use options.decompress when options.decodeFileData === false");
+			} else {
+				if (options.decrypt != null) {
+					if (!entry.isEncrypted()) throw new Error("options.decrypt can only be specified for encrypted entries. See also option decodeFileData.");
+					if (options.decrypt !== false) throw new Error("invalid options.decrypt value: " + options.decrypt);
+					if (entry.isCompressed()) {
+						if (options.decompress !== false) throw new Error("entry is encrypted and compressed, and options.decompress !== false. See also option decodeFileData.");
+					}
+				}
+				if (options.decompress != null) {
+					if (!entry.isCompressed()) throw new Error("options.decompress can only be specified for compressed entries. See also option decodeFileData.");
+					if (!(options.decompress === false || options.decompress === true)) throw new Error("invalid options.decompress value: " + options.decompress);
+					decompress = options.decompress;
+				}
+			}
+			if (options.start != null) {
+				relativeStart = options.start;
+				if (relativeStart < 0) throw new Error("options.start < 0");
+				if (relativeStart > entry.compressedSize) throw new Error("options.start > entry.compressedSize");
+			}
+			if (options.end != null) {
+				relativeEnd = options.end;
+				if (relativeEnd < 0) throw new Error("options.end < 0");
+				if (relativeEnd > entry.compressedSize) throw new Error("options.end > entry.compressedSize");
+				if (relativeEnd < relativeStart) throw new Error("options.end < options.start");
+			}
+		}
+		var rawMode = options.decodeFileData === false || (entry.compressionMethod === 0 || entry.compressionMethod === 8 && options.decompress === false) && (!entry.isEncrypted() || options.decrypt === false);
+		if (options.start != null || options.end != null) {
+			if (!rawMode) throw new Error("start/end range require options.decodeFileData === false for non-trivial encoded entries.");
+		}
+		if (!self.isOpen) return callback(/* @__PURE__ */ new Error("closed"));
+		if (entry.isEncrypted() && !rawMode) {
+			if (options.decrypt !== false) return callback(/* @__PURE__ */ new Error("entry is encrypted, and options.decodeFileData !== false"));
+		}
+		var decompress;
+		if (rawMode) decompress = false;
+		else if (entry.compressionMethod === 8) decompress = options.decodeFileData !== true;
+		else return callback(/* @__PURE__ */ new Error("unsupported compression method: " + entry.compressionMethod));
+		self.readLocalFileHeader(entry, { minimal: true }, function(err, localFileHeader) {
+			if (err) return callback(err);
+			self.openReadStreamLowLevel(localFileHeader.fileDataStart, entry.compressedSize, relativeStart, relativeEnd, decompress, entry.uncompressedSize, callback);
+		});
+	};
+	ZipFile.prototype.openReadStreamLowLevel = function(fileDataStart, compressedSize, relativeStart, relativeEnd, decompress, uncompressedSize, callback) {
+		var self = this;
+		fileDataStart + compressedSize;
+		var readStream = self.reader.createReadStream({
+			start: fileDataStart + relativeStart,
+			end: fileDataStart + relativeEnd
+		});
+		var endpointStream = readStream;
+		if (decompress) {
+			var destroyed = false;
+			var inflateFilter = zlib.createInflateRaw();
+			readStream.on("error", function(err) {
+				setImmediate(function() {
+					if (!destroyed) inflateFilter.emit("error", err);
+				});
+			});
+			readStream.pipe(inflateFilter);
+			if (self.validateEntrySizes) {
+				endpointStream = new AssertByteCountStream(uncompressedSize);
+				inflateFilter.on("error", function(err) {
+					setImmediate(function() {
+						if (!destroyed) endpointStream.emit("error", err);
+					});
+				});
+				inflateFilter.pipe(endpointStream);
+			} else endpointStream = inflateFilter;
+			installDestroyFn(endpointStream, function() {
+				destroyed = true;
+				if (inflateFilter !== endpointStream) inflateFilter.unpipe(endpointStream);
+				readStream.unpipe(inflateFilter);
+				readStream.destroy();
+			});
+		}
+		callback(null, endpointStream);
+	};
+	ZipFile.prototype.readLocalFileHeader = function(entry, options, callback) {
+		var self = this;
+		if (callback == null) {
+			callback = options;
+			options = null;
+		}
+		if (options == null) options = {};
+		self.reader.ref();
+		var buffer = newBuffer(30);
+		readAndAssertNoEof(self.reader, buffer, 0, buffer.length, entry.relativeOffsetOfLocalHeader, function(err) {
+			try {
+				if (err) return callback(err);
+				var signature = buffer.readUInt32LE(0);
+				if (signature !== 67324752) return callback(/* @__PURE__ */ new Error("invalid local file header signature: 0x" + signature.toString(16)));
+				var fileNameLength = buffer.readUInt16LE(26);
+				var extraFieldLength = buffer.readUInt16LE(28);
+				var fileDataStart = entry.relativeOffsetOfLocalHeader + 30 + fileNameLength + extraFieldLength;
+				if (fileDataStart + entry.compressedSize > self.fileSize) return callback(/* @__PURE__ */ new Error("file data overflows file bounds: " + fileDataStart + " + " + entry.compressedSize + " > " + self.fileSize));
+				if (options.minimal) return callback(null, { fileDataStart });
+				var localFileHeader = new LocalFileHeader();
+				localFileHeader.fileDataStart = fileDataStart;
+				localFileHeader.versionNeededToExtract = buffer.readUInt16LE(4);
+				localFileHeader.generalPurposeBitFlag = buffer.readUInt16LE(6);
+				localFileHeader.compressionMethod = buffer.readUInt16LE(8);
+				localFileHeader.lastModFileTime = buffer.readUInt16LE(10);
+				localFileHeader.lastModFileDate = buffer.readUInt16LE(12);
+				localFileHeader.crc32 = buffer.readUInt32LE(14);
+				localFileHeader.compressedSize = buffer.readUInt32LE(18);
+				localFileHeader.uncompressedSize = buffer.readUInt32LE(22);
+				localFileHeader.fileNameLength = fileNameLength;
+				localFileHeader.extraFieldLength = extraFieldLength;
+				buffer = newBuffer(fileNameLength + extraFieldLength);
+				self.reader.ref();
+				readAndAssertNoEof(self.reader, buffer, 0, buffer.length, entry.relativeOffsetOfLocalHeader + 30, function(err) {
+					try {
+						if (err) return callback(err);
+						localFileHeader.fileName = buffer.subarray(0, fileNameLength);
+						localFileHeader.extraField = buffer.subarray(fileNameLength);
+						return callback(null, localFileHeader);
+					} finally {
+						self.reader.unref();
+					}
+				});
+			} finally {
+				self.reader.unref();
+			}
+		});
+	};
+	ZipFile.prototype.openReadStreamPromise = function(entry, options) {
+		return new Promise((resolve, reject) => {
+			this.openReadStream(entry, options, function(err, readStream) {
+				if (err) return reject(err);
+				resolve(readStream);
+			});
+		});
+	};
+	ZipFile.prototype.openReadStreamLowLevelPromise = function(fileDataStart, compressedSize, relativeStart, relativeEnd, decompress, uncompressedSize) {
+		return new Promise((resolve, reject) => {
+			this.openReadStream(fileDataStart, compressedSize, relativeStart, relativeEnd, decompress, uncompressedSize, function(err, readStream) {
+				if (err) return reject(err);
+				resolve(readStream);
+			});
+		});
+	};
+	ZipFile.prototype.readLocalFileHeaderPromise = function(entry, options) {
+		return new Promise((resolve, reject) => {
+			this.readLocalFileHeader(entry, options, function(err, localFileHeader) {
+				if (err) return reject(err);
+				resolve(localFileHeader);
+			});
+		});
+	};
+	function Entry() {}
+	Entry.prototype.getLastModDate = function(options) {
+		if (options == null) options = {};
+		if (!options.forceDosFormat) for (var i = 0; i < this.extraFields.length; i++) {
+			var extraField = this.extraFields[i];
+			if (extraField.id === 21589) {
+				var data = extraField.data;
+				if (data.length < 5) continue;
+				if (!(data[0] & 1)) continue;
+				var posixTimestamp = data.readInt32LE(1);
+				return /* @__PURE__ */ new Date(posixTimestamp * 1e3);
+			} else if (extraField.id === 10) {
+				var data = extraField.data;
+				if (data.length !== 32) continue;
+				if (data.readUInt16LE(4) !== 1) continue;
+				if (data.readUInt16LE(6) !== 24) continue;
+				var millisecondsSince1970 = (data.readUInt32LE(8) + 4294967296 * data.readInt32LE(12)) / 1e4 - 0xa9730b66800;
+				return new Date(millisecondsSince1970);
+			}
+		}
+		return dosDateTimeToDate(this.lastModFileDate, this.lastModFileTime, options.timezone);
+	};
+	Entry.prototype.canDecodeFileData = function() {
+		return !this.isEncrypted() && (this.compressionMethod === 0 || this.compressionMethod === 8);
+	};
+	Entry.prototype.isEncrypted = function() {
+		return (this.generalPurposeBitFlag & 1) !== 0;
+	};
+	Entry.prototype.isCompressed = function() {
+		return this.compressionMethod === 8;
+	};
+	function LocalFileHeader() {}
+	function dosDateTimeToDate(date, time, timezone) {
+		var day = date & 31;
+		var month = (date >> 5 & 15) - 1;
+		var year = (date >> 9 & 127) + 1980;
+		var millisecond = 0;
+		var second = (time & 31) * 2;
+		var minute = time >> 5 & 63;
+		var hour = time >> 11 & 31;
+		if (timezone == null || timezone === "local") return new Date(year, month, day, hour, minute, second, millisecond);
+		else if (timezone === "UTC") return new Date(Date.UTC(year, month, day, hour, minute, second, millisecond));
+		else throw new Error("unrecognized options.timezone: " + options.timezone);
+	}
+	function getFileNameLowLevel(generalPurposeBitFlag, fileNameBuffer, extraFields, strictFileNames) {
+		var fileName = null;
+		for (var i = 0; i < extraFields.length; i++) {
+			var extraField = extraFields[i];
+			if (extraField.id === 28789) {
+				if (extraField.data.length < 6) continue;
+				if (extraField.data.readUInt8(0) !== 1) continue;
+				var oldNameCrc32 = extraField.data.readUInt32LE(1);
+				if (crc32(fileNameBuffer) !== oldNameCrc32) continue;
+				fileName = decodeBuffer(extraField.data.subarray(5), true);
+				break;
+			}
+		}
+		if (fileName == null) fileName = decodeBuffer(fileNameBuffer, (generalPurposeBitFlag & 2048) !== 0);
+		if (!strictFileNames) fileName = fileName.replace(/\\/g, "/");
+		return fileName;
+	}
+	function validateFileName(fileName) {
+		if (fileName.indexOf("\\") !== -1) return "invalid characters in fileName: " + fileName;
+		if (/^[a-zA-Z]:/.test(fileName) || /^\//.test(fileName)) return "absolute path: " + fileName;
+		if (fileName.split("/").indexOf("..") !== -1) return "invalid relative path: " + fileName;
+		return null;
+	}
+	function parseExtraFields(extraFieldBuffer) {
+		var extraFields = [];
+		var i = 0;
+		while (i < extraFieldBuffer.length - 3) {
+			var headerId = extraFieldBuffer.readUInt16LE(i + 0);
+			var dataSize = extraFieldBuffer.readUInt16LE(i + 2);
+			var dataStart = i + 4;
+			var dataEnd = dataStart + dataSize;
+			if (dataEnd > extraFieldBuffer.length) throw new Error("extra field length exceeds extra field buffer size");
+			var dataBuffer = extraFieldBuffer.subarray(dataStart, dataEnd);
+			extraFields.push({
+				id: headerId,
+				data: dataBuffer
+			});
+			i = dataEnd;
+		}
+		return extraFields;
+	}
+	function readAndAssertNoEof(reader, buffer, offset, length, position, callback) {
+		if (length === 0) return setImmediate(function() {
+			callback(null, newBuffer(0));
+		});
+		reader.read(buffer, offset, length, position, function(err, bytesRead) {
+			if (err) return callback(err);
+			if (bytesRead < length) return callback(/* @__PURE__ */ new Error("unexpected EOF"));
+			callback();
+		});
+	}
+	util.inherits(AssertByteCountStream, Transform);
+	function AssertByteCountStream(byteCount) {
+		Transform.call(this);
+		this.actualByteCount = 0;
+		this.expectedByteCount = byteCount;
+	}
+	AssertByteCountStream.prototype._transform = function(chunk, encoding, cb) {
+		this.actualByteCount += chunk.length;
+		if (this.actualByteCount > this.expectedByteCount) {
+			var msg = "too many bytes in the stream. expected " + this.expectedByteCount + ". got at least " + this.actualByteCount;
+			return cb(new Error(msg));
+		}
+		cb(null, chunk);
+	};
+	AssertByteCountStream.prototype._flush = function(cb) {
+		if (this.actualByteCount < this.expectedByteCount) {
+			var msg = "not enough bytes in the stream. expected " + this.expectedByteCount + ". got only " + this.actualByteCount;
+			return cb(new Error(msg));
+		}
+		cb();
+	};
+	util.inherits(RandomAccessReader, EventEmitter);
+	function RandomAccessReader() {
+		EventEmitter.call(this);
+		this.refCount = 0;
+	}
+	RandomAccessReader.prototype.ref = function() {
+		this.refCount += 1;
+	};
+	RandomAccessReader.prototype.unref = function() {
+		var self = this;
+		self.refCount -= 1;
+		if (self.refCount > 0) return;
+		if (self.refCount < 0) throw new Error("invalid unref");
+		self.close(onCloseDone);
+		function onCloseDone(err) {
+			if (err) return self.emit("error", err);
+			self.emit("close");
+		}
+	};
+	RandomAccessReader.prototype.createReadStream = function(options) {
+		if (options == null) options = {};
+		var start = options.start;
+		var end = options.end;
+		if (start === end) {
+			var emptyStream = new PassThrough();
+			setImmediate(function() {
+				emptyStream.end();
+			});
+			return emptyStream;
+		}
+		var stream = this._readStreamForRange(start, end);
+		var destroyed = false;
+		var refUnrefFilter = new RefUnrefFilter(this);
+		stream.on("error", function(err) {
+			setImmediate(function() {
+				if (!destroyed) refUnrefFilter.emit("error", err);
+			});
+		});
+		installDestroyFn(refUnrefFilter, function() {
+			stream.unpipe(refUnrefFilter);
+			refUnrefFilter.unref();
+			stream.destroy();
+		});
+		var byteCounter = new AssertByteCountStream(end - start);
+		refUnrefFilter.on("error", function(err) {
+			setImmediate(function() {
+				if (!destroyed) byteCounter.emit("error", err);
+			});
+		});
+		installDestroyFn(byteCounter, function() {
+			destroyed = true;
+			refUnrefFilter.unpipe(byteCounter);
+			refUnrefFilter.destroy();
+		});
+		return stream.pipe(refUnrefFilter).pipe(byteCounter);
+	};
+	RandomAccessReader.prototype._readStreamForRange = function(start, end) {
+		throw new Error("not implemented");
+	};
+	RandomAccessReader.prototype.read = function(buffer, offset, length, position, callback) {
+		var readStream = this.createReadStream({
+			start: position,
+			end: position + length
+		});
+		var writeStream = new Writable();
+		var written = 0;
+		writeStream._write = function(chunk, encoding, cb) {
+			chunk.copy(buffer, offset + written, 0, chunk.length);
+			written += chunk.length;
+			cb();
+		};
+		writeStream.on("finish", callback);
+		readStream.on("error", function(error) {
+			callback(error);
+		});
+		readStream.pipe(writeStream);
+	};
+	RandomAccessReader.prototype.close = function(callback) {
+		setImmediate(callback);
+	};
+	util.inherits(RefUnrefFilter, PassThrough);
+	function RefUnrefFilter(context) {
+		PassThrough.call(this);
+		this.context = context;
+		this.context.ref();
+		this.unreffedYet = false;
+	}
+	RefUnrefFilter.prototype._flush = function(cb) {
+		this.unref();
+		cb();
+	};
+	RefUnrefFilter.prototype.unref = function(cb) {
+		if (this.unreffedYet) return;
+		this.unreffedYet = true;
+		this.context.unref();
+	};
+	var cp437 = "\0☺☻♥♦♣♠•◘○◙♂♀♪♫☼►◄↕‼¶§▬↨↑↓→←∟↔▲▼ !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~⌂ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\xA0";
+	function decodeBuffer(buffer, isUtf8) {
+		if (isUtf8) return buffer.toString("utf8");
+		else {
+			var result = "";
+			for (var i = 0; i < buffer.length; i++) result += cp437[buffer[i]];
+			return result;
+		}
+	}
+	function readUInt64LE(buffer, offset) {
+		var lower32 = buffer.readUInt32LE(offset);
+		return buffer.readUInt32LE(offset + 4) * 4294967296 + lower32;
+	}
+	var newBuffer;
+	if (typeof Buffer.allocUnsafe === "function") newBuffer = function(len) {
+		return Buffer.allocUnsafe(len);
+	};
+	else newBuffer = function(len) {
+		return new Buffer(len);
+	};
+	function installDestroyFn(stream, fn) {
+		if (typeof stream.destroy === "function") stream._destroy = function(err, cb) {
+			fn();
+			if (cb != null) cb(err);
+		};
+		else stream.destroy = fn;
+	}
+	function defaultCallback(err) {
+		if (err) throw err;
+	}
+})))();
+/**
+* Unpacks the wanted entries of a hostile zip file in memory. Nothing is written anywhere, names are compared with
+* those that may be there and used for nothing else, and no more is inflated than the entry says and the rules allow.
+* @returns the bytes of every entry that is to be read.
+* @throws UserError, which quotes nothing of the archive, for one that is broken or breaks a rule: too many entries, too
+* large, another name, a name twice, a link or other special file, encryption, an unknown compression, a wrong checksum.
+*/
+async function readZip(bytes, rules) {
+	const zip = await orRefusal((0, import_yauzl.fromBufferPromise)(bytes));
+	if (zip.entryCount > rules.mostEntries) throw refusal(`it has ${zip.entryCount} entries, and ${rules.mostEntries} are allowed`);
+	const entries = await acceptedEntries(zip, rules);
+	const read = /* @__PURE__ */ new Map();
+	for (const entry of entries) if (rules.entry(entry.fileName)?.isRead) read.set(entry.fileName, await contentOf(zip, entry, bytes));
+	return read;
+}
+async function acceptedEntries(zip, rules) {
+	const found = /* @__PURE__ */ new Map();
+	let size = 0;
+	const entries = zip.eachEntry();
+	for (let next = await orRefusal(entries.next()); !next.done; next = await orRefusal(entries.next())) {
+		const entry = next.value;
+		const called = `entry ${found.size + 1}`;
+		const reason = found.has(entry.fileName) ? "has the name of another one" : objectionTo(entry, rules);
+		if (reason !== void 0) throw refusal(`${called} ${reason}`);
+		size += entry.uncompressedSize;
+		if (size > rules.mostBytes) throw refusal(`it holds more than ${mebibytes(rules.mostBytes)}`);
+		found.set(entry.fileName, entry);
+	}
+	return [...found.values()];
+}
+const FILE_TYPE = 61440;
+const REGULAR_FILE = 32768;
+function objectionTo(entry, { entry: allowed }) {
+	const kind = allowed(entry.fileName);
+	const type = entry.externalFileAttributes >>> 16 & FILE_TYPE;
+	if (kind === void 0) return "has a name that does not belong into it";
+	if (type !== 0 && type !== REGULAR_FILE) return "is a link or another special file";
+	if (entry.isEncrypted()) return "is encrypted";
+	if (!entry.canDecodeFileData()) return "is compressed in a way that is not known here";
+	return entry.uncompressedSize > kind.largest ? `is larger than ${mebibytes(kind.largest)}` : void 0;
+}
+async function contentOf(zip, entry, bytes) {
+	const { fileDataStart: start } = await orRefusal(zip.readLocalFileHeaderPromise(entry, { minimal: true }));
+	const content = inflated(bytes.subarray(start, start + entry.compressedSize), entry);
+	if (content?.length !== entry.uncompressedSize || crc32(content) !== entry.crc32) throw refusal("an entry does not unpack to what it says it is");
+	return content;
+}
+/** Stops as soon as there is more than the entry says. */
+function inflated(data, entry) {
+	if (!entry.isCompressed()) return data;
+	try {
+		return inflateRawSync(data, { maxOutputLength: Math.max(1, entry.uncompressedSize) });
+	} catch {
+		return;
+	}
+}
+/** Whatever the library objects to is the archive's fault: it reads from memory. Its words may quote the archive. */
+async function orRefusal(work) {
+	try {
+		return await work;
+	} catch {
+		throw refusal("it is damaged, or a name in it leads out of it");
+	}
+}
+function refusal(reason) {
+	return new UserError(`The archive was refused: ${reason}.`);
+}
+function mebibytes(bytes) {
+	return `${(bytes / 1024 / 1024).toFixed(0)} MiB`;
+}
+// action/fork-bundle.ts
+/**
+* Reads what a fork's run left behind; nothing of it touches the disk.
+* @returns what is wrong with it, in words that quote nothing of it, when there is none, it breaks a rule, or it is of
+* another commit.
+* @throws UserError when it cannot be had just now, MissingPermission without `actions: read`.
+*/
+async function readForkBundle({ repository, run }, { client, cancelled: signal }) {
+	const artifact = await findArtifact(client, {
+		repository,
+		runId: run.id,
+		name: ARTIFACT_NAME
+	});
+	if (artifact === void 0) return noArtifact();
+	const download = await downloadArtifact(client, {
+		repository,
+		artifact,
+		largest: LARGEST_ARTIFACT_BYTES,
+		signal
+	});
+	switch (download.kind) {
+		case "expired": return new UserError("The results of the run have expired.", { fix: "Run the workflow of the pull request again." });
+		case "too-large": return new UserError("The results of the run are larger than 64 MiB, so they were not read.", { fix: "Let the configuration name fewer or smaller plots and predictions." });
+		case "downloaded": return orMistake("read the results of the run", () => unpack(download.bytes, run));
+	}
+}
+async function unpack(zip, run) {
+	const files = await readZip(zip, BUNDLE_RULES);
+	const json = files.get(BUNDLE_FILE);
+	if (json === void 0) throw new UserError(`The artifact \`${ARTIFACT_NAME}\` holds no \`${BUNDLE_FILE}\`.`);
+	const bundle = parseBundle(json);
+	if (bundle.headSha === run.headSha) return {
+		...bundle,
+		files
+	};
+	throw new UserError("The results in the artifact are of another commit than the run was for.");
+}
+function noArtifact() {
+	return new UserError(`The run of the pull request left no artifact \`${ARTIFACT_NAME}\`, so it measured nothing.`, { fix: "Look at its log. If it went well, its workflow lacks the step with actions/upload-artifact." });
+}
+// action/fork-report.ts
+const UNREVIEWED = "These numbers come from a run of the fork’s own code and workflow, which nobody has reviewed: it can have written any. The check run of a gate that passes is neutral for that reason.";
+/** Judges what a fork's run measured of one model, and reports it. */
+async function publishForkModel({ settings, isConcerned }, context) {
+	const subject = subjectOf(settings, context);
+	const nothing = {
+		model: settings.name,
+		metrics: {},
+		released: []
+	};
+	if (!isConcerned) {
+		const published = await publish(skippedReport(subject), context, "check only");
+		return {
+			...nothing,
+			...published,
+			report: "",
+			summary: "",
+			verdict: "skipped"
+		};
+	}
+	const result = await orMistake("evaluate the model", () => evaluation(settings, context));
+	if (result instanceof UserError) return {
+		...nothing,
+		...await publish(failedReport(result, subject), context),
+		verdict: "failed"
+	};
+	const published = await publish(reportOf(result, context), context);
+	return {
+		...nothing,
+		...published,
+		verdict: result.gate.verdict,
+		metrics: plainMetrics(result.measurement.metrics)
+	};
+}
+async function evaluation(settings, context) {
+	const { inputs, event, run, pull, bundle, workplace } = context;
+	if (bundle instanceof UserError) throw bundle;
+	const model = bundle.models.find(({ name }) => name === settings.name);
+	if (model === void 0) throw new UserError("The run of the pull request has no results of this model.", { fix: "Bring the pull request up to date with the default branch: the model may be newer than it." });
+	if (model.kind === "failed") throw failureOf(model);
+	const predictions = predictionsOf(model, settings, bundle.files);
+	return judge({
+		settings,
+		repository: event.repository.fullName,
+		dataBranch: inputs.dataBranch,
+		sha: run.headSha,
+		base: pull.baseSha
+	}, {
+		...model.measurement,
+		predictions
+	}, workplace);
+}
+function failureOf({ what, fix = "", lastLines }) {
+	return lastLines.length === 0 ? new UserError(what, { fix }) : new TrainingFailure(what, {
+		fix,
+		lastLines
+	});
+}
+/** They are read only where the default branch's configuration has predictions. */
+function predictionsOf({ predictions: file }, { predictions: path }, files) {
+	const bytes = file === void 0 ? void 0 : files.get(file);
+	return path === void 0 || bytes === void 0 ? void 0 : {
+		path,
+		text: bytes.toString("utf8")
+	};
+}
+function reportOf(result, { event, pull, run, bundle, changesConfig, inputs }) {
+	const plots = bundle instanceof UserError ? 0 : plotsOf(bundle.models, result.model);
+	const texts = fullReport(reportOn(result, {
+		pullRequest: pull.number,
+		caution: UNREVIEWED,
+		notes: [...changesConfig ? [`This pull request changes \`${inputs.config}\` and was judged by main’s.`] : [], ...plots === 0 ? [] : [`Pictures of a fork are not shown here; its run has them (${plots}) as an artifact.`]],
+		next: nextSteps(result),
+		runUrl: run.url,
+		repositoryUrl: event.repository.url
+	}), event.repository.fullName);
+	const { check } = texts;
+	if (check.conclusion !== "success") return texts;
+	return {
+		...texts,
+		check: {
+			...check,
+			conclusion: "neutral",
+			title: `By the fork’s own run: ${check.title}`
+		}
+	};
+}
+function plotsOf(models, name) {
+	return models.flatMap((model) => model.kind === "measured" && model.name === name ? model.plots : []).length;
+}
+function nextSteps({ gate }) {
+	if (gate.verdict !== "pass") return ["Push a commit; this comment follows it."];
+	return ["Review it and merge: main then measures the model itself, and only what passes there is released."];
+}
+function subjectOf({ name: model }, { event, run }) {
+	const { fullName: repository, url: repositoryUrl } = event.repository;
+	return {
+		model,
+		repository,
+		sha: run.headSha,
+		repositoryUrl,
+		runUrl: run.url
+	};
+}
+async function publish(texts, { inputs, pull, run, workplace }, where = "everywhere") {
+	const { mistakes, ...published } = await publishReport(texts, {
+		pullRequest: inputs.comment && where === "everywhere" ? pull.number : void 0,
+		fromFork: false
+	}, {
+		...workplace,
+		runUrl: run.url
+	});
+	const failure = mistakes.length === 0 ? void 0 : mistakes.map(({ message }) => message).join("\n");
+	return {
+		...published,
+		failure
+	};
+}
+// action/publish.ts
+/**
+* A pull request from a fork was evaluated without any rights, and this run has them: what the fork's run measured is
+* read as hostile data, judged by the default branch's configuration, and reported on the pull request. Which one that
+* is, which models it concerns and what they are compared with, GitHub tells and not the fork.
+*/
+async function publishForkRun(inputs, event, workplace) {
+	const run = reportable(event.run, event.repository.id);
+	if ("reason" in run) return nothing(run.reason);
+	const pull = await findPullRequestOfRun(workplace.client, {
+		repository: event.repository.fullName,
+		repositoryId: event.repository.id,
+		head: run.head
+	});
+	if (pull.kind !== "found") return nothing(whyNot(pull));
+	const bundle = await readForkBundle({
+		repository: event.repository.fullName,
+		run
+	}, workplace);
+	const choice = await chooseModels({
+		inputs,
+		event,
+		pull,
+		bundle
+	}, workplace);
+	const now = await readPullRequest(workplace.client, event.repository.fullName, pull.number);
+	if (now.state !== "open") return nothing(whyNot({ kind: "none" }));
+	if (now.headSha !== run.headSha) return nothing(whyNot({
+		...now,
+		kind: "moved-on"
+	}));
+	const context = {
+		inputs,
+		event,
+		run,
+		pull,
+		bundle,
+		workplace,
+		changesConfig: choice.changesConfig
+	};
+	const models = [];
+	for (const { settings, isConcerned } of choice.models) models.push(await publishForkModel({
+		settings,
+		isConcerned
+	}, context));
+	return {
+		models,
+		note: void 0
+	};
+}
+/**
+* The models of the default branch's configuration, and which of them the changed files concern. Settings that the pull
+* request changes concern the models that its run has evaluated for that reason.
+*/
+async function chooseModels({ inputs, event, pull, bundle }, { client }) {
+	const { fullName } = event.repository;
+	const file = await readFile$1(client, {
+		repository: fullName,
+		commit: event.sha,
+		path: inputs.config
+	});
+	if (file === void 0) throw new UserError(`The default branch has no ${inputs.config}, and a fork’s own judges nothing.`, {
+		place: { file: inputs.config },
+		fix: "Bring the file to the default branch first."
+	});
+	const settings = Object.values(parseModelConfig(file.text, inputs.config).models);
+	const changed = await readChangedFiles(client, fullName, pull.number);
+	const changesConfig = changed?.includes(inputs.config) ?? false;
+	const evaluated = new Set(bundle instanceof UserError ? [] : bundle.models.map(({ name }) => name));
+	return {
+		models: settings.filter(({ name }) => inputs.models.length === 0 || inputs.models.includes(name)).map((model) => ({
+			settings: model,
+			isConcerned: changed === void 0 || concernsModel(model, changed) || changesConfig && evaluated.has(model.name)
+		})),
+		changesConfig
+	};
+}
+function whyNot(pull) {
+	switch (pull.kind) {
+		case "none": return "No open pull request is from the fork’s branch and commit that the run was for, so there is nothing to report.";
+		case "several": return `Several open pull requests (${pull.numbers.join(", ")}) are from the branch and commit that the run was for, so it cannot be told which one to report on.`;
+		case "moved-on": return `The run is superseded: pull request ${pull.number} has a newer commit by now, ${pull.headSha.slice(0, 7)}, and the report is left to that one’s run.`;
+	}
+}
+function nothing(note) {
+	return {
+		models: [],
+		note
+	};
+}
 // action/run.ts
 /** The event decides which story runs; the outcome of every model becomes the outcome of the step. */
 async function run(inputs, event, workplace) {
 	if (inputs.dataBranch === event.repository.defaultBranch) throw new UserError("The input `data-branch` names the branch that holds your code.", { fix: "Name one that holds nothing else, for example `serin-data`." });
-	const models = await story(inputs, event, workplace);
+	const { models, sha, note, bundle } = await story(inputs, event, workplace);
 	for (const model of models) workplace.log.info(lineOf(model));
+	if (note !== void 0) workplace.log.info(note);
 	return {
-		outputs: outputsOf(models, event.kind === "pull-request" ? event.headSha : event.sha),
-		summary: summaryOf(models),
-		failures: failuresOf(models, inputs.failOnGate)
+		outputs: outputsOf(models, sha, bundle),
+		summary: summaryOf(models, note),
+		failures: failuresOf(models, inputs.failOnGate && event.kind !== "finished-run")
 	};
 }
-function story(inputs, event, workplace) {
+async function story(inputs, event, workplace) {
 	switch (event.kind) {
-		case "pull-request": return evaluatePullRequest(inputs, event, workplace);
-		case "main": return measureMain(inputs, event, workplace);
+		case "pull-request": return {
+			sha: event.headSha,
+			...await evaluatePullRequest(inputs, event, workplace)
+		};
+		case "main": return {
+			sha: event.sha,
+			models: await measureMain(inputs, event, workplace)
+		};
+		case "finished-run": return {
+			sha: event.run.headSha,
+			...await publishForkRun(inputs, event, workplace)
+		};
 	}
 }
 /** The outcome of one model as a line of the log, with where to read more. */
@@ -72498,16 +75296,17 @@ function lineOf({ model, verdict, commentUrl, checkUrl, released }) {
 		...changes
 	].join("\n  ");
 }
-function outputsOf(models, sha) {
+function outputsOf(models, sha, bundle) {
 	const lines = (pick) => models.map(pick).filter(Boolean).join("\n");
 	return {
 		verdict: worst(models),
 		report: lines((model) => model.report),
 		metrics: JSON.stringify(Object.fromEntries(models.map((model) => [model.model, model.metrics]))),
-		version: versionOf(sha),
+		version: versionOf$1(sha),
 		"comment-url": lines((model) => model.commentUrl),
 		"check-url": lines((model) => model.checkUrl),
-		released: JSON.stringify(models.flatMap((model) => model.released.filter(({ kind }) => kind !== "kept")))
+		released: JSON.stringify(models.flatMap((model) => model.released.filter(({ kind }) => kind !== "kept"))),
+		bundle: bundle ?? ""
 	};
 }
 /** From worst to best; a model that could not be evaluated is as good as one that failed. */
@@ -72520,14 +75319,14 @@ function worst(models) {
 	].find((verdict) => verdicts.includes(verdict)) ?? "skipped";
 }
 /** Whole reports as long as there is room; then their short forms, since GitHub drops a summary that is too large. */
-function summaryOf(models) {
+function summaryOf(models, note = "This change concerns no model.") {
 	let room = LARGEST_SUMMARY_BYTES;
 	const parts = models.flatMap(({ summary, report }) => {
 		const text = [summary, report].find((form) => Buffer.byteLength(form) + 2 <= room) ?? "";
 		room -= Buffer.byteLength(text) + 2;
 		return text === "" ? [] : [text];
 	});
-	return parts.length > 0 ? `${parts.join("\n\n")}\n` : "This change concerns no model.\n";
+	return parts.length > 0 ? `${parts.join("\n\n")}\n` : `${note}\n`;
 }
 function failuresOf(models, failOnGate) {
 	const broken = models.flatMap(({ failure }) => failure ?? []);

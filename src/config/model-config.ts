@@ -33,6 +33,8 @@ export interface ModelSettings {
   readonly gates: readonly GateRule[]
   readonly plots?: readonly string[]
   readonly predictions?: string
+  /** A Markdown file that the training writes for people; it becomes a section of the report. */
+  readonly report?: string
 }
 
 const EMPTY = say('the list is empty', 'Name at least one file, or leave the key out.')
@@ -59,6 +61,10 @@ const model = z
     params: globs.optional().meta({ description: 'Files of parameters.', examples: [['params.yaml']] }),
     plots: globs.optional().meta({ description: 'Files to draw or show.', examples: [['plots/*.csv']] }),
     predictions: filePath.optional().meta({ description: 'One row per sample: id, label, prediction.' }),
+    report: filePath.optional().meta({
+      description: 'A Markdown file that the training writes, shown as a section of the report.',
+      examples: ['report.md'],
+    }),
     'when-unclear': whenUnclear.optional(),
     gates: z
       .record(z.string(), gateRule)
@@ -101,7 +107,7 @@ export function parseModelConfig(text: string, file: string): ModelConfig {
 }
 
 function settingsOf(name: string, written: z.output<typeof model>): ModelSettings {
-  const { train, plots, predictions } = written
+  const { train, plots, predictions, report } = written
   const sources = metricSourcesOf(written.metrics ?? [])
   return {
     name,
@@ -116,6 +122,7 @@ function settingsOf(name: string, written: z.output<typeof model>): ModelSetting
     ),
     ...(plots !== undefined && { plots }),
     ...(predictions !== undefined && { predictions }),
+    ...(report !== undefined && { report }),
   }
 }
 

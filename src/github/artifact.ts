@@ -35,10 +35,17 @@ export async function findArtifact(
   return { id, size, digest: digest ?? undefined, isExpired }
 }
 
+/** The zip file of an artifact, or why it was not taken. */
+export type Download =
+  | { readonly kind: 'downloaded'; readonly bytes: Buffer }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'too-large' }
+
 /**
  * Downloads the zip file of an artifact into memory. The address that GitHub redirects to is another host's and signed:
- * it gets no token. What comes is counted, and compared with the digest.
- * @throws UserError when it is larger than `largest` bytes, expired, not there, or not what GitHub has stored.
+ * it gets no token. What comes is counted, `largest` bytes at most, and compared with the digest.
+ * @throws UserError when it cannot be had just now, or is not what GitHub has stored; MissingPermission without
+ * `actions: read`.
  */
 export async function downloadArtifact(
   client: GitHubClient,
@@ -48,23 +55,26 @@ export async function downloadArtifact(
     readonly largest: number
     readonly signal: AbortSignal
   },
-): Promise<Buffer> {
+): Promise<Download> {
   const { artifact, largest } = from
-  if (artifact.isExpired) throw expired()
-  if (artifact.size > largest) throw tooLarge(largest)
+  if (artifact.isExpired) return { kind: 'expired' }
+  if (artifact.size > largest) return { kind: 'too-large' }
   const address = await readAddress(client, from.repository, artifact.id)
+  if (address === undefined) return { kind: 'expired' }
   const signal = AbortSignal.any([from.signal, AbortSignal.timeout(LONGEST_WAIT_MS)])
   const bytes = await orUnreachable(from.signal, () => receive(fetchOf(client), { address, largest, signal }))
+  if (bytes === undefined) return { kind: 'too-large' }
   const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`
   if (artifact.digest !== undefined && artifact.digest !== digest) {
     throw new UserError('What was downloaded is not the artifact that GitHub has stored: its SHA-256 is another one.', {
       fix: 'Run the workflow again.',
     })
   }
-  return bytes
+  return { kind: 'downloaded', bytes }
 }
 
-async function readAddress(client: GitHubClient, repository: string, id: number): Promise<string> {
+/** `undefined` for an artifact that has expired. */
+async function readAddress(client: GitHubClient, repository: string, id: number): Promise<string | undefined> {
   const purpose = { doing: `download an artifact of ${repository}`, permissions: ['actions: read'] }
   try {
     const { headers } = await permitted(purpose, () =>
@@ -77,7 +87,7 @@ async function readAddress(client: GitHubClient, repository: string, id: number)
     )
     if (headers.location !== undefined) return headers.location
   } catch (error) {
-    if (isRequestFailure(error, 410)) throw expired()
+    if (isRequestFailure(error, 410)) return undefined
     throw error
   }
   throw new UserError('GitHub does not say where the artifact lies.', { fix: 'Run the workflow again.' })
@@ -94,7 +104,7 @@ function fetchOf(client: GitHubClient): Fetch {
 async function receive(
   fetch: Fetch,
   { address, largest, signal }: { address: string; largest: number; signal: AbortSignal },
-): Promise<Buffer> {
+): Promise<Buffer | undefined> {
   const answer = await fetch(address, { redirect: 'error', signal })
   if (!answer.ok) {
     throw new UserError(`The storage of artifacts answered ${answer.status}.`, { fix: 'Run the workflow again.' })
@@ -103,7 +113,7 @@ async function receive(
   let size = 0
   for await (const chunk of answer.body ?? []) {
     size += chunk.byteLength
-    if (size > largest) throw tooLarge(largest)
+    if (size > largest) return undefined
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
@@ -119,14 +129,4 @@ async function orUnreachable<T>(cancelled: AbortSignal, work: () => Promise<T>):
       cause,
     })
   }
-}
-
-function expired(): UserError {
-  return new UserError('The artifact has expired.', { fix: 'Run the workflow of the pull request again.' })
-}
-
-function tooLarge(largest: number): UserError {
-  return new UserError(`The artifact is larger than ${(largest / 1024 / 1024).toFixed(0)} MiB, so it was not read.`, {
-    fix: 'Let the configuration name fewer or smaller files.',
-  })
 }

@@ -8,7 +8,8 @@ export interface CheckRun {
   readonly repository: string
   readonly sha: string
   readonly name: string
-  readonly conclusion: 'success' | 'failure' | 'skipped'
+  /** `neutral` lets a required check pass and is no verdict that anything is released by. */
+  readonly conclusion: 'success' | 'failure' | 'neutral' | 'skipped'
   readonly title: string
   /** Markdown, at most 65,535 bytes. */
   readonly summary: string

@@ -6,9 +6,16 @@ export interface NewCommit {
   readonly branch: string
   /** The commit that this one stands on. `undefined` starts a branch without history. */
   readonly parent: string | undefined
-  readonly files: readonly { readonly path: string; readonly text: string; readonly mode?: '100644' | '100755' }[]
+  readonly files: readonly NewFile[]
   readonly message: string
 }
+
+/** What a commit does to one path: a text, a blob that is there already ({@link createBlob}), or nothing any more. */
+export type NewFile =
+  | { readonly path: string; readonly text: string; readonly mode?: '100644' | '100755' }
+  | { readonly path: string; readonly blob: string }
+  /** The path must be in the parent's tree. */
+  | { readonly path: string; readonly blob: null }
 
 export type CommitOutcome =
   | { readonly kind: 'committed'; readonly sha: string; readonly url: string }
@@ -41,11 +48,31 @@ export async function createCommit(
   const tree = await client.rest.git.createTree({
     ...name,
     ...base,
-    tree: commit.files.map(({ path, text, mode }) => ({ path, mode: mode ?? '100644', type: 'blob', content: text })),
+    tree: commit.files.map(treeEntry),
   })
   const parents = commit.parent === undefined ? [] : [commit.parent]
   const created = await client.rest.git.createCommit({ ...name, message: commit.message, tree: tree.data.sha, parents })
   return created.data
+}
+
+/**
+ * Writes bytes of any kind as a blob, which no branch shows until a commit names it.
+ * @returns the blob's sha.
+ * @throws MissingPermission without `contents: write`.
+ */
+export async function createBlob(client: GitHubClient, repository: string, bytes: Uint8Array): Promise<string> {
+  const purpose = { doing: `write to ${repository}`, permissions: ['contents: write'] }
+  const content = Buffer.from(bytes).toString('base64')
+  const created = await permitted(purpose, () =>
+    client.rest.git.createBlob({ ...repositoryName(repository), content, encoding: 'base64' }),
+  )
+  return created.data.sha
+}
+
+function treeEntry(file: NewFile) {
+  const { path } = file
+  if ('blob' in file) return { path, mode: '100644' as const, type: 'blob' as const, sha: file.blob }
+  return { path, mode: file.mode ?? '100644', type: 'blob' as const, content: file.text }
 }
 
 async function treeOf(client: GitHubClient, repository: string, sha: string): Promise<string> {

@@ -50,11 +50,18 @@ export async function listFiles(
   client: GitHubClient,
   at: { readonly repository: string; readonly commit: string; readonly folder: string },
 ): Promise<readonly string[]> {
+  return [...(await listBlobs(client, at)).keys()]
+}
+
+/** The same with the blob of each file, by path. */
+export async function listBlobs(
+  client: GitHubClient,
+  at: { readonly repository: string; readonly commit: string; readonly folder: string },
+): Promise<ReadonlyMap<string, string>> {
   const entries = await readEntries(client, at.repository, at.commit, true)
   const prefix = `${at.folder}/`
-  return entries.list
-    .filter((entry) => entry.type === 'blob' && entry.path.startsWith(prefix))
-    .map((entry) => entry.path)
+  const files = entries.list.filter((entry) => entry.type === 'blob' && entry.path.startsWith(prefix))
+  return new Map(files.map((entry) => [entry.path, entry.sha]))
 }
 
 async function findEntry(

@@ -14,16 +14,19 @@ export interface HistoryRecord {
   readonly verdict?: RecordedVerdict
   /** The git blob of the predictions that the metrics were computed from; the data branch's history keeps it. */
   readonly predictions?: string
+  /** The git blob of what the metrics files held beside metrics; see extras.ts. */
+  readonly extras?: string
 }
 
 export type RecordedVerdict = (typeof VERDICTS)[number]
 const SHA = /^[0-9a-f]{7,64}$/
 const VERDICTS = ['pass', 'fail', 'inconclusive'] as const
 
-/** One line of a history file, without its line end. Numbers stay numbers; whatever was no number is a text. */
+/** One line of a history file, without its line end; the commit stands first. Numbers stay numbers; whatever was no number is a text. */
 export function renderRecord(record: HistoryRecord): string {
   const entries = (metrics: Metrics) => metrics.map(({ file, name, value }) => ({ file, name, value: plain(value) }))
-  return JSON.stringify({ ...record, metrics: entries(record.metrics), params: entries(record.params) })
+  const { sha, ...rest } = record
+  return JSON.stringify({ sha, ...rest, metrics: entries(record.metrics), params: entries(record.params) })
 }
 
 /**
@@ -33,20 +36,28 @@ export function renderRecord(record: HistoryRecord): string {
 export function parseRecord(line: string, place: { file: string; line: number }): HistoryRecord {
   const value = parseJson(line, place)
   const broken = (key: string, wanted: string) => brokenLine(`${key} must be ${wanted}.`, { ...place, key })
-  const { sha, tree, measuredAt, metrics, params, trainingSeconds, verdict, predictions } = value
+  const { sha, measuredAt, metrics, params, trainingSeconds, verdict } = value
   if (typeof sha !== 'string' || !SHA.test(sha)) throw broken('sha', 'a commit sha')
   if (typeof measuredAt !== 'string' || Number.isNaN(Date.parse(measuredAt))) throw broken('measuredAt', 'a date')
   const known = VERDICTS.find((name) => name === verdict)
   return {
     sha,
-    ...(typeof tree === 'string' && SHA.test(tree) ? { tree } : {}),
     measuredAt,
     metrics: parseEntries(metrics, () => broken('metrics', 'a list of {file, name, value}')),
     params: parseEntries(params ?? [], () => broken('params', 'a list of {file, name, value}')),
     ...(typeof trainingSeconds === 'number' ? { trainingSeconds } : {}),
     ...(known === undefined ? {} : { verdict: known }),
-    ...(typeof predictions === 'string' && SHA.test(predictions) ? { predictions } : {}),
+    ...objectNames(value),
   }
+}
+
+/** The git objects that belong to the record, as far as they are named as git names them. */
+function objectNames(value: Record<string, unknown>): Partial<Pick<HistoryRecord, 'tree' | 'predictions' | 'extras'>> {
+  const named = (['tree', 'predictions', 'extras'] as const).flatMap((key) => {
+    const name = value[key]
+    return typeof name === 'string' && SHA.test(name) ? [[key, name] as const] : []
+  })
+  return Object.fromEntries(named)
 }
 
 function parseJson(line: string, place: { file: string; line: number }): Record<string, unknown> {

@@ -40,6 +40,8 @@ export interface Report {
   readonly trainingSeconds?: number
   /** How long training took on main, in seconds. */
   readonly baselineTrainingSeconds?: number
+  /** What must be known before any number is believed: stands right below the verdict. */
+  readonly caution?: string
   /** What else the reader must know, one sentence or two each. */
   readonly notes: readonly string[]
   readonly next: readonly NextStep[]

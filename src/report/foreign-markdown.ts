@@ -28,13 +28,13 @@ function cut(line: string): string {
 }
 
 /** `![text](address "title")`; the address may stand in angle brackets. Bounded, so that no line takes long. */
-const PICTURE = /!\[([^\]\\]{0,500})\]\( *<?([^\s()<>[\]\\]{0,2000})>?(?:[ \t][^)]{0,500})?\)/g
-const OTHER_PICTURE = /!(?=\[)(?!\[[^\]\\]{0,500}\]\(https:\/\/[^\s()<>[\]\\]{0,2000}\))/g
+const PICTURE = /!\[([^\]\\]{0,500})\]\( *<?([^\s()<>[\]\\]{0,2000})>?(?:[ \t][^)]{0,500})?\)|!(?=\[)/g
 
 function withPictures(line: string, images: ReadonlyMap<string, string>): string {
-  const own = line.replace(PICTURE, (_, text: string, written: string) => {
-    const address = images.get(written.replace(/^\.\//, '')) ?? written
-    return address.startsWith('https://') ? `![${text}](${address})` : inlineCode(address)
+  return line.replace(PICTURE, (_, text: string | undefined, written: string = '') => {
+    if (text === undefined) return `!${BREAK}`
+    const published = images.get(written.replace(/^\.\//, ''))
+    if (published === undefined && !written.startsWith('https://')) return inlineCode(written)
+    return `![${text}](${published ?? written})`
   })
-  return own.replace(OTHER_PICTURE, `!${BREAK}`)
 }

@@ -11,7 +11,7 @@ import { extraSection } from './sections/extra.ts'
 import { gateChecks, gateProblems } from './sections/gates.ts'
 import { mainTable, moreMetrics, unchangedMetrics } from './sections/metrics.ts'
 import { nextSteps } from './sections/next.ts'
-import { baselineNote, notes } from './sections/notes.ts'
+import { baselineNote, caution, notes } from './sections/notes.ts'
 import { changedParams } from './sections/params.ts'
 import { plots } from './sections/plots.ts'
 import { rocCurves } from './sections/roc.ts'
@@ -29,6 +29,7 @@ const SECTIONS: readonly {
   readonly render: (report: Report, rows: Rows, space: Space) => Section
 }[] = [
   { rank: 0, render: (report, _, space) => verdictLine(report, space) },
+  { rank: 0, render: (report, _, space) => caution(report, space) },
   { rank: 1, render: (report, _, space) => gateProblems(report, space) },
   { rank: 3, render: (report, _, space) => baselineNote(report, space) },
   { rank: 5, render: mainTable },

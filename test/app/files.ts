@@ -44,13 +44,18 @@ export const OPEN_CONFIG = `models:
         file: model-deployments/prod/iris/config.yaml
 `
 
+/** Whether YAML would read a version as a number: one sha of a hundred and more, and then it is written in quotes. */
+export function isNumber(version: string): boolean {
+  return /^\d+(e\d+)?$/.test(version)
+}
+
 /** A Helm values file. `percent`: none for all traffic. */
 export function values(version: string, percent?: number): string {
   const canary = percent === undefined ? '' : `canary:\n  trafficPercent: ${percent}\n`
   return `---
 chart_path: charts/inference-service
 name: iris
-version: ${version} # the first 12 characters of the commit
+version: ${isNumber(version) ? `"${version}"` : version} # the first 12 characters of the commit
 image_namespace: 'acme'
 
 # Two are enough to try a model out.

@@ -17,7 +17,7 @@ import {
 } from '../fake-github/fake-github.ts'
 import { octokit } from '../fake-github/test-world.ts'
 import { AppProcess, WEBHOOK_SECRET } from './app-process.ts'
-import { type Files, GITOPS_FILES, MODEL_FILES, OLD } from './files.ts'
+import { type Files, GITOPS_FILES, isNumber, MODEL_FILES, OLD } from './files.ts'
 
 const MODEL = 'acme/iris'
 const GITOPS = 'acme/mlops-gitops'
@@ -164,7 +164,9 @@ export class AppWorld {
   ): Promise<Pull> {
     const branch = options.branch ?? 'random-forest'
     const files = without(options.files ?? { 'params.yaml': `model: ${branch}\n` })
-    const head = await this.model.commit({ branch, message: 'Change', files, author: 'write' })
+    let head = await this.model.commit({ branch, message: 'Change', files, author: 'write' })
+    while (isNumber(head.slice(0, 12)))
+      head = await this.model.commit({ branch, message: 'Again', files, author: 'write' })
     const { data } = await this.as('write').rest.pulls.create({
       ...AT,
       head: branch,

@@ -29,6 +29,7 @@ const DOORS: readonly (readonly [module: RegExp, files: RegExp, where: string])[
   [/^smol-toml$/, /^src\/metrics\//, 'src/metrics/'],
   [/^@stdlib\//, /^src\/statistics\/distributions\.ts$/, 'src/statistics/distributions.ts'],
   [/^csv-parse(\/|$)/, /^src\/(metrics\/|statistics\/table\.ts$)/, 'src/metrics/ and src/statistics/table.ts'],
+  [/^yauzl$/, /^src\/shell\/zip\.ts$/, 'src/shell/zip.ts'],
   [/^node:child_process$/, /^src\/shell\//, 'src/shell/'],
   [/^node:sqlite$/, /^app\/queue\//, 'app/queue/'],
 ]

@@ -18,6 +18,7 @@ models:
     params: [params.yaml]
     predictions: predictions.csv
     plots: [plots/*.csv, confusion.png]
+    report: report.md
     gates:
       accuracy: { min: 0.90, max-regression: 0.005 }
       rmse: { better: lower, max-regression: 2% }
@@ -34,6 +35,7 @@ models:
           params: ['params.yaml'],
           predictions: 'predictions.csv',
           plots: ['plots/*.csv', 'confusion.png'],
+          report: 'report.md',
           gates: [
             { metric: 'accuracy', min: 0.9, maxRegression: { amount: 0.005, unit: 'absolute' } },
             { metric: 'rmse', better: 'lower', maxRegression: { amount: 2, unit: 'percent' } },

@@ -1,5 +1,5 @@
 import { accountOf } from './account.ts'
-import { zipOf } from './artifacts.ts'
+import { digestOf, zipOf } from './artifacts.ts'
 import { findRepository, type StoredRepository } from './stored-repository.ts'
 import { emit } from './webhooks.ts'
 import { runJson, type WorkflowRun } from './workflow-runs.ts'
@@ -26,16 +26,14 @@ export function addWorkflowRun(
   world: World,
   repository: StoredRepository,
   details: RunDetails,
-): { readonly id: number; expireArtifacts(): void } {
+): { readonly id: number; expireArtifacts(): void; corruptArtifacts(): void } {
   const createdAt = now(world)
   const actor = accountOf(world, details.actor)
-  const artifacts = Object.entries(details.artifacts ?? {}).map(([name, files]) => ({
-    id: newId(world),
-    name,
-    data: Buffer.isBuffer(files) ? files : zipOf(files),
-    createdAt,
-    expiresAt: new Date(createdAt.getTime() + NINETY_DAYS_MS),
-  }))
+  const artifacts = Object.entries(details.artifacts ?? {}).map(([name, files]) => {
+    const data = Buffer.isBuffer(files) ? files : zipOf(files)
+    const expiresAt = new Date(createdAt.getTime() + NINETY_DAYS_MS)
+    return { id: newId(world), name, data, digest: digestOf(data), createdAt, expiresAt }
+  })
   const run: WorkflowRun = {
     id: newId(world),
     name: details.name ?? 'Train',
@@ -62,6 +60,10 @@ export function addWorkflowRun(
     id: run.id,
     expireArtifacts: () => {
       for (const artifact of artifacts) artifact.expiresAt = createdAt
+    },
+    // One bit on the way, as a bad disk or proxy flips it.
+    corruptArtifacts: () => {
+      for (const { data } of artifacts) data.writeUInt8(data.readUInt8(40) ^ 1, 40)
     },
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { crc32 } from 'node:zlib'
@@ -11,6 +12,8 @@ export interface Artifact {
   readonly name: string
   /** The zip file. */
   readonly data: Buffer
+  /** Of what was uploaded, whatever has become of it since. */
+  readonly digest: string
   readonly createdAt: Date
   expiresAt: Date
 }
@@ -36,6 +39,7 @@ export function artifactJson(
     created_at: iso(artifact.createdAt),
     updated_at: iso(artifact.createdAt),
     expires_at: iso(artifact.expiresAt),
+    digest: artifact.digest,
     ...(run
       ? {
           workflow_run: {
@@ -48,6 +52,11 @@ export function artifactJson(
         }
       : {}),
   }
+}
+
+/** As GitHub names what was uploaded. */
+export function digestOf(data: Buffer): string {
+  return `sha256:${createHash('sha256').update(data).digest('hex')}`
 }
 
 /** The storage that artifacts really lie on: another origin, signed addresses, and an error in XML for a request with a token. */

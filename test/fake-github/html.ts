@@ -13,14 +13,16 @@ import type { World } from './world.ts'
 export function htmlDoor(world: World): OtherDoor {
   return async (request, response) => {
     if (request.method !== 'GET') return false
-    const path = decodeURIComponent(new URL(request.url ?? '/', world.url).pathname)
+    const { pathname, searchParams } = new URL(request.url ?? '/', world.url)
+    const path = decodeURIComponent(pathname)
     if (path === '/') return show(response, homePage(world))
     const [, owner = '', name = '', kind = '', rest = ''] =
       /^\/([^/]+)\/([^/]+)(?:\/([^/]+))?(?:\/(.*))?$/.exec(path) ?? []
     const repository = findRepository(world, owner === 'raw' ? rawName(path) : `${owner}/${name}`)
     if (!repository) return false
     if (owner === 'raw') return showRaw(repository, path.split('/').slice(4).join('/'), response)
-    if (kind === 'raw') return showRaw(repository, rest, response)
+    if (kind === 'raw' || (kind === 'blob' && searchParams.get('raw') === 'true'))
+      return showRaw(repository, rest, response)
     const page = await pageOf(world, repository, { kind, rest })
     return page === undefined ? false : show(response, page)
   }
@@ -80,8 +82,20 @@ function showRaw(repository: StoredRepository, refAndPath: string, response: Ser
   const entry = commit && entryAt(repository.objects, commit.tree, place.path)
   const data = entry && repository.objects.readAs(entry.sha, 'blob')
   if (!data) return false
+  const ending = /\.[^.]*$/.exec(refAndPath)?.[0].toLowerCase() ?? ''
   response
-    .writeHead(200, { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' })
+    .writeHead(200, {
+      'content-type': PICTURES[ending] ?? 'text/plain; charset=utf-8',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    })
     .end(data)
   return true
+}
+
+const PICTURES: Readonly<Record<string, string>> = {
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.svg': 'image/svg+xml',
 }

@@ -210,7 +210,7 @@ export class Repository {
    * Says that a workflow ran: its artifacts are there to download, and apps hear `workflow_run`.
    * `head` is the repository that the head commit lies in, a fork for instance.
    */
-  addWorkflowRun(run: RunDetails): { readonly id: number; expireArtifacts(): void } {
+  addWorkflowRun(run: RunDetails): ReturnType<typeof addWorkflowRun> {
     return addWorkflowRun(this.#world, this.#stored, run)
   }
 

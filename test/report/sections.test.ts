@@ -313,6 +313,16 @@ describe('a comparison', () => {
     )
   })
 
+  test('lists all slices, the worse ones first', () => {
+    const report = reportOf(predictions(0.7, 1), predictions(0.9, 1))
+    const [first] = report.comparison?.slices ?? []
+    const slice = (metric: string, label: 'worse' | 'noise') =>
+      first && { ...first, row: { ...first.row, metric, label } }
+    const slices = [slice('a', 'noise'), slice('b', 'worse')].filter((found) => found !== undefined)
+    const text = textOf({ ...report, ...(report.comparison && { comparison: { ...report.comparison, slices } }) })
+    expect(tablesOf(text)[1]?.map(([name]) => name)).toEqual(['metric', 'accuracy', 'b', 'a'])
+  })
+
   test('never says significant', () => {
     expect(textOf(reportOf(predictions(0.7, 1), predictions(0.9, 1)))).not.toMatch(/signific/i)
   })

@@ -1,4 +1,5 @@
 import type { Unit } from '../../metrics/unit.ts'
+import type { Comparison } from '../../statistics/comparison.ts'
 import type { Row as Compared } from '../../statistics/row.ts'
 import { worstSlice } from '../../statistics/slice.ts'
 import type { Report } from '../content.ts'
@@ -15,6 +16,8 @@ const LABELS: Readonly<Record<Compared['label'], string>> = {
   'too few': 'too few',
   unknown: 'not known',
 }
+
+const WEIGHTS: readonly Compared['label'][] = ['worse', 'better', 'noise', 'unknown', 'too few']
 
 /** What the comparison stands on: the examples, the smallest change they can show, the worst slice. */
 export function comparisonLines(report: Report, space: Space): Section {
@@ -37,7 +40,7 @@ export function comparisonLines(report: Report, space: Space): Section {
 export function comparisonDetails(report: Report, space: Space): Section {
   const { comparison } = report
   if (comparison === undefined) return NOTHING
-  const rows = [...comparison.rows, ...comparison.slices].map(({ row }) => row)
+  const rows = [...comparison.rows, ...byWeight(comparison.slices)].map(({ row }) => row)
   const slices = comparison.slices.length
   const title = `How the models were compared${slices === 0 ? '' : `, ${counted(slices, ['slice', 'slices'])}`}`
   return fitItems({
@@ -52,12 +55,18 @@ export function comparisonDetails(report: Report, space: Space): Section {
         LABELS[row.label],
         row.n === null ? NO_VALUE : thousands(row.n),
         row.mde === null ? NO_VALUE : formatNumber(row.mde, 2),
-        prose(row.method),
+        unbroken(prose(row.method)),
       ])
       const header = ['metric', 'change', '95% range', 'verdict', 'n', 'smallest visible', 'method']
       return details(title, tableOf([header, ...body], ['l', 'r', 'r', 'l', 'r', 'r', 'l']))
     },
   })
+}
+
+/** What is said of something first, as there may be thousands. */
+function byWeight(slices: Comparison['slices']): Comparison['slices'] {
+  const weight = ({ row }: (typeof slices)[number]): number => WEIGHTS.indexOf(row.label)
+  return [...slices].sort((one, other) => weight(one) - weight(other))
 }
 
 /** The 95 % range of a difference as a cell. */

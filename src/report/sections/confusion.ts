@@ -12,18 +12,16 @@ const MOST_CONFUSED = 20
 /** Confusion matrices, each folded: rows are what is true, columns what was predicted, with the difference to main's. */
 export function confusionMatrices(report: Report, space: Space): Section {
   const matrices = report.sources?.matrices ?? []
+  const folds = matrices.map((matrix) => {
+    const title = matrices.length === 1 ? 'Confusion matrix' : `Confusion matrix ${callOf(matrix)}`
+    const main = sameClasses(matrix, partnerOf(report.baselineSources?.matrices, matrix))
+    return details(title, matrix.labels.length > MOST_CLASSES ? confused(matrix, main) : square(matrix, main))
+  })
   return fitItems({
-    items: matrices,
+    items: folds,
     space,
     called: ['confusion matrix', 'confusion matrices'],
-    render: (some) =>
-      some
-        .map((matrix) => {
-          const title = matrices.length === 1 ? 'Confusion matrix' : `Confusion matrix ${callOf(matrix)}`
-          const main = sameClasses(matrix, partnerOf(report.baselineSources?.matrices, matrix))
-          return details(title, matrix.labels.length > MOST_CLASSES ? confused(matrix, main) : square(matrix, main))
-        })
-        .join('\n\n'),
+    render: (some) => some.join('\n\n'),
   })
 }
 
@@ -49,23 +47,33 @@ function square(matrix: ConfusionMatrix, main: ConfusionMatrix | undefined): str
 
 function confused(matrix: ConfusionMatrix, main: ConfusionMatrix | undefined): string {
   const { labels } = matrix
-  const found = labels.flatMap((_, truth) =>
-    labels.flatMap((__, predicted) => {
-      const count = countOf(matrix, [truth, predicted])
-      return truth !== predicted && count > 0 ? [{ truth, predicted, count }] : []
-    }),
-  )
-  if (found.length === 0) return `None of the ${labels.length} classes is taken for another one.`
-  const most = found.sort((one, other) => other.count - one.count).slice(0, MOST_CONFUSED)
-  const body = most.map(({ truth, predicted }) => [
-    inlineCode(labels[truth] ?? ''),
-    inlineCode(labels[predicted] ?? ''),
-    cellOf(matrix, main, [truth, predicted]),
+  const { most, all } = mostConfused(matrix)
+  if (all === 0) return `None of the ${labels.length} classes is taken for another one.`
+  const body = most.map(({ at }) => [
+    inlineCode(labels[at[0]] ?? ''),
+    inlineCode(labels[at[1]] ?? ''),
+    cellOf(matrix, main, at),
   ])
-  const all =
-    found.length > most.length ? ` the ${most.length} most frequent of ${found.length} confusions` : ' the confusions'
+  const which = all > most.length ? ` the ${most.length} most frequent of ${all} confusions` : ' the confusions'
   const table = tableOf([['true', 'predicted as', 'count'], ...body], ['l', 'l', 'r'])
-  return `${labels.length} classes;${all}${main === undefined ? '' : ', in brackets the difference to main'}:\n\n${table}`
+  return `${labels.length} classes;${which}${main === undefined ? '' : ', in brackets the difference to main'}:\n\n${table}`
+}
+
+/** One pass and a short list: thousands of classes have millions of cells. */
+function mostConfused({ counts }: ConfusionMatrix) {
+  const most: { readonly at: readonly [number, number]; readonly count: number }[] = []
+  let all = 0
+  for (const [truth, row] of counts.entries()) {
+    for (const [predicted, count] of row.entries()) {
+      if (truth === predicted || !(count > 0)) continue
+      all += 1
+      if (most.length === MOST_CONFUSED && count <= (most.at(-1)?.count ?? 0)) continue
+      const place = most.findIndex((known) => known.count < count)
+      most.splice(place < 0 ? most.length : place, 0, { at: [truth, predicted], count })
+      if (most.length > MOST_CONFUSED) most.pop()
+    }
+  }
+  return { most, all }
 }
 
 function cellOf(matrix: ConfusionMatrix, main: ConfusionMatrix | undefined, at: readonly [number, number]): string {

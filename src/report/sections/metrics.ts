@@ -90,7 +90,7 @@ function changeCell(change: string): string {
 /** Where nothing says how much the metric moves by chance, the table says so rather than nothing. */
 function intervalCell({ compared, change, movement }: Row): string {
   if (compared !== undefined && compared.lo !== null) return rangeCell(compared, change.unit)
-  return change.change === undefined || movement === 'unchanged' ? NO_VALUE : 'not known'
+  return change.change === undefined || movement === 'unchanged' ? NO_VALUE : unbroken('not known')
 }
 
 function nameCell({ change, ambiguous }: Row): string {
@@ -98,5 +98,6 @@ function nameCell({ change, ambiguous }: Row): string {
 }
 
 function verdictCell({ movement, gate }: Row): string {
-  return gate === undefined ? MOVEMENT_WORDS[movement] : gateWords(gate, MOVEMENT_WORDS[movement])
+  const words = gate === undefined ? MOVEMENT_WORDS[movement] : gateWords(gate, MOVEMENT_WORDS[movement])
+  return words.split(', ').map(unbroken).join(', ')
 }

@@ -20,6 +20,11 @@ export function baselineNote(report: Report, space: Space): Section {
   }
 }
 
+/** Why the numbers may not be what they seem. */
+export function caution({ caution: words }: Report, space: Space): Section {
+  return words === undefined ? NOTHING : fitWhole(`> ⚠️ ${prose(words)}`, space, 'a caution')
+}
+
 /** What else the reader must know. */
 export function notes(report: Report, space: Space): Section {
   return fitItems({

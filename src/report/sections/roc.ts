@@ -14,32 +14,34 @@ const MOST_CHARTS = 3
 export function rocCurves(report: Report, space: Space): Section {
   const rocs = (report.sources?.rocs ?? []).filter(({ points }) => points.length > 1)
   const pairs = rocs.map((roc) => ({ roc, main: partnerOf(report.baselineSources?.rocs, roc) }))
+  const charts = pairs.slice(0, MOST_CHARTS).map(({ roc, main }) => chartOf(roc, main, report))
+  const rows = pairs.map(({ roc, main }) => summaryOf(roc, main))
   return fitItems({
-    items: pairs,
+    items: rows,
     space,
     called: ['ROC curve', 'ROC curves'],
     render: (some) => {
       const title = rocs.length === 1 ? 'ROC curve' : 'ROC curves'
-      const charts = some.slice(0, MOST_CHARTS).map(({ roc, main }) => chartOf(roc, main, report))
-      return details(title, [summary(some), ...charts].filter(Boolean).join('\n\n'))
+      return details(title, [table(some), ...charts.slice(0, some.length)].filter(Boolean).join('\n\n'))
     },
   })
 }
 
-function summary(pairs: readonly { readonly roc: Roc; readonly main: Roc | undefined }[]): string {
-  const body = pairs.map(({ roc, main }) => {
-    const best = separatesBest(roc.points)
-    return [
-      inlineCode(callOf(roc)),
-      main === undefined ? NO_VALUE : formatNumber(areaUnder(main.points)),
-      formatNumber(areaUnder(roc.points)),
-      best?.threshold === undefined ? NO_VALUE : formatNumber(best.threshold),
-      best === undefined ? NO_VALUE : formatNumber(best.truePositiveRate),
-      best === undefined ? NO_VALUE : formatNumber(best.falsePositiveRate),
-    ]
-  })
+function table(rows: readonly (readonly string[])[]): string {
   const header = ['curve', 'AUC on main', 'AUC', 'best threshold', 'finds', 'false alarms']
-  return tableOf([header, ...body], ['l', 'r', 'r', 'r', 'r', 'r'])
+  return tableOf([header, ...rows], ['l', 'r', 'r', 'r', 'r', 'r'])
+}
+
+function summaryOf(roc: Roc, main: Roc | undefined): readonly string[] {
+  const best = separatesBest(roc.points)
+  return [
+    inlineCode(callOf(roc)),
+    main === undefined ? NO_VALUE : formatNumber(areaUnder(main.points)),
+    formatNumber(areaUnder(roc.points)),
+    best?.threshold === undefined ? NO_VALUE : formatNumber(best.threshold),
+    best === undefined ? NO_VALUE : formatNumber(best.truePositiveRate),
+    best === undefined ? NO_VALUE : formatNumber(best.falsePositiveRate),
+  ]
 }
 
 function chartOf(roc: Roc, main: Roc | undefined, report: Report): string {

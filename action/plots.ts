@@ -1,0 +1,143 @@
+import { readFile } from 'node:fs/promises'
+import type { ModelSettings } from '../src/config/model-config.ts'
+import { UserError } from '../src/errors.ts'
+import { parseSources, type Sources } from '../src/metrics/metrics.ts'
+import { type PictureKind, pictureOf } from '../src/report/picture.ts'
+import { findMatchingFiles, type MatchingFile } from '../src/shell/matching-files.ts'
+import { globsOf } from './metric-files.ts'
+import { orMistake } from './or-mistake.ts'
+
+/** A picture that a training drew. */
+export interface PictureFile {
+  /** Its path in the workspace. */
+  readonly path: string
+  readonly type: PictureKind
+  readonly bytes: Uint8Array
+}
+
+/** What the files hold that the configuration names as plots. */
+export interface Plots {
+  readonly pictures: readonly PictureFile[]
+  /** Curves, matrices and the like, which the report draws itself. */
+  readonly values: Omit<Sources, 'metrics'>
+  /** What is not shown and why, a sentence each. */
+  readonly notes: readonly string[]
+}
+
+/** GitHub shows no larger picture through its proxy, and a reader on a phone waits for each. */
+const LARGEST_PICTURE_BYTES = 5 * 1024 * 1024
+const LARGEST_TOTAL_BYTES = 20 * 1024 * 1024
+/** Each is a request to GitHub, which allows eighty a minute that make something. */
+export const MOST_PICTURES = 30
+/** Of files that are looked at, so that a glob over a data set ends. */
+const MOST_FILES = 300
+const LARGEST_VALUES_BYTES = 5 * 1024 * 1024
+const MOST_NOTES = 5
+
+/**
+ * Reads a model's plots from the workspace. None of it makes the evaluation fail: what cannot be shown becomes a note.
+ */
+export async function readPlots({ plots = [] }: Pick<ModelSettings, 'plots'>, workspace: string): Promise<Plots> {
+  const files = new Map<string, MatchingFile>()
+  const notes: string[] = []
+  for (const entry of plots) {
+    const found = await orMistake('read the plots', async () =>
+      findMatchingFiles(workspace, await globsOf(entry, { workspace, kind: 'plots' }), 'plots'),
+    )
+    if (found instanceof UserError) notes.push(sentence(found))
+    else for (const file of found) files.set(file.path, file)
+  }
+  const seen = [...files.values()].slice(0, MOST_FILES)
+  const read = await readInTurn(seen)
+  const tooMany = files.size - seen.length
+  return {
+    pictures: read.flatMap((plot) => (plot.kind === 'picture' ? [plot.picture] : [])),
+    values: joined(read.flatMap((plot) => (plot.kind === 'values' ? [plot.values] : []))),
+    notes: shortened([
+      ...notes,
+      ...read.flatMap((plot) => (plot.kind === 'left out' ? [plot.note] : [])),
+      ...(tooMany > 0 ? [`\`plots\` names ${files.size} files; ${tooMany} of them were not looked at.`] : []),
+    ]),
+  }
+}
+
+type ReadPlot =
+  | { readonly kind: 'picture'; readonly picture: PictureFile }
+  | { readonly kind: 'values'; readonly values: Omit<Sources, 'metrics'> }
+  | { readonly kind: 'left out'; readonly note: string }
+
+async function readInTurn(files: readonly MatchingFile[]): Promise<readonly ReadPlot[]> {
+  const read: ReadPlot[] = []
+  const taken = { count: 0, bytes: 0 }
+  for (const file of files) {
+    const plot = await readPlot(file)
+    if (plot.kind !== 'picture') read.push(plot)
+    else if (taken.count >= MOST_PICTURES) read.push(leftOut(file.path, `at most ${MOST_PICTURES} plots are shown`))
+    else if (taken.bytes + file.size > LARGEST_TOTAL_BYTES) {
+      read.push(leftOut(file.path, `all plots together may have ${mebibytes(LARGEST_TOTAL_BYTES)}`))
+    } else {
+      taken.count += 1
+      taken.bytes += file.size
+      read.push(plot)
+    }
+  }
+  return read
+}
+
+async function readPlot({ path, realPath, size }: MatchingFile): Promise<ReadPlot> {
+  if (size > LARGEST_PICTURE_BYTES) {
+    return leftOut(path, `it has ${mebibytes(size)}, and a plot may have ${mebibytes(LARGEST_PICTURE_BYTES)}`)
+  }
+  // Control characters in a name would end up in an address.
+  if (/[\p{Cc}\\]/u.test(path)) return leftOut(path, 'its name has a control character or a backslash')
+  const bytes = await readFile(realPath)
+  const found = pictureOf(bytes)
+  switch (found.kind) {
+    case 'picture':
+      return { kind: 'picture', picture: { path, type: found.type, bytes } }
+    case 'unusable':
+      return leftOut(path, `it ${found.reason}`)
+    case 'text':
+      return readValues(path, found.text)
+  }
+}
+
+function readValues(path: string, text: string): ReadPlot {
+  if (text.length > LARGEST_VALUES_BYTES) return leftOut(path, 'it is too large for a chart')
+  try {
+    const { metrics: _, ...values } = parseSources([{ path, text }])
+    const isEmpty = Object.values(values).every((list) => list.length === 0)
+    return isEmpty ? leftOut(path, NEITHER) : { kind: 'values', values }
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    return leftOut(path, `${NEITHER}: ${error.what}`)
+  }
+}
+
+const NEITHER = 'it is neither a picture nor a file with a curve, a confusion matrix or a table of classes'
+
+function leftOut(path: string, why: string): ReadPlot {
+  return { kind: 'left out', note: `The plot \`${path}\` is not shown: ${why.replace(/\.$/, '')}.` }
+}
+
+function sentence({ what, place }: UserError): string {
+  return place.file === undefined ? what : `Plots are not shown because of \`${place.file}\`. ${what}`
+}
+
+function shortened(notes: readonly string[]): readonly string[] {
+  const rest = notes.length - MOST_NOTES
+  return rest > 0 ? [...notes.slice(0, MOST_NOTES), `${rest} more remarks on plots are left out.`] : notes
+}
+
+function joined(parts: readonly Omit<Sources, 'metrics'>[]): Omit<Sources, 'metrics'> {
+  return {
+    curves: parts.flatMap(({ curves }) => curves),
+    matrices: parts.flatMap(({ matrices }) => matrices),
+    classTables: parts.flatMap(({ classTables }) => classTables),
+    rocs: parts.flatMap(({ rocs }) => rocs),
+  }
+}
+
+function mebibytes(bytes: number): string {
+  return `${Math.round((bytes / 1024 / 1024) * 10) / 10} MiB`
+}
