@@ -4,6 +4,7 @@ import type { GitHubClient } from '../src/github/client.ts'
 import { compareCommits, readParents } from '../src/github/log.ts'
 import { readHead } from '../src/github/repository.ts'
 import { listFiles, readBlob, readFile } from '../src/github/tree.ts'
+import { type Extras, parseExtras } from '../src/history/extras.ts'
 import { findBaseline, type HistoryRecord, newestChunk, parseRecords } from '../src/history/history.ts'
 import { dvcFileOf, dvcFiles } from '../src/metrics/dvc.ts'
 import { type MetricFile, type Metrics, parseMetrics } from '../src/metrics/metrics.ts'
@@ -21,6 +22,8 @@ export type Baseline =
       readonly trainingSeconds: number | undefined
       /** What main's model said of each example. */
       readonly predictions: string | undefined
+      /** What main's metrics files held beside metrics, where it is kept. */
+      readonly extras: Extras | undefined
       /** The measurements of main that are at hand, oldest first. */
       readonly history: readonly HistoryRecord[]
     }
@@ -104,7 +107,17 @@ async function readMeasured(
   const exact = found.exact || (await isSameModel(client, { repository, model, base: sha, head: base }))
   const blob = model.predictions === undefined ? undefined : found.record.predictions
   const predictions = blob === undefined ? undefined : await readBlob(client, repository, blob)
-  return { kind: 'measured', sha, exact, metrics, params, trainingSeconds, predictions, history }
+  const extras = await readExtras(client, repository, found.record)
+  return { kind: 'measured', sha, exact, metrics, params, trainingSeconds, predictions, extras, history }
+}
+
+async function readExtras(
+  client: GitHubClient,
+  repository: string,
+  { extras }: HistoryRecord,
+): Promise<Extras | undefined> {
+  const text = extras === undefined ? undefined : await readBlob(client, repository, extras)
+  return text === undefined ? undefined : parseExtras(text, 'extras')
 }
 
 /** Main is measured only where a commit concerns the model: what came after it may all be of other models. */
@@ -134,6 +147,7 @@ async function readCommitted(client: GitHubClient, source: Source): Promise<Base
     params: parseMetrics(params),
     trainingSeconds,
     predictions: await readCommittedPredictions(client, source),
+    extras: undefined,
     history: [],
   }
 }

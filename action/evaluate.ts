@@ -89,6 +89,7 @@ export function reportOn(evaluation: Evaluation, around: Surroundings): Report {
     candidate: { sha },
     notes: [...around.notes, ...notesOn(baseline, around), ...examples.notes, ...(around.exhibits?.notes ?? [])],
     sources: measurement.extras,
+    ...(baseline.kind !== 'none' && baseline.extras !== undefined && { baselineSources: baseline.extras }),
     trend: trendIn(baseline, rules),
     next: around.next,
     plots: around.exhibits?.plots ?? [],

@@ -27,7 +27,9 @@ export async function readForkBundle(
   const download = await downloadArtifact(client, { repository, artifact, largest: LARGEST_ARTIFACT_BYTES, signal })
   switch (download.kind) {
     case 'expired':
-      return new UserError('The results of the run have expired.', { fix: 'Run the workflow of the pull request again.' })
+      return new UserError('The results of the run have expired.', {
+        fix: 'Run the workflow of the pull request again.',
+      })
     case 'too-large':
       return new UserError('The results of the run are larger than 64 MiB, so they were not read.', {
         fix: 'Let the configuration name fewer or smaller plots and predictions.',

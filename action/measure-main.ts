@@ -124,6 +124,7 @@ function record(evaluation: Evaluation, { inputs, event, workplace }: Context) {
     model,
     record: entry,
     predictions: measurement.predictions?.text,
+    extras: measurement.extras,
   })
 }
 

@@ -2,8 +2,8 @@ import { UserError } from '../src/errors.ts'
 import { type CheckRun, upsertCheckRun } from '../src/github/check-run.ts'
 import { readViewer, upsertComment } from '../src/github/comment.ts'
 import { MissingPermission } from '../src/github/failure.ts'
-import { readPullRequest } from '../src/github/pull-request.ts'
 import { checkName } from '../src/release/check-name.ts'
+import { isNewest } from './comments.ts'
 import { orMistake } from './or-mistake.ts'
 import type { Log, Workplace } from './workplace.ts'
 
@@ -62,7 +62,8 @@ export async function publishReport(
   }
 }
 
-function isExpected(mistake: UserError, { fromFork }: Audience, log: Log): boolean {
+/** Whether a mistake is only that a fork's run has no rights; then it is told in the log. */
+export function isExpected(mistake: UserError, { fromFork }: Pick<Audience, 'fromFork'>, log: Log): boolean {
   if (!fromFork || !(mistake instanceof MissingPermission)) return false
   log.warning(`${mistake.what} That is so for every pull request from a fork; the report is in the job summary.`)
   return true
@@ -81,11 +82,7 @@ async function commentOn(
   const marker = reportMarker(model)
   const body = `${marker}\n${comment}`
   const author = () => readViewer(client)
-  const mayReplace = async () => {
-    const { headSha } = await readPullRequest(client, repository, pullRequest)
-    if (headSha !== sha) log.info(`The comment is left to the run on ${headSha.slice(0, 7)}, which is newer.`)
-    return headSha === sha
-  }
+  const mayReplace = () => isNewest({ repository, pullRequest, sha }, { client, log })
   return (await upsertComment(client, { repository, pullRequest, marker, body, author, mayReplace })).url
 }
 

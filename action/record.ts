@@ -4,6 +4,7 @@ import type { GitHubClient } from '../src/github/client.ts'
 import { commitFiles } from '../src/github/commit.ts'
 import { readHead } from '../src/github/repository.ts'
 import { listFiles, readFile } from '../src/github/tree.ts'
+import { type Extras, extrasPath, renderExtras } from '../src/history/extras.ts'
 import { appendRecord, type HistoryRecord, newestChunk } from '../src/history/history.ts'
 
 /** Other models' runs append to the same branch at the same time; each loss is one more try. */
@@ -23,6 +24,8 @@ export async function recordMeasurement(
     readonly record: HistoryRecord
     /** Kept beside the record, so that pull requests are compared example by example. */
     readonly predictions: string | undefined
+    /** Curves, matrices and the like, so that a pull request's are shown beside main's. */
+    readonly extras: Extras
   },
 ): Promise<'recorded' | 'known'> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
@@ -39,14 +42,14 @@ async function tryToRecord(
   entry: Parameters<typeof recordMeasurement>[1],
 ): Promise<'recorded' | 'known' | 'moved'> {
   const { repository, dataBranch, model } = entry
-  const kept = keptPredictions(entry.predictions)
-  const record = kept === undefined ? entry.record : { ...entry.record, predictions: blobSha(kept) }
+  const kept = keptBeside(entry)
+  const record = { ...entry.record, ...kept.blobs }
   const parent = await readHead(client, repository, dataBranch)
   const chunk = parent === undefined ? undefined : await readChunk(client, { repository, commit: parent, model })
   const next = appendRecord(chunk, record, model)
   if (chunk !== undefined && next.path === chunk.path && next.text === chunk.text) return 'known'
   const message = `${model} measured at ${record.sha.slice(0, 12)}\n`
-  const files = kept === undefined ? [next] : [next, { path: `predictions/${model}.csv`, text: kept }]
+  const files = [next, ...kept.files]
   const outcome = await commitFiles(client, { repository, branch: dataBranch, parent, files, message })
   if (outcome.kind === 'protected') {
     throw new UserError(`The branch ${dataBranch} of ${repository} refuses what main measured: ${outcome.reason}`, {
@@ -58,6 +61,20 @@ async function tryToRecord(
 
 /** Larger ones would make the branch slow to fetch; pull requests are then compared without pairs, and told. */
 const LARGEST_PREDICTIONS = 20 * 1024 * 1024
+
+/** The files to write beside the record, and how the record names them. */
+function keptBeside({ model, predictions, extras }: Parameters<typeof recordMeasurement>[1]) {
+  const texts = { predictions: keptPredictions(predictions), extras: renderExtras(extras) }
+  const paths = { predictions: `predictions/${model}.csv`, extras: extrasPath(model) }
+  const kept = (['predictions', 'extras'] as const).flatMap((kind) => {
+    const text = texts[kind]
+    return text === undefined ? [] : [{ kind, path: paths[kind], text }]
+  })
+  return {
+    files: kept.map(({ path, text }) => ({ path, text })),
+    blobs: Object.fromEntries(kept.map(({ kind, text }) => [kind, blobSha(text)])),
+  }
+}
 
 function keptPredictions(text: string | undefined): string | undefined {
   return text !== undefined && Buffer.byteLength(text) <= LARGEST_PREDICTIONS ? text : undefined

@@ -19046,8 +19046,8 @@ var init_model_config = __esmMin((() => {
 			examples: [["params.yaml"]]
 		}),
 		plots: globs.optional().meta({
-			description: "Files to draw or show.",
-			examples: [["plots/*.csv"]]
+			description: "Pictures (PNG, JPEG, SVG) to show, and files of curves to draw.",
+			examples: [["plots/*.csv", "confusion.png"]]
 		}),
 		predictions: filePath.optional().meta({ description: "One row per sample: id, label, prediction." }),
 		report: filePath.optional().meta({

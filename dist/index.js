@@ -46196,7 +46196,7 @@ function evidenceFor(changes, comparison) {
 	const notes = [];
 	const known = comparison.rows.map((compared) => ({
 		compared,
-		names: namesOf$2(compared.row.metric)
+		names: namesOf$3(compared.row.metric)
 	}));
 	for (const change of changes) {
 		const wanted = endsOf(change.name);
@@ -46221,7 +46221,7 @@ function evidenceOf(interval, { row }) {
 		...row.n !== null && { n: row.n }
 	};
 }
-function namesOf$2(metric) {
+function namesOf$3(metric) {
 	const computed = metricNamed(metric);
 	const plain = computed === void 0 ? [plainName(metric)] : [plainName(computed.name), ...computed.aliases];
 	return new Set(plain.includes("macrof1") ? [
@@ -65448,8 +65448,8 @@ const model = strictObject({
 		examples: [["params.yaml"]]
 	}),
 	plots: globs.optional().meta({
-		description: "Files to draw or show.",
-		examples: [["plots/*.csv"]]
+		description: "Pictures (PNG, JPEG, SVG) to show, and files of curves to draw.",
+		examples: [["plots/*.csv", "confusion.png"]]
 	}),
 	predictions: filePath.optional().meta({ description: "One row per sample: id, label, prediction." }),
 	report: filePath.optional().meta({
@@ -65597,6 +65597,131 @@ async function readHead(client, fullName, branch) {
 		...repositoryName$1(fullName),
 		ref: `heads/${branch}`
 	}))))?.data.object.sha;
+}
+// src/history/extras.ts
+/** A chart shows 60 points; what is kept allows for finer ones. */
+const MOST_POINTS = 500;
+/** The first so many of each kind are kept. */
+const MOST_ITEMS = 50;
+const MOST_CLASSES$1 = 200;
+/** The data branch is fetched by every run. */
+const LARGEST_TEXT = 1e6;
+/** Where a model's extras are on the data branch: those of the newest measurement; its history keeps the others. */
+function extrasPath(model) {
+	return `extras/${model}.json`;
+}
+/**
+* What to keep of main's curves, matrices, class tables and ROC curves, so that pull requests are shown beside them:
+* undefined when there is nothing to keep. Curves are thinned so that their peaks stay; tables of very many classes are
+* left out, and the last ones of what does not fit a megabyte.
+*/
+function renderExtras({ curves, matrices, classTables, rocs }) {
+	let left = LARGEST_TEXT;
+	const fitting = (items) => items.slice(0, MOST_ITEMS).filter((item) => {
+		const size = JSON.stringify(item).length;
+		left -= size;
+		return left >= 0;
+	});
+	const kept = {
+		matrices: fitting(matrices.filter(({ labels }) => labels.length <= MOST_CLASSES$1)),
+		classTables: fitting(classTables.filter(({ classes }) => classes.length <= MOST_CLASSES$1)),
+		rocs: fitting(rocs.map((roc) => ({
+			...roc,
+			points: everyNth(roc.points)
+		}))),
+		curves: fitting(curves.map(thinned))
+	};
+	return Object.values(kept).every((items) => items.length === 0) ? void 0 : `${JSON.stringify(kept)}\n`;
+}
+/** Reads what renderExtras wrote, now or in a later version: what it adds is ignored. Throws a UserError with the file. */
+function parseExtras(text, file) {
+	const broken = (cause) => new UserError("This file does not hold what main measured beside its metrics.", {
+		place: { file },
+		fix: "Delete the file on the branch that holds the history; the next run on main writes it anew.",
+		cause
+	});
+	try {
+		return EXTRAS.parse(JSON.parse(text));
+	} catch (cause) {
+		throw broken(cause);
+	}
+}
+const place = {
+	file: string(),
+	name: string()
+};
+const value$2 = union([object({
+	kind: literal("number"),
+	value: number$1()
+}), object({
+	kind: literal("text"),
+	text: string()
+})]);
+const row = object({
+	label: string(),
+	precision: value$2,
+	recall: value$2,
+	f1: value$2,
+	support: value$2
+});
+const rocPoint$1 = object({
+	falsePositiveRate: number$1(),
+	truePositiveRate: number$1(),
+	threshold: number$1().optional()
+}).transform((point) => ({
+	...point,
+	threshold: point.threshold
+}));
+const EXTRAS = object({
+	curves: array(object({
+		...place,
+		stepName: string(),
+		points: array(object({
+			step: number$1(),
+			value: number$1()
+		}))
+	})).default([]),
+	matrices: array(object({
+		...place,
+		labels: array(string()),
+		counts: array(array(number$1()))
+	})).default([]),
+	classTables: array(object({
+		...place,
+		classes: array(row),
+		averages: array(row)
+	})).default([]),
+	rocs: array(object({
+		...place,
+		points: array(rocPoint$1)
+	})).default([])
+});
+/** The lowest and the highest of each bucket, in their order; first and last as they are. */
+function thinned(curve) {
+	const { points } = curve;
+	if (points.length <= MOST_POINTS) return curve;
+	const size = Math.ceil(points.length / (MOST_POINTS / 2 - 1));
+	const kept = [];
+	for (let start = 0; start < points.length; start += size) {
+		const bucket = points.slice(start, start + size);
+		const low = bucket.reduce((one, other) => other.value < one.value ? other : one);
+		const high = bucket.reduce((one, other) => other.value > one.value ? other : one);
+		kept.push(...bucket.filter((point) => point === low || point === high));
+	}
+	const [first, last] = [points[0], points.at(-1)];
+	const ends = [
+		...first === kept[0] ? [] : [first],
+		...kept,
+		...last === kept.at(-1) ? [] : [last]
+	];
+	return {
+		...curve,
+		points: ends.filter((point) => point !== void 0)
+	};
+}
+function everyNth(points) {
+	const nth = Math.ceil(points.length / MOST_POINTS);
+	return points.filter((_, index) => index % nth === 0 || index === points.length - 1);
 }
 // src/history/record.ts
 const SHA = /^[0-9a-f]{7,64}$/;
@@ -65813,7 +65938,7 @@ function stageOf(stage, variables, scope) {
 		...variablesOf(vars),
 		...scope
 	]);
-	const paths = (list) => namesOf$1(list).map((path) => fillIn(path, known));
+	const paths = (list) => namesOf$2(list).map((path) => fillIn(path, known));
 	return {
 		wdir: typeof wdir === "string" ? fillIn(wdir, known) : ".",
 		metrics: paths(metrics),
@@ -65825,7 +65950,7 @@ function stageOf(stage, variables, scope) {
 function fileParams(params) {
 	return Array.isArray(params) ? params.map((item) => typeof item === "string" ? "params.yaml" : item) : [];
 }
-function namesOf$1(list) {
+function namesOf$2(list) {
 	if (!Array.isArray(list)) return [];
 	return list.flatMap((item) => typeof item === "string" ? [item] : Object.keys(mappingOf$1(item)));
 }
@@ -66203,8 +66328,13 @@ async function readMeasured$1(client, { repository, dataBranch, model, base }) {
 		params,
 		trainingSeconds,
 		predictions: blob === void 0 ? void 0 : await readBlob(client, repository, blob),
+		extras: await readExtras(client, repository, found.record),
 		history
 	};
+}
+async function readExtras(client, repository, { extras }) {
+	const text = extras === void 0 ? void 0 : await readBlob(client, repository, extras);
+	return text === void 0 ? void 0 : parseExtras(text, "extras");
 }
 /** Main is measured only where a commit concerns the model: what came after it may all be of other models. */
 async function isSameModel(client, { model, ...pair }) {
@@ -66230,6 +66360,7 @@ async function readCommitted(client, source) {
 		params: parseMetrics(params),
 		trainingSeconds: void 0,
 		predictions: await readCommittedPredictions(client, source),
+		extras: void 0,
 		history: []
 	};
 }
@@ -68604,6 +68735,7 @@ function reportOn(evaluation, around) {
 			...around.exhibits?.notes ?? []
 		],
 		sources: measurement.extras,
+		...baseline.kind !== "none" && baseline.extras !== void 0 && { baselineSources: baseline.extras },
 		trend: trendIn(baseline, rules),
 		next: around.next,
 		plots: around.exhibits?.plots ?? [],
@@ -68943,16 +69075,14 @@ function plotsOf$1(pictures) {
 }
 /** By the paths that a report may write: from the workspace's root, and from the report's own folder. */
 function imagesOf(pictures, report) {
-	const folder = folderOf(report);
-	const near = pictures.filter(({ path }) => path.startsWith(folder));
-	return new Map([...pictures.map(({ path, url }) => [path, url]), ...near.map(({ path, url }) => [path.slice(folder.length), url])]);
+	return new Map(pictures.flatMap(({ path, url }) => namesOf$1(path, report).map((name) => [name, url])));
+}
+function namesOf$1(path, report) {
+	const names = [path, posix.relative(posix.dirname(report), path)];
+	return [...names, ...names.map(encodeURI)];
 }
 function isShownIn({ file, text }, path) {
-	const folder = folderOf(file);
-	return [path, ...path.startsWith(folder) ? [path.slice(folder.length)] : []].some((name) => [`](${name}`, `](./${name}`].some((picture) => text.includes(picture)));
-}
-function folderOf(path) {
-	return path.slice(0, path.lastIndexOf("/") + 1);
+	return namesOf$1(path, file).some((name) => [`](${name}`, `](./${name}`].some((picture) => text.includes(picture)));
 }
 function withPlace({ what, place }) {
 	return place.file === void 0 ? what : `The report \`${place.file}\` is not shown. ${what}`;
@@ -70784,10 +70914,10 @@ async function recordMeasurement(client, entry) {
 }
 async function tryToRecord(client, entry) {
 	const { repository, dataBranch, model } = entry;
-	const kept = keptPredictions(entry.predictions);
-	const record = kept === void 0 ? entry.record : {
+	const kept = keptBeside(entry);
+	const record = {
 		...entry.record,
-		predictions: blobSha(kept)
+		...kept.blobs
 	};
 	const parent = await readHead(client, repository, dataBranch);
 	const chunk = parent === void 0 ? void 0 : await readChunk(client, {
@@ -70802,10 +70932,7 @@ async function tryToRecord(client, entry) {
 		repository,
 		branch: dataBranch,
 		parent,
-		files: kept === void 0 ? [next] : [next, {
-			path: `predictions/${model}.csv`,
-			text: kept
-		}],
+		files: [next, ...kept.files],
 		message
 	});
 	if (outcome.kind === "protected") throw new UserError(`The branch ${dataBranch} of ${repository} refuses what main measured: ${outcome.reason}`, { fix: `Exempt the branch from the rules, or name another one by the input \`data-branch\`.` });
@@ -70813,6 +70940,32 @@ async function tryToRecord(client, entry) {
 }
 /** Larger ones would make the branch slow to fetch; pull requests are then compared without pairs, and told. */
 const LARGEST_PREDICTIONS = 20971520;
+/** The files to write beside the record, and how the record names them. */
+function keptBeside({ model, predictions, extras }) {
+	const texts = {
+		predictions: keptPredictions(predictions),
+		extras: renderExtras(extras)
+	};
+	const paths = {
+		predictions: `predictions/${model}.csv`,
+		extras: extrasPath(model)
+	};
+	const kept = ["predictions", "extras"].flatMap((kind) => {
+		const text = texts[kind];
+		return text === void 0 ? [] : [{
+			kind,
+			path: paths[kind],
+			text
+		}];
+	});
+	return {
+		files: kept.map(({ path, text }) => ({
+			path,
+			text
+		})),
+		blobs: Object.fromEntries(kept.map(({ kind, text }) => [kind, blobSha(text)]))
+	};
+}
 function keptPredictions(text) {
 	return text !== void 0 && Buffer.byteLength(text) <= LARGEST_PREDICTIONS ? text : void 0;
 }
@@ -73565,7 +73718,8 @@ function record(evaluation, { inputs, event, workplace }) {
 		dataBranch: inputs.dataBranch,
 		model,
 		record: entry,
-		predictions: measurement.predictions?.text
+		predictions: measurement.predictions?.text,
+		extras: measurement.extras
 	});
 }
 function releaseModel(model, { event, config, workplace }) {

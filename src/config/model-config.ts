@@ -59,7 +59,10 @@ const model = z
       .optional()
       .meta({ description: 'Files the training writes, or runs of MLflow.', examples: [['metrics.json']] }),
     params: globs.optional().meta({ description: 'Files of parameters.', examples: [['params.yaml']] }),
-    plots: globs.optional().meta({ description: 'Files to draw or show.', examples: [['plots/*.csv']] }),
+    plots: globs.optional().meta({
+      description: 'Pictures (PNG, JPEG, SVG) to show, and files of curves to draw.',
+      examples: [['plots/*.csv', 'confusion.png']],
+    }),
     predictions: filePath.optional().meta({ description: 'One row per sample: id, label, prediction.' }),
     report: filePath.optional().meta({
       description: 'A Markdown file that the training writes, shown as a section of the report.',

@@ -1,5 +1,5 @@
 import { type GitHubClient, repositoryName } from './client.ts'
-import { isRequestFailure, isServerFailure, permitted } from './failure.ts'
+import { absentAs404, isRequestFailure, isServerFailure, permitted } from './failure.ts'
 
 /** Whose comments count as ours. */
 export interface Author {
@@ -65,15 +65,46 @@ async function createComment(client: GitHubClient, comment: MarkedComment): Prom
 
 /** Our comment with this marker, the newest if there are several. */
 export async function findComment(client: GitHubClient, search: CommentSearch) {
-  const comments = await client.paginate(client.rest.issues.listComments, {
-    ...repositoryName(search.repository),
-    issue_number: search.pullRequest,
-    per_page: 100,
-  })
+  const comments = await listComments(client, search)
   const marked = comments.filter((comment) => firstLine(comment.body ?? '') === search.marker)
   if (marked.length === 0) return undefined
   const author = await search.author()
   return marked.findLast((comment) => comment.user?.login === author.login)
+}
+
+/**
+ * Removes our comments with certain markers from a pull request; one that somebody else removed meanwhile is no mistake.
+ * @throws MissingPermission without `pull-requests: write`.
+ */
+export async function removeComments(
+  client: GitHubClient,
+  search: Pick<CommentSearch, 'repository' | 'pullRequest' | 'author'> & {
+    readonly isMarker: (firstLine: string) => boolean
+    /** Asked only when there is something to remove. */
+    readonly mayRemove: () => Promise<boolean>
+  },
+): Promise<void> {
+  const { repository, pullRequest } = search
+  const name = repositoryName(repository)
+  const purpose = { doing: `comment on ${repository}#${pullRequest}`, permissions: ['pull-requests: write'] }
+  await permitted(purpose, async () => {
+    const marked = (await listComments(client, search)).filter(({ body }) => search.isMarker(firstLine(body ?? '')))
+    if (marked.length === 0 || !(await search.mayRemove())) return
+    const { login } = await search.author()
+    for (const { id, user } of marked) {
+      if (user?.login === login) {
+        await absentAs404(() => client.rest.issues.deleteComment({ ...name, comment_id: id }))
+      }
+    }
+  })
+}
+
+function listComments(
+  client: GitHubClient,
+  { repository, pullRequest }: Pick<CommentSearch, 'repository' | 'pullRequest'>,
+) {
+  const at = { ...repositoryName(repository), issue_number: pullRequest, per_page: 100 }
+  return client.paginate(client.rest.issues.listComments, at)
 }
 
 /** Adds a reaction to a comment; doing it again changes nothing. */

@@ -70,7 +70,9 @@ describe('a pull request from a fork', () => {
     const head = await world.github.repository('mallory/iris').commit({ branch: 'change', message: 'Oops', files })
     const published = await report(world, { ...pull, head })
     expect(published.conclusion).toBe('success')
-    expect((await world.reports(pull))[0]).toMatch(/⛔ iris: could not be evaluated.*exit code 3.*```text\n::error::no/s)
+    expect((await world.reports(pull))[0]).toMatch(
+      /⛔ iris: could not be evaluated.*exit code 3.*```text\n::error::no/s,
+    )
     expect(published.log).not.toContain('no data')
     expect(published.annotations).toEqual([])
   })
@@ -157,7 +159,7 @@ describe('what the second workflow cannot read', () => {
     const pull = await local.openForkPull()
     const { artifact } = await evaluateFork(local, pull)
     const { payload } = await endRun(local, { headSha: pull.head, artifact })
-    local.github.faults.add({ path: '/zip', status: 404 })
+    local.github.faults.add({ path: /\/zip$/, times: 9, status: 503 })
     const published = await publish(local, payload)
     expect(published.conclusion).toBe('failure')
     expect(await local.reports(pull)).toEqual([])

@@ -7,7 +7,11 @@ it('offers the keys of a model to editors', () => {
     propertyNames: { pattern: '^[a-z0-9][a-z0-9._-]*$' },
     additionalProperties: {
       additionalProperties: false,
-      properties: { train: { type: 'string', description: expect.any(String) }, gates: { type: 'object' } },
+      properties: {
+        train: { type: 'string', description: expect.any(String) },
+        gates: { type: 'object' },
+        report: { type: 'string', examples: ['report.md'] },
+      },
     },
   })
 })

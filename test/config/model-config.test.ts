@@ -247,6 +247,8 @@ describe('a wrong file', () => {
       /MLFLOW_TRACKING_PASSWORD/,
     ],
     ['a folder of predictions', withModel('predictions: out/'), { line: 3 }, /folder/],
+    ['a report outside the repository', withModel('report: ../report.md'), { line: 3 }, /leads out of its folder/],
+    ['a list of reports', withModel('report: [report.md]'), { line: 3 }, /report/],
   ]
 
   it.each(wrong)('is refused in its place: %s', (_, text, place, message) => {
