@@ -68,7 +68,7 @@ export function parseBundle(content: Uint8Array): Bundle {
     })
   }
   const result = bundleFile.safeParse(found)
-  if (result.success) return result.data
+  if (result.success) return { headSha: result.data.headSha, models: result.data.models }
   const path = result.error.issues[0]?.path.join('.')
   throw refused('The results of the fork’s run are not in the form that Serin writes.', path)
 }

@@ -1,19 +1,24 @@
 import { UserError } from '../src/errors.ts'
-import { readViewer, removeComments, upsertComment } from '../src/github/comment.ts'
-import { readPullRequest } from '../src/github/pull-request.ts'
+import { readViewer, removeComments } from '../src/github/comment.ts'
 import type { CommentMode } from './inputs.ts'
 import type { ModelOutcome } from './model-outcome.ts'
 import { orMistake } from './or-mistake.ts'
 import { isExpected } from './publish-report.ts'
-import { combinedMarker, combinedReport, isCombinedMarker, isReportMarker, reportMarker } from './report-texts.ts'
+import {
+  type CommentSubject,
+  combinedMarker,
+  isCombinedMarker,
+  isNewest,
+  isReportMarker,
+  reportMarker,
+  writeReportComment,
+} from './report-comment.ts'
+import { combinedReport } from './report-texts.ts'
 import type { Workplace } from './workplace.ts'
 
 /** The pull request whose comments are put in order. */
-export interface CommentPlace {
-  readonly repository: string
-  readonly pullRequest: number
-  /** The commit that was evaluated. */
-  readonly sha: string
+export interface CommentPlace extends CommentSubject {
+  /** Its run has no rights. */
   readonly fromFork: boolean
   readonly mode: CommentMode
   /** The input `models`: another job may report the other ones. */
@@ -33,7 +38,8 @@ export async function settleComments(
   const parts = outcomes.flatMap(({ part }) => part ?? [])
   if (parts.length === 0 && place.mode !== 'none') return outcomes
   const written = place.mode === 'combined' ? await writeCombined(parts, place, workplace) : undefined
-  if (written instanceof UserError) return isExpected(written, place, workplace.log) ? outcomes : failed(outcomes, written)
+  if (written instanceof UserError)
+    return isExpected(written, place, workplace.log) ? outcomes : failed(outcomes, written)
   await removeOthers(outcomes, place, workplace)
   if (written === undefined) return outcomes
   return outcomes.map((outcome) => (outcome.part === undefined ? outcome : { ...outcome, commentUrl: written }))
@@ -44,15 +50,9 @@ function writeCombined(
   place: CommentPlace,
   workplace: Workplace,
 ): Promise<string | UserError> {
-  const { repository, pullRequest, asked } = place
-  const { client } = workplace
-  const marker = combinedMarker(asked)
-  return orMistake('write the comment', async () => {
-    const author = () => readViewer(client)
-    const mayReplace = () => isNewest(place, workplace)
-    const body = `${marker}\n${combinedReport(parts, marker)}`
-    return (await upsertComment(client, { repository, pullRequest, marker, body, author, mayReplace })).url
-  })
+  const marker = combinedMarker(place.asked)
+  const text = combinedReport(parts, marker)
+  return orMistake('write the comment', async () => (await writeReportComment(place, { marker, text }, workplace)).url)
 }
 
 /** What is left of another mode is a blemish, and no reason to fail a run. */
@@ -80,16 +80,6 @@ function isOfAnotherMode(line: string, outcomes: readonly ModelOutcome[], { mode
   const isSingle =
     asked.length === 0 ? isReportMarker(line) : outcomes.some(({ model }) => line === reportMarker(model))
   return (mode !== 'combined' && isCombined) || (mode !== 'per-model' && isSingle)
-}
-
-/** Whether no newer commit was pushed, whose run writes comments of its own. */
-export async function isNewest(
-  { repository, pullRequest, sha }: Pick<CommentPlace, 'repository' | 'pullRequest' | 'sha'>,
-  { client, log }: Pick<Workplace, 'client' | 'log'>,
-): Promise<boolean> {
-  const { headSha } = await readPullRequest(client, repository, pullRequest)
-  if (headSha !== sha) log.info(`The comment is left to the run on ${headSha.slice(0, 7)}, which is newer.`)
-  return headSha === sha
 }
 
 /** Told once, with the first model that was reported. */

@@ -7,6 +7,7 @@ import { MissingPermission } from '../src/github/failure.ts'
 import { readChangedFiles } from '../src/github/pull-request.ts'
 import { readFile } from '../src/github/tree.ts'
 import { type Base, readBase } from './baseline.ts'
+import { settleComments } from './comments.ts'
 import { type Evaluation, evaluate, reportOn } from './evaluate.ts'
 import type { WorkflowEvent } from './event.ts'
 import { exhibit } from './exhibits.ts'
@@ -46,7 +47,15 @@ export async function evaluatePullRequest(
   for (const model of models) found.push(await outcomeOf(model, { inputs, event, base, workplace }))
   const results = found.flatMap(({ result }) => result ?? [])
   const bundle = event.fromFork ? await writeBundle({ headSha: event.headSha, results }, workplace) : undefined
-  return { models: found.map(({ outcome }) => outcome), bundle }
+  const outcomes = found.map(({ outcome }) => outcome)
+  return { models: await settleComments(outcomes, commentPlace(inputs, event), workplace), bundle }
+}
+
+function commentPlace(
+  { comment: mode, models: asked }: Inputs,
+  { repository, number, headSha, fromFork }: PullRequestEvent,
+) {
+  return { mode, asked, repository: repository.fullName, pullRequest: number, sha: headSha, fromFork }
 }
 
 /** What became of a model; `result` for one that the change concerns. */
@@ -145,7 +154,7 @@ async function publish(
   { inputs, event, workplace }: Context,
   where: 'everywhere' | 'check only' = 'everywhere',
 ) {
-  const pullRequest = inputs.comment && where === 'everywhere' ? event.number : undefined
+  const pullRequest = inputs.comment === 'per-model' && where === 'everywhere' ? event.number : undefined
   const { mistakes, ...published } = await publishReport(texts, { pullRequest, fromFork: event.fromFork }, workplace)
   const failure = mistakes.length === 0 ? undefined : mistakes.map(({ message }) => message).join('\n')
   return { ...published, failure }

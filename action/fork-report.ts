@@ -128,7 +128,7 @@ async function publish(
   { inputs, pull, run, workplace }: ForkContext,
   where: 'everywhere' | 'check only' = 'everywhere',
 ) {
-  const pullRequest = inputs.comment && where === 'everywhere' ? pull.number : undefined
+  const pullRequest = inputs.comment === 'per-model' && where === 'everywhere' ? pull.number : undefined
   const { mistakes, ...published } = await publishReport(
     texts,
     { pullRequest, fromFork: false },

@@ -23,19 +23,21 @@ const log: Log = {
   raw: (text) => process.stdout.write(text),
 }
 
-function connect(token: string): GitHubClient {
+function connect(token: string, cancelled: AbortSignal): GitHubClient {
   const client = getOctokit(token, {
     headers: { 'x-github-api-version': API_VERSION },
   })
-  addResilience(client, { sleep, now: Date.now })
+  const pause = (milliseconds: number) =>
+    sleep(milliseconds, undefined, { signal: cancelled }).catch(() => cancelled.throwIfAborted())
+  addResilience(client, { sleep: pause, now: Date.now, onWait: log.info })
   return client
 }
 
 function workplaceOf(inputs: Inputs, cancelled: AbortSignal): Workplace {
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id } = process.env
   return {
-    client: connect(inputs.token),
-    gitopsClient: inputs.gitopsToken === undefined ? undefined : connect(inputs.gitopsToken),
+    client: connect(inputs.token, cancelled),
+    gitopsClient: inputs.gitopsToken === undefined ? undefined : connect(inputs.gitopsToken, cancelled),
     workspace: process.env.GITHUB_WORKSPACE ?? process.cwd(),
     environment: process.env,
     log,

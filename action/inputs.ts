@@ -1,6 +1,9 @@
 import * as core from '@actions/core'
 import { UserError } from '../src/errors.ts'
 
+/** Which comments a pull request gets: one for each model, one for all, or none. */
+export type CommentMode = 'per-model' | 'combined' | 'none'
+
 /** What the step was asked for. Every field has been checked; empty texts are `undefined`. */
 export interface Inputs {
   readonly token: string
@@ -8,7 +11,7 @@ export interface Inputs {
   readonly config: string
   /** Empty: every model that the change concerns. */
   readonly models: readonly string[]
-  readonly comment: boolean
+  readonly comment: CommentMode
   readonly failOnGate: boolean
   readonly dataBranch: string
 }
@@ -38,7 +41,7 @@ export function readInputs(): Inputs {
       .split(/[,\n]/)
       .map((name) => name.trim())
       .filter((name) => name !== ''),
-    comment: flag('comment'),
+    comment: commentMode(),
     failOnGate: flag('fail-on-gate'),
     dataBranch: branch('data-branch'),
   }
@@ -58,6 +61,19 @@ function flag(name: InputName): boolean {
   const value = text(name)?.toLowerCase()
   if (value !== 'true' && value !== 'false') throw wrong(name, 'is neither true nor false', 'Write `true` or `false`.')
   return value === 'true'
+}
+
+function commentMode(): CommentMode {
+  switch (text('comment')?.toLowerCase()) {
+    case 'true':
+      return 'per-model'
+    case 'combined':
+      return 'combined'
+    case 'false':
+      return 'none'
+    default:
+      throw wrong('comment', 'is none of true, combined and false', 'Write `true`, `combined` or `false`.')
+  }
 }
 
 function path(name: InputName): string {

@@ -1,10 +1,11 @@
 import { UserError } from '../src/errors.ts'
 import { type CheckRun, upsertCheckRun } from '../src/github/check-run.ts'
-import { readViewer, upsertComment } from '../src/github/comment.ts'
 import { MissingPermission } from '../src/github/failure.ts'
 import { checkName } from '../src/release/check-name.ts'
-import { isNewest } from './comments.ts'
+import type { Report } from '../src/report/content.ts'
+import type { Failure } from '../src/report/failure.ts'
 import { orMistake } from './or-mistake.ts'
+import { reportMarker, writeReportComment } from './report-comment.ts'
 import type { Log, Workplace } from './workplace.ts'
 
 /** A report in the three lengths that its places take. */
@@ -19,7 +20,14 @@ export interface PublishableReport {
     readonly conclusion: CheckRun['conclusion']
   }
   readonly summary: string
+  /** What one comment on several models says of this one; nothing of a model that is not concerned. */
+  readonly part: ReportPart | undefined
 }
+
+/** A report, or why there is none. */
+export type ReportPart =
+  | { readonly kind: 'report'; readonly report: Report }
+  | { readonly kind: 'failure'; readonly failure: Failure }
 
 /** Where a report can be read. */
 export interface Published {
@@ -27,6 +35,7 @@ export interface Published {
   readonly summary: string
   readonly commentUrl: string | undefined
   readonly checkUrl: string | undefined
+  readonly part: ReportPart | undefined
 }
 
 /** Where to publish. */
@@ -56,6 +65,7 @@ export async function publishReport(
   return {
     report: report.comment,
     summary: report.summary,
+    part: report.part,
     checkUrl: check instanceof UserError ? undefined : check,
     commentUrl: comment instanceof UserError ? undefined : comment,
     mistakes: mistakes.filter((mistake) => !isExpected(mistake, audience, workplace.log)),
@@ -74,19 +84,11 @@ function checkRunOf({ model, repository, sha, check }: PublishableReport, runUrl
 }
 
 async function commentOn(
-  { model, repository, sha, comment }: PublishableReport,
+  { model, repository, sha, comment: text }: PublishableReport,
   pullRequest: number | undefined,
-  { client, log }: Workplace,
+  workplace: Workplace,
 ): Promise<string | undefined> {
   if (pullRequest === undefined) return undefined
   const marker = reportMarker(model)
-  const body = `${marker}\n${comment}`
-  const author = () => readViewer(client)
-  const mayReplace = () => isNewest({ repository, pullRequest, sha }, { client, log })
-  return (await upsertComment(client, { repository, pullRequest, marker, body, author, mayReplace })).url
-}
-
-/** The hidden first line by which a model's comment is found again. */
-export function reportMarker(model: string): string {
-  return `<!-- serin:report model=${model} -->`
+  return (await writeReportComment({ repository, pullRequest, sha }, { marker, text }, workplace)).url
 }

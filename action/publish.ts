@@ -3,6 +3,7 @@ import { UserError } from '../src/errors.ts'
 import { readChangedFiles, readPullRequest } from '../src/github/pull-request.ts'
 import { findPullRequestOfRun, type RunPullRequest } from '../src/github/run-pull-request.ts'
 import { readFile } from '../src/github/tree.ts'
+import { settleComments } from './comments.ts'
 import { readForkBundle } from './fork-bundle.ts'
 import { type FinishedRunEvent, type ForkContext, type FoundPullRequest, publishForkModel } from './fork-report.ts'
 import { reportable } from './fork-run.ts'
@@ -44,7 +45,10 @@ export async function publishForkRun(
   for (const { settings, isConcerned } of choice.models) {
     models.push(await publishForkModel({ settings, isConcerned }, context))
   }
-  return { models, note: undefined }
+  const { comment: mode, models: asked } = inputs
+  const { fullName: repository } = event.repository
+  const place = { mode, asked, repository, pullRequest: pull.number, sha: run.headSha, fromFork: false }
+  return { models: await settleComments(models, place, workplace), note: undefined }
 }
 
 /**

@@ -62,7 +62,8 @@ function lineOf({ model, verdict, commentUrl, checkUrl, released }: ModelOutcome
 }
 
 function outputsOf(models: readonly ModelOutcome[], sha: string, bundle: string | undefined): Outputs {
-  const lines = (pick: (model: ModelOutcome) => string | undefined) => models.map(pick).filter(Boolean).join('\n')
+  const lines = (pick: (model: ModelOutcome) => string | undefined) =>
+    [...new Set(models.map(pick).filter(Boolean))].join('\n')
   return {
     verdict: worst(models),
     report: lines((model) => model.report),

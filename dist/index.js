@@ -20164,7 +20164,7 @@ function isServerFailure(error) {
 /** What a person is told of a request that GitHub failed or refused for now; `undefined` when the request itself was wrong. */
 function passingFailure(error, doing) {
 	if (!isRequestFailure(error)) return void 0;
-	const said = `GitHub answered ${error.status} “${firstLine$2(error.message)}” when Serin wanted to ${doing}.`;
+	const said = `GitHub answered ${error.status} “${firstLine$3(error.message)}” when Serin wanted to ${doing}.`;
 	const { status, message } = error;
 	if (status >= 500) return new UserError(said, {
 		fix: "Run the workflow again.",
@@ -20180,7 +20180,7 @@ function passingFailure(error, doing) {
 var MissingPermission = class extends UserError {
 	permissions;
 	constructor(purpose, cause) {
-		super(`The token may not ${purpose.doing}: GitHub answered ${cause.status} “${firstLine$2(cause.message)}”.`, {
+		super(`The token may not ${purpose.doing}: GitHub answered ${cause.status} “${firstLine$3(cause.message)}”.`, {
 			fix: fixOf(purpose, cause),
 			cause
 		});
@@ -20223,13 +20223,15 @@ function fixOf(purpose, cause) {
 	if (!/not accessible by/i.test(cause.message)) return "The repository’s settings forbid it.";
 	return `Add to the job’s (or the app’s) permissions:\n\npermissions:${purpose.permissions.map((line) => `\n  ${line}`).join("")}\n`;
 }
-function firstLine$2(text) {
+function firstLine$3(text) {
 	return text.split(/\r?\n| - https:/, 1)[0] ?? text;
 }
 // src/github/resilience.ts
-/** Longest total wait for a rate limit, in milliseconds: a workflow step that sleeps longer costs more than a re-run. */
+/** Longest single wait for a rate limit, in milliseconds: a workflow step that sleeps longer costs more than a re-run. */
 const LONGEST_WAIT_MS$2 = 12e4;
 const ATTEMPTS$3 = 4;
+/** A server that has not answered by then is taken for one that failed. */
+const LONGEST_REQUEST_MS = 12e4;
 /**
 * Lets a client wait for rate limits and repeat what failed on GitHub's side and may be done twice: reads, changes of
 * something that is there (PATCH says how it shall be), git objects (named by what they hold),
@@ -20240,26 +20242,55 @@ const ATTEMPTS$3 = 4;
 function addResilience(octokit, waiting) {
 	octokit.hook.wrap("request", async (request, options) => {
 		for (let attempt = 1;; attempt += 1) try {
-			return await request(options);
+			return await request(withTimeLimit(options));
 		} catch (error) {
-			const wait = pauseBefore({
+			const failed = {
 				error,
 				attempt,
+				request: `${options.method} ${pathOf(options.url)}`
+			};
+			const wait = pauseBefore({
+				...failed,
 				isRepeatable: isRepeatable(options),
 				waiting
 			});
 			if (wait === void 0) throw error;
+			waiting.onWait?.(waitText(failed, wait));
+			if (wait > LONGEST_WAIT_MS$2) throw error;
 			await waiting.sleep(wait);
 		}
 	});
 }
+function withTimeLimit(options) {
+	if (options.request?.signal !== void 0) return options;
+	return {
+		...options,
+		request: {
+			...options.request,
+			signal: AbortSignal.timeout(LONGEST_REQUEST_MS)
+		}
+	};
+}
+/** @returns milliseconds, which may be more than anybody waits; nothing when the request is not to be repeated. */
 function pauseBefore(failed) {
 	const now = failed.waiting.now();
 	if (!isRequestFailure(failed.error) || failed.attempt >= ATTEMPTS$3) return void 0;
 	const limited = rateLimitPause(failed.error, now, failed.attempt);
-	if (limited !== void 0) return limited <= LONGEST_WAIT_MS$2 ? limited : void 0;
+	if (limited !== void 0) return limited;
 	if (failed.error.status === 401 && now < (failed.waiting.tokenIsYoungUntil ?? 0)) return 1e3;
 	return failed.isRepeatable && failed.error.status >= 500 ? 500 * 2 ** (failed.attempt - 1) : void 0;
+}
+function waitText({ error, attempt, request }, wait) {
+	const status = isRequestFailure(error) ? error.status : 0;
+	const isLimit = status === 403 || status === 429;
+	if (wait > LONGEST_WAIT_MS$2) return `GitHub’s rate limit lasts another ${minutes(wait)} min, and at most ${minutes(LONGEST_WAIT_MS$2)} min are waited for: ${request} is given up.`;
+	return `${isLimit ? "GitHub’s rate limit is used up" : `GitHub answered ${status}`}: waiting ${Math.ceil(wait / 1e3)} s, then ${request} again (try ${attempt + 1} of ${ATTEMPTS$3}).`;
+}
+function pathOf(url) {
+	return url.replace(/^https?:\/\/[^/]+/, "").split("?", 1)[0] ?? url;
+}
+function minutes(milliseconds) {
+	return Math.ceil(milliseconds / 6e4);
 }
 function isRepeatable({ method, url }) {
 	if (["GET", "PATCH"].includes(method)) return true;
@@ -46371,14 +46402,14 @@ function rankOf({ gate, movement }) {
 // src/report/sections/gates.ts
 /** How many checks that do not pass are listed before the rest is folded. */
 const UNFOLDED$1 = 20;
-const ICONS = {
+const ICONS$1 = {
 	fail: "❌",
 	warned: "⚠️",
 	inconclusive: "⚠️",
 	pass: "✅",
 	"not-judged": "➖"
 };
-const WORDS$3 = {
+const WORDS$4 = {
 	fail: "fails",
 	warned: "passes, cannot tell",
 	inconclusive: "cannot tell",
@@ -46387,7 +46418,7 @@ const WORDS$3 = {
 };
 /** What the gate says, as a cell; `first` is a word that stands before it. */
 function gateWords(verdict, first = "") {
-	return `${ICONS[verdict]} ${first === "" ? "" : `${first}, `}${WORDS$3[verdict]}`;
+	return `${ICONS$1[verdict]} ${first === "" ? "" : `${first}, `}${WORDS$4[verdict]}`;
 }
 /** The checks that do not pass, and those with a warning: what was seen, what was asked, and why it is so. */
 function gateProblems(report, space) {
@@ -46439,7 +46470,7 @@ function gateChecks(report, space) {
 function problemLine(result, ambiguous) {
 	const judgement = judgementOf(result);
 	const why = [result.reason, result.warning].filter((text) => text !== void 0).map(prose);
-	return [`${judgement === "pass" ? ICONS.warned : ICONS[judgement]} ${nameOf$3(result, ambiguous)}: ${prose(result.seen)}; asked ${prose(result.asked)}${why.length === 0 ? "" : "."}`, ...why].join(" ");
+	return [`${judgement === "pass" ? ICONS$1.warned : ICONS$1[judgement]} ${nameOf$3(result, ambiguous)}: ${prose(result.seen)}; asked ${prose(result.asked)}${why.length === 0 ? "" : "."}`, ...why].join(" ");
 }
 function nameOf$3({ metric, file }, ambiguous) {
 	return file !== void 0 && ambiguous.has(metric) ? `${inlineCode(metric)} in ${inlineCode(file)}` : inlineCode(metric);
@@ -46469,7 +46500,7 @@ function mainTable(report, rows, space) {
 }
 /** What changed beyond the main table, folded. */
 function moreMetrics(report, rows, space) {
-	return folded({
+	return folded$1({
 		report,
 		rows: rows.more,
 		space,
@@ -46478,7 +46509,7 @@ function moreMetrics(report, rows, space) {
 }
 /** What did not change, folded. */
 function unchangedMetrics(report, rows, space) {
-	return folded({
+	return folded$1({
 		report,
 		rows: rows.unchanged,
 		space,
@@ -46491,7 +46522,7 @@ function commitText(report, sha) {
 	if (report.repositoryUrl === void 0 || !/^[0-9a-f]{7,64}$/.test(sha)) return inlineCode(short);
 	return codeLink(short, `${report.repositoryUrl}/commit/${sha}`);
 }
-function folded(input) {
+function folded$1(input) {
 	const { report, rows, space, called } = input;
 	const title = counted$1(rows.length, called);
 	return fitItems({
@@ -46564,7 +46595,7 @@ function verdictCell({ movement, gate }) {
 	return (gate === void 0 ? MOVEMENT_WORDS[movement] : gateWords(gate, MOVEMENT_WORDS[movement])).split(", ").map(unbroken).join(", ");
 }
 // src/report/failure.ts
-const WORDS$2 = "could not be evaluated";
+const WORDS$3 = "could not be evaluated";
 const LONGEST_LINE$2 = 500;
 /**
 * Renders a failure for the place where the report would stand: the verdict line, what is wrong, where, what to do, and
@@ -46574,7 +46605,7 @@ function renderFailure(failure, limit = COMMENT_LIMIT) {
 	return compose([
 		{
 			rank: 0,
-			render: (space) => firstLine$1(failure, space)
+			render: (space) => firstLine$2(failure, space)
 		},
 		{
 			rank: 1,
@@ -46594,8 +46625,8 @@ function renderFailure(failure, limit = COMMENT_LIMIT) {
 function failureTitle({ error }) {
 	return visibleText(`Could not be evaluated: ${error.what}`.replaceAll("`", ""), 200);
 }
-function firstLine$1({ model }, space) {
-	const text = [heading(3, `⛔ ${model === void 0 ? "The model" : escapeText(model, 100)}: ${WORDS$2}`), `⛔ ${WORDS$2}`].find((line) => space.sizeOf(line) <= space.size);
+function firstLine$2({ model }, space) {
+	const text = [heading(3, `⛔ ${model === void 0 ? "The model" : escapeText(model, 100)}: ${WORDS$3}`), `⛔ ${WORDS$3}`].find((line) => space.sizeOf(line) <= space.size);
 	return text === void 0 ? NOTHING$1 : { text };
 }
 function mistakeOf({ error }) {
@@ -52539,7 +52570,7 @@ function readInputs() {
 		gitopsToken: text$2("gitops-token"),
 		config: path("config"),
 		models: (text$2("models") ?? "").split(/[,\n]/).map((name) => name.trim()).filter((name) => name !== ""),
-		comment: flag("comment"),
+		comment: commentMode(),
 		failOnGate: flag("fail-on-gate"),
 		dataBranch: branch("data-branch")
 	};
@@ -52556,6 +52587,14 @@ function flag(name) {
 	const value = text$2(name)?.toLowerCase();
 	if (value !== "true" && value !== "false") throw wrong(name, "is neither true nor false", "Write `true` or `false`.");
 	return value === "true";
+}
+function commentMode() {
+	switch (text$2("comment")?.toLowerCase()) {
+		case "true": return "per-model";
+		case "combined": return "combined";
+		case "false": return "none";
+		default: throw wrong("comment", "is none of true, combined and false", "Write `true`, `combined` or `false`.");
+	}
 }
 function path(name) {
 	const value = required(name, "Write a path inside the repository, for example `.github/serin.yml`.");
@@ -66028,7 +66067,7 @@ function mappingOf(node) {
 }
 // src/metrics/formats/json-text.ts
 const NUMBER$2 = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const WORDS$1 = [
+const WORDS$2 = [
 	["true", true],
 	["false", false],
 	["null", null],
@@ -66142,7 +66181,7 @@ function readNumberOrWord(cursor) {
 		cursor.at += number.length;
 		return Number(number);
 	}
-	const known = WORDS$1.find(([word]) => text.startsWith(word, at));
+	const known = WORDS$2.find(([word]) => text.startsWith(word, at));
 	if (known === void 0) throw mistake(cursor, "a value is missing");
 	cursor.at += known[0].length;
 	return known[1];
@@ -66398,6 +66437,1450 @@ async function readCommittedFiles(client, { repository, base, model }, kind) {
 /** Globs are not looked up in a commit: a metrics file that is committed is named. */
 function isPlain$1(path) {
 	return !/[*?[\]{}]/.test(path);
+}
+// src/github/comment.ts
+/**
+* Keeps one comment per marker on a pull request. All pages are read; a comment is ours when its first line is the
+* marker and we are its author, since anybody can paste a marker. Nothing is sent when the text is the same.
+* @throws MissingPermission without `pull-requests: write`.
+*/
+async function upsertComment(client, comment) {
+	const name = repositoryName$1(comment.repository);
+	return permitted({
+		doing: `comment on ${comment.repository}#${comment.pullRequest}`,
+		permissions: ["pull-requests: write"]
+	}, async () => {
+		const own = await findComment(client, comment);
+		if (own === void 0) return createComment(client, comment);
+		if (normal(own.body ?? "") === normal(comment.body) || await comment.mayReplace?.() === false) return {
+			kind: "unchanged",
+			id: own.id,
+			url: own.html_url
+		};
+		const updated = await client.rest.issues.updateComment({
+			...name,
+			comment_id: own.id,
+			body: comment.body
+		});
+		return {
+			kind: "updated",
+			id: updated.data.id,
+			url: updated.data.html_url
+		};
+	});
+}
+async function createComment(client, comment) {
+	const { repository, pullRequest: issue_number, body } = comment;
+	try {
+		const { data } = await client.rest.issues.createComment({
+			...repositoryName$1(repository),
+			issue_number,
+			body
+		});
+		return {
+			kind: "created",
+			id: data.id,
+			url: data.html_url
+		};
+	} catch (error) {
+		const written = isServerFailure(error) ? await findComment(client, comment) : void 0;
+		if (written === void 0) throw error;
+		return {
+			kind: "created",
+			id: written.id,
+			url: written.html_url
+		};
+	}
+}
+/** Our comment with this marker, the newest if there are several. */
+async function findComment(client, search) {
+	const marked = (await listComments(client, search)).filter((comment) => firstLine$1(comment.body ?? "") === search.marker);
+	if (marked.length === 0) return void 0;
+	const author = await search.author();
+	return marked.findLast((comment) => comment.user?.login === author.login);
+}
+/**
+* Removes our comments with certain markers from a pull request; one that somebody else removed meanwhile is no mistake.
+* @throws MissingPermission without `pull-requests: write`.
+*/
+async function removeComments(client, search) {
+	const { repository, pullRequest } = search;
+	const name = repositoryName$1(repository);
+	await permitted({
+		doing: `comment on ${repository}#${pullRequest}`,
+		permissions: ["pull-requests: write"]
+	}, async () => {
+		const marked = (await listComments(client, search)).filter(({ body }) => search.isMarker(firstLine$1(body ?? "")));
+		if (marked.length === 0 || !await search.mayRemove()) return;
+		const { login } = await search.author();
+		for (const { id, user } of marked) if (user?.login === login) await absentAs404(() => client.rest.issues.deleteComment({
+			...name,
+			comment_id: id
+		}));
+	});
+}
+function listComments(client, { repository, pullRequest }) {
+	const at = {
+		...repositoryName$1(repository),
+		issue_number: pullRequest,
+		per_page: 100
+	};
+	return client.paginate(client.rest.issues.listComments, at);
+}
+/**
+* Who a token writes as. GraphQL alone answers for installation tokens too; it may drop the `[bot]` that REST shows,
+* and only a person's token may then ask for `GET /user`.
+*/
+async function readViewer(client) {
+	const { viewer } = await client.graphql("{ viewer { login } }");
+	const { login } = viewer;
+	if (login.endsWith("[bot]") || await isPerson(client)) return { login };
+	return { login: `${login}[bot]` };
+}
+async function isPerson(client) {
+	try {
+		await client.rest.users.getAuthenticated();
+		return true;
+	} catch (error) {
+		if (isRequestFailure(error, 403)) return false;
+		throw error;
+	}
+}
+function firstLine$1(body) {
+	return body.split(/\r?\n/, 1)[0]?.trimEnd() ?? "";
+}
+/** GitHub may hand back other line ends and drops blank ends. */
+function normal(body) {
+	return body.replaceAll("\r\n", "\n").trimEnd();
+}
+// action/or-mistake.ts
+/**
+* Does a part of the work. What a person can put right, and what GitHub could not do just now, becomes a part of the
+* result, so that it is told with everything else that the run found out; everything else is thrown on.
+* @param doing continues "when Serin wanted to …".
+*/
+async function orMistake(doing, work) {
+	try {
+		return await work();
+	} catch (error) {
+		const mistake = error instanceof UserError ? error : passingFailure(error, doing);
+		if (mistake === void 0) throw error;
+		return mistake;
+	}
+}
+// src/github/check-run.ts
+/**
+* Writes the check run of this name on a commit: the one that is there is updated, so that a re-run leaves one.
+* @throws MissingPermission without `checks: write`.
+*/
+async function upsertCheckRun(client, run) {
+	return permitted({
+		doing: `write the check run “${run.name}” in ${run.repository}`,
+		permissions: ["checks: write"]
+	}, async () => {
+		for (const { id } of await findCheckRuns(client, run)) {
+			const url = await updateOwn(client, run, id);
+			if (url !== void 0) return url;
+		}
+		return create(client, run);
+	});
+}
+/** The newest check runs of a name on exactly this commit, newest first. */
+async function findCheckRuns(client, search) {
+	return (await client.rest.checks.listForRef({
+		...repositoryName$1(search.repository),
+		ref: search.sha,
+		check_name: search.name,
+		filter: "latest",
+		per_page: 100
+	})).data.check_runs.filter((run) => run.head_sha === search.sha && run.name === search.name).toSorted((a, b) => b.id - a.id);
+}
+async function create(client, run) {
+	const name = repositoryName$1(run.repository);
+	try {
+		return (await client.rest.checks.create({
+			...name,
+			head_sha: run.sha,
+			...contentOf$1(run)
+		})).data.html_url ?? "";
+	} catch (error) {
+		const made = isServerFailure(error) ? (await findCheckRuns(client, run))[0] : void 0;
+		if (made === void 0 || made.output.summary !== run.summary) throw error;
+		return made.html_url ?? "";
+	}
+}
+/** Another app's run of the same name is not ours to change (403 "Invalid app_id"). */
+async function updateOwn(client, run, id) {
+	try {
+		return (await client.rest.checks.update({
+			...repositoryName$1(run.repository),
+			check_run_id: id,
+			...contentOf$1(run)
+		})).data.html_url ?? "";
+	} catch (error) {
+		if (isRequestFailure(error, 403) && error.message.startsWith("Invalid app_id")) return void 0;
+		throw error;
+	}
+}
+function contentOf$1(run) {
+	const output = {
+		title: run.title,
+		summary: run.summary
+	};
+	const details = run.detailsUrl === void 0 ? {} : { details_url: run.detailsUrl };
+	return {
+		name: run.name,
+		status: "completed",
+		conclusion: run.conclusion,
+		output,
+		...details
+	};
+}
+// src/release/check-name.ts
+/** The check run that tells a model's verdict on a commit; branch protection can require it by this name. */
+function checkName(model) {
+	return `serin / ${model}`;
+}
+// action/report-comment.ts
+/** The hidden first line by which a model's comment is found again. */
+function reportMarker(model) {
+	return `<!-- serin:report model=${model} -->`;
+}
+/** The same of the one comment on several models; each job that reports some of them has its own. */
+function combinedMarker(asked) {
+	return `<!-- serin:report models=${asked.length === 0 ? "*" : asked.map(encodeURIComponent).toSorted().join(",")} -->`;
+}
+function isReportMarker(line) {
+	return line.startsWith("<!-- serin:report model=");
+}
+function isCombinedMarker(line) {
+	return line.startsWith("<!-- serin:report models=");
+}
+/** Writes the comment with a marker, or leaves it to the run of a newer commit. */
+async function writeReportComment(subject, { marker, text }, workplace) {
+	const { repository, pullRequest } = subject;
+	const { client } = workplace;
+	const author = () => readViewer(client);
+	const mayReplace = () => isNewest(subject, workplace);
+	return (await upsertComment(client, {
+		repository,
+		pullRequest,
+		marker,
+		body: `${marker}\n${text}`,
+		author,
+		mayReplace
+	})).url;
+}
+/** Whether no newer commit was pushed, whose run writes comments of its own. */
+async function isNewest({ repository, pullRequest, sha }, { client, log }) {
+	const { headSha } = await readPullRequest(client, repository, pullRequest);
+	if (headSha !== sha) log.info(`The comment is left to the run on ${headSha.slice(0, 7)}, which is newer.`);
+	return headSha === sha;
+}
+// action/publish-report.ts
+/**
+* Publishes a report as the model's sticky comment and as the check run of its commit. The check run comes first:
+* it is what a release is decided from.
+* @returns what stood in the way beside what was published: the report is in the job summary all the same.
+*/
+async function publishReport(report, audience, workplace) {
+	const { pullRequest } = audience;
+	const check = await orMistake("write the check run", () => upsertCheckRun(workplace.client, checkRunOf(report, workplace.runUrl)));
+	const comment = await orMistake("write the comment", () => commentOn(report, pullRequest, workplace));
+	const mistakes = [check, comment].filter((result) => result instanceof UserError);
+	return {
+		report: report.comment,
+		summary: report.summary,
+		part: report.part,
+		checkUrl: check instanceof UserError ? void 0 : check,
+		commentUrl: comment instanceof UserError ? void 0 : comment,
+		mistakes: mistakes.filter((mistake) => !isExpected(mistake, audience, workplace.log))
+	};
+}
+/** Whether a mistake is only that a fork's run has no rights; then it is told in the log. */
+function isExpected(mistake, { fromFork }, log) {
+	if (!fromFork || !(mistake instanceof MissingPermission)) return false;
+	log.warning(`${mistake.what} That is so for every pull request from a fork; the report is in the job summary.`);
+	return true;
+}
+function checkRunOf({ model, repository, sha, check }, runUrl) {
+	return {
+		repository,
+		sha,
+		name: checkName(model),
+		...check,
+		...runUrl === void 0 ? {} : { detailsUrl: runUrl }
+	};
+}
+async function commentOn({ model, repository, sha, comment: text }, pullRequest, workplace) {
+	if (pullRequest === void 0) return void 0;
+	return writeReportComment({
+		repository,
+		pullRequest,
+		sha
+	}, {
+		marker: reportMarker(model),
+		text
+	}, workplace);
+}
+// src/report/partner.ts
+/** The one of the same file and name; else the only one of that name, for a file that was moved. */
+function partnerOf(items, { file, name }) {
+	const named = (items ?? []).filter((item) => item.name === name);
+	return named.find((item) => item.file === file) ?? (named.length === 1 ? named[0] : void 0);
+}
+/** What to call something: its name, else its file. */
+function callOf({ file, name }) {
+	return name === "" ? file : name;
+}
+// src/report/sections/classes.ts
+/** Beyond so many classes those come first that are recognised worst. */
+const IN_THEIR_ORDER = 30;
+/** What the candidate reaches on each class, each table folded, with how F1 moved against main. */
+function classTables(report, space) {
+	const tables = report.sources?.classTables ?? [];
+	if (tables.length === 0) return NOTHING$1;
+	return fitItems({
+		items: tables.flatMap((table) => rowsOf(table).map((row) => ({
+			table,
+			row
+		}))),
+		space,
+		called: ["row per class", "rows per class"],
+		render: (some) => [...Map.groupBy(some, ({ table }) => table)].map(([table, found]) => {
+			const title = tables.length === 1 ? "Results per class" : `Results per class ${callOf(table)}`;
+			const main = partnerOf(report.baselineSources?.classTables, table);
+			return details(title, render(found.map(({ row }) => row), main));
+		}).join("\n\n")
+	});
+}
+function rowsOf({ classes, averages }) {
+	if (classes.length <= IN_THEIR_ORDER) return [...classes, ...averages];
+	const size = ({ f1 }) => f1.kind === "number" ? f1.value : Number.NEGATIVE_INFINITY;
+	return [...averages, ...[...classes].sort((one, other) => size(one) - size(other))];
+}
+function render(rows, main) {
+	const before = new Map([...main?.classes ?? [], ...main?.averages ?? []].map((row) => [row.label, row.f1]));
+	const header = [
+		"class",
+		"precision",
+		"recall",
+		"F1",
+		...main === void 0 ? [] : ["F1 change"],
+		"examples"
+	];
+	return tableOf$1([header, ...rows.map((row) => [
+		inlineCode(row.label),
+		valueCell(row.precision),
+		valueCell(row.recall),
+		valueCell(row.f1),
+		...main === void 0 ? [] : [changeOf(before.get(row.label), row.f1)],
+		valueCell(row.support)
+	])], ["l", ...header.slice(1).map(() => "r")]);
+}
+function changeOf(old, now) {
+	return changeCells({
+		file: "",
+		name: "",
+		old,
+		new: now,
+		change: old?.kind === "number" && now.kind === "number" ? now.value - old.value : void 0,
+		relative: void 0
+	}).change;
+}
+// src/report/sections/confusion.ts
+/** A wider table cannot be read: beyond it, the classes that are most often taken for each other are listed. */
+const MOST_CLASSES = 12;
+const MOST_CONFUSED = 20;
+/** Confusion matrices, each folded: rows are what is true, columns what was predicted, with the difference to main's. */
+function confusionMatrices(report, space) {
+	const matrices = report.sources?.matrices ?? [];
+	return fitItems({
+		items: matrices.map((matrix) => {
+			const title = matrices.length === 1 ? "Confusion matrix" : `Confusion matrix ${callOf(matrix)}`;
+			const main = sameClasses(matrix, partnerOf(report.baselineSources?.matrices, matrix));
+			return details(title, matrix.labels.length > MOST_CLASSES ? confused(matrix, main) : square(matrix, main));
+		}),
+		space,
+		called: ["confusion matrix", "confusion matrices"],
+		render: (some) => some.join("\n\n")
+	});
+}
+function sameClasses(matrix, main) {
+	return main?.labels.length === matrix.labels.length && main.labels.every((name, at) => name === matrix.labels[at]) ? main : void 0;
+}
+function square(matrix, main) {
+	const { labels } = matrix;
+	const header = ["true ↓ predicted →", ...labels.map((name) => inlineCode(name))];
+	const body = labels.map((name, truth) => [inlineCode(name), ...labels.map((_, predicted) => {
+		const count = cellOf$1(matrix, main, [truth, predicted]);
+		return truth === predicted ? `**${count}**` : count;
+	})]);
+	const note = main === void 0 ? "" : "\n\nIn brackets: the difference to main.";
+	return tableOf$1([header, ...body], ["l", ...labels.map(() => "r")]) + note;
+}
+function confused(matrix, main) {
+	const { labels } = matrix;
+	const { most, all } = mostConfused(matrix);
+	if (all === 0) return `None of the ${labels.length} classes is taken for another one.`;
+	const body = most.map(({ at }) => [
+		inlineCode(labels[at[0]] ?? ""),
+		inlineCode(labels[at[1]] ?? ""),
+		cellOf$1(matrix, main, at)
+	]);
+	const which = all > most.length ? ` the ${most.length} most frequent of ${all} confusions` : " the confusions";
+	const table = tableOf$1([[
+		"true",
+		"predicted as",
+		"count"
+	], ...body], [
+		"l",
+		"l",
+		"r"
+	]);
+	return `${labels.length} classes;${which}${main === void 0 ? "" : ", in brackets the difference to main"}:\n\n${table}`;
+}
+/** One pass and a short list: thousands of classes have millions of cells. */
+function mostConfused({ counts }) {
+	const most = [];
+	let all = 0;
+	for (const [truth, row] of counts.entries()) for (const [predicted, count] of row.entries()) {
+		if (truth === predicted || !(count > 0)) continue;
+		all += 1;
+		if (most.length === MOST_CONFUSED && count <= (most.at(-1)?.count ?? 0)) continue;
+		const place = most.findIndex((known) => known.count < count);
+		most.splice(place < 0 ? most.length : place, 0, {
+			at: [truth, predicted],
+			count
+		});
+		if (most.length > MOST_CONFUSED) most.pop();
+	}
+	return {
+		most,
+		all
+	};
+}
+function cellOf$1(matrix, main, at) {
+	const count = countOf(matrix, at);
+	const change = main === void 0 ? 0 : count - countOf(main, at);
+	return change === 0 ? formatNumber(count) : `${formatNumber(count)} (${change > 0 ? "+" : ""}${formatNumber(change)})`;
+}
+function countOf({ counts }, [truth, predicted]) {
+	return counts[truth]?.[predicted] ?? 0;
+}
+// src/report/chart-axis.ts
+/** Numbers from 0.001 to 10,000,000 are written as they are. */
+const SMALLEST_POWER = -3;
+const LARGEST_POWER = 6;
+const MOST_DECIMALS = 15;
+/** An axis for finite numbers, one at least. */
+function axisOf(values) {
+	let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+	for (const value of values) {
+		least = Math.min(least, value);
+		most = Math.max(most, value);
+	}
+	const exponent = exponentOf(Math.max(Math.abs(least), Math.abs(most)));
+	const power = exponent < SMALLEST_POWER || exponent > LARGEST_POWER ? exponent : 0;
+	const [low, high] = [least / 10 ** power, most / 10 ** power];
+	const width = high - low === 0 ? Math.abs(high) : high - low;
+	const decimals = Math.min(MOST_DECIMALS, Math.max(0, 3 - exponentOf(width)));
+	const plain = (value) => withoutZeros(value.toFixed(decimals));
+	const room = Math.max(width * .05, 10 ** -decimals);
+	return {
+		unit: power === 0 ? "" : ` (× 10${superscript(power)})`,
+		write: (value) => plain(value / 10 ** power),
+		range: `${plain(low)} --> ${plain(high)}`,
+		roomyRange: `${plain(low - room)} --> ${plain(high + room)}`
+	};
+}
+/** The power of ten of a size, within what a double can be divided by. */
+function exponentOf(size) {
+	return size === 0 ? 0 : Math.max(-300, Math.floor(Math.log10(size)));
+}
+function withoutZeros(text) {
+	const short = text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+	return short === "-0" ? "0" : short;
+}
+function superscript(power) {
+	return String(power).replace(/[-\d]/g, (sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(sign)] ?? "");
+}
+// src/report/chart-grid.ts
+/** A chart is 700 pixels wide, often on a phone: more points than this cannot be told apart. */
+const MOST_STEPS = 60;
+/** Named steps need room for their names: 80 characters side by side. */
+const NAME_ROOM = 80;
+const MOST_NAMED = 24;
+const MOST_STRIDES = 0xe8d4a51000;
+/**
+* The steps to draw lines over: from where all of them have begun to where the last one ends, as fine as their steps
+* and no finer than the picture. Undefined when the first line has no two steps.
+*/
+function gridOf(curves) {
+	const lines = withFirst(curves.map(ordered));
+	const drawn = lines.filter((line) => line.length > 1);
+	if (drawn.length === 0) return void 0;
+	const start = Math.max(...drawn.map((line) => firstOf(line).step));
+	const ends = drawn.map((line) => lastOf(line).step);
+	const end = Math.max(...ends);
+	const isShared = ends.every((step) => step === end);
+	if (!Number.isFinite(end - start) || end <= start) return void 0;
+	const gap = smallestGap(drawn, start);
+	const strides = (end - start) / gap;
+	const most = isShared ? MOST_STEPS : mostNamed(start, end, gap);
+	const isEven = isShared || strides > MOST_STRIDES;
+	const stride = isEven ? 1 : Math.ceil(strides / (most - 1));
+	const count = Math.max(2, Math.min(most, Math.round(strides / stride) + 1));
+	const width = isEven ? (end - start) / (count - 1) : gap * stride;
+	return {
+		steps: Array.from({ length: count }, (_, index) => index === count - 1 ? end : start + width * index),
+		isShared,
+		lines
+	};
+}
+/**
+* The values of one line at the steps of a grid, up to where the line ends. Of several points near one step the one
+* furthest from the value before is taken, so that a peak is never thinned away; the last value is always its own.
+*/
+function sampleOn({ steps }, points) {
+	const [start = 0, second = 1] = steps;
+	if (points.length < 2) return [];
+	const near = Map.groupBy(points, ({ step }) => Math.round((step - start) / (second - start)));
+	const end = Math.min(steps.length - 1, Math.round((lastOf(points).step - start) / (second - start)));
+	const values = [];
+	let before = 0;
+	for (let index = 0; index <= end; index += 1) {
+		const step = steps[index] ?? start;
+		while ((points[before + 1]?.step ?? Number.POSITIVE_INFINITY) <= step) before += 1;
+		const found = near.get(index) ?? [];
+		if (index === end) values.push(lastOf(points).value);
+		else if (index === 0 || found.length === 0) values.push(between(points[before], points[before + 1], step));
+		else values.push(furthest(found, values.at(-1) ?? 0));
+	}
+	return values;
+}
+/** Ordered by step; finite numbers only; of several values at one step the last. */
+function ordered(points) {
+	const byStep = /* @__PURE__ */ new Map();
+	for (const point of points) if (Number.isFinite(point.step) && Number.isFinite(point.value)) byStep.set(point.step, point);
+	return [...byStep.values()].sort((one, other) => one.step - other.step);
+}
+/** Leaves out the lines that share no steps with the first one that can be drawn. */
+function withFirst(lines) {
+	const first = lines.find((line) => line.length > 1);
+	if (first === void 0) return [];
+	let [start, end] = [firstOf(first).step, lastOf(first).step];
+	return lines.map((line) => {
+		if (line.length < 2) return [];
+		const [from, to] = [Math.max(start, firstOf(line).step), Math.min(end, lastOf(line).step)];
+		if (from >= to) return [];
+		[start, end] = [from, to];
+		return line;
+	});
+}
+function smallestGap(lines, start) {
+	let gap = Number.POSITIVE_INFINITY;
+	for (const line of lines) for (let index = 1; index < line.length; index += 1) {
+		const [one, other] = [line[index - 1], line[index]];
+		if (one !== void 0 && other !== void 0 && other.step > start) gap = Math.min(gap, other.step - one.step);
+	}
+	return gap;
+}
+function mostNamed(start, end, gap) {
+	const { write } = axisOf([start, end]);
+	const longest = Math.max(...[
+		start,
+		start + gap,
+		end
+	].map((step) => write(step).length));
+	return Math.max(2, Math.min(MOST_NAMED, Math.floor(NAME_ROOM / (longest + 1))));
+}
+/** Halves before adding, so that the distance between two doubles never overflows. */
+function between(one, other, step) {
+	if (one === void 0) return other?.value ?? 0;
+	if (other === void 0 || step <= one.step) return one.value;
+	const share = (step - one.step) / (other.step - one.step);
+	return one.value * (1 - share) + other.value * share;
+}
+function furthest(points, from) {
+	let best = points[0]?.value ?? from;
+	for (const { value } of points) if (Math.abs(value / 2 - from / 2) > Math.abs(best / 2 - from / 2)) best = value;
+	return best;
+}
+function firstOf(line) {
+	return line[0] ?? {
+		step: 0,
+		value: 0
+	};
+}
+function lastOf(line) {
+	return line.at(-1) ?? {
+		step: 0,
+		value: 0
+	};
+}
+// src/report/chart.ts
+/** The sign that stands for a colour in a sentence beside the chart: old versions of Mermaid draw no legend. */
+const COLOR_SIGNS = {
+	blue: "🟦",
+	orange: "🟧"
+};
+const COLORS = {
+	blue: "#388bfd",
+	orange: "#e16f24"
+};
+const LONGEST_LABEL = 48;
+/**
+* Line charts as Mermaid's `xychart-beta`, without the fence; undefined when no line has two points. The same data give
+* the same text, whatever their number. The grammar has decimal numbers only and no gaps: numbers are scaled by a power
+* of ten where they are very large or small (the title says so), a missing step is bridged by a straight line, and more
+* points than the picture has room for are thinned so that peaks stay.
+*/
+function lineChart({ title, stepName, lines }) {
+	const grid = gridOf(lines.map(({ points }) => points));
+	if (grid === void 0) return void 0;
+	const shown = grid.lines.map((points, index) => ({
+		line: lines[index],
+		values: sampleOn(grid, points)
+	})).flatMap(({ line, values }) => line !== void 0 && values.length > 1 ? [{
+		line,
+		values
+	}] : []);
+	if (shown.length === 0) return void 0;
+	const y = axisOf(shown.flatMap(({ values }) => values));
+	const x = axisOf([grid.steps[0] ?? 0, grid.steps.at(-1) ?? 0]);
+	return [
+		settingsOf(shown.map(({ line }) => line.color)),
+		"xychart-beta",
+		`  title "${label(title, "value")}${y.unit}"`,
+		`  x-axis "${label(stepName, "step")}${x.unit}" ${grid.isShared ? x.range : bandsOf(grid.steps, x)}`,
+		`  y-axis ${y.roomyRange}`,
+		...shown.map(({ line, values }) => `  line "${label(line.name, "line")}" [${values.map(y.write).join(", ")}]`)
+	].join("\n");
+}
+/** A line that ends early can only be drawn over named steps: on a range Mermaid would stretch it to the end. */
+function bandsOf(steps, { write }) {
+	return `[${steps.map((step) => `"${write(step)}"`).join(", ")}]`;
+}
+/** Low, so that two charts fit a screen; without Mermaid's own legend, which takes a third of a phone's width. */
+function settingsOf(colors) {
+	const settings = {
+		xyChart: {
+			width: 700,
+			height: 300,
+			showLegend: false
+		},
+		themeVariables: { xyChart: {
+			backgroundColor: "transparent",
+			plotColorPalette: colors.map((color) => COLORS[color]).join(", ")
+		} }
+	};
+	return `%%{init: ${JSON.stringify(settings)}}%%`;
+}
+/**
+* Text within the quotes of a chart. Quotes and back quotes end it, `%%` starts a comment or a directive, `#…;` is an
+* entity, and `<` starts HTML: what is none of letters, marks, digits and a few signs becomes `_`.
+*/
+function label(text, otherwise) {
+	const plain = text.normalize("NFC").slice(0, 192).replace(/[^\p{L}\p{M}\p{N} ._,()/+=@:-]+/gu, "_").replace(/ {2,}/g, " ").trim();
+	const characters = [...plain];
+	const short = characters.length > LONGEST_LABEL ? `${characters.slice(0, 47).join("")}…` : plain;
+	return short === "" ? otherwise : short;
+}
+// src/report/chart-text.ts
+/** A chart as Markdown, and below it which colour is which line; empty without a chart. */
+function chartText(chart, lines) {
+	if (chart === void 0) return "";
+	const legend = lines.filter(({ name }) => chart.includes(`line "${name}"`)).map(({ name, color }) => `${COLOR_SIGNS[color]} ${escapeText(name)}`).join(" · ");
+	return `${fence(chart, "mermaid")}\n${legend}`;
+}
+// src/report/sections/curves.ts
+/** A browser draws each chart in a frame of its own; more than these make a page slow. */
+const MOST_CHARTS$2 = 8;
+/** How the training went, step by step, beside main's: curves of gated metrics first, then in the order of the files. */
+function learningCurves(report, space) {
+	const curves = curvesOf(report);
+	const drawn = curves.slice(0, MOST_CHARTS$2).map((curve) => chartOf$2(curve, report));
+	const rest = curves.slice(MOST_CHARTS$2);
+	const title = counted$1(curves.length, ["learning curve", "learning curves"]);
+	const more = rest.length === 0 ? "" : `\n\n${counted$1(rest.length, ["curve is", "curves are"])} not drawn: ${namesOf$1(rest)}.`;
+	return fitItems({
+		items: drawn.filter(Boolean),
+		space,
+		called: ["learning curve", "learning curves"],
+		render: (some) => details(title, some.join("\n\n") + more)
+	});
+}
+function curvesOf(report) {
+	const gated = new Set(report.gate.rules.map(({ metric }) => metric));
+	const curves = (report.sources?.curves ?? []).filter(({ points }) => points.length > 1);
+	return [...curves.filter(({ name }) => gated.has(name)), ...curves.filter(({ name }) => !gated.has(name))];
+}
+function chartOf$2(curve, report) {
+	const main = partnerOf(report.baselineSources?.curves, curve);
+	const lines = [{
+		name: report.pullRequest === void 0 ? "this commit" : "this pull request",
+		color: "blue",
+		points: curve.points
+	}, ...main === void 0 ? [] : [{
+		name: "main",
+		color: "orange",
+		points: main.points
+	}]];
+	return chartText(lineChart({
+		title: curve.name,
+		stepName: curve.stepName,
+		lines
+	}), lines);
+}
+function namesOf$1(curves) {
+	const names = curves.slice(0, 20).map(({ name }) => inlineCode(name, 60));
+	return [...names, ...curves.length > names.length ? ["…"] : []].join(", ");
+}
+// src/report/foreign-markdown.ts
+/** A zero-width space: nothing is seen of it, and the sign before it begins nothing any more. */
+const BREAK = "​";
+/** The beginning of HTML but of a line break, of a mention, and of an entity that could hide either. */
+const BEGINS = /<(?!(?:br|hr) ?\/?>)|@(?=[\p{L}\p{N}])|&(?=#?\w{1,40};)(?!(?:nbsp|lt|gt|amp|quot);)/gu;
+const LONGEST_LINE = 5e3;
+/**
+* Markdown that somebody else wrote, as a quote that cannot be left: an open fence, list or table ends with the quote,
+* and whose words these are is plain to see. For authors who may write on the pull request themselves, so links and
+* formatting stay. What does not: HTML but `<br>` and `<hr>`, hidden comments, mentions, and pictures that are not https
+* and were not published (`images`, by path); such a picture is shown as its path.
+* The signs that could begin these are made harmless everywhere, also in code, where nobody sees the difference: to find
+* out what is code, one would have to parse as GitHub does.
+*/
+function foreignMarkdown(text, images = /* @__PURE__ */ new Map()) {
+	return visibleLines(text).split("\n").map((line) => withPictures(cut(line), images).replace(BEGINS, `$&${BREAK}`)).map((line) => line.trim() === "" ? ">" : `> ${line}`).join("\n");
+}
+function cut(line) {
+	return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line;
+}
+/** `![text](address "title")`; the address may stand in angle brackets. Bounded, so that no line takes long. */
+const PICTURE = /!\[([^\]\\]{0,500})\]\( *<?([^\s()<>[\]\\]{0,2000})>?(?:[ \t][^)]{0,500})?\)|!(?=\[)/g;
+function withPictures(line, images) {
+	return line.replace(PICTURE, (_, text, written = "") => {
+		if (text === void 0) return `!${BREAK}`;
+		const published = images.get(written.replace(/^\.\//, ""));
+		if (published === void 0 && !written.startsWith("https://")) return inlineCode(written);
+		return `![${text}](${published ?? written})`;
+	});
+}
+// src/report/sections/extra.ts
+/** A job summary holds no more. */
+const LONGEST_TEXT = 1048576;
+/** The text that the training wrote for people, folded under the file's name, line by line as far as there is room. */
+function extraSection({ extra }, space) {
+	if (extra === void 0 || extra.text.trim() === "") return NOTHING$1;
+	return fitItems({
+		items: extra.text.slice(0, LONGEST_TEXT).replace(/\s+$/, "").split("\n"),
+		space,
+		called: [`line of ${extra.from === "own" ? "the" : "the fork’s"} report`, `lines of ${extra.from === "own" ? "the" : "the fork’s"} report`],
+		render: (some) => {
+			const text = some.join("\n");
+			return details(extra.file, extra.from === "own" ? foreignMarkdown(text, extra.images) : fence(text, "text"));
+		}
+	});
+}
+// src/report/sections/next.ts
+/** What to do next. */
+function nextSteps$3(report, space) {
+	return fitItems({
+		items: report.next,
+		space,
+		called: ["next step", "next steps"],
+		render: (steps) => report.next.length === 1 ? `**Next:** ${stepText(steps[0] ?? "")}` : `**Next:**\n\n${list(steps.map(stepText))}`
+	});
+}
+function stepText(step) {
+	return typeof step === "string" ? prose(step) : link(step.text, step.url);
+}
+// src/report/sections/notes.ts
+/** Says so when the numbers of main are missing or were not measured on main. */
+function baselineNote(report, space) {
+	const { baseline } = report;
+	switch (baseline.kind) {
+		case "measured": return NOTHING$1;
+		case "file": return fitWhole(`Main's numbers are those of the files committed at ${commitText(report, baseline.sha)}.`, space, "a note on the baseline");
+		case "none": return fitWhole(`There is nothing to compare with: ${prose(baseline.reason)}`, space, "a note on the baseline");
+	}
+}
+/** Why the numbers may not be what they seem. */
+function caution({ caution: words }, space) {
+	return words === void 0 ? NOTHING$1 : fitWhole(`> ⚠️ ${prose(words)}`, space, "a caution");
+}
+/** What else the reader must know. */
+function notes(report, space) {
+	return fitItems({
+		items: report.notes,
+		space,
+		called: ["note", "notes"],
+		render: (some) => report.notes.length === 1 ? prose(some[0] ?? "") : list(some.map(prose))
+	});
+}
+// src/report/sections/params.ts
+/** More changed parameters than this are folded. */
+const UNFOLDED = 10;
+/** The parameters that differ from main's. */
+function changedParams(report, space) {
+	if (report.baseline.kind === "none") return NOTHING$1;
+	const changed = report.params.filter((param) => !sameValue(param.old, param.new));
+	const ambiguous = namesInSeveralFiles(report.params);
+	const title = counted$1(changed.length, ["parameter changed", "parameters changed"]);
+	return fitItems({
+		items: changed,
+		space,
+		called: ["parameter", "parameters"],
+		render: (params) => {
+			const body = params.map((param) => [
+				nameCell(param, ambiguous),
+				exactCell(param.old),
+				exactCell(param.new)
+			]);
+			const table = tableOf$1([[
+				"parameter",
+				"main",
+				report.pullRequest === void 0 ? "this commit" : "this pull request"
+			], ...body], [
+				"l",
+				"r",
+				"r"
+			]);
+			return changed.length > UNFOLDED ? details(title, table) : table;
+		}
+	});
+}
+function nameCell({ name, file }, ambiguous) {
+	return ambiguous.has(name) ? `${inlineCode(name)} in ${inlineCode(file)}` : inlineCode(name);
+}
+// src/report/sections/plots.ts
+/** Up to this many pictures are shown unfolded. */
+const FEW = 2;
+/** The pictures that the training drew, each below its name. */
+function plots(report, space) {
+	const all = report.plots ?? [];
+	return fitItems({
+		items: all,
+		space,
+		called: ["plot", "plots"],
+		render: (some) => {
+			const pictures = some.map(({ name, url }) => `${inlineCode(name)}\n\n${image(name, url)}`).join("\n\n");
+			return all.length > FEW ? details(counted$1(all.length, ["plot", "plots"]), pictures) : pictures;
+		}
+	});
+}
+// src/report/sections/roc.ts
+/** A chart for each of the first few; the table has all. */
+const MOST_CHARTS$1 = 3;
+/** The area under each ROC curve, the threshold that separates best (Youden's J), and the curves of the first few. */
+function rocCurves(report, space) {
+	const rocs = (report.sources?.rocs ?? []).filter(({ points }) => points.length > 1);
+	const pairs = rocs.map((roc) => ({
+		roc,
+		main: partnerOf(report.baselineSources?.rocs, roc)
+	}));
+	const charts = pairs.slice(0, MOST_CHARTS$1).map(({ roc, main }) => chartOf$1(roc, main, report));
+	return fitItems({
+		items: pairs.map(({ roc, main }) => summaryOf$1(roc, main)),
+		space,
+		called: ["ROC curve", "ROC curves"],
+		render: (some) => {
+			return details(rocs.length === 1 ? "ROC curve" : "ROC curves", [table(some), ...charts.slice(0, some.length)].filter(Boolean).join("\n\n"));
+		}
+	});
+}
+function table(rows) {
+	return tableOf$1([[
+		"curve",
+		"AUC on main",
+		"AUC",
+		"best threshold",
+		"finds",
+		"false alarms"
+	], ...rows], [
+		"l",
+		"r",
+		"r",
+		"r",
+		"r",
+		"r"
+	]);
+}
+function summaryOf$1(roc, main) {
+	const best = separatesBest(roc.points);
+	return [
+		inlineCode(callOf(roc)),
+		main === void 0 ? "–" : formatNumber(areaUnder(main.points)),
+		formatNumber(areaUnder(roc.points)),
+		best?.threshold === void 0 ? "–" : formatNumber(best.threshold),
+		best === void 0 ? "–" : formatNumber(best.truePositiveRate),
+		best === void 0 ? "–" : formatNumber(best.falsePositiveRate)
+	];
+}
+function chartOf$1(roc, main, report) {
+	const points = (from) => from.points.map((point) => ({
+		step: point.falsePositiveRate,
+		value: point.truePositiveRate
+	}));
+	const lines = [{
+		name: report.pullRequest === void 0 ? "this commit" : "this pull request",
+		color: "blue",
+		points: points(roc)
+	}, ...main === void 0 ? [] : [{
+		name: "main",
+		color: "orange",
+		points: points(main)
+	}]];
+	return chartText(lineChart({
+		title: `true positives, ${callOf(roc)}`,
+		stepName: "false positives",
+		lines
+	}), lines);
+}
+/** The trapezoidal rule over the points as they are drawn. */
+function areaUnder(points) {
+	const ordered = [...points].sort((one, other) => one.falsePositiveRate - other.falsePositiveRate || one.truePositiveRate - other.truePositiveRate);
+	let area = 0;
+	for (let index = 1; index < ordered.length; index += 1) {
+		const [one, other] = [ordered[index - 1], ordered[index]];
+		if (one === void 0 || other === void 0) continue;
+		area += (other.falsePositiveRate - one.falsePositiveRate) * (one.truePositiveRate + other.truePositiveRate) / 2;
+	}
+	return area;
+}
+/** The point furthest above the diagonal (Youden 1950). */
+function separatesBest(points) {
+	const above = (point) => point.truePositiveRate - point.falsePositiveRate;
+	return points.reduce((best, point) => best === void 0 || above(point) > above(best) ? point : best, void 0);
+}
+// src/report/duration.ts
+const UNITS = [
+	{
+		name: "d",
+		seconds: 86400
+	},
+	{
+		name: "h",
+		seconds: 3600
+	},
+	{
+		name: "min",
+		seconds: 60
+	},
+	{
+		name: "s",
+		seconds: 1
+	}
+];
+/** Seconds (zero or more) as people say them, in the two largest units: `0.4 s`, `12 s`, `3 min 12 s`, `2 h 3 min`. */
+function formatDuration(seconds) {
+	const tenths = Math.round(seconds * 10) / 10;
+	if (tenths < 10) return `${tenths} s`;
+	const whole = Math.round(seconds);
+	const first = UNITS.findIndex((unit) => whole >= unit.seconds);
+	const [large, small] = [UNITS[first], UNITS[first + 1]];
+	if (large === void 0 || small === void 0) return `${whole} s`;
+	const rest = Math.floor(whole % large.seconds / small.seconds);
+	const count = Math.floor(whole / large.seconds);
+	return rest === 0 ? `${count} ${large.name}` : `${count} ${large.name} ${rest} ${small.name}`;
+}
+// src/report/sections/training.ts
+/** How long training took, on main too if known, and where the log is. */
+function training(report, space) {
+	const parts = [];
+	if (isDuration(report.trainingSeconds)) {
+		const onMain = isDuration(report.baselineTrainingSeconds) ? ` (main: ${formatDuration(report.baselineTrainingSeconds)})` : "";
+		parts.push(`Training took ${formatDuration(report.trainingSeconds)}${onMain}.`);
+	}
+	if (report.runUrl !== void 0) parts.push(link("Log of this run", report.runUrl));
+	return fitWhole(parts.join(" "), space, "how long training took");
+}
+function isDuration(seconds) {
+	return seconds !== void 0 && Number.isFinite(seconds) && seconds >= 0;
+}
+// src/report/sections/trend.ts
+/** A chart is a browser's frame: the metrics that matter come first, and the rest is in `serin history`. */
+const MOST_CHARTS = 4;
+/** How the metrics went on main, with the candidate as a level line, folded. Nothing before main has two measurements. */
+function mainTrend(report, space) {
+	const shown = (report.trend ?? []).flatMap((trend) => {
+		const text = chartOf(trend, report);
+		return text === "" ? [] : [{
+			trend,
+			text
+		}];
+	}).slice(0, MOST_CHARTS);
+	const count = Math.max(0, ...shown.map(({ trend }) => trend.points.length));
+	return fitItems({
+		items: shown,
+		space,
+		called: ["chart of main's history", "charts of main's history"],
+		render: (some) => details(`The last ${count} measurements of main`, some.map(({ trend, text }) => `${bestText(trend, report)}\n\n${text}`).join("\n\n"))
+	});
+}
+function chartOf({ file, name, points }, report) {
+	const main = points.map(({ value }, index) => ({
+		step: index - points.length + 1,
+		value
+	}));
+	const now = report.changes.find((change) => change.name === name && change.file === file)?.new;
+	const level = now?.kind === "number" ? main.map(({ step }) => ({
+		step,
+		value: now.value
+	})) : [];
+	const lines = [{
+		name: "main",
+		color: "orange",
+		points: main
+	}, {
+		name: report.pullRequest === void 0 ? "this commit" : "this pull request",
+		color: "blue",
+		points: level
+	}];
+	return chartText(lineChart({
+		title: name,
+		stepName: "measurements before the newest",
+		lines
+	}), lines);
+}
+/** The best one where it is known which way is better, and the newest. */
+function bestText({ name, points }, report) {
+	const direction = directionFinder(report.rules)(name);
+	const newest = points.at(-1);
+	const sign = direction === "lower" ? -1 : 1;
+	const best = points.reduce((found, point) => sign * point.value > sign * found.value ? point : found, points[0] ?? {
+		sha: "",
+		value: 0
+	});
+	const said = [`newest ${formatNumber(newest?.value ?? 0)}`];
+	if (direction !== "unknown") said.push(`best ${formatNumber(best.value)} at ${commitText(report, best.sha)}`);
+	return `${inlineCode(name)} on main: ${said.join(", ")}.`;
+}
+// src/report/sections/verdict.ts
+/** GitHub cuts nothing off a check run's title below 255 characters. */
+const LONGEST_TITLE = 200;
+/** The verdict in one line, as a heading: the first line of every report. */
+function verdictLine(report, space) {
+	const icon = verdictIcon(report);
+	const text = [
+		heading(3, `${icon} ${escapeText(report.model, 100)}: ${verdictWords(report)}`),
+		heading(3, `${icon} ${verdictWords(report)}`),
+		verdictWords(report),
+		report.verdict
+	].find((line) => space.sizeOf(line) <= space.size);
+	return text === void 0 ? NOTHING$1 : { text };
+}
+/** The verdict in one line of plain text, for the title of a check run; below 255 characters. */
+function checkTitle(report) {
+	const worst = report.gate.rules.find(({ verdict }) => verdict === report.verdict);
+	const words = `${verdictWords(report).replace(/^./, (first) => first.toUpperCase())}`;
+	if (worst === void 0 || report.verdict === "pass") return words;
+	return visibleText(`${words}: ${visibleText(worst.metric, 60)} ${worst.seen}, asked ${worst.asked}`.replaceAll("`", ""), LONGEST_TITLE);
+}
+/** One sign for the verdict. */
+function verdictIcon(report) {
+	if (report.verdict === "fail") return "❌";
+	if (report.verdict === "inconclusive") return "⚠️";
+	if (report.gate.warned) return "⚠️";
+	return report.gate.rules.length === 0 ? "ℹ️" : "✅";
+}
+/** What the gate says, and of how many checks: `the gate fails (1 of 2 checks)`. */
+function verdictWords({ verdict, gate }) {
+	const of = (wanted) => gate.rules.filter((result) => result.verdict === wanted).length;
+	const unclear = gate.rules.filter((result) => judgementOf(result) === "warned").length;
+	const all = gate.rules.length;
+	const some = (count) => count === all ? allChecks(all) : `${count} of ${all} checks`;
+	switch (verdict) {
+		case "fail": return of("fail") === 0 ? "the gate fails" : `the gate fails (${some(of("fail"))})`;
+		case "inconclusive": return `the gate cannot tell, so it does not pass${of("inconclusive") === 0 ? "" : ` (${some(of("inconclusive"))})`}`;
+		case "pass":
+			if (all === 0) return "measured, no gate is set";
+			if (gate.warned) return `the gate passes with a warning (${some(unclear)} cannot tell)`;
+			if (of("pass") === 0) return "measured, nothing in the gate can be judged yet";
+			return of("not-judged") === 0 ? `the gate passes (${allChecks(all)})` : `the gate passes (${of("pass")} of ${all} checks, the rest cannot be judged yet)`;
+	}
+}
+function allChecks(count) {
+	return count === 1 ? "1 check" : `all ${count} checks`;
+}
+// src/report/report.ts
+/** In the order in which they are read; the room is given by rank, the smallest first, and the last ranks are cut. */
+const SECTIONS = [
+	{
+		rank: 0,
+		render: (report, _, space) => verdictLine(report, space)
+	},
+	{
+		rank: 0,
+		render: (report, _, space) => caution(report, space)
+	},
+	{
+		rank: 1,
+		render: (report, _, space) => gateProblems(report, space)
+	},
+	{
+		rank: 3,
+		render: (report, _, space) => baselineNote(report, space)
+	},
+	{
+		rank: 5,
+		render: mainTable
+	},
+	{
+		rank: 6,
+		render: (report, _, space) => comparisonLines(report, space)
+	},
+	{
+		rank: 11,
+		render: moreMetrics
+	},
+	{
+		rank: 18,
+		render: unchangedMetrics
+	},
+	{
+		rank: 9,
+		render: (report, _, space) => gateChecks(report, space)
+	},
+	{
+		rank: 10,
+		render: (report, _, space) => comparisonDetails(report, space)
+	},
+	{
+		rank: 8,
+		render: (report, _, space) => changedParams(report, space)
+	},
+	{
+		rank: 13,
+		render: (report, _, space) => confusionMatrices(report, space)
+	},
+	{
+		rank: 14,
+		render: (report, _, space) => classTables(report, space)
+	},
+	{
+		rank: 15,
+		render: (report, _, space) => rocCurves(report, space)
+	},
+	{
+		rank: 16,
+		render: (report, _, space) => learningCurves(report, space)
+	},
+	{
+		rank: 17,
+		render: (report, _, space) => mainTrend(report, space)
+	},
+	{
+		rank: 12,
+		render: (report, _, space) => plots(report, space)
+	},
+	{
+		rank: 19,
+		render: (report, _, space) => extraSection(report, space)
+	},
+	{
+		rank: 7,
+		render: (report, _, space) => notes(report, space)
+	},
+	{
+		rank: 4,
+		render: (report, _, space) => training(report, space)
+	},
+	{
+		rank: 2,
+		render: (report, _, space) => nextSteps$3(report, space)
+	}
+];
+/**
+* Renders a report as GitHub Flavored Markdown, the verdict in its first line. The text is never longer than the limit
+* (default: a comment, 65,536 characters; a number counts characters): what matters least is left out first, the end of
+* the text says what and where to find it, and `cut` is true. Never throws.
+*/
+function renderReport(report, limit = COMMENT_LIMIT) {
+	const rows = rankRows(report);
+	return compose(SECTIONS.map(({ rank, render }) => ({
+		rank,
+		render: (space) => render(report, rows, space)
+	})), limitOf$1(limit), report.runUrl);
+}
+// src/report/combined.ts
+/** A report shorter than this says nothing. */
+const SMALLEST_REPORT = 400;
+/**
+* Renders the reports of several models as one text: the verdict over all of them, a table of the models, then each
+* report, folded when its gate passes. No longer than the limit: every report gets a fair share, and those that need
+* less leave the rest to the others. One report is rendered as by itself. Never throws.
+*/
+function renderCombined(reports, limit = COMMENT_LIMIT) {
+	const [only] = reports;
+	const asked = limitOf$1(limit);
+	if (only !== void 0 && reports.length === 1) return renderReport(only, asked);
+	const ordered = ORDER.flatMap((verdict) => reports.filter((report) => report.verdict === verdict));
+	return compose([
+		{
+			rank: 0,
+			render: (space) => firstLine(ordered, space)
+		},
+		{
+			rank: 1,
+			render: (space) => overview(ordered, space)
+		},
+		...reportParts(ordered, asked)
+	], asked, reports.find(({ runUrl }) => runUrl !== void 0)?.runUrl);
+}
+/** The verdicts over several models in one line of plain text, for the title of a check run. */
+function combinedTitle(reports) {
+	const said = ORDER.map((verdict) => ({
+		verdict,
+		count: reports.filter((report) => report.verdict === verdict).length
+	})).filter(({ count }) => count > 0).map(({ verdict, count }) => `${count} ${WORDS$1[verdict]}`);
+	return `${counted$1(reports.length, ["model", "models"])}: ${said.join(", ")}`;
+}
+/** What needs somebody comes first. */
+const ORDER = [
+	"fail",
+	"inconclusive",
+	"pass"
+];
+const WORDS$1 = {
+	fail: "failing",
+	inconclusive: "unclear",
+	pass: "passing"
+};
+const ICONS = {
+	fail: "❌",
+	inconclusive: "⚠️",
+	pass: "✅"
+};
+function firstLine(reports, space) {
+	const worst = ORDER.find((verdict) => reports.some((report) => report.verdict === verdict)) ?? "pass";
+	const text = [heading(3, `${ICONS[worst]} ${combinedTitle(reports)}`), WORDS$1[worst]].find((line) => space.sizeOf(line) <= space.size);
+	return text === void 0 ? NOTHING$1 : { text };
+}
+function overview(reports, space) {
+	return fitItems({
+		items: reports,
+		space,
+		called: ["model of the table", "models of the table"],
+		render: (some) => {
+			return tableOf$1([[
+				"model",
+				"verdict",
+				"metrics that moved"
+			], ...some.map((report) => [
+				inlineCode(report.model, 100),
+				`${verdictIcon(report)} ${verdictWords(report)}`,
+				movedText(report)
+			])]);
+		}
+	});
+}
+function movedText({ changes, baseline }) {
+	if (baseline.kind === "none") return "nothing to compare with";
+	return `${changes.filter(({ change }) => change !== void 0 && change !== 0).length} of ${changes.length}`;
+}
+/** The smallest reports are rendered first, so that what they leave is known when the larger ones are cut. */
+function reportParts(reports, limit) {
+	const sizeOf = sizeIn(limit.unit);
+	const sizes = reports.map((report) => sizeOf(renderReport(report, limit).text));
+	const bySize = reports.map((_, index) => index).sort((one, other) => (sizes[one] ?? 0) - (sizes[other] ?? 0));
+	return reports.map((report, index) => {
+		const place = bySize.indexOf(index);
+		const render = (space) => oneReport(report, {
+			...limit,
+			size: Math.floor(space.size / (reports.length - place)) - 2
+		});
+		return {
+			rank: 2 + place,
+			render
+		};
+	});
+}
+function oneReport(report, limit) {
+	const left = /^[\w.-]{1,40}$/.test(report.model) ? `parts of \`${report.model}\`` : "parts of a model";
+	const isFolded = report.verdict === "pass";
+	const size = limit.size - (isFolded ? sizeIn(limit.unit)(folded(report, "")) : 0);
+	if (size < SMALLEST_REPORT) return {
+		text: "",
+		left
+	};
+	const { text, cut } = renderReport(report, {
+		...limit,
+		size
+	});
+	const shown = isFolded ? folded(report, text.trimEnd()) : text.trimEnd();
+	return cut ? {
+		text: shown,
+		left
+	} : { text: shown };
+}
+/** The verdict line becomes the title of the fold. */
+function folded(report, text) {
+	return details(`${verdictIcon(report)} ${report.model.slice(0, 100)}: ${verdictWords(report)}`, text.split("\n").slice(1).join("\n").trim());
+}
+// src/training/command.ts
+const COMMAND_LENGTH = 200;
+/** A training command that did not end with 0. Its message holds the last lines, `what` does not. */
+var TrainingFailure = class extends UserError {
+	lastLines;
+	constructor(what, details) {
+		super(what, { fix: details.fix });
+		this.lastLines = details.lastLines;
+		if (details.lastLines.length > 0) this.message += ` Its last lines:\n${details.lastLines.map((line) => `  ${line}`).join("\n")}`;
+	}
+};
+/** The failure of a training command: how it ended, its last lines, what to look at. */
+function trainingFailure(failed) {
+	const how = failed.signal === null ? `ended with exit code ${failed.exitCode}` : `was ended by ${failed.signal}`;
+	const said = failed.lastLines.length === 0 ? " It printed nothing." : "";
+	const { lastLines } = failed;
+	return new TrainingFailure(`The training command \`${shorten(failed.command)}\` ${how}.${said}`, {
+		fix: adviceFor(failed),
+		lastLines
+	});
+}
+function adviceFor({ exitCode, signal }) {
+	if (signal === "SIGKILL" || exitCode === 137) return "Nobody asked it to end, so the machine most likely ran out of memory: train on less data or on a larger runner.";
+	if (signal === "SIGTERM" || exitCode === 143) return "The run was cancelled or took longer than it may.";
+	if (signal === "SIGSEGV" || exitCode === 139) return "A native library crashed: check that its version fits the machine.";
+	if (exitCode === 127) return "A program was not found: install it in a step before this one.";
+	if (exitCode === 126) return "The program may not be executed: check its permission bits (git update-index --chmod=+x).";
+	return "Run the same command in a fresh clone to see the same failure.";
+}
+function shorten(command) {
+	const [first = "", ...more] = command.trim().split("\n");
+	const cut = first.slice(0, COMMAND_LENGTH);
+	return more.length > 0 || cut.length < first.length ? `${cut} …` : cut;
+}
+// action/report-texts.ts
+/** A report in the lengths of its places. */
+function fullReport(report, repository) {
+	return {
+		model: report.model,
+		repository,
+		sha: report.candidate.sha,
+		comment: renderReport(report, commentLimit(reportMarker(report.model))).text,
+		check: {
+			title: checkTitle(report),
+			summary: renderReport(report, CHECK_LIMIT).text,
+			conclusion: report.verdict === "pass" ? "success" : "failure"
+		},
+		summary: renderReport(report, SUMMARY_LIMIT).text,
+		part: {
+			kind: "report",
+			report
+		}
+	};
+}
+/** The report on a model that could not be evaluated. */
+function failedReport(error, subject) {
+	const failure = {
+		model: subject.model,
+		error,
+		candidate: { sha: subject.sha },
+		...error instanceof TrainingFailure && { lastLines: error.lastLines },
+		...subject.runUrl !== void 0 && { runUrl: subject.runUrl },
+		...subject.repositoryUrl !== void 0 && { repositoryUrl: subject.repositoryUrl }
+	};
+	return {
+		...subject,
+		comment: renderFailure(failure, commentLimit(reportMarker(subject.model))).text,
+		check: {
+			title: failureTitle(failure),
+			summary: renderFailure(failure, CHECK_LIMIT).text,
+			conclusion: "failure"
+		},
+		summary: renderFailure(failure, SUMMARY_LIMIT).text,
+		part: {
+			kind: "failure",
+			failure
+		}
+	};
+}
+/** What is told of a model that a pull request does not touch: enough for a required check to be there. */
+function skippedReport(subject) {
+	const text = "No file that concerns this model was changed.";
+	return {
+		...subject,
+		comment: text,
+		check: {
+			title: "Not concerned",
+			summary: text,
+			conclusion: "skipped"
+		},
+		summary: "",
+		part: void 0
+	};
+}
+/** A failure is short; the reports share what is left. */
+const LONGEST_FAILURE = 8e3;
+/** The one comment on several models: those that could not be evaluated, then all others. */
+function combinedReport(parts, marker) {
+	const limit = commentLimit(marker);
+	const failures = parts.flatMap((part) => part.kind === "failure" ? [part.failure] : []);
+	const reports = parts.flatMap((part) => part.kind === "report" ? [part.report] : []);
+	const each = Math.min(LONGEST_FAILURE, Math.floor(limit / (failures.length + reports.length)) - 1);
+	const failed = failures.map((failure) => renderFailure(failure, each).text).filter(Boolean);
+	const used = failed.reduce((sum, text) => sum + text.length + 1, 0);
+	const rest = reports.length === 0 ? [] : [renderCombined(reports, limit - used).text];
+	return [...failed, ...rest].join("\n");
+}
+/** The marker and its line end belong to the comment too. */
+function commentLimit(marker) {
+	return (typeof COMMENT_LIMIT === "number" ? COMMENT_LIMIT : COMMENT_LIMIT.size) - marker.length - 1;
+}
+// action/comments.ts
+/**
+* Ends a story about a pull request: writes the one comment of all models, if that is the mode, and removes what another
+* mode has left behind in an earlier run.
+* @returns the outcomes, with the comment's address and what stood in its way.
+*/
+async function settleComments(outcomes, place, workplace) {
+	const parts = outcomes.flatMap(({ part }) => part ?? []);
+	if (parts.length === 0 && place.mode !== "none") return outcomes;
+	const written = place.mode === "combined" ? await writeCombined(parts, place, workplace) : void 0;
+	if (written instanceof UserError) return isExpected(written, place, workplace.log) ? outcomes : failed(outcomes, written);
+	await removeOthers(outcomes, place, workplace);
+	if (written === void 0) return outcomes;
+	return outcomes.map((outcome) => outcome.part === void 0 ? outcome : {
+		...outcome,
+		commentUrl: written
+	});
+}
+function writeCombined(parts, place, workplace) {
+	const marker = combinedMarker(place.asked);
+	const text = combinedReport(parts, marker);
+	return orMistake("write the comment", () => writeReportComment(place, {
+		marker,
+		text
+	}, workplace));
+}
+/** What is left of another mode is a blemish, and no reason to fail a run. */
+async function removeOthers(outcomes, place, workplace) {
+	const { repository, pullRequest } = place;
+	const { client, log } = workplace;
+	const removed = await orMistake("remove older comments", () => removeComments(client, {
+		repository,
+		pullRequest,
+		isMarker: (line) => isOfAnotherMode(line, outcomes, place),
+		author: () => readViewer(client),
+		mayRemove: () => isNewest(place, workplace)
+	}));
+	if (removed instanceof UserError) log.info(`Comments of another mode may be left: ${removed.what}`);
+}
+function isOfAnotherMode(line, outcomes, { mode, asked }) {
+	const isCombined = asked.length === 0 ? isCombinedMarker(line) : line === combinedMarker(asked);
+	const isSingle = asked.length === 0 ? isReportMarker(line) : outcomes.some(({ model }) => line === reportMarker(model));
+	return mode !== "combined" && isCombined || mode !== "per-model" && isSingle;
+}
+/** Told once, with the first model that was reported. */
+function failed(outcomes, { message }) {
+	const first = outcomes.findIndex(({ part }) => part !== void 0);
+	return outcomes.map((outcome, index) => index === first ? {
+		...outcome,
+		failure: [outcome.failure, message].filter(Boolean).join("\n")
+	} : outcome);
 }
 // src/history/trend.ts
 /**
@@ -67206,7 +68689,7 @@ function readJsonLines(text, file) {
 			const cells = columns.get(name) ?? [];
 			if (!columns.has(name)) columns.set(name, cells);
 			while (cells.length < size) cells.push("");
-			cells.push(cellOf$1(value));
+			cells.push(cellOf(value));
 		}
 		lines.push(at + 1);
 		refuseTooLarge(lines.length, columns.size, file);
@@ -67237,7 +68720,7 @@ function objectOf(line, place) {
 		fix
 	});
 }
-function cellOf$1(value) {
+function cellOf(value) {
 	if (value === null) return "";
 	return typeof value === "object" ? JSON.stringify(value) : String(value).trim();
 }
@@ -67824,40 +69307,6 @@ function stopCommands(token) {
 		begin: `::stop-commands::${token}`,
 		end: `::${token}::`
 	};
-}
-// src/training/command.ts
-const COMMAND_LENGTH = 200;
-/** A training command that did not end with 0. Its message holds the last lines, `what` does not. */
-var TrainingFailure = class extends UserError {
-	lastLines;
-	constructor(what, details) {
-		super(what, { fix: details.fix });
-		this.lastLines = details.lastLines;
-		if (details.lastLines.length > 0) this.message += ` Its last lines:\n${details.lastLines.map((line) => `  ${line}`).join("\n")}`;
-	}
-};
-/** The failure of a training command: how it ended, its last lines, what to look at. */
-function trainingFailure(failed) {
-	const how = failed.signal === null ? `ended with exit code ${failed.exitCode}` : `was ended by ${failed.signal}`;
-	const said = failed.lastLines.length === 0 ? " It printed nothing." : "";
-	const { lastLines } = failed;
-	return new TrainingFailure(`The training command \`${shorten(failed.command)}\` ${how}.${said}`, {
-		fix: adviceFor(failed),
-		lastLines
-	});
-}
-function adviceFor({ exitCode, signal }) {
-	if (signal === "SIGKILL" || exitCode === 137) return "Nobody asked it to end, so the machine most likely ran out of memory: train on less data or on a larger runner.";
-	if (signal === "SIGTERM" || exitCode === 143) return "The run was cancelled or took longer than it may.";
-	if (signal === "SIGSEGV" || exitCode === 139) return "A native library crashed: check that its version fits the machine.";
-	if (exitCode === 127) return "A program was not found: install it in a step before this one.";
-	if (exitCode === 126) return "The program may not be executed: check its permission bits (git update-index --chmod=+x).";
-	return "Run the same command in a fresh clone to see the same failure.";
-}
-function shorten(command) {
-	const [first = "", ...more] = command.trim().split("\n");
-	const cut = first.slice(0, COMMAND_LENGTH);
-	return more.length > 0 || cut.length < first.length ? `${cut} …` : cut;
 }
 // action/metric-files.ts
 /**
@@ -68458,21 +69907,6 @@ const PROLOGUE = [
 	["<!--", "-->"],
 	["<!doctype svg", ">"]
 ];
-// action/or-mistake.ts
-/**
-* Does a part of the work. What a person can put right, and what GitHub could not do just now, becomes a part of the
-* result, so that it is told with everything else that the run found out; everything else is thrown on.
-* @param doing continues "when Serin wanted to …".
-*/
-async function orMistake(doing, work) {
-	try {
-		return await work();
-	} catch (error) {
-		const mistake = error instanceof UserError ? error : passingFailure(error, doing);
-		if (mistake === void 0) throw error;
-		return mistake;
-	}
-}
 // action/plots.ts
 /** GitHub shows no larger picture through its proxy, and a reader on a phone waits for each. */
 const LARGEST_PICTURE_BYTES = 5242880;
@@ -69075,14 +70509,14 @@ function plotsOf$1(pictures) {
 }
 /** By the paths that a report may write: from the workspace's root, and from the report's own folder. */
 function imagesOf(pictures, report) {
-	return new Map(pictures.flatMap(({ path, url }) => namesOf$1(path, report).map((name) => [name, url])));
+	return new Map(pictures.flatMap(({ path, url }) => namesOf(path, report).map((name) => [name, url])));
 }
-function namesOf$1(path, report) {
+function namesOf(path, report) {
 	const names = [path, posix.relative(posix.dirname(report), path)];
 	return [...names, ...names.map(encodeURI)];
 }
 function isShownIn({ file, text }, path) {
-	return namesOf$1(path, file).some((name) => [`](${name}`, `](./${name}`].some((picture) => text.includes(picture)));
+	return namesOf(path, file).some((name) => [`](${name}`, `](./${name}`].some((picture) => text.includes(picture)));
 }
 function withPlace({ what, place }) {
 	return place.file === void 0 ? what : `The report \`${place.file}\` is not shown. ${what}`;
@@ -69166,1162 +70600,6 @@ function noConfig(file) {
 		place: { file },
 		fix: "Start with:\n\nmodels:\n  my-model:\n    train: python train.py\n    metrics: [metrics.json]\n"
 	});
-}
-// src/github/check-run.ts
-/**
-* Writes the check run of this name on a commit: the one that is there is updated, so that a re-run leaves one.
-* @throws MissingPermission without `checks: write`.
-*/
-async function upsertCheckRun(client, run) {
-	return permitted({
-		doing: `write the check run “${run.name}” in ${run.repository}`,
-		permissions: ["checks: write"]
-	}, async () => {
-		for (const { id } of await findCheckRuns(client, run)) {
-			const url = await updateOwn(client, run, id);
-			if (url !== void 0) return url;
-		}
-		return create(client, run);
-	});
-}
-/** The newest check runs of a name on exactly this commit, newest first. */
-async function findCheckRuns(client, search) {
-	return (await client.rest.checks.listForRef({
-		...repositoryName$1(search.repository),
-		ref: search.sha,
-		check_name: search.name,
-		filter: "latest",
-		per_page: 100
-	})).data.check_runs.filter((run) => run.head_sha === search.sha && run.name === search.name).toSorted((a, b) => b.id - a.id);
-}
-async function create(client, run) {
-	const name = repositoryName$1(run.repository);
-	try {
-		return (await client.rest.checks.create({
-			...name,
-			head_sha: run.sha,
-			...contentOf$1(run)
-		})).data.html_url ?? "";
-	} catch (error) {
-		const made = isServerFailure(error) ? (await findCheckRuns(client, run))[0] : void 0;
-		if (made === void 0 || made.output.summary !== run.summary) throw error;
-		return made.html_url ?? "";
-	}
-}
-/** Another app's run of the same name is not ours to change (403 "Invalid app_id"). */
-async function updateOwn(client, run, id) {
-	try {
-		return (await client.rest.checks.update({
-			...repositoryName$1(run.repository),
-			check_run_id: id,
-			...contentOf$1(run)
-		})).data.html_url ?? "";
-	} catch (error) {
-		if (isRequestFailure(error, 403) && error.message.startsWith("Invalid app_id")) return void 0;
-		throw error;
-	}
-}
-function contentOf$1(run) {
-	const output = {
-		title: run.title,
-		summary: run.summary
-	};
-	const details = run.detailsUrl === void 0 ? {} : { details_url: run.detailsUrl };
-	return {
-		name: run.name,
-		status: "completed",
-		conclusion: run.conclusion,
-		output,
-		...details
-	};
-}
-// src/github/comment.ts
-/**
-* Keeps one comment per marker on a pull request. All pages are read; a comment is ours when its first line is the
-* marker and we are its author, since anybody can paste a marker. Nothing is sent when the text is the same.
-* @throws MissingPermission without `pull-requests: write`.
-*/
-async function upsertComment(client, comment) {
-	const name = repositoryName$1(comment.repository);
-	return permitted({
-		doing: `comment on ${comment.repository}#${comment.pullRequest}`,
-		permissions: ["pull-requests: write"]
-	}, async () => {
-		const own = await findComment(client, comment);
-		if (own === void 0) return createComment(client, comment);
-		if (normal(own.body ?? "") === normal(comment.body) || await comment.mayReplace?.() === false) return {
-			kind: "unchanged",
-			id: own.id,
-			url: own.html_url
-		};
-		const updated = await client.rest.issues.updateComment({
-			...name,
-			comment_id: own.id,
-			body: comment.body
-		});
-		return {
-			kind: "updated",
-			id: updated.data.id,
-			url: updated.data.html_url
-		};
-	});
-}
-async function createComment(client, comment) {
-	const { repository, pullRequest: issue_number, body } = comment;
-	try {
-		const { data } = await client.rest.issues.createComment({
-			...repositoryName$1(repository),
-			issue_number,
-			body
-		});
-		return {
-			kind: "created",
-			id: data.id,
-			url: data.html_url
-		};
-	} catch (error) {
-		const written = isServerFailure(error) ? await findComment(client, comment) : void 0;
-		if (written === void 0) throw error;
-		return {
-			kind: "created",
-			id: written.id,
-			url: written.html_url
-		};
-	}
-}
-/** Our comment with this marker, the newest if there are several. */
-async function findComment(client, search) {
-	const marked = (await client.paginate(client.rest.issues.listComments, {
-		...repositoryName$1(search.repository),
-		issue_number: search.pullRequest,
-		per_page: 100
-	})).filter((comment) => firstLine(comment.body ?? "") === search.marker);
-	if (marked.length === 0) return void 0;
-	const author = await search.author();
-	return marked.findLast((comment) => comment.user?.login === author.login);
-}
-/**
-* Who a token writes as. GraphQL alone answers for installation tokens too; it may drop the `[bot]` that REST shows,
-* and only a person's token may then ask for `GET /user`.
-*/
-async function readViewer(client) {
-	const { viewer } = await client.graphql("{ viewer { login } }");
-	const { login } = viewer;
-	if (login.endsWith("[bot]") || await isPerson(client)) return { login };
-	return { login: `${login}[bot]` };
-}
-async function isPerson(client) {
-	try {
-		await client.rest.users.getAuthenticated();
-		return true;
-	} catch (error) {
-		if (isRequestFailure(error, 403)) return false;
-		throw error;
-	}
-}
-function firstLine(body) {
-	return body.split(/\r?\n/, 1)[0]?.trimEnd() ?? "";
-}
-/** GitHub may hand back other line ends and drops blank ends. */
-function normal(body) {
-	return body.replaceAll("\r\n", "\n").trimEnd();
-}
-// src/release/check-name.ts
-/** The check run that tells a model's verdict on a commit; branch protection can require it by this name. */
-function checkName(model) {
-	return `serin / ${model}`;
-}
-// action/publish-report.ts
-/**
-* Publishes a report as the model's sticky comment and as the check run of its commit. The check run comes first:
-* it is what a release is decided from.
-* @returns what stood in the way beside what was published: the report is in the job summary all the same.
-*/
-async function publishReport(report, audience, workplace) {
-	const { pullRequest } = audience;
-	const check = await orMistake("write the check run", () => upsertCheckRun(workplace.client, checkRunOf(report, workplace.runUrl)));
-	const comment = await orMistake("write the comment", () => commentOn(report, pullRequest, workplace));
-	const mistakes = [check, comment].filter((result) => result instanceof UserError);
-	return {
-		report: report.comment,
-		summary: report.summary,
-		checkUrl: check instanceof UserError ? void 0 : check,
-		commentUrl: comment instanceof UserError ? void 0 : comment,
-		mistakes: mistakes.filter((mistake) => !isExpected(mistake, audience, workplace.log))
-	};
-}
-function isExpected(mistake, { fromFork }, log) {
-	if (!fromFork || !(mistake instanceof MissingPermission)) return false;
-	log.warning(`${mistake.what} That is so for every pull request from a fork; the report is in the job summary.`);
-	return true;
-}
-function checkRunOf({ model, repository, sha, check }, runUrl) {
-	return {
-		repository,
-		sha,
-		name: checkName(model),
-		...check,
-		...runUrl === void 0 ? {} : { detailsUrl: runUrl }
-	};
-}
-async function commentOn({ model, repository, sha, comment }, pullRequest, { client, log }) {
-	if (pullRequest === void 0) return void 0;
-	const marker = reportMarker(model);
-	const body = `${marker}\n${comment}`;
-	const author = () => readViewer(client);
-	const mayReplace = async () => {
-		const { headSha } = await readPullRequest(client, repository, pullRequest);
-		if (headSha !== sha) log.info(`The comment is left to the run on ${headSha.slice(0, 7)}, which is newer.`);
-		return headSha === sha;
-	};
-	return (await upsertComment(client, {
-		repository,
-		pullRequest,
-		marker,
-		body,
-		author,
-		mayReplace
-	})).url;
-}
-/** The hidden first line by which a model's comment is found again. */
-function reportMarker(model) {
-	return `<!-- serin:report model=${model} -->`;
-}
-// src/report/partner.ts
-/** The one of the same file and name; else the only one of that name, for a file that was moved. */
-function partnerOf(items, { file, name }) {
-	const named = (items ?? []).filter((item) => item.name === name);
-	return named.find((item) => item.file === file) ?? (named.length === 1 ? named[0] : void 0);
-}
-/** What to call something: its name, else its file. */
-function callOf({ file, name }) {
-	return name === "" ? file : name;
-}
-// src/report/sections/classes.ts
-/** Beyond so many classes those come first that are recognised worst. */
-const IN_THEIR_ORDER = 30;
-/** What the candidate reaches on each class, each table folded, with how F1 moved against main. */
-function classTables(report, space) {
-	const tables = report.sources?.classTables ?? [];
-	if (tables.length === 0) return NOTHING$1;
-	return fitItems({
-		items: tables.flatMap((table) => rowsOf(table).map((row) => ({
-			table,
-			row
-		}))),
-		space,
-		called: ["row per class", "rows per class"],
-		render: (some) => [...Map.groupBy(some, ({ table }) => table)].map(([table, found]) => {
-			const title = tables.length === 1 ? "Results per class" : `Results per class ${callOf(table)}`;
-			const main = partnerOf(report.baselineSources?.classTables, table);
-			return details(title, render(found.map(({ row }) => row), main));
-		}).join("\n\n")
-	});
-}
-function rowsOf({ classes, averages }) {
-	if (classes.length <= IN_THEIR_ORDER) return [...classes, ...averages];
-	const size = ({ f1 }) => f1.kind === "number" ? f1.value : Number.NEGATIVE_INFINITY;
-	return [...averages, ...[...classes].sort((one, other) => size(one) - size(other))];
-}
-function render(rows, main) {
-	const before = new Map([...main?.classes ?? [], ...main?.averages ?? []].map((row) => [row.label, row.f1]));
-	const header = [
-		"class",
-		"precision",
-		"recall",
-		"F1",
-		...main === void 0 ? [] : ["F1 change"],
-		"examples"
-	];
-	return tableOf$1([header, ...rows.map((row) => [
-		inlineCode(row.label),
-		valueCell(row.precision),
-		valueCell(row.recall),
-		valueCell(row.f1),
-		...main === void 0 ? [] : [changeOf(before.get(row.label), row.f1)],
-		valueCell(row.support)
-	])], ["l", ...header.slice(1).map(() => "r")]);
-}
-function changeOf(old, now) {
-	return changeCells({
-		file: "",
-		name: "",
-		old,
-		new: now,
-		change: old?.kind === "number" && now.kind === "number" ? now.value - old.value : void 0,
-		relative: void 0
-	}).change;
-}
-// src/report/sections/confusion.ts
-/** A wider table cannot be read: beyond it, the classes that are most often taken for each other are listed. */
-const MOST_CLASSES = 12;
-const MOST_CONFUSED = 20;
-/** Confusion matrices, each folded: rows are what is true, columns what was predicted, with the difference to main's. */
-function confusionMatrices(report, space) {
-	const matrices = report.sources?.matrices ?? [];
-	return fitItems({
-		items: matrices.map((matrix) => {
-			const title = matrices.length === 1 ? "Confusion matrix" : `Confusion matrix ${callOf(matrix)}`;
-			const main = sameClasses(matrix, partnerOf(report.baselineSources?.matrices, matrix));
-			return details(title, matrix.labels.length > MOST_CLASSES ? confused(matrix, main) : square(matrix, main));
-		}),
-		space,
-		called: ["confusion matrix", "confusion matrices"],
-		render: (some) => some.join("\n\n")
-	});
-}
-function sameClasses(matrix, main) {
-	return main?.labels.length === matrix.labels.length && main.labels.every((name, at) => name === matrix.labels[at]) ? main : void 0;
-}
-function square(matrix, main) {
-	const { labels } = matrix;
-	const header = ["true ↓ predicted →", ...labels.map((name) => inlineCode(name))];
-	const body = labels.map((name, truth) => [inlineCode(name), ...labels.map((_, predicted) => {
-		const count = cellOf(matrix, main, [truth, predicted]);
-		return truth === predicted ? `**${count}**` : count;
-	})]);
-	const note = main === void 0 ? "" : "\n\nIn brackets: the difference to main.";
-	return tableOf$1([header, ...body], ["l", ...labels.map(() => "r")]) + note;
-}
-function confused(matrix, main) {
-	const { labels } = matrix;
-	const { most, all } = mostConfused(matrix);
-	if (all === 0) return `None of the ${labels.length} classes is taken for another one.`;
-	const body = most.map(({ at }) => [
-		inlineCode(labels[at[0]] ?? ""),
-		inlineCode(labels[at[1]] ?? ""),
-		cellOf(matrix, main, at)
-	]);
-	const which = all > most.length ? ` the ${most.length} most frequent of ${all} confusions` : " the confusions";
-	const table = tableOf$1([[
-		"true",
-		"predicted as",
-		"count"
-	], ...body], [
-		"l",
-		"l",
-		"r"
-	]);
-	return `${labels.length} classes;${which}${main === void 0 ? "" : ", in brackets the difference to main"}:\n\n${table}`;
-}
-/** One pass and a short list: thousands of classes have millions of cells. */
-function mostConfused({ counts }) {
-	const most = [];
-	let all = 0;
-	for (const [truth, row] of counts.entries()) for (const [predicted, count] of row.entries()) {
-		if (truth === predicted || !(count > 0)) continue;
-		all += 1;
-		if (most.length === MOST_CONFUSED && count <= (most.at(-1)?.count ?? 0)) continue;
-		const place = most.findIndex((known) => known.count < count);
-		most.splice(place < 0 ? most.length : place, 0, {
-			at: [truth, predicted],
-			count
-		});
-		if (most.length > MOST_CONFUSED) most.pop();
-	}
-	return {
-		most,
-		all
-	};
-}
-function cellOf(matrix, main, at) {
-	const count = countOf(matrix, at);
-	const change = main === void 0 ? 0 : count - countOf(main, at);
-	return change === 0 ? formatNumber(count) : `${formatNumber(count)} (${change > 0 ? "+" : ""}${formatNumber(change)})`;
-}
-function countOf({ counts }, [truth, predicted]) {
-	return counts[truth]?.[predicted] ?? 0;
-}
-// src/report/chart-axis.ts
-/** Numbers from 0.001 to 10,000,000 are written as they are. */
-const SMALLEST_POWER = -3;
-const LARGEST_POWER = 6;
-const MOST_DECIMALS = 15;
-/** An axis for finite numbers, one at least. */
-function axisOf(values) {
-	let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-	for (const value of values) {
-		least = Math.min(least, value);
-		most = Math.max(most, value);
-	}
-	const exponent = exponentOf(Math.max(Math.abs(least), Math.abs(most)));
-	const power = exponent < SMALLEST_POWER || exponent > LARGEST_POWER ? exponent : 0;
-	const [low, high] = [least / 10 ** power, most / 10 ** power];
-	const width = high - low === 0 ? Math.abs(high) : high - low;
-	const decimals = Math.min(MOST_DECIMALS, Math.max(0, 3 - exponentOf(width)));
-	const plain = (value) => withoutZeros(value.toFixed(decimals));
-	const room = Math.max(width * .05, 10 ** -decimals);
-	return {
-		unit: power === 0 ? "" : ` (× 10${superscript(power)})`,
-		write: (value) => plain(value / 10 ** power),
-		range: `${plain(low)} --> ${plain(high)}`,
-		roomyRange: `${plain(low - room)} --> ${plain(high + room)}`
-	};
-}
-/** The power of ten of a size, within what a double can be divided by. */
-function exponentOf(size) {
-	return size === 0 ? 0 : Math.max(-300, Math.floor(Math.log10(size)));
-}
-function withoutZeros(text) {
-	const short = text.includes(".") ? text.replace(/\.?0+$/, "") : text;
-	return short === "-0" ? "0" : short;
-}
-function superscript(power) {
-	return String(power).replace(/[-\d]/g, (sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(sign)] ?? "");
-}
-// src/report/chart-grid.ts
-/** A chart is 700 pixels wide, often on a phone: more points than this cannot be told apart. */
-const MOST_STEPS = 60;
-/** Named steps need room for their names: 80 characters side by side. */
-const NAME_ROOM = 80;
-const MOST_NAMED = 24;
-const MOST_STRIDES = 0xe8d4a51000;
-/**
-* The steps to draw lines over: from where all of them have begun to where the last one ends, as fine as their steps
-* and no finer than the picture. Undefined when the first line has no two steps.
-*/
-function gridOf(curves) {
-	const lines = withFirst(curves.map(ordered));
-	const drawn = lines.filter((line) => line.length > 1);
-	if (drawn.length === 0) return void 0;
-	const start = Math.max(...drawn.map((line) => firstOf(line).step));
-	const ends = drawn.map((line) => lastOf(line).step);
-	const end = Math.max(...ends);
-	const isShared = ends.every((step) => step === end);
-	if (!Number.isFinite(end - start) || end <= start) return void 0;
-	const gap = smallestGap(drawn, start);
-	const strides = (end - start) / gap;
-	const most = isShared ? MOST_STEPS : mostNamed(start, end, gap);
-	const isEven = isShared || strides > MOST_STRIDES;
-	const stride = isEven ? 1 : Math.ceil(strides / (most - 1));
-	const count = Math.max(2, Math.min(most, Math.round(strides / stride) + 1));
-	const width = isEven ? (end - start) / (count - 1) : gap * stride;
-	return {
-		steps: Array.from({ length: count }, (_, index) => index === count - 1 ? end : start + width * index),
-		isShared,
-		lines
-	};
-}
-/**
-* The values of one line at the steps of a grid, up to where the line ends. Of several points near one step the one
-* furthest from the value before is taken, so that a peak is never thinned away; the last value is always its own.
-*/
-function sampleOn({ steps }, points) {
-	const [start = 0, second = 1] = steps;
-	if (points.length < 2) return [];
-	const near = Map.groupBy(points, ({ step }) => Math.round((step - start) / (second - start)));
-	const end = Math.min(steps.length - 1, Math.round((lastOf(points).step - start) / (second - start)));
-	const values = [];
-	let before = 0;
-	for (let index = 0; index <= end; index += 1) {
-		const step = steps[index] ?? start;
-		while ((points[before + 1]?.step ?? Number.POSITIVE_INFINITY) <= step) before += 1;
-		const found = near.get(index) ?? [];
-		if (index === end) values.push(lastOf(points).value);
-		else if (index === 0 || found.length === 0) values.push(between(points[before], points[before + 1], step));
-		else values.push(furthest(found, values.at(-1) ?? 0));
-	}
-	return values;
-}
-/** Ordered by step; finite numbers only; of several values at one step the last. */
-function ordered(points) {
-	const byStep = /* @__PURE__ */ new Map();
-	for (const point of points) if (Number.isFinite(point.step) && Number.isFinite(point.value)) byStep.set(point.step, point);
-	return [...byStep.values()].sort((one, other) => one.step - other.step);
-}
-/** Leaves out the lines that share no steps with the first one that can be drawn. */
-function withFirst(lines) {
-	const first = lines.find((line) => line.length > 1);
-	if (first === void 0) return [];
-	let [start, end] = [firstOf(first).step, lastOf(first).step];
-	return lines.map((line) => {
-		if (line.length < 2) return [];
-		const [from, to] = [Math.max(start, firstOf(line).step), Math.min(end, lastOf(line).step)];
-		if (from >= to) return [];
-		[start, end] = [from, to];
-		return line;
-	});
-}
-function smallestGap(lines, start) {
-	let gap = Number.POSITIVE_INFINITY;
-	for (const line of lines) for (let index = 1; index < line.length; index += 1) {
-		const [one, other] = [line[index - 1], line[index]];
-		if (one !== void 0 && other !== void 0 && other.step > start) gap = Math.min(gap, other.step - one.step);
-	}
-	return gap;
-}
-function mostNamed(start, end, gap) {
-	const { write } = axisOf([start, end]);
-	const longest = Math.max(...[
-		start,
-		start + gap,
-		end
-	].map((step) => write(step).length));
-	return Math.max(2, Math.min(MOST_NAMED, Math.floor(NAME_ROOM / (longest + 1))));
-}
-/** Halves before adding, so that the distance between two doubles never overflows. */
-function between(one, other, step) {
-	if (one === void 0) return other?.value ?? 0;
-	if (other === void 0 || step <= one.step) return one.value;
-	const share = (step - one.step) / (other.step - one.step);
-	return one.value * (1 - share) + other.value * share;
-}
-function furthest(points, from) {
-	let best = points[0]?.value ?? from;
-	for (const { value } of points) if (Math.abs(value / 2 - from / 2) > Math.abs(best / 2 - from / 2)) best = value;
-	return best;
-}
-function firstOf(line) {
-	return line[0] ?? {
-		step: 0,
-		value: 0
-	};
-}
-function lastOf(line) {
-	return line.at(-1) ?? {
-		step: 0,
-		value: 0
-	};
-}
-// src/report/chart.ts
-/** The sign that stands for a colour in a sentence beside the chart: old versions of Mermaid draw no legend. */
-const COLOR_SIGNS = {
-	blue: "🟦",
-	orange: "🟧"
-};
-const COLORS = {
-	blue: "#388bfd",
-	orange: "#e16f24"
-};
-const LONGEST_LABEL = 48;
-/**
-* Line charts as Mermaid's `xychart-beta`, without the fence; undefined when no line has two points. The same data give
-* the same text, whatever their number. The grammar has decimal numbers only and no gaps: numbers are scaled by a power
-* of ten where they are very large or small (the title says so), a missing step is bridged by a straight line, and more
-* points than the picture has room for are thinned so that peaks stay.
-*/
-function lineChart({ title, stepName, lines }) {
-	const grid = gridOf(lines.map(({ points }) => points));
-	if (grid === void 0) return void 0;
-	const shown = grid.lines.map((points, index) => ({
-		line: lines[index],
-		values: sampleOn(grid, points)
-	})).flatMap(({ line, values }) => line !== void 0 && values.length > 1 ? [{
-		line,
-		values
-	}] : []);
-	if (shown.length === 0) return void 0;
-	const y = axisOf(shown.flatMap(({ values }) => values));
-	const x = axisOf([grid.steps[0] ?? 0, grid.steps.at(-1) ?? 0]);
-	return [
-		settingsOf(shown.map(({ line }) => line.color)),
-		"xychart-beta",
-		`  title "${label(title, "value")}${y.unit}"`,
-		`  x-axis "${label(stepName, "step")}${x.unit}" ${grid.isShared ? x.range : bandsOf(grid.steps, x)}`,
-		`  y-axis ${y.roomyRange}`,
-		...shown.map(({ line, values }) => `  line "${label(line.name, "line")}" [${values.map(y.write).join(", ")}]`)
-	].join("\n");
-}
-/** A line that ends early can only be drawn over named steps: on a range Mermaid would stretch it to the end. */
-function bandsOf(steps, { write }) {
-	return `[${steps.map((step) => `"${write(step)}"`).join(", ")}]`;
-}
-/** Low, so that two charts fit a screen; without Mermaid's own legend, which takes a third of a phone's width. */
-function settingsOf(colors) {
-	const settings = {
-		xyChart: {
-			width: 700,
-			height: 300,
-			showLegend: false
-		},
-		themeVariables: { xyChart: {
-			backgroundColor: "transparent",
-			plotColorPalette: colors.map((color) => COLORS[color]).join(", ")
-		} }
-	};
-	return `%%{init: ${JSON.stringify(settings)}}%%`;
-}
-/**
-* Text within the quotes of a chart. Quotes and back quotes end it, `%%` starts a comment or a directive, `#…;` is an
-* entity, and `<` starts HTML: what is none of letters, marks, digits and a few signs becomes `_`.
-*/
-function label(text, otherwise) {
-	const plain = text.normalize("NFC").slice(0, 192).replace(/[^\p{L}\p{M}\p{N} ._,()/+=@:-]+/gu, "_").replace(/ {2,}/g, " ").trim();
-	const characters = [...plain];
-	const short = characters.length > LONGEST_LABEL ? `${characters.slice(0, 47).join("")}…` : plain;
-	return short === "" ? otherwise : short;
-}
-// src/report/chart-text.ts
-/** A chart as Markdown, and below it which colour is which line; empty without a chart. */
-function chartText(chart, lines) {
-	if (chart === void 0) return "";
-	const legend = lines.filter(({ name }) => chart.includes(`line "${name}"`)).map(({ name, color }) => `${COLOR_SIGNS[color]} ${escapeText(name)}`).join(" · ");
-	return `${fence(chart, "mermaid")}\n${legend}`;
-}
-// src/report/sections/curves.ts
-/** A browser draws each chart in a frame of its own; more than these make a page slow. */
-const MOST_CHARTS$2 = 8;
-/** How the training went, step by step, beside main's: curves of gated metrics first, then in the order of the files. */
-function learningCurves(report, space) {
-	const curves = curvesOf(report);
-	const drawn = curves.slice(0, MOST_CHARTS$2).map((curve) => chartOf$2(curve, report));
-	const rest = curves.slice(MOST_CHARTS$2);
-	const title = counted$1(curves.length, ["learning curve", "learning curves"]);
-	const more = rest.length === 0 ? "" : `\n\n${counted$1(rest.length, ["curve is", "curves are"])} not drawn: ${namesOf(rest)}.`;
-	return fitItems({
-		items: drawn.filter(Boolean),
-		space,
-		called: ["learning curve", "learning curves"],
-		render: (some) => details(title, some.join("\n\n") + more)
-	});
-}
-function curvesOf(report) {
-	const gated = new Set(report.gate.rules.map(({ metric }) => metric));
-	const curves = (report.sources?.curves ?? []).filter(({ points }) => points.length > 1);
-	return [...curves.filter(({ name }) => gated.has(name)), ...curves.filter(({ name }) => !gated.has(name))];
-}
-function chartOf$2(curve, report) {
-	const main = partnerOf(report.baselineSources?.curves, curve);
-	const lines = [{
-		name: report.pullRequest === void 0 ? "this commit" : "this pull request",
-		color: "blue",
-		points: curve.points
-	}, ...main === void 0 ? [] : [{
-		name: "main",
-		color: "orange",
-		points: main.points
-	}]];
-	return chartText(lineChart({
-		title: curve.name,
-		stepName: curve.stepName,
-		lines
-	}), lines);
-}
-function namesOf(curves) {
-	const names = curves.slice(0, 20).map(({ name }) => inlineCode(name, 60));
-	return [...names, ...curves.length > names.length ? ["…"] : []].join(", ");
-}
-// src/report/foreign-markdown.ts
-/** A zero-width space: nothing is seen of it, and the sign before it begins nothing any more. */
-const BREAK = "​";
-/** The beginning of HTML but of a line break, of a mention, and of an entity that could hide either. */
-const BEGINS = /<(?!(?:br|hr) ?\/?>)|@(?=[\p{L}\p{N}])|&(?=#?\w{1,40};)(?!(?:nbsp|lt|gt|amp|quot);)/gu;
-const LONGEST_LINE = 5e3;
-/**
-* Markdown that somebody else wrote, as a quote that cannot be left: an open fence, list or table ends with the quote,
-* and whose words these are is plain to see. For authors who may write on the pull request themselves, so links and
-* formatting stay. What does not: HTML but `<br>` and `<hr>`, hidden comments, mentions, and pictures that are not https
-* and were not published (`images`, by path); such a picture is shown as its path.
-* The signs that could begin these are made harmless everywhere, also in code, where nobody sees the difference: to find
-* out what is code, one would have to parse as GitHub does.
-*/
-function foreignMarkdown(text, images = /* @__PURE__ */ new Map()) {
-	return visibleLines(text).split("\n").map((line) => withPictures(cut(line), images).replace(BEGINS, `$&${BREAK}`)).map((line) => line.trim() === "" ? ">" : `> ${line}`).join("\n");
-}
-function cut(line) {
-	return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line;
-}
-/** `![text](address "title")`; the address may stand in angle brackets. Bounded, so that no line takes long. */
-const PICTURE = /!\[([^\]\\]{0,500})\]\( *<?([^\s()<>[\]\\]{0,2000})>?(?:[ \t][^)]{0,500})?\)|!(?=\[)/g;
-function withPictures(line, images) {
-	return line.replace(PICTURE, (_, text, written = "") => {
-		if (text === void 0) return `!${BREAK}`;
-		const published = images.get(written.replace(/^\.\//, ""));
-		if (published === void 0 && !written.startsWith("https://")) return inlineCode(written);
-		return `![${text}](${published ?? written})`;
-	});
-}
-// src/report/sections/extra.ts
-/** A job summary holds no more. */
-const LONGEST_TEXT = 1048576;
-/** The text that the training wrote for people, folded under the file's name, line by line as far as there is room. */
-function extraSection({ extra }, space) {
-	if (extra === void 0 || extra.text.trim() === "") return NOTHING$1;
-	return fitItems({
-		items: extra.text.slice(0, LONGEST_TEXT).replace(/\s+$/, "").split("\n"),
-		space,
-		called: [`line of ${extra.from === "own" ? "the" : "the fork’s"} report`, `lines of ${extra.from === "own" ? "the" : "the fork’s"} report`],
-		render: (some) => {
-			const text = some.join("\n");
-			return details(extra.file, extra.from === "own" ? foreignMarkdown(text, extra.images) : fence(text, "text"));
-		}
-	});
-}
-// src/report/sections/next.ts
-/** What to do next. */
-function nextSteps$3(report, space) {
-	return fitItems({
-		items: report.next,
-		space,
-		called: ["next step", "next steps"],
-		render: (steps) => report.next.length === 1 ? `**Next:** ${stepText(steps[0] ?? "")}` : `**Next:**\n\n${list(steps.map(stepText))}`
-	});
-}
-function stepText(step) {
-	return typeof step === "string" ? prose(step) : link(step.text, step.url);
-}
-// src/report/sections/notes.ts
-/** Says so when the numbers of main are missing or were not measured on main. */
-function baselineNote(report, space) {
-	const { baseline } = report;
-	switch (baseline.kind) {
-		case "measured": return NOTHING$1;
-		case "file": return fitWhole(`Main's numbers are those of the files committed at ${commitText(report, baseline.sha)}.`, space, "a note on the baseline");
-		case "none": return fitWhole(`There is nothing to compare with: ${prose(baseline.reason)}`, space, "a note on the baseline");
-	}
-}
-/** Why the numbers may not be what they seem. */
-function caution({ caution: words }, space) {
-	return words === void 0 ? NOTHING$1 : fitWhole(`> ⚠️ ${prose(words)}`, space, "a caution");
-}
-/** What else the reader must know. */
-function notes(report, space) {
-	return fitItems({
-		items: report.notes,
-		space,
-		called: ["note", "notes"],
-		render: (some) => report.notes.length === 1 ? prose(some[0] ?? "") : list(some.map(prose))
-	});
-}
-// src/report/sections/params.ts
-/** More changed parameters than this are folded. */
-const UNFOLDED = 10;
-/** The parameters that differ from main's. */
-function changedParams(report, space) {
-	if (report.baseline.kind === "none") return NOTHING$1;
-	const changed = report.params.filter((param) => !sameValue(param.old, param.new));
-	const ambiguous = namesInSeveralFiles(report.params);
-	const title = counted$1(changed.length, ["parameter changed", "parameters changed"]);
-	return fitItems({
-		items: changed,
-		space,
-		called: ["parameter", "parameters"],
-		render: (params) => {
-			const body = params.map((param) => [
-				nameCell(param, ambiguous),
-				exactCell(param.old),
-				exactCell(param.new)
-			]);
-			const table = tableOf$1([[
-				"parameter",
-				"main",
-				report.pullRequest === void 0 ? "this commit" : "this pull request"
-			], ...body], [
-				"l",
-				"r",
-				"r"
-			]);
-			return changed.length > UNFOLDED ? details(title, table) : table;
-		}
-	});
-}
-function nameCell({ name, file }, ambiguous) {
-	return ambiguous.has(name) ? `${inlineCode(name)} in ${inlineCode(file)}` : inlineCode(name);
-}
-// src/report/sections/plots.ts
-/** Up to this many pictures are shown unfolded. */
-const FEW = 2;
-/** The pictures that the training drew, each below its name. */
-function plots(report, space) {
-	const all = report.plots ?? [];
-	return fitItems({
-		items: all,
-		space,
-		called: ["plot", "plots"],
-		render: (some) => {
-			const pictures = some.map(({ name, url }) => `${inlineCode(name)}\n\n${image(name, url)}`).join("\n\n");
-			return all.length > FEW ? details(counted$1(all.length, ["plot", "plots"]), pictures) : pictures;
-		}
-	});
-}
-// src/report/sections/roc.ts
-/** A chart for each of the first few; the table has all. */
-const MOST_CHARTS$1 = 3;
-/** The area under each ROC curve, the threshold that separates best (Youden's J), and the curves of the first few. */
-function rocCurves(report, space) {
-	const rocs = (report.sources?.rocs ?? []).filter(({ points }) => points.length > 1);
-	const pairs = rocs.map((roc) => ({
-		roc,
-		main: partnerOf(report.baselineSources?.rocs, roc)
-	}));
-	const charts = pairs.slice(0, MOST_CHARTS$1).map(({ roc, main }) => chartOf$1(roc, main, report));
-	return fitItems({
-		items: pairs.map(({ roc, main }) => summaryOf$1(roc, main)),
-		space,
-		called: ["ROC curve", "ROC curves"],
-		render: (some) => {
-			return details(rocs.length === 1 ? "ROC curve" : "ROC curves", [table(some), ...charts.slice(0, some.length)].filter(Boolean).join("\n\n"));
-		}
-	});
-}
-function table(rows) {
-	return tableOf$1([[
-		"curve",
-		"AUC on main",
-		"AUC",
-		"best threshold",
-		"finds",
-		"false alarms"
-	], ...rows], [
-		"l",
-		"r",
-		"r",
-		"r",
-		"r",
-		"r"
-	]);
-}
-function summaryOf$1(roc, main) {
-	const best = separatesBest(roc.points);
-	return [
-		inlineCode(callOf(roc)),
-		main === void 0 ? "–" : formatNumber(areaUnder(main.points)),
-		formatNumber(areaUnder(roc.points)),
-		best?.threshold === void 0 ? "–" : formatNumber(best.threshold),
-		best === void 0 ? "–" : formatNumber(best.truePositiveRate),
-		best === void 0 ? "–" : formatNumber(best.falsePositiveRate)
-	];
-}
-function chartOf$1(roc, main, report) {
-	const points = (from) => from.points.map((point) => ({
-		step: point.falsePositiveRate,
-		value: point.truePositiveRate
-	}));
-	const lines = [{
-		name: report.pullRequest === void 0 ? "this commit" : "this pull request",
-		color: "blue",
-		points: points(roc)
-	}, ...main === void 0 ? [] : [{
-		name: "main",
-		color: "orange",
-		points: points(main)
-	}]];
-	return chartText(lineChart({
-		title: `true positives, ${callOf(roc)}`,
-		stepName: "false positives",
-		lines
-	}), lines);
-}
-/** The trapezoidal rule over the points as they are drawn. */
-function areaUnder(points) {
-	const ordered = [...points].sort((one, other) => one.falsePositiveRate - other.falsePositiveRate || one.truePositiveRate - other.truePositiveRate);
-	let area = 0;
-	for (let index = 1; index < ordered.length; index += 1) {
-		const [one, other] = [ordered[index - 1], ordered[index]];
-		if (one === void 0 || other === void 0) continue;
-		area += (other.falsePositiveRate - one.falsePositiveRate) * (one.truePositiveRate + other.truePositiveRate) / 2;
-	}
-	return area;
-}
-/** The point furthest above the diagonal (Youden 1950). */
-function separatesBest(points) {
-	const above = (point) => point.truePositiveRate - point.falsePositiveRate;
-	return points.reduce((best, point) => best === void 0 || above(point) > above(best) ? point : best, void 0);
-}
-// src/report/duration.ts
-const UNITS = [
-	{
-		name: "d",
-		seconds: 86400
-	},
-	{
-		name: "h",
-		seconds: 3600
-	},
-	{
-		name: "min",
-		seconds: 60
-	},
-	{
-		name: "s",
-		seconds: 1
-	}
-];
-/** Seconds (zero or more) as people say them, in the two largest units: `0.4 s`, `12 s`, `3 min 12 s`, `2 h 3 min`. */
-function formatDuration(seconds) {
-	const tenths = Math.round(seconds * 10) / 10;
-	if (tenths < 10) return `${tenths} s`;
-	const whole = Math.round(seconds);
-	const first = UNITS.findIndex((unit) => whole >= unit.seconds);
-	const [large, small] = [UNITS[first], UNITS[first + 1]];
-	if (large === void 0 || small === void 0) return `${whole} s`;
-	const rest = Math.floor(whole % large.seconds / small.seconds);
-	const count = Math.floor(whole / large.seconds);
-	return rest === 0 ? `${count} ${large.name}` : `${count} ${large.name} ${rest} ${small.name}`;
-}
-// src/report/sections/training.ts
-/** How long training took, on main too if known, and where the log is. */
-function training(report, space) {
-	const parts = [];
-	if (isDuration(report.trainingSeconds)) {
-		const onMain = isDuration(report.baselineTrainingSeconds) ? ` (main: ${formatDuration(report.baselineTrainingSeconds)})` : "";
-		parts.push(`Training took ${formatDuration(report.trainingSeconds)}${onMain}.`);
-	}
-	if (report.runUrl !== void 0) parts.push(link("Log of this run", report.runUrl));
-	return fitWhole(parts.join(" "), space, "how long training took");
-}
-function isDuration(seconds) {
-	return seconds !== void 0 && Number.isFinite(seconds) && seconds >= 0;
-}
-// src/report/sections/trend.ts
-/** A chart is a browser's frame: the metrics that matter come first, and the rest is in `serin history`. */
-const MOST_CHARTS = 4;
-/** How the metrics went on main, with the candidate as a level line, folded. Nothing before main has two measurements. */
-function mainTrend(report, space) {
-	const shown = (report.trend ?? []).flatMap((trend) => {
-		const text = chartOf(trend, report);
-		return text === "" ? [] : [{
-			trend,
-			text
-		}];
-	}).slice(0, MOST_CHARTS);
-	const count = Math.max(0, ...shown.map(({ trend }) => trend.points.length));
-	return fitItems({
-		items: shown,
-		space,
-		called: ["chart of main's history", "charts of main's history"],
-		render: (some) => details(`The last ${count} measurements of main`, some.map(({ trend, text }) => `${bestText(trend, report)}\n\n${text}`).join("\n\n"))
-	});
-}
-function chartOf({ file, name, points }, report) {
-	const main = points.map(({ value }, index) => ({
-		step: index - points.length + 1,
-		value
-	}));
-	const now = report.changes.find((change) => change.name === name && change.file === file)?.new;
-	const level = now?.kind === "number" ? main.map(({ step }) => ({
-		step,
-		value: now.value
-	})) : [];
-	const lines = [{
-		name: "main",
-		color: "orange",
-		points: main
-	}, {
-		name: report.pullRequest === void 0 ? "this commit" : "this pull request",
-		color: "blue",
-		points: level
-	}];
-	return chartText(lineChart({
-		title: name,
-		stepName: "measurements before the newest",
-		lines
-	}), lines);
-}
-/** The best one where it is known which way is better, and the newest. */
-function bestText({ name, points }, report) {
-	const direction = directionFinder(report.rules)(name);
-	const newest = points.at(-1);
-	const sign = direction === "lower" ? -1 : 1;
-	const best = points.reduce((found, point) => sign * point.value > sign * found.value ? point : found, points[0] ?? {
-		sha: "",
-		value: 0
-	});
-	const said = [`newest ${formatNumber(newest?.value ?? 0)}`];
-	if (direction !== "unknown") said.push(`best ${formatNumber(best.value)} at ${commitText(report, best.sha)}`);
-	return `${inlineCode(name)} on main: ${said.join(", ")}.`;
-}
-// src/report/sections/verdict.ts
-/** GitHub cuts nothing off a check run's title below 255 characters. */
-const LONGEST_TITLE = 200;
-/** The verdict in one line, as a heading: the first line of every report. */
-function verdictLine(report, space) {
-	const icon = verdictIcon(report);
-	const text = [
-		heading(3, `${icon} ${escapeText(report.model, 100)}: ${verdictWords(report)}`),
-		heading(3, `${icon} ${verdictWords(report)}`),
-		verdictWords(report),
-		report.verdict
-	].find((line) => space.sizeOf(line) <= space.size);
-	return text === void 0 ? NOTHING$1 : { text };
-}
-/** The verdict in one line of plain text, for the title of a check run; below 255 characters. */
-function checkTitle(report) {
-	const worst = report.gate.rules.find(({ verdict }) => verdict === report.verdict);
-	const words = `${verdictWords(report).replace(/^./, (first) => first.toUpperCase())}`;
-	if (worst === void 0 || report.verdict === "pass") return words;
-	return visibleText(`${words}: ${visibleText(worst.metric, 60)} ${worst.seen}, asked ${worst.asked}`.replaceAll("`", ""), LONGEST_TITLE);
-}
-/** One sign for the verdict. */
-function verdictIcon(report) {
-	if (report.verdict === "fail") return "❌";
-	if (report.verdict === "inconclusive") return "⚠️";
-	if (report.gate.warned) return "⚠️";
-	return report.gate.rules.length === 0 ? "ℹ️" : "✅";
-}
-/** What the gate says, and of how many checks: `the gate fails (1 of 2 checks)`. */
-function verdictWords({ verdict, gate }) {
-	const of = (wanted) => gate.rules.filter((result) => result.verdict === wanted).length;
-	const unclear = gate.rules.filter((result) => judgementOf(result) === "warned").length;
-	const all = gate.rules.length;
-	const some = (count) => count === all ? allChecks(all) : `${count} of ${all} checks`;
-	switch (verdict) {
-		case "fail": return of("fail") === 0 ? "the gate fails" : `the gate fails (${some(of("fail"))})`;
-		case "inconclusive": return `the gate cannot tell, so it does not pass${of("inconclusive") === 0 ? "" : ` (${some(of("inconclusive"))})`}`;
-		case "pass":
-			if (all === 0) return "measured, no gate is set";
-			if (gate.warned) return `the gate passes with a warning (${some(unclear)} cannot tell)`;
-			if (of("pass") === 0) return "measured, nothing in the gate can be judged yet";
-			return of("not-judged") === 0 ? `the gate passes (${allChecks(all)})` : `the gate passes (${of("pass")} of ${all} checks, the rest cannot be judged yet)`;
-	}
-}
-function allChecks(count) {
-	return count === 1 ? "1 check" : `all ${count} checks`;
-}
-// src/report/report.ts
-/** In the order in which they are read; the room is given by rank, the smallest first, and the last ranks are cut. */
-const SECTIONS = [
-	{
-		rank: 0,
-		render: (report, _, space) => verdictLine(report, space)
-	},
-	{
-		rank: 0,
-		render: (report, _, space) => caution(report, space)
-	},
-	{
-		rank: 1,
-		render: (report, _, space) => gateProblems(report, space)
-	},
-	{
-		rank: 3,
-		render: (report, _, space) => baselineNote(report, space)
-	},
-	{
-		rank: 5,
-		render: mainTable
-	},
-	{
-		rank: 6,
-		render: (report, _, space) => comparisonLines(report, space)
-	},
-	{
-		rank: 11,
-		render: moreMetrics
-	},
-	{
-		rank: 18,
-		render: unchangedMetrics
-	},
-	{
-		rank: 9,
-		render: (report, _, space) => gateChecks(report, space)
-	},
-	{
-		rank: 10,
-		render: (report, _, space) => comparisonDetails(report, space)
-	},
-	{
-		rank: 8,
-		render: (report, _, space) => changedParams(report, space)
-	},
-	{
-		rank: 13,
-		render: (report, _, space) => confusionMatrices(report, space)
-	},
-	{
-		rank: 14,
-		render: (report, _, space) => classTables(report, space)
-	},
-	{
-		rank: 15,
-		render: (report, _, space) => rocCurves(report, space)
-	},
-	{
-		rank: 16,
-		render: (report, _, space) => learningCurves(report, space)
-	},
-	{
-		rank: 17,
-		render: (report, _, space) => mainTrend(report, space)
-	},
-	{
-		rank: 12,
-		render: (report, _, space) => plots(report, space)
-	},
-	{
-		rank: 19,
-		render: (report, _, space) => extraSection(report, space)
-	},
-	{
-		rank: 7,
-		render: (report, _, space) => notes(report, space)
-	},
-	{
-		rank: 4,
-		render: (report, _, space) => training(report, space)
-	},
-	{
-		rank: 2,
-		render: (report, _, space) => nextSteps$3(report, space)
-	}
-];
-/**
-* Renders a report as GitHub Flavored Markdown, the verdict in its first line. The text is never longer than the limit
-* (default: a comment, 65,536 characters; a number counts characters): what matters least is left out first, the end of
-* the text says what and where to find it, and `cut` is true. Never throws.
-*/
-function renderReport(report, limit = COMMENT_LIMIT) {
-	const rows = rankRows(report);
-	return compose(SECTIONS.map(({ rank, render }) => ({
-		rank,
-		render: (space) => render(report, rows, space)
-	})), limitOf$1(limit), report.runUrl);
-}
-// action/report-texts.ts
-/** A report in the lengths of its places. */
-function fullReport(report, repository) {
-	return {
-		model: report.model,
-		repository,
-		sha: report.candidate.sha,
-		comment: renderReport(report, commentLimit(report.model)).text,
-		check: {
-			title: checkTitle(report),
-			summary: renderReport(report, CHECK_LIMIT).text,
-			conclusion: report.verdict === "pass" ? "success" : "failure"
-		},
-		summary: renderReport(report, SUMMARY_LIMIT).text
-	};
-}
-/** The report on a model that could not be evaluated. */
-function failedReport(error, subject) {
-	const failure = {
-		model: subject.model,
-		error,
-		candidate: { sha: subject.sha },
-		...error instanceof TrainingFailure && { lastLines: error.lastLines },
-		...subject.runUrl !== void 0 && { runUrl: subject.runUrl },
-		...subject.repositoryUrl !== void 0 && { repositoryUrl: subject.repositoryUrl }
-	};
-	return {
-		...subject,
-		comment: renderFailure(failure, commentLimit(subject.model)).text,
-		check: {
-			title: failureTitle(failure),
-			summary: renderFailure(failure, CHECK_LIMIT).text,
-			conclusion: "failure"
-		},
-		summary: renderFailure(failure, SUMMARY_LIMIT).text
-	};
-}
-/** What is told of a model that a pull request does not touch: enough for a required check to be there. */
-function skippedReport(subject) {
-	const text = "No file that concerns this model was changed.";
-	return {
-		...subject,
-		comment: text,
-		check: {
-			title: "Not concerned",
-			summary: text,
-			conclusion: "skipped"
-		},
-		summary: ""
-	};
-}
-/** The marker and its line end belong to the comment too. */
-function commentLimit(model) {
-	return (typeof COMMENT_LIMIT === "number" ? COMMENT_LIMIT : COMMENT_LIMIT.size) - reportMarker(model).length - 1;
 }
 /** Of a fork's report; larger ones are for people with more rights. */
 const MOST = {
@@ -70469,7 +70747,10 @@ function parseBundle(content) {
 		fix: "Use the same version in both workflows."
 	});
 	const result = bundleFile.safeParse(found);
-	if (result.success) return result.data;
+	if (result.success) return {
+		headSha: result.data.headSha,
+		models: result.data.models
+	};
 	const path = result.error.issues[0]?.path.join(".");
 	throw refused$1("The results of the fork’s run are not in the form that Serin writes.", path);
 }
@@ -70736,8 +71017,18 @@ async function evaluatePullRequest(inputs, event, workplace) {
 		results
 	}, workplace) : void 0;
 	return {
-		models: found.map(({ outcome }) => outcome),
+		models: await settleComments(found.map(({ outcome }) => outcome), commentPlace(inputs, event), workplace),
 		bundle
+	};
+}
+function commentPlace({ comment: mode, models: asked }, { repository, number, headSha, fromFork }) {
+	return {
+		mode,
+		asked,
+		repository: repository.fullName,
+		pullRequest: number,
+		sha: headSha,
+		fromFork
 	};
 }
 /** Without the right to read them every model is evaluated, and the missing right is told when the comment fails. */
@@ -70866,7 +71157,7 @@ async function publishFailed(name, error, context) {
 }
 async function publish$1(texts, { inputs, event, workplace }, where = "everywhere") {
 	const { mistakes, ...published } = await publishReport(texts, {
-		pullRequest: inputs.comment && where === "everywhere" ? event.number : void 0,
+		pullRequest: inputs.comment === "per-model" && where === "everywhere" ? event.number : void 0,
 		fromFork: event.fromFork
 	}, workplace);
 	const failure = mistakes.length === 0 ? void 0 : mistakes.map(({ message }) => message).join("\n");
@@ -75310,7 +75601,7 @@ function subjectOf({ name: model }, { event, run }) {
 }
 async function publish(texts, { inputs, pull, run, workplace }, where = "everywhere") {
 	const { mistakes, ...published } = await publishReport(texts, {
-		pullRequest: inputs.comment && where === "everywhere" ? pull.number : void 0,
+		pullRequest: inputs.comment === "per-model" && where === "everywhere" ? pull.number : void 0,
 		fromFork: false
 	}, {
 		...workplace,
@@ -75367,8 +75658,17 @@ async function publishForkRun(inputs, event, workplace) {
 		settings,
 		isConcerned
 	}, context));
+	const { comment: mode, models: asked } = inputs;
+	const { fullName: repository } = event.repository;
 	return {
-		models,
+		models: await settleComments(models, {
+			mode,
+			asked,
+			repository,
+			pullRequest: pull.number,
+			sha: run.headSha,
+			fromFork: false
+		}, workplace),
 		note: void 0
 	};
 }
@@ -75451,7 +75751,7 @@ function lineOf({ model, verdict, commentUrl, checkUrl, released }) {
 	].join("\n  ");
 }
 function outputsOf(models, sha, bundle) {
-	const lines = (pick) => models.map(pick).filter(Boolean).join("\n");
+	const lines = (pick) => [...new Set(models.map(pick).filter(Boolean))].join("\n");
 	return {
 		verdict: worst(models),
 		report: lines((model) => model.report),
@@ -75500,19 +75800,21 @@ const log = {
 	endGroup,
 	raw: (text) => process.stdout.write(text)
 };
-function connect(token) {
+function connect(token, cancelled) {
 	const client = getOctokit(token, { headers: { "x-github-api-version": API_VERSION } });
+	const pause = (milliseconds) => setTimeout$1(milliseconds, void 0, { signal: cancelled }).catch(() => cancelled.throwIfAborted());
 	addResilience(client, {
-		sleep: setTimeout$1,
-		now: Date.now
+		sleep: pause,
+		now: Date.now,
+		onWait: log.info
 	});
 	return client;
 }
 function workplaceOf(inputs, cancelled) {
 	const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id } = process.env;
 	return {
-		client: connect(inputs.token),
-		gitopsClient: inputs.gitopsToken === void 0 ? void 0 : connect(inputs.gitopsToken),
+		client: connect(inputs.token, cancelled),
+		gitopsClient: inputs.gitopsToken === void 0 ? void 0 : connect(inputs.gitopsToken, cancelled),
 		workspace: process.env.GITHUB_WORKSPACE ?? process.cwd(),
 		environment: process.env,
 		log,

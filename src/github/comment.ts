@@ -73,6 +73,25 @@ export async function findComment(client: GitHubClient, search: CommentSearch) {
 }
 
 /**
+ * Gives a comment a new text, unless somebody has changed it since we wrote `seen`.
+ * @returns whether it has the new text now.
+ * @throws MissingPermission without `pull-requests: write`.
+ */
+export async function rewriteComment(
+  client: GitHubClient,
+  comment: { readonly repository: string; readonly id: number; readonly seen: string; readonly body: string },
+): Promise<boolean> {
+  const at = { ...repositoryName(comment.repository), comment_id: comment.id }
+  const purpose = { doing: `comment in ${comment.repository}`, permissions: ['pull-requests: write'] }
+  return permitted(purpose, async () => {
+    const there = await absentAs404(() => client.rest.issues.getComment(at))
+    if (there === undefined || normal(there.data.body ?? '') !== normal(comment.seen)) return false
+    await client.rest.issues.updateComment({ ...at, body: comment.body })
+    return true
+  })
+}
+
+/**
  * Removes our comments with certain markers from a pull request; one that somebody else removed meanwhile is no mistake.
  * @throws MissingPermission without `pull-requests: write`.
  */

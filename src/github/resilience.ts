@@ -1,9 +1,11 @@
 import type { Octokit } from '@octokit/rest'
 import { isRequestFailure, type RequestFailure } from './failure.ts'
 
-/** Longest total wait for a rate limit, in milliseconds: a workflow step that sleeps longer costs more than a re-run. */
+/** Longest single wait for a rate limit, in milliseconds: a workflow step that sleeps longer costs more than a re-run. */
 const LONGEST_WAIT_MS = 120_000
 const ATTEMPTS = 4
+/** A server that has not answered by then is taken for one that failed. */
+const LONGEST_REQUEST_MS = 120_000
 
 export interface Waiting {
   readonly sleep: (milliseconds: number) => Promise<void>
@@ -11,6 +13,8 @@ export interface Waiting {
   readonly now: () => number
   /** Milliseconds since the epoch until which a 401 may only mean that a new token has not reached every server yet. */
   readonly tokenIsYoungUntil?: number
+  /** Hears, as a sentence, what is waited for and what is given up. */
+  readonly onWait?: (said: string) => void
 }
 
 /**
@@ -24,16 +28,30 @@ export function addResilience(octokit: { readonly hook: Octokit['hook'] }, waiti
   octokit.hook.wrap('request', async (request, options) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await request(options)
+        return await request(withTimeLimit(options, LONGEST_REQUEST_MS))
       } catch (error) {
-        const wait = pauseBefore({ error, attempt, isRepeatable: isRepeatable(options), waiting })
+        const failed = { error, attempt, request: `${options.method} ${pathOf(options.url)}` }
+        const wait = pauseBefore({ ...failed, isRepeatable: isRepeatable(options), waiting })
         if (wait === undefined) throw error
+        waiting.onWait?.(waitText(failed, wait))
+        if (wait > LONGEST_WAIT_MS) throw error
         await waiting.sleep(wait)
       }
     }
   })
 }
 
+/** Lets a client wait for nothing: a request that GitHub does not answer in time fails, and none is repeated. */
+export function addImpatience(octokit: { readonly hook: Octokit['hook'] }, longestMs: number): void {
+  octokit.hook.wrap('request', (request, options) => request(withTimeLimit(options, longestMs)))
+}
+
+function withTimeLimit<T extends { readonly request?: { readonly signal?: unknown } }>(options: T, longestMs: number): T {
+  if (options.request?.signal !== undefined) return options
+  return { ...options, request: { ...options.request, signal: AbortSignal.timeout(longestMs) } }
+}
+
+/** @returns milliseconds, which may be more than anybody waits; nothing when the request is not to be repeated. */
 function pauseBefore(failed: {
   error: unknown
   attempt: number
@@ -43,9 +61,30 @@ function pauseBefore(failed: {
   const now = failed.waiting.now()
   if (!isRequestFailure(failed.error) || failed.attempt >= ATTEMPTS) return undefined
   const limited = rateLimitPause(failed.error, now, failed.attempt)
-  if (limited !== undefined) return limited <= LONGEST_WAIT_MS ? limited : undefined
+  if (limited !== undefined) return limited
   if (failed.error.status === 401 && now < (failed.waiting.tokenIsYoungUntil ?? 0)) return 1000
   return failed.isRepeatable && failed.error.status >= 500 ? 500 * 2 ** (failed.attempt - 1) : undefined
+}
+
+function waitText(
+  { error, attempt, request }: { readonly error: unknown; readonly attempt: number; readonly request: string },
+  wait: number,
+): string {
+  const status = isRequestFailure(error) ? error.status : 0
+  const isLimit = status === 403 || status === 429
+  if (wait > LONGEST_WAIT_MS) {
+    return `GitHub’s rate limit lasts another ${minutes(wait)} min, and at most ${minutes(LONGEST_WAIT_MS)} min are waited for: ${request} is given up.`
+  }
+  const reason = isLimit ? 'GitHub’s rate limit is used up' : `GitHub answered ${status}`
+  return `${reason}: waiting ${Math.ceil(wait / 1000)} s, then ${request} again (try ${attempt + 1} of ${ATTEMPTS}).`
+}
+
+function pathOf(url: string): string {
+  return url.replace(/^https?:\/\/[^/]+/, '').split('?', 1)[0] ?? url
+}
+
+function minutes(milliseconds: number): number {
+  return Math.ceil(milliseconds / 60_000)
 }
 
 function isRepeatable({ method, url }: { readonly method: string; readonly url: string }): boolean {

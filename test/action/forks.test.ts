@@ -45,6 +45,17 @@ describe('a pull request from a fork', () => {
     expect(await world.checks(pull.head)).toHaveLength(1)
   })
 
+  it('has one comment on all models, if asked for', async () => {
+    const { artifact } = await evaluateFork(world, pull)
+    const { payload } = await endRun(world, { headSha: pull.head, artifact })
+    await publish(world, payload, { inputs: { comment: 'combined' } })
+    const comments = await world.reports(pull)
+    expect(comments).toHaveLength(1)
+    expect(comments[0]).toMatch(/<!-- serin:report models=.*which nobody has reviewed/s)
+    await publish(world, payload)
+    expect(await world.reports(pull)).toHaveLength(1)
+  })
+
   it('is not reported once more has been pushed', async () => {
     const { artifact } = await evaluateFork(world, pull)
     const { payload } = await endRun(world, { headSha: pull.head, artifact })

@@ -65,7 +65,7 @@ function expectHarmless(result: ActionResult, comment: string): void {
   expect(effectsOf(ownLinks(lines.join('\n')))).toEqual([])
   expect(effectsOf(ownLinks(result.summary))).toEqual([])
   expect(comment.length).toBeLessThanOrEqual(65_536)
-  expect(result.rawLog).not.toMatch(/evil|set-output|alert|admin|\u001b|\u202e/)
+  expect(result.rawLog).not.toMatch(/evil|set-output|alert|admin|\p{Cf}|[^\P{Cc}\n]/u)
   expect(result.annotations).toEqual([])
   expect(Object.keys(result.outputs).sort()).toEqual([...OUTPUT_NAMES].sort())
   expect([result.env, result.path]).toEqual([{}, []])
@@ -241,7 +241,6 @@ describe('another fork', () => {
     const text = bundle({}, {}, { headSha: head })
     const { payload } = await endRun(world, { ...main, artifact: hostileZip([json(text)]) })
     expect((await publish(world, payload)).summary).toContain('No open pull request is from')
-    expect(await world.checks(head)).toEqual([])
 
     await world.as('mallory').rest.pulls.create({ ...IRIS, head: 'mallory:main', base: 'main', title: 'From main' })
     const published = await publish(world, payload)

@@ -68,6 +68,7 @@ describe('when GitHub fails', () => {
     world.github.faults.add({ method: 'GET', path: /\/pulls\/\d+\/files$/, status: 503 })
     const result = await world.runOn({ pullRequest: pull.number })
     expect([result.conclusion, result.outputs.verdict]).toEqual(['success', 'pass'])
+    expect(result.log).toMatch(/GitHub answered 503: waiting 1 s, then GET .*files again/)
   })
 
   it('to write the comment, the report is in the summary and the step says what failed', async () => {
@@ -115,7 +116,19 @@ describe('a rate limit', () => {
     const result = await world.runOn({ pullRequest: pull.number })
     expect(errorsOf(result)).toEqual([])
     expect(result.durationMs).toBeGreaterThan(1000)
+    expect(result.log).toMatch(/rate limit is used up: waiting 1 s, then POST .*comments again \(try 2 of 4\)/)
     expect(await world.reports(pull)).toHaveLength(1)
+  })
+
+  it('does not keep a cancelled workflow waiting', async () => {
+    const world = await worldOfThisTest()
+    const pull = await world.openPull()
+    world.github.faults.add({ method: 'GET', path: /\/files$/, limit: 'secondary', retryAfter: 60 })
+    const cancel = new AbortController()
+    const onLine = (line: string) => line.includes('waiting 60 s') && cancel.abort()
+    const result = await world.runOn({ pullRequest: pull.number }, { cancel: cancel.signal, onLine })
+    expect(result.durationMs).toBeLessThan(5000)
+    expect(errorsOf(result).join()).toContain('cancelled')
   })
 
   it('that ends too late for a workflow is told, not waited for', async () => {
@@ -124,6 +137,7 @@ describe('a rate limit', () => {
     const path = /\/issues\/\d+\/comments$/
     world.github.faults.add({ method: 'POST', path, limit: 'primary', resetInSeconds: 3000, times: 9 })
     const result = await world.runOn({ pullRequest: pull.number })
+    expect(result.log).toMatch(/rate limit lasts another 5\d min, and at most 2 min are waited for: .* is given up/)
     expect(errorsOf(result).join()).toMatch(/rate limit exceeded.*Run the workflow again when the limit is over/)
     expect(result.summary).toContain('✅ iris')
   })

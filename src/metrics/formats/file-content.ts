@@ -16,7 +16,7 @@ export interface FileContent {
 }
 
 const BEGINS_LIKE_JSON = /^\s*(\{\s*["}]|\[\s*[[{\]])/
-const OTHER_ENDINGS = ['.yaml', '.yml', '.toml', '.csv', '.tsv']
+const OTHER_ENDINGS = ['.yaml', '.yml', '.toml', '.csv', '.tsv', '.jsonl', '.ndjson']
 
 /** A file's name and text, ready to be looked at. */
 export function openFile(path: string, text: string): FileContent {

@@ -5,6 +5,7 @@ import { dvcLockFormat } from './dvc-lock.ts'
 import type { FileContent } from './file-content.ts'
 import type { MetricFormat } from './format.ts'
 import { jsonFormat } from './json.ts'
+import { jsonLinesFormat } from './json-lines.ts'
 import { kfpFormat } from './kfp.ts'
 import { kfpClassificationFormat } from './kfp-classification.ts'
 import { locustFormat } from './locust.ts'
@@ -26,6 +27,7 @@ const FORMATS = [
   locustFormat,
   locustCsvFormat,
   dvcLockFormat,
+  jsonLinesFormat,
   jsonFormat,
   yamlFormat,
   tomlFormat,

@@ -57,7 +57,8 @@ export function readTable(text: string, { file, delimiter }: { file: string; del
   return { file, rows }
 }
 
-function tooLarge(file: string): UserError {
+/** The mistake of a table that no training writes. */
+export function tooLarge(file: string): UserError {
   return new UserError(`The table has more than ${MAX_ROWS} rows or ${MAX_CELLS} cells.`, {
     place: { file },
     fix: 'Write one row per epoch or every n-th step; predictions of single examples belong under `predictions:`.',
