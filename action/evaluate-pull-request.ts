@@ -1,5 +1,6 @@
 import { readFile as readWorkspaceFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { ModelSettings } from '../src/config/model-config.ts'
 import { UserError } from '../src/errors.ts'
 import { evaluateGate } from '../src/gate/evaluate.ts'
 import type { GitHubClient } from '../src/github/client.ts'
@@ -8,14 +9,16 @@ import { readChangedFiles } from '../src/github/pull-request.ts'
 import { readFile } from '../src/github/tree.ts'
 import { type Base, readBase } from './baseline.ts'
 import { settleComments } from './comments.ts'
-import { type Evaluation, evaluate, reportOn } from './evaluate.ts'
+import { type Evaluation, evaluate, reportOn, type Subject } from './evaluate.ts'
 import type { WorkflowEvent } from './event.ts'
 import { exhibit } from './exhibits.ts'
 import type { Inputs } from './inputs.ts'
 import { type ModelOutcome, plainMetrics } from './model-outcome.ts'
 import { type ChosenModel, chooseModels } from './models.ts'
 import { orMistake } from './or-mistake.ts'
+import { showingProgress } from './progress.ts'
 import { publishReport } from './publish-report.ts'
+import { combinedMarker, reportMarker } from './report-comment.ts'
 import { failedReport, fullReport, skippedReport } from './report-texts.ts'
 import type { Workplace } from './workplace.ts'
 import { type ForkResult, writeBundle } from './write-bundle.ts'
@@ -100,15 +103,22 @@ async function outcomeOf(model: ChosenModel, context: Context): Promise<ModelFin
 }
 
 /** What a person can put right becomes the report; everything else ends the step. */
-function tryToEvaluate(
-  { settings }: ChosenModel,
-  { inputs, event, base, workplace }: Context,
-): Promise<Evaluation | UserError> {
+function tryToEvaluate({ settings }: ChosenModel, context: Context): Promise<Evaluation | UserError> {
+  const { inputs, event, base, workplace } = context
   const { repository, headSha: sha } = event
   const { dataBranch } = inputs
-  return orMistake('evaluate the model', () =>
-    evaluate({ settings, repository: repository.fullName, dataBranch, sha, base: base.sha }, workplace),
-  )
+  const subject = { settings, repository: repository.fullName, dataBranch, sha, base: base.sha }
+  const during = duringTraining(settings, context)
+  return orMistake('evaluate the model', () => evaluate({ ...subject, ...(during && { during }) }, workplace))
+}
+
+/** A fork's run may write no comment. */
+function duringTraining(settings: ModelSettings, { inputs, event, workplace }: Context): Subject['during'] {
+  const { repository, number: pullRequest, headSha: sha, fromFork } = event
+  if (!inputs.progress || inputs.comment === 'none' || fromFork) return undefined
+  const marker = inputs.comment === 'combined' ? combinedMarker(inputs.models) : reportMarker(settings.name)
+  const shown = { settings, marker, repository: repository.fullName, repositoryUrl: repository.url, pullRequest, sha }
+  return (training) => showingProgress(shown, workplace, training)
 }
 
 async function publishEvaluation(evaluation: Evaluation, model: ChosenModel, context: Context) {

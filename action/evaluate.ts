@@ -8,7 +8,7 @@ import type { NextStep, Report } from '../src/report/content.ts'
 import { type Baseline, readBaseline } from './baseline.ts'
 import { type ComparedExamples, compareExamples } from './compare-examples.ts'
 import type { Exhibits } from './exhibits.ts'
-import { type Measurement, measure } from './measure.ts'
+import { type MeasuredCommit, type Measurement, measure } from './measure.ts'
 import type { Workplace } from './workplace.ts'
 
 /** A model that was measured, compared and judged. */
@@ -24,7 +24,7 @@ export interface Evaluation {
 }
 
 /** What is evaluated, and what it is compared with. */
-export interface Subject {
+export interface Subject extends Pick<MeasuredCommit, 'during'> {
   readonly settings: ModelSettings
   readonly repository: string
   readonly dataBranch: string
@@ -39,7 +39,7 @@ export interface Subject {
  * @throws UserError when the training fails or a metrics file cannot be read.
  */
 export async function evaluate(subject: Subject, workplace: Workplace): Promise<Evaluation> {
-  return judge(subject, await measure(subject.settings, workplace, subject.sha), workplace)
+  return judge(subject, await measure(subject.settings, workplace, subject), workplace)
 }
 
 /**

@@ -6,7 +6,7 @@ import { getOctokit } from '@actions/github'
 import { UserError } from '../src/errors.ts'
 import { API_VERSION, type GitHubClient } from '../src/github/client.ts'
 import { passingFailure } from '../src/github/failure.ts'
-import { addResilience } from '../src/github/resilience.ts'
+import { addImpatience, addResilience } from '../src/github/resilience.ts'
 import { renderFailure } from '../src/report/failure.ts'
 import { SUMMARY_LIMIT } from '../src/report/limit.ts'
 import { parseEvent } from './event.ts'
@@ -23,14 +23,25 @@ const log: Log = {
   raw: (text) => process.stdout.write(text),
 }
 
+const HEADERS = { 'x-github-api-version': API_VERSION }
+
 function connect(token: string, cancelled: AbortSignal): GitHubClient {
-  const client = getOctokit(token, {
-    headers: { 'x-github-api-version': API_VERSION },
-  })
+  const client = getOctokit(token, { headers: HEADERS })
   const pause = (milliseconds: number) =>
     sleep(milliseconds, undefined, { signal: cancelled }).catch(() => cancelled.throwIfAborted())
   addResilience(client, { sleep: pause, now: Date.now, onWait: log.info })
   return client
+}
+
+const PROGRESS_EVERY_MS = 30_000
+/** A training that ends is kept waiting by no more than a few of these. */
+const LONGEST_PROGRESS_REQUEST_MS = 5000
+
+/** Tests set the variable; for all others GitHub's limits on what one token writes are the reason to leave it alone. */
+function progressOf(token: string): Workplace['progress'] {
+  const client = getOctokit(token, { headers: HEADERS })
+  addImpatience(client, LONGEST_PROGRESS_REQUEST_MS)
+  return { client, everyMs: Number(process.env.SERIN_PROGRESS_EVERY_MS) || PROGRESS_EVERY_MS }
 }
 
 function workplaceOf(inputs: Inputs, cancelled: AbortSignal): Workplace {
@@ -38,6 +49,7 @@ function workplaceOf(inputs: Inputs, cancelled: AbortSignal): Workplace {
   return {
     client: connect(inputs.token, cancelled),
     gitopsClient: inputs.gitopsToken === undefined ? undefined : connect(inputs.gitopsToken, cancelled),
+    progress: progressOf(inputs.token),
     workspace: process.env.GITHUB_WORKSPACE ?? process.cwd(),
     environment: process.env,
     log,

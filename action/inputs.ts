@@ -12,6 +12,8 @@ export interface Inputs {
   /** Empty: every model that the change concerns. */
   readonly models: readonly string[]
   readonly comment: CommentMode
+  /** Whether a training that runs is shown in the comment. */
+  readonly progress: boolean
   readonly failOnGate: boolean
   readonly dataBranch: string
 }
@@ -23,6 +25,7 @@ export const INPUT_NAMES = [
   'config',
   'models',
   'comment',
+  'progress',
   'fail-on-gate',
   'data-branch',
 ] as const
@@ -42,6 +45,7 @@ export function readInputs(): Inputs {
       .map((name) => name.trim())
       .filter((name) => name !== ''),
     comment: commentMode(),
+    progress: flag('progress'),
     failOnGate: flag('fail-on-gate'),
     dataBranch: branch('data-branch'),
   }

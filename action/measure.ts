@@ -22,14 +22,26 @@ export interface Measurement {
   readonly predictions: { readonly path: string; readonly text: string } | undefined
 }
 
+/** What is measured, and what happens meanwhile. */
+export interface MeasuredCommit {
+  /** Runs of MLflow are tagged with it. */
+  readonly sha: string
+  /** Does the training, and something beside it. */
+  readonly during?: (training: () => Promise<number>) => Promise<number>
+}
+
 /**
  * Trains a model, if its configuration says how, and reads what it wrote.
- * @param sha the commit that is measured; runs of MLflow are tagged with it.
  * @throws UserError when the training fails or a file is not what its name says.
  */
-export async function measure(model: ModelSettings, workplace: Workplace, sha: string): Promise<Measurement> {
+export async function measure(
+  model: ModelSettings,
+  workplace: Workplace,
+  { sha, during = (training) => training() }: MeasuredCommit,
+): Promise<Measurement> {
   const { workspace, environment, cancelled } = workplace
-  const trainingSeconds = model.train === undefined ? undefined : await train(model.name, model.train, workplace)
+  const { name, train: command } = model
+  const trainingSeconds = command === undefined ? undefined : await during(() => train(name, command, workplace))
   const { metricFormats = {}, mlflow = [] } = model
   const { metrics, ...extras } = parseSources(
     await readMetricFiles(workspace, { entries: model.metrics, formats: metricFormats, kind: 'metrics' }),

@@ -1,24 +1,18 @@
-import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readFile, stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ModelSettings } from '../src/config/model-config.ts'
 import { UserError } from '../src/errors.ts'
-import { type CommentOutcome, rewriteComment } from '../src/github/comment.ts'
-import type { GitHubClient } from '../src/github/client.ts'
+import type { MetricFile } from '../src/metrics/metrics.ts'
 import { type Progress, progressOf } from '../src/metrics/progress.ts'
-import { type RunningTraining, renderProgress } from '../src/report/progress.ts'
-import { findMatchingFiles, readMatchingFiles } from '../src/shell/matching-files.ts'
+import { findMatchingFiles } from '../src/shell/matching-files.ts'
 import { globsOf } from './metric-files.ts'
 import { orMistake } from './or-mistake.ts'
-import { type CommentSubject, writeReportComment } from './report-comment.ts'
+import { ProgressComment, type ProgressPlace } from './progress-comment.ts'
 import type { Workplace } from './workplace.ts'
 
 /** Which training is shown, and where. */
-export interface ShownTraining extends CommentSubject {
+export interface ShownTraining extends Omit<ProgressPlace, 'model'> {
   readonly settings: ModelSettings
-  /** The first line of the comment that will hold the report. */
-  readonly marker: string
-  readonly repositoryUrl: string
 }
 
 /** Larger files are not read again and again. */
@@ -26,6 +20,9 @@ const LARGEST_BYTES = 8 * 1024 * 1024
 /** A token may write so many comments an hour; who waits for ten minutes can wait for two more. */
 const CALM_AFTER_MS = 10 * 60_000
 const CALM_FACTOR = 4
+/** Times of files come from a coarser clock than ours. */
+const CLOCK_GRAIN_MS = 20
+const IS_TABLE = /\.(csv|tsv|jsonl|ndjson|json|ya?ml|toml)$/i
 const NOTHING: Progress = { step: undefined, metrics: [] }
 
 /**
@@ -51,13 +48,18 @@ export async function showingProgress<T>(
 
 /** @param end aborted when the training is over, or will be at once. */
 async function show(shown: ShownTraining, workplace: Workplace, end: AbortSignal): Promise<void> {
-  const { now, progressEveryMs, cancelled } = workplace
+  const { now, cancelled } = workplace
+  const { everyMs } = workplace.progress
   const started = now().getTime()
-  const comment = new ProgressComment(shown, workplace)
+  const comment = new ProgressComment({ ...shown, model: shown.settings.name }, workplace)
   let last: string | undefined
   let progress = NOTHING
-  while (await pause(progressEveryMs * (now().getTime() - started > CALM_AFTER_MS ? CALM_FACTOR : 1), end)) {
-    progress = await readProgress(shown.settings, { workspace: workplace.workspace, since: started, otherwise: progress })
+  while (await pause(everyMs * (now().getTime() - started > CALM_AFTER_MS ? CALM_FACTOR : 1), end)) {
+    progress = await readProgress(shown.settings, {
+      workspace: workplace.workspace,
+      since: started,
+      otherwise: progress,
+    })
     const seen = JSON.stringify(progress)
     if (seen === last) continue
     const elapsedSeconds = (now().getTime() - started) / 1000
@@ -73,30 +75,38 @@ async function pause(milliseconds: number, end: AbortSignal): Promise<boolean> {
   return !end.aborted
 }
 
-/** Only files that were written since the start tell of this training; committed ones are of another. */
+/** @returns what was known before, when nothing can be read just now. */
 async function readProgress(
-  { metrics, plots = [] }: ModelSettings,
+  { metrics, metricFormats = {}, plots = [] }: ModelSettings,
   { workspace, since, otherwise }: { workspace: string; since: number; otherwise: Progress },
 ): Promise<Progress> {
-  const found = await orMistake('read the progress', async () => {
-    const entries = [...metrics.map((entry) => ({ entry, kind: 'metrics' as const })), ...plots.map((entry) => ({ entry, kind: 'plots' as const }))]
-    const texts = await Promise.all(entries.map((each) => textsOf(each, { workspace, since })))
-    return progressOf(texts.flat())
-  })
-  return found instanceof UserError || (found.step === undefined && found.metrics.length === 0) ? otherwise : found
+  const at = { workspace, since }
+  const ofMetrics = await Promise.all(
+    metrics.map(async (entry) => {
+      const format = metricFormats[entry]
+      const files = await filesOf(entry, { ...at, kind: 'metrics' })
+      return files.map((file): MetricFile => ({ ...file, ...(format !== undefined && { format }) }))
+    }),
+  )
+  const ofPlots = await Promise.all(plots.map((entry) => filesOf(entry, { ...at, kind: 'plots' })))
+  const found = progressOf([...ofMetrics.flat(), ...ofPlots.flat().filter(({ path }) => IS_TABLE.test(path))])
+  return found.step === undefined && found.metrics.length === 0 ? otherwise : found
 }
 
-async function textsOf(
-  { entry, kind }: { readonly entry: string; readonly kind: 'metrics' | 'plots' },
-  { workspace, since }: { readonly workspace: string; readonly since: number },
-) {
+/** Only files that were written since the start tell of this training; committed ones are of another. */
+async function filesOf(
+  entry: string,
+  at: { readonly workspace: string; readonly since: number; readonly kind: 'metrics' | 'plots' },
+): Promise<readonly MetricFile[]> {
   const texts = await orMistake('read the progress', async () => {
+    const { workspace, since, kind } = at
     const files = await findMatchingFiles(workspace, await globsOf(entry, { workspace, kind }), kind)
-    const fresh = await Promise.all(
-      files.map(async ({ path, size }) => size <= LARGEST_BYTES && (await stat(join(workspace, path))).mtimeMs >= since),
+    return Promise.all(
+      files.map(async ({ path, realPath, size }) => {
+        const isFresh = size <= LARGEST_BYTES && (await stat(realPath)).mtimeMs >= since - CLOCK_GRAIN_MS
+        return isFresh ? [{ path, text: await readFile(realPath, 'utf8') }] : []
+      }),
     )
-    const paths = files.filter((_, index) => fresh[index]).map(({ path }) => path)
-    return readMatchingFiles(workspace, paths.map(asGlob), kind)
   })
-  return texts instanceof UserError ? [] : texts
+  return texts instanceof UserError ? [] : texts.flat()
 }

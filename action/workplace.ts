@@ -8,6 +8,8 @@ export interface Workplace {
   readonly gitopsClient: GitHubClient | undefined
   /** The checked-out model repository. */
   readonly workspace: string
+  /** Shows trainings that run: a client that waits for nothing, and how often it is used at most. */
+  readonly progress: { readonly client: GitHubClient; readonly everyMs: number }
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly log: Log
   /** Aborted, with a {@link Cancelled}, when the workflow is cancelled. */

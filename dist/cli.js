@@ -2312,7 +2312,9 @@ var init_file_content = __esmMin((() => {
 		".yml",
 		".toml",
 		".csv",
-		".tsv"
+		".tsv",
+		".jsonl",
+		".ndjson"
 	];
 }));
 // src/metrics/formats/json-part.ts
@@ -3863,7 +3865,7 @@ function readTable$1(text, { file, delimiter }) {
 			max_record_size: LONGEST_ROW,
 			on_record: (record, { lines }) => {
 				cells += record.length;
-				if (rows.length >= 2e5 || cells > MAX_CELLS) throw tooLarge$1(file);
+				if (rows.length >= 2e5 || cells > MAX_CELLS$1) throw tooLarge$1(file);
 				rows.push({
 					line: lines,
 					cells: record.map((cell) => cell.trim())
@@ -3884,8 +3886,9 @@ function readTable$1(text, { file, delimiter }) {
 		rows
 	};
 }
+/** The mistake of a table that no training writes. */
 function tooLarge$1(file) {
-	return new UserError(`The table has more than ${MAX_ROWS} rows or ${MAX_CELLS} cells.`, {
+	return new UserError(`The table has more than ${MAX_ROWS} rows or ${MAX_CELLS$1} cells.`, {
 		place: { file },
 		fix: "Write one row per epoch or every n-th step; predictions of single examples belong under `predictions:`."
 	});
@@ -3909,12 +3912,12 @@ function notATable(error, file) {
 		cause: error
 	});
 }
-var MAX_ROWS, MAX_CELLS, LONGEST_ROW;
+var MAX_ROWS, MAX_CELLS$1, LONGEST_ROW;
 var init_table_text = __esmMin((() => {
 	init_sync();
 	init_errors$2();
 	MAX_ROWS = 2e5;
-	MAX_CELLS = 2e6;
+	MAX_CELLS$1 = 2e6;
 	LONGEST_ROW = 1e6;
 }));
 // src/metrics/formats/csv.ts
@@ -10711,8 +10714,8 @@ var init_read = __esmMin((() => {
 // src/metrics/formats/dvc-lock.ts
 function paramsOf(lock, file) {
 	const found = /* @__PURE__ */ new Map();
-	for (const [stage, { params }] of entriesOf$1(partOf(lock, "stages"))) for (const [source, values] of entriesOf$1(params)) {
-		if (entriesOf$1(values).length === 0) continue;
+	for (const [stage, { params }] of entriesOf$2(partOf(lock, "stages"))) for (const [source, values] of entriesOf$2(params)) {
+		if (entriesOf$2(values).length === 0) continue;
 		for (const entry of flatten(values, file)) {
 			const name = source === "params.yaml" ? entry.name : `${source}:${entry.name}`;
 			const known = found.get(name);
@@ -10726,9 +10729,9 @@ function paramsOf(lock, file) {
 	return [...found.values()];
 }
 function partOf(node, key) {
-	return entriesOf$1(node).find(([name]) => name === key)?.[1];
+	return entriesOf$2(node).find(([name]) => name === key)?.[1];
 }
-function entriesOf$1(node) {
+function entriesOf$2(node) {
 	return typeof node === "object" && node !== null && !Array.isArray(node) ? Object.entries(node) : [];
 }
 var dvcLockFormat;
@@ -10815,6 +10818,89 @@ var init_json = __esmMin((() => {
 		recognises: ({ isJson }) => isJson,
 		parse: parseJson$1
 	};
+}));
+// src/metrics/formats/json-lines.ts
+function parseJsonLines({ path, text }) {
+	const objects = text.split("\n").map((line, index) => ({
+		line,
+		number: index + 1
+	})).filter(({ line }) => line.trim() !== "").map(({ line, number }) => ({
+		number,
+		entries: entriesOf$1(line, {
+			path,
+			number
+		})
+	}));
+	const [only] = objects;
+	if (only !== void 0 && objects.length === 1) return { metrics: only.entries };
+	const names = [...new Set(objects.flatMap(({ entries }) => entries.map(({ name }) => name)))];
+	if (objects.length > 2e5 || objects.length * names.length > MAX_CELLS) throw tooLarge$1(path);
+	const rows = objects.map(({ entries, number }) => ({
+		line: number,
+		cells: cellsOf$1(entries, names)
+	}));
+	const header = {
+		line: 0,
+		cells: names
+	};
+	const step = stepColumnOf(header, rows);
+	if (step !== void 0) return stepFindings({
+		file: path,
+		header,
+		rows,
+		step
+	});
+	const counted = rows.map(({ line, cells }, index) => ({
+		line,
+		cells: [String(index + 1), ...cells]
+	}));
+	return stepFindings({
+		file: path,
+		header: {
+			line: 0,
+			cells: ["step", ...names]
+		},
+		rows: counted,
+		step: 0
+	});
+}
+/** The place is that of the file, not of the line alone. */
+function entriesOf$1(line, { path, number }) {
+	try {
+		return flatten(readJson(line, path), path);
+	} catch (error) {
+		if (!(error instanceof UserError)) throw error;
+		throw new UserError(error.what, {
+			place: {
+				...error.place,
+				line: number
+			},
+			...error.fix && { fix: error.fix }
+		});
+	}
+}
+function cellsOf$1(entries, names) {
+	const values = new Map(entries.map(({ name, value }) => [name, value]));
+	return names.map((name) => {
+		const value = values.get(name);
+		if (value === void 0) return "";
+		return value.kind === "number" ? String(value.value) : value.text;
+	});
+}
+var jsonLinesFormat, MAX_CELLS;
+var init_json_lines = __esmMin((() => {
+	init_errors$2();
+	init_flatten();
+	init_json_text();
+	init_step_table();
+	init_table_text();
+	jsonLinesFormat = {
+		name: "jsonl",
+		files: "*.jsonl",
+		recognises: ({ ending }) => ending === ".jsonl" || ending === ".ndjson",
+		parse: parseJsonLines
+	};
+	MAX_CELLS = 2e6;
 }));
 // src/metrics/formats/kfp.ts
 function metricsOf$3(document) {
@@ -12403,6 +12489,7 @@ var init_registry = __esmMin((() => {
 	init_csv();
 	init_dvc_lock();
 	init_json();
+	init_json_lines();
 	init_kfp();
 	init_kfp_classification();
 	init_locust();
@@ -12422,6 +12509,7 @@ var init_registry = __esmMin((() => {
 		locustFormat,
 		locustCsvFormat,
 		dvcLockFormat,
+		jsonLinesFormat,
 		jsonFormat,
 		yamlFormat,
 		tomlFormat,

@@ -20242,7 +20242,7 @@ const LONGEST_REQUEST_MS = 12e4;
 function addResilience(octokit, waiting) {
 	octokit.hook.wrap("request", async (request, options) => {
 		for (let attempt = 1;; attempt += 1) try {
-			return await request(withTimeLimit(options));
+			return await request(withTimeLimit(options, LONGEST_REQUEST_MS));
 		} catch (error) {
 			const failed = {
 				error,
@@ -20261,13 +20261,17 @@ function addResilience(octokit, waiting) {
 		}
 	});
 }
-function withTimeLimit(options) {
+/** Lets a client wait for nothing: a request that GitHub does not answer in time fails, and none is repeated. */
+function addImpatience(octokit, longestMs) {
+	octokit.hook.wrap("request", (request, options) => request(withTimeLimit(options, longestMs)));
+}
+function withTimeLimit(options, longestMs) {
 	if (options.request?.signal !== void 0) return options;
 	return {
 		...options,
 		request: {
 			...options.request,
-			signal: AbortSignal.timeout(LONGEST_REQUEST_MS)
+			signal: AbortSignal.timeout(longestMs)
 		}
 	};
 }
@@ -20768,7 +20772,7 @@ function linkTo(markdown, url) {
 	return `[${markdown}](${href.replace(/[()<>|`\\[\]$*_~!'"]/g, (found) => `%${found.charCodeAt(0).toString(16).toUpperCase()}`)})`;
 }
 // src/report/section.ts
-const NOTHING$1 = { text: "" };
+const NOTHING$2 = { text: "" };
 /** No item of a list or table is shorter than this with what stands around it. */
 const SMALLEST_ITEM = 5;
 /**
@@ -20777,7 +20781,7 @@ const SMALLEST_ITEM = 5;
 */
 function fitItems(input) {
 	const { items, render, space, called } = input;
-	if (items.length === 0) return NOTHING$1;
+	if (items.length === 0) return NOTHING$2;
 	const most = Math.min(items.length, Math.max(0, Math.floor(space.size / SMALLEST_ITEM)));
 	const fits = (count) => space.sizeOf(render(items.slice(0, count))) <= space.size;
 	const count = largest(most, fits);
@@ -20789,7 +20793,7 @@ function fitItems(input) {
 }
 /** The whole text, or nothing and its name when it does not fit. */
 function fitWhole(text, space, called) {
-	if (text === "") return NOTHING$1;
+	if (text === "") return NOTHING$2;
 	return space.sizeOf(text) <= space.size ? { text } : {
 		text: "",
 		left: called
@@ -20847,7 +20851,7 @@ const MOST_NAMED$2 = 10;
 /** More and longer words than any notice has. */
 const LONGEST_LEFT = Array.from({ length: 11 }, () => "1000000 remarks on the comparison");
 function renderParts(parts, space) {
-	const sections = parts.map(() => NOTHING$1);
+	const sections = parts.map(() => NOTHING$2);
 	let size = space.size - 1;
 	const byRank = parts.map((part, index) => ({
 		part,
@@ -45183,7 +45187,7 @@ const WEIGHTS = [
 /** What the comparison stands on: the examples, the smallest change they can show, the worst slice. */
 function comparisonLines(report, space) {
 	const { comparison } = report;
-	if (comparison === void 0) return NOTHING$1;
+	if (comparison === void 0) return NOTHING$2;
 	return fitItems({
 		items: [
 			[examplesText(report), smallestText(report)].filter(Boolean).join(" "),
@@ -45198,7 +45202,7 @@ function comparisonLines(report, space) {
 /** Every compared metric and slice, and how it was compared. */
 function comparisonDetails(report, space) {
 	const { comparison } = report;
-	if (comparison === void 0) return NOTHING$1;
+	if (comparison === void 0) return NOTHING$2;
 	const rows = [...comparison.rows, ...byWeight(comparison.slices)].map(({ row }) => row);
 	const slices = comparison.slices.length;
 	const title = `How the models were compared${slices === 0 ? "" : `, ${counted$1(slices, ["slice", "slices"])}`}`;
@@ -45850,7 +45854,7 @@ const RATIOS = {
 */
 function pooledRatio(kind, answers) {
 	const ratio = RATIOS[kind];
-	const cells = cellsOf(answers);
+	const cells = cellsOf$1(answers);
 	const n = answers.label.length;
 	const disagree = DIFFERENT.reduce((sum, cell) => sum + (cells[cell] ?? 0), 0);
 	const main = ratioOf(ratio, cells, "main").value;
@@ -45900,7 +45904,7 @@ function answerIn(cell, model) {
 function cellOf$2({ label, main, pr }, row) {
 	return (label[row] ?? 0) * 4 + (main[row] ?? 0) * 2 + (pr[row] ?? 0);
 }
-function cellsOf(answers) {
+function cellsOf$1(answers) {
 	const cells = /* @__PURE__ */ new Float64Array(8);
 	for (let row = 0; row < answers.label.length; row += 1) {
 		const cell = cellOf$2(answers, row);
@@ -46444,7 +46448,7 @@ function gateProblems(report, space) {
 /** Every check of the gate, folded; nothing when all of them stand under the verdict already. */
 function gateChecks(report, space) {
 	const { rules } = report.gate;
-	if (rules.every(({ verdict }) => verdict === "fail" || verdict === "inconclusive")) return NOTHING$1;
+	if (rules.every(({ verdict }) => verdict === "fail" || verdict === "inconclusive")) return NOTHING$2;
 	const ambiguous = namesInSeveralFiles(report.changes);
 	const title = counted$1(rules.length, ["check of the gate", "checks of the gate"]);
 	return fitItems({
@@ -46627,7 +46631,7 @@ function failureTitle({ error }) {
 }
 function firstLine$2({ model }, space) {
 	const text = [heading(3, `⛔ ${model === void 0 ? "The model" : escapeText(model, 100)}: ${WORDS$3}`), `⛔ ${WORDS$3}`].find((line) => space.sizeOf(line) <= space.size);
-	return text === void 0 ? NOTHING$1 : { text };
+	return text === void 0 ? NOTHING$2 : { text };
 }
 function mistakeOf({ error }) {
 	const { file, line, column, key } = error.place;
@@ -52571,6 +52575,7 @@ function readInputs() {
 		config: path("config"),
 		models: (text$2("models") ?? "").split(/[,\n]/).map((name) => name.trim()).filter((name) => name !== ""),
 		comment: commentMode(),
+		progress: flag("progress"),
 		failOnGate: flag("fail-on-gate"),
 		dataBranch: branch("data-branch")
 	};
@@ -55435,7 +55440,7 @@ function numberWith(digits, exponent, unit) {
 }
 // src/metrics/formats/step-table.ts
 /** In the order in which they count as the axis: a file of PyTorch Lightning has `epoch` and `step`. */
-const STEP_WORDS = [
+const STEP_WORDS$1 = [
 	"step",
 	"global_step",
 	"iteration",
@@ -55453,7 +55458,7 @@ const CLOCK_WORDS = [
 function stepColumnOf(header, rows) {
 	if (rows.length === 0) return void 0;
 	const names = header.cells.map((name) => name.toLowerCase());
-	return STEP_WORDS.map((word) => names.indexOf(word)).filter((column) => column >= 0).find((column) => rows.every(({ cells }) => /^(\d+(\.0*)?)?$/.test(cells[column] ?? "")));
+	return STEP_WORDS$1.map((word) => names.indexOf(word)).filter((column) => column >= 0).find((column) => rows.every(({ cells }) => /^(\d+(\.0*)?)?$/.test(cells[column] ?? "")));
 }
 /**
 * The steps of a training: each column becomes a curve, its last value a metric of its name, and its best one
@@ -55472,7 +55477,7 @@ function stepFindings(table) {
 			name,
 			...values.findLast((value) => value !== void 0) ?? readWritten("")
 		});
-		if (STEP_WORDS.includes(name.toLowerCase())) continue;
+		if (STEP_WORDS$1.includes(name.toLowerCase())) continue;
 		const best = bestOf$1(name, values);
 		if (best !== void 0) metrics.push({
 			name: `${name}.best`,
@@ -56591,7 +56596,7 @@ const parse$1 = function(data, opts = {}) {
 // src/metrics/formats/table-text.ts
 /** More rows than any training has steps; the memory of a table grows with its cells. */
 const MAX_ROWS = 2e5;
-const MAX_CELLS = 2e6;
+const MAX_CELLS$1 = 2e6;
 /** Characters of one row; csv-parse needs a microsecond for each. */
 const LONGEST_ROW = 1e6;
 /**
@@ -56614,7 +56619,7 @@ function readTable$1(text, { file, delimiter }) {
 			max_record_size: LONGEST_ROW,
 			on_record: (record, { lines }) => {
 				cells += record.length;
-				if (rows.length >= 2e5 || cells > MAX_CELLS) throw tooLarge$1(file);
+				if (rows.length >= 2e5 || cells > MAX_CELLS$1) throw tooLarge$1(file);
 				rows.push({
 					line: lines,
 					cells: record.map((cell) => cell.trim())
@@ -56635,8 +56640,9 @@ function readTable$1(text, { file, delimiter }) {
 		rows
 	};
 }
+/** The mistake of a table that no training writes. */
 function tooLarge$1(file) {
-	return new UserError(`The table has more than ${MAX_ROWS} rows or ${MAX_CELLS} cells.`, {
+	return new UserError(`The table has more than ${MAX_ROWS} rows or ${MAX_CELLS$1} cells.`, {
 		place: { file },
 		fix: "Write one row per epoch or every n-th step; predictions of single examples belong under `predictions:`."
 	});
@@ -63448,8 +63454,8 @@ const dvcLockFormat = {
 };
 function paramsOf(lock, file) {
 	const found = /* @__PURE__ */ new Map();
-	for (const [stage, { params }] of entriesOf$2(partOf(lock, "stages"))) for (const [source, values] of entriesOf$2(params)) {
-		if (entriesOf$2(values).length === 0) continue;
+	for (const [stage, { params }] of entriesOf$3(partOf(lock, "stages"))) for (const [source, values] of entriesOf$3(params)) {
+		if (entriesOf$3(values).length === 0) continue;
 		for (const entry of flatten(values, file)) {
 			const name = source === "params.yaml" ? entry.name : `${source}:${entry.name}`;
 			const known = found.get(name);
@@ -63463,9 +63469,9 @@ function paramsOf(lock, file) {
 	return [...found.values()];
 }
 function partOf(node, key) {
-	return entriesOf$2(node).find(([name]) => name === key)?.[1];
+	return entriesOf$3(node).find(([name]) => name === key)?.[1];
 }
-function entriesOf$2(node) {
+function entriesOf$3(node) {
 	return typeof node === "object" && node !== null && !Array.isArray(node) ? Object.entries(node) : [];
 }
 // src/metrics/formats/confusion-matrix-json.ts
@@ -63535,6 +63541,237 @@ function parseJson$2({ path, text, json }) {
 		matrices,
 		classTables
 	};
+}
+// src/metrics/formats/json-text.ts
+const NUMBER$2 = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const WORDS$2 = [
+	["true", true],
+	["false", false],
+	["null", null],
+	["NaN", NaN],
+	["Infinity", Number.POSITIVE_INFINITY],
+	["-Infinity", Number.NEGATIVE_INFINITY]
+];
+/**
+* Reads JSON (RFC 8259) strictly, with two differences from JSON.parse: NaN, Infinity and -Infinity, which Python's
+* json.dump writes, are numbers; and a key that stands twice in one object is refused, because one of the two values
+* would vanish unseen. Throws UserError with line and column for any mistake, and beyond MAX_DEPTH levels.
+*/
+function readJson(text, file) {
+	const cursor = {
+		text,
+		file,
+		at: 0,
+		depth: 0
+	};
+	skipSpace(cursor);
+	const value = readValue(cursor);
+	skipSpace(cursor);
+	if (cursor.at < text.length) throw mistake(cursor, "there is more after the end of the first value");
+	return value;
+}
+function readValue(cursor) {
+	switch (cursor.text[cursor.at]) {
+		case "{": return nested(cursor, readObject);
+		case "[": return nested(cursor, readList);
+		case "\"": return readString(cursor);
+		default: return readNumberOrWord(cursor);
+	}
+}
+function nested(cursor, read) {
+	if (cursor.depth >= 64) throw tooDeep(cursor.file, "", positionIn(cursor.text, cursor.at));
+	cursor.depth += 1;
+	cursor.at += 1;
+	skipSpace(cursor);
+	const value = read(cursor);
+	cursor.depth -= 1;
+	return value;
+}
+function readObject(cursor) {
+	const object = /* @__PURE__ */ new Map();
+	if (took(cursor, "}")) return object;
+	do {
+		skipSpace(cursor);
+		const start = cursor.at;
+		if (cursor.text[start] !== "\"") throw mistake(cursor, "a key in double quotes is missing");
+		const key = readString(cursor);
+		if (object.has(key)) throw mistake({
+			...cursor,
+			at: start
+		}, "this key stands twice in one object", key);
+		skipSpace(cursor);
+		if (!took(cursor, ":")) throw mistake(cursor, "a colon is missing after the key");
+		skipSpace(cursor);
+		object.set(key, readValue(cursor));
+		skipSpace(cursor);
+	} while (took(cursor, ","));
+	if (!took(cursor, "}")) throw mistake(cursor, "a comma or } is missing");
+	return object;
+}
+function readList(cursor) {
+	const list = [];
+	if (took(cursor, "]")) return list;
+	do {
+		skipSpace(cursor);
+		list.push(readValue(cursor));
+		skipSpace(cursor);
+	} while (took(cursor, ","));
+	if (!took(cursor, "]")) throw mistake(cursor, "a comma or ] is missing");
+	return list;
+}
+function readString(cursor) {
+	const { text } = cursor;
+	const start = cursor.at;
+	let end = start + 1;
+	let plain = true;
+	for (; text[end] !== "\""; end += 1) {
+		if (end >= text.length) throw mistake(cursor, "this string has no end");
+		if (text[end] === "\\") {
+			plain = false;
+			end += 1;
+		} else if (text.charCodeAt(end) < 32) throw mistake({
+			...cursor,
+			at: end
+		}, "a control character or a line end stands inside a string");
+	}
+	cursor.at = end + 1;
+	return plain ? text.slice(start + 1, end) : unescaped({
+		...cursor,
+		at: start
+	}, text.slice(start, end + 1));
+}
+function unescaped(cursor, literal) {
+	for (const found of literal.matchAll(/\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})?/g)) {
+		if (found[0] !== "\\") continue;
+		throw mistake({
+			...cursor,
+			at: cursor.at + found.index
+		}, "this escape does not exist");
+	}
+	return JSON.parse(literal);
+}
+function readNumberOrWord(cursor) {
+	const { text, at } = cursor;
+	NUMBER$2.lastIndex = at;
+	const number = NUMBER$2.exec(text)?.[0];
+	if (number !== void 0) {
+		cursor.at += number.length;
+		return Number(number);
+	}
+	const known = WORDS$2.find(([word]) => text.startsWith(word, at));
+	if (known === void 0) throw mistake(cursor, "a value is missing");
+	cursor.at += known[0].length;
+	return known[1];
+}
+function took(cursor, character) {
+	if (cursor.text[cursor.at] !== character) return false;
+	cursor.at += 1;
+	return true;
+}
+function skipSpace(cursor) {
+	for (; cursor.at < cursor.text.length; cursor.at += 1) {
+		const code = cursor.text.charCodeAt(cursor.at);
+		if (code !== 32 && code !== 10 && code !== 13 && code !== 9) return;
+	}
+}
+function mistake(cursor, what, key) {
+	const { text, file, at } = cursor;
+	const found = at < text.length ? `found ${JSON.stringify(String.fromCodePoint(text.codePointAt(at) ?? 0))}` : "found the end of the file";
+	return new UserError(key === void 0 ? `The file is not JSON: ${what} (${found}).` : `The file is not clear: ${what}.`, {
+		place: {
+			file,
+			...positionIn(text, at),
+			...key === void 0 ? {} : { key }
+		},
+		fix: "Correct it there."
+	});
+}
+function positionIn(text, at) {
+	const lines = text.slice(0, at).split(/\r\n|\r|\n/);
+	return {
+		line: lines.length,
+		column: (lines.at(-1)?.length ?? 0) + 1
+	};
+}
+// src/metrics/formats/json-lines.ts
+/**
+* One JSON object a line, as training loops log their steps (jsonlines.org). The lines are the rows of a table whose
+* columns are all the names in it; what a line does not name has no value there. Without a `step`, `epoch` or the like
+* each line is a step.
+*/
+const jsonLinesFormat = {
+	name: "jsonl",
+	files: "*.jsonl",
+	recognises: ({ ending }) => ending === ".jsonl" || ending === ".ndjson",
+	parse: parseJsonLines
+};
+const MAX_CELLS = 2e6;
+function parseJsonLines({ path, text }) {
+	const objects = text.split("\n").map((line, index) => ({
+		line,
+		number: index + 1
+	})).filter(({ line }) => line.trim() !== "").map(({ line, number }) => ({
+		number,
+		entries: entriesOf$2(line, {
+			path,
+			number
+		})
+	}));
+	const [only] = objects;
+	if (only !== void 0 && objects.length === 1) return { metrics: only.entries };
+	const names = [...new Set(objects.flatMap(({ entries }) => entries.map(({ name }) => name)))];
+	if (objects.length > 2e5 || objects.length * names.length > MAX_CELLS) throw tooLarge$1(path);
+	const rows = objects.map(({ entries, number }) => ({
+		line: number,
+		cells: cellsOf(entries, names)
+	}));
+	const header = {
+		line: 0,
+		cells: names
+	};
+	const step = stepColumnOf(header, rows);
+	if (step !== void 0) return stepFindings({
+		file: path,
+		header,
+		rows,
+		step
+	});
+	const counted = rows.map(({ line, cells }, index) => ({
+		line,
+		cells: [String(index + 1), ...cells]
+	}));
+	return stepFindings({
+		file: path,
+		header: {
+			line: 0,
+			cells: ["step", ...names]
+		},
+		rows: counted,
+		step: 0
+	});
+}
+/** The place is that of the file, not of the line alone. */
+function entriesOf$2(line, { path, number }) {
+	try {
+		return flatten(readJson(line, path), path);
+	} catch (error) {
+		if (!(error instanceof UserError)) throw error;
+		throw new UserError(error.what, {
+			place: {
+				...error.place,
+				line: number
+			},
+			...error.fix && { fix: error.fix }
+		});
+	}
+}
+function cellsOf(entries, names) {
+	const values = new Map(entries.map(({ name, value }) => [name, value]));
+	return names.map((name) => {
+		const value = values.get(name);
+		if (value === void 0) return "";
+		return value.kind === "number" ? String(value.value) : value.text;
+	});
 }
 // src/metrics/formats/kfp.ts
 /**
@@ -63824,14 +64061,14 @@ const locustCsvFormat = {
 	recognises: ({ ending, text }) => ending === ".csv" && kindOf$2(text) !== void 0,
 	parse: parseLocust
 };
-const HEADERS = [
+const HEADERS$1 = [
 	["stats", "Type,Name,Request Count,Failure Count,"],
 	["history", "Timestamp,User Count,Type,Name,"],
 	["failures", "Method,Name,Error,Occurrences"],
 	["exceptions", "Count,Message,Traceback,Nodes"]
 ];
 function kindOf$2(text) {
-	return HEADERS.find(([, beginning]) => text.replaceAll("\"", "").startsWith(beginning))?.[0];
+	return HEADERS$1.find(([, beginning]) => text.replaceAll("\"", "").startsWith(beginning))?.[0];
 }
 function parseLocust({ path, text }) {
 	const kind = kindOf$2(text.slice(0, 1e3));
@@ -65050,6 +65287,7 @@ const FORMATS = [
 	locustFormat,
 	locustCsvFormat,
 	dvcLockFormat,
+	jsonLinesFormat,
 	jsonFormat,
 	yamlFormat,
 	tomlFormat,
@@ -65952,18 +66190,18 @@ function stagesOf(stages, variables) {
 	return Object.values(mappingOf$1(stages)).flatMap((stage) => {
 		const { foreach, do: repeated, matrix } = mappingOf$1(stage);
 		if (repeated !== void 0) return scopesOfForeach(foreach).map((scope) => stageOf(repeated, variables, scope));
-		return (matrix === void 0 ? [NOTHING] : scopesOfMatrix(matrix)).map((scope) => stageOf(stage, variables, scope));
+		return (matrix === void 0 ? [NOTHING$1] : scopesOfMatrix(matrix)).map((scope) => stageOf(stage, variables, scope));
 	});
 }
-const NOTHING = /* @__PURE__ */ new Map();
+const NOTHING$1 = /* @__PURE__ */ new Map();
 function scopesOfForeach(foreach) {
-	if (typeof foreach !== "object" || foreach === null) return [NOTHING];
+	if (typeof foreach !== "object" || foreach === null) return [NOTHING$1];
 	const isList = Array.isArray(foreach);
 	return Object.entries(foreach).slice(0, MOST_COPIES).map(([key, item]) => new Map([...flat("item", item), ...isList ? [] : [["key", key]]]));
 }
 /** Every combination of the axes; an axis that is a template leaves its part unknown. */
 function scopesOfMatrix(matrix) {
-	let scopes = [NOTHING];
+	let scopes = [NOTHING$1];
 	for (const [axis, values] of Object.entries(mappingOf$1(matrix))) {
 		if (!Array.isArray(values) || scopes.length * values.length > MOST_COPIES) continue;
 		scopes = scopes.flatMap((scope) => values.map((value) => new Map([...scope, ...flat(`item.${axis}`, value)])));
@@ -66065,157 +66303,6 @@ function placeIn(file, wdir, path) {
 function mappingOf(node) {
 	return typeof node === "object" && node !== null && !Array.isArray(node) ? node : {};
 }
-// src/metrics/formats/json-text.ts
-const NUMBER$2 = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const WORDS$2 = [
-	["true", true],
-	["false", false],
-	["null", null],
-	["NaN", NaN],
-	["Infinity", Number.POSITIVE_INFINITY],
-	["-Infinity", Number.NEGATIVE_INFINITY]
-];
-/**
-* Reads JSON (RFC 8259) strictly, with two differences from JSON.parse: NaN, Infinity and -Infinity, which Python's
-* json.dump writes, are numbers; and a key that stands twice in one object is refused, because one of the two values
-* would vanish unseen. Throws UserError with line and column for any mistake, and beyond MAX_DEPTH levels.
-*/
-function readJson(text, file) {
-	const cursor = {
-		text,
-		file,
-		at: 0,
-		depth: 0
-	};
-	skipSpace(cursor);
-	const value = readValue(cursor);
-	skipSpace(cursor);
-	if (cursor.at < text.length) throw mistake(cursor, "there is more after the end of the first value");
-	return value;
-}
-function readValue(cursor) {
-	switch (cursor.text[cursor.at]) {
-		case "{": return nested(cursor, readObject);
-		case "[": return nested(cursor, readList);
-		case "\"": return readString(cursor);
-		default: return readNumberOrWord(cursor);
-	}
-}
-function nested(cursor, read) {
-	if (cursor.depth >= 64) throw tooDeep(cursor.file, "", positionIn(cursor.text, cursor.at));
-	cursor.depth += 1;
-	cursor.at += 1;
-	skipSpace(cursor);
-	const value = read(cursor);
-	cursor.depth -= 1;
-	return value;
-}
-function readObject(cursor) {
-	const object = /* @__PURE__ */ new Map();
-	if (took(cursor, "}")) return object;
-	do {
-		skipSpace(cursor);
-		const start = cursor.at;
-		if (cursor.text[start] !== "\"") throw mistake(cursor, "a key in double quotes is missing");
-		const key = readString(cursor);
-		if (object.has(key)) throw mistake({
-			...cursor,
-			at: start
-		}, "this key stands twice in one object", key);
-		skipSpace(cursor);
-		if (!took(cursor, ":")) throw mistake(cursor, "a colon is missing after the key");
-		skipSpace(cursor);
-		object.set(key, readValue(cursor));
-		skipSpace(cursor);
-	} while (took(cursor, ","));
-	if (!took(cursor, "}")) throw mistake(cursor, "a comma or } is missing");
-	return object;
-}
-function readList(cursor) {
-	const list = [];
-	if (took(cursor, "]")) return list;
-	do {
-		skipSpace(cursor);
-		list.push(readValue(cursor));
-		skipSpace(cursor);
-	} while (took(cursor, ","));
-	if (!took(cursor, "]")) throw mistake(cursor, "a comma or ] is missing");
-	return list;
-}
-function readString(cursor) {
-	const { text } = cursor;
-	const start = cursor.at;
-	let end = start + 1;
-	let plain = true;
-	for (; text[end] !== "\""; end += 1) {
-		if (end >= text.length) throw mistake(cursor, "this string has no end");
-		if (text[end] === "\\") {
-			plain = false;
-			end += 1;
-		} else if (text.charCodeAt(end) < 32) throw mistake({
-			...cursor,
-			at: end
-		}, "a control character or a line end stands inside a string");
-	}
-	cursor.at = end + 1;
-	return plain ? text.slice(start + 1, end) : unescaped({
-		...cursor,
-		at: start
-	}, text.slice(start, end + 1));
-}
-function unescaped(cursor, literal) {
-	for (const found of literal.matchAll(/\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})?/g)) {
-		if (found[0] !== "\\") continue;
-		throw mistake({
-			...cursor,
-			at: cursor.at + found.index
-		}, "this escape does not exist");
-	}
-	return JSON.parse(literal);
-}
-function readNumberOrWord(cursor) {
-	const { text, at } = cursor;
-	NUMBER$2.lastIndex = at;
-	const number = NUMBER$2.exec(text)?.[0];
-	if (number !== void 0) {
-		cursor.at += number.length;
-		return Number(number);
-	}
-	const known = WORDS$2.find(([word]) => text.startsWith(word, at));
-	if (known === void 0) throw mistake(cursor, "a value is missing");
-	cursor.at += known[0].length;
-	return known[1];
-}
-function took(cursor, character) {
-	if (cursor.text[cursor.at] !== character) return false;
-	cursor.at += 1;
-	return true;
-}
-function skipSpace(cursor) {
-	for (; cursor.at < cursor.text.length; cursor.at += 1) {
-		const code = cursor.text.charCodeAt(cursor.at);
-		if (code !== 32 && code !== 10 && code !== 13 && code !== 9) return;
-	}
-}
-function mistake(cursor, what, key) {
-	const { text, file, at } = cursor;
-	const found = at < text.length ? `found ${JSON.stringify(String.fromCodePoint(text.codePointAt(at) ?? 0))}` : "found the end of the file";
-	return new UserError(key === void 0 ? `The file is not JSON: ${what} (${found}).` : `The file is not clear: ${what}.`, {
-		place: {
-			file,
-			...positionIn(text, at),
-			...key === void 0 ? {} : { key }
-		},
-		fix: "Correct it there."
-	});
-}
-function positionIn(text, at) {
-	const lines = text.slice(0, at).split(/\r\n|\r|\n/);
-	return {
-		line: lines.length,
-		column: (lines.at(-1)?.length ?? 0) + 1
-	};
-}
 // src/metrics/formats/file-content.ts
 const BEGINS_LIKE_JSON = /^\s*(\{\s*["}]|\[\s*[[{\]])/;
 const OTHER_ENDINGS = [
@@ -66223,7 +66310,9 @@ const OTHER_ENDINGS = [
 	".yml",
 	".toml",
 	".csv",
-	".tsv"
+	".tsv",
+	".jsonl",
+	".ndjson"
 ];
 /** A file's name and text, ready to be looked at. */
 function openFile(path, text) {
@@ -66500,6 +66589,30 @@ async function findComment(client, search) {
 	return marked.findLast((comment) => comment.user?.login === author.login);
 }
 /**
+* Gives a comment a new text, unless somebody has changed it: it holds none of the texts in `seen`.
+* @returns whether it has the new text now.
+* @throws MissingPermission without `pull-requests: write`.
+*/
+async function rewriteComment(client, comment) {
+	const at = {
+		...repositoryName$1(comment.repository),
+		comment_id: comment.id
+	};
+	return permitted({
+		doing: `comment in ${comment.repository}`,
+		permissions: ["pull-requests: write"]
+	}, async () => {
+		const there = await absentAs404(() => client.rest.issues.getComment(at));
+		const text = normal(there?.data.body ?? "");
+		if (there === void 0 || !comment.seen.some((body) => normal(body) === text)) return false;
+		await client.rest.issues.updateComment({
+			...at,
+			body: comment.body
+		});
+		return true;
+	});
+}
+/**
 * Removes our comments with certain markers from a pull request; one that somebody else removed meanwhile is no mistake.
 * @throws MissingPermission without `pull-requests: write`.
 */
@@ -66662,14 +66775,14 @@ async function writeReportComment(subject, { marker, text }, workplace) {
 	const { client } = workplace;
 	const author = () => readViewer(client);
 	const mayReplace = () => isNewest(subject, workplace);
-	return (await upsertComment(client, {
+	return upsertComment(client, {
 		repository,
 		pullRequest,
 		marker,
 		body: `${marker}\n${text}`,
 		author,
 		mayReplace
-	})).url;
+	});
 }
 /** Whether no newer commit was pushed, whose run writes comments of its own. */
 async function isNewest({ repository, pullRequest, sha }, { client, log }) {
@@ -66714,14 +66827,15 @@ function checkRunOf({ model, repository, sha, check }, runUrl) {
 }
 async function commentOn({ model, repository, sha, comment: text }, pullRequest, workplace) {
 	if (pullRequest === void 0) return void 0;
-	return writeReportComment({
+	const marker = reportMarker(model);
+	return (await writeReportComment({
 		repository,
 		pullRequest,
 		sha
 	}, {
-		marker: reportMarker(model),
+		marker,
 		text
-	}, workplace);
+	}, workplace)).url;
 }
 // src/report/partner.ts
 /** The one of the same file and name; else the only one of that name, for a file that was moved. */
@@ -66739,7 +66853,7 @@ const IN_THEIR_ORDER = 30;
 /** What the candidate reaches on each class, each table folded, with how F1 moved against main. */
 function classTables(report, space) {
 	const tables = report.sources?.classTables ?? [];
-	if (tables.length === 0) return NOTHING$1;
+	if (tables.length === 0) return NOTHING$2;
 	return fitItems({
 		items: tables.flatMap((table) => rowsOf(table).map((row) => ({
 			table,
@@ -67172,7 +67286,7 @@ function withPictures(line, images) {
 const LONGEST_TEXT = 1048576;
 /** The text that the training wrote for people, folded under the file's name, line by line as far as there is room. */
 function extraSection({ extra }, space) {
-	if (extra === void 0 || extra.text.trim() === "") return NOTHING$1;
+	if (extra === void 0 || extra.text.trim() === "") return NOTHING$2;
 	return fitItems({
 		items: extra.text.slice(0, LONGEST_TEXT).replace(/\s+$/, "").split("\n"),
 		space,
@@ -67201,14 +67315,14 @@ function stepText(step) {
 function baselineNote(report, space) {
 	const { baseline } = report;
 	switch (baseline.kind) {
-		case "measured": return NOTHING$1;
+		case "measured": return NOTHING$2;
 		case "file": return fitWhole(`Main's numbers are those of the files committed at ${commitText(report, baseline.sha)}.`, space, "a note on the baseline");
 		case "none": return fitWhole(`There is nothing to compare with: ${prose(baseline.reason)}`, space, "a note on the baseline");
 	}
 }
 /** Why the numbers may not be what they seem. */
 function caution({ caution: words }, space) {
-	return words === void 0 ? NOTHING$1 : fitWhole(`> ⚠️ ${prose(words)}`, space, "a caution");
+	return words === void 0 ? NOTHING$2 : fitWhole(`> ⚠️ ${prose(words)}`, space, "a caution");
 }
 /** What else the reader must know. */
 function notes(report, space) {
@@ -67224,7 +67338,7 @@ function notes(report, space) {
 const UNFOLDED = 10;
 /** The parameters that differ from main's. */
 function changedParams(report, space) {
-	if (report.baseline.kind === "none") return NOTHING$1;
+	if (report.baseline.kind === "none") return NOTHING$2;
 	const changed = report.params.filter((param) => !sameValue(param.old, param.new));
 	const ambiguous = namesInSeveralFiles(report.params);
 	const title = counted$1(changed.length, ["parameter changed", "parameters changed"]);
@@ -67469,7 +67583,7 @@ function verdictLine(report, space) {
 		verdictWords(report),
 		report.verdict
 	].find((line) => space.sizeOf(line) <= space.size);
-	return text === void 0 ? NOTHING$1 : { text };
+	return text === void 0 ? NOTHING$2 : { text };
 }
 /** The verdict in one line of plain text, for the title of a check run; below 255 characters. */
 function checkTitle(report) {
@@ -67656,7 +67770,7 @@ const ICONS = {
 function firstLine(reports, space) {
 	const worst = ORDER.find((verdict) => reports.some((report) => report.verdict === verdict)) ?? "pass";
 	const text = [heading(3, `${ICONS[worst]} ${combinedTitle(reports)}`), WORDS$1[worst]].find((line) => space.sizeOf(line) <= space.size);
-	return text === void 0 ? NOTHING$1 : { text };
+	return text === void 0 ? NOTHING$2 : { text };
 }
 function overview(reports, space) {
 	return fitItems({
@@ -67851,10 +67965,10 @@ async function settleComments(outcomes, place, workplace) {
 function writeCombined(parts, place, workplace) {
 	const marker = combinedMarker(place.asked);
 	const text = combinedReport(parts, marker);
-	return orMistake("write the comment", () => writeReportComment(place, {
+	return orMistake("write the comment", async () => (await writeReportComment(place, {
 		marker,
 		text
-	}, workplace));
+	}, workplace)).url);
 }
 /** What is left of another mode is a blemish, and no reason to fail a run. */
 async function removeOthers(outcomes, place, workplace) {
@@ -69079,7 +69193,7 @@ function secretInputs(env) {
 }
 // src/shell/matching-files.ts
 /** Larger files are data, not metrics. */
-const LARGEST_BYTES$1 = 33554432;
+const LARGEST_BYTES$2 = 33554432;
 /**
 * Reads the files of a workspace that match globs, each once, sorted by path. Links that leave the workspace are
 * refused: what a pull request can put there must not show a runner's own files.
@@ -69133,7 +69247,7 @@ async function insideOf(root, path) {
 	};
 }
 async function readText({ path, realPath, size }) {
-	if (size > LARGEST_BYTES$1) throw new UserError(`The file has ${(size / 1024 / 1024).toFixed(0)} MiB.`, {
+	if (size > LARGEST_BYTES$2) throw new UserError(`The file has ${(size / 1024 / 1024).toFixed(0)} MiB.`, {
 		place: { file: path },
 		fix: "Files above 32 MiB are not read; write the numbers that matter into a smaller one."
 	});
@@ -69600,13 +69714,13 @@ function parseStoredRun(files, folder) {
 			text
 		}] : [];
 	});
-	const logged = below("metrics").map(({ name, path, text }) => [name, valuesIn(text, path)]);
+	const logged = below("metrics").map(({ name, path, text }) => [name, valuesIn$1(text, path)]);
 	return {
 		history: new Map(logged.filter(([, values]) => values.length > 0)),
 		params: new Map(below("params").map(({ name, text }) => [name, text]))
 	};
 }
-function valuesIn(text, file) {
+function valuesIn$1(text, file) {
 	return text.split(/\r?\n/).flatMap((line, index) => {
 		if (line.trim() === "") return [];
 		const [timestamp = "", written = "", step = "0"] = line.trim().split(/\s+/);
@@ -69633,7 +69747,7 @@ function numberOf(written) {
 }
 // src/shell/http-text.ts
 const LONGEST_WAIT_MS$1 = 3e4;
-const LARGEST_BYTES = 33554432;
+const LARGEST_BYTES$1 = 33554432;
 /**
 * Sends a request and reads the answer as text, whatever its status. A redirect is an answer like others: headers
 * with a password go to no second server.
@@ -69669,7 +69783,7 @@ async function textOf$1(answer) {
 	let size = 0;
 	for await (const chunk of answer.body ?? []) {
 		size += chunk.byteLength;
-		if (size > LARGEST_BYTES) throw new UserError(`The answer of ${new URL(answer.url).host} is larger than 32 MiB.`);
+		if (size > LARGEST_BYTES$1) throw new UserError(`The answer of ${new URL(answer.url).host} is larger than 32 MiB.`);
 		chunks.push(chunk);
 	}
 	return Buffer.concat(chunks).toString("utf8");
@@ -70023,12 +70137,12 @@ function mebibytes$1(bytes) {
 // action/measure.ts
 /**
 * Trains a model, if its configuration says how, and reads what it wrote.
-* @param sha the commit that is measured; runs of MLflow are tagged with it.
 * @throws UserError when the training fails or a file is not what its name says.
 */
-async function measure(model, workplace, sha) {
+async function measure(model, workplace, { sha, during = (training) => training() }) {
 	const { workspace, environment, cancelled } = workplace;
-	const trainingSeconds = model.train === void 0 ? void 0 : await train(model.name, model.train, workplace);
+	const { name, train: command } = model;
+	const trainingSeconds = command === void 0 ? void 0 : await during(() => train(name, command, workplace));
 	const { metricFormats = {}, mlflow = [] } = model;
 	const { metrics, ...extras } = parseSources(await readMetricFiles(workspace, {
 		entries: model.metrics,
@@ -70110,7 +70224,7 @@ async function train(name, command, { workspace, environment, log, cancelled, se
 * @throws UserError when the training fails or a metrics file cannot be read.
 */
 async function evaluate(subject, workplace) {
-	return judge(subject, await measure(subject.settings, workplace, subject.sha), workplace);
+	return judge(subject, await measure(subject.settings, workplace, subject), workplace);
 }
 /**
 * Compares what a model showed with main, and judges the gates.
@@ -70347,7 +70461,7 @@ const ATTEMPTS$2 = 12;
 * @throws UserError when the branch's rules refuse it, MissingPermission without `contents: write`.
 */
 async function publishPictures(client, publication) {
-	const files = filesOf$1(publication);
+	const files = filesOf$2(publication);
 	const written = /* @__PURE__ */ new Set();
 	for (let attempt = 1; attempt <= ATTEMPTS$2; attempt += 1) {
 		const commit = await tryToPublish(client, publication, {
@@ -70361,7 +70475,7 @@ async function publishPictures(client, publication) {
 	}
 	throw new UserError(`The branch ${publication.dataBranch} was changed by others ${ATTEMPTS$2} times in a row.`, { fix: "Run the workflow again." });
 }
-function filesOf$1({ model, sha, pictures }) {
+function filesOf$2({ model, sha, pictures }) {
 	const folder = plotFolder(model, sha);
 	return pictures.map(({ path, type, bytes }) => {
 		return {
@@ -70600,6 +70714,260 @@ function noConfig(file) {
 		place: { file },
 		fix: "Start with:\n\nmodels:\n  my-model:\n    train: python train.py\n    metrics: [metrics.json]\n"
 	});
+}
+// src/metrics/progress.ts
+/** As people count a training, the coarsest first. */
+const STEP_WORDS = [
+	"epoch",
+	"round",
+	"step",
+	"global_step",
+	"iteration",
+	"iter"
+];
+/** Files that grow by lines; any other file is written as a whole. */
+const GROWS_BY_LINES = /\.(csv|tsv|jsonl|ndjson)$/i;
+/** Reads files that are not complete: a last line without an end does not count, and what cannot be read says nothing. */
+function progressOf$1(files) {
+	const found = files.flatMap((file) => valuesIn(file) ?? []);
+	const isStep = (name) => STEP_WORDS.includes(name.toLowerCase());
+	const steps = found.filter(({ name }) => isStep(name));
+	const word = STEP_WORDS.find((candidate) => steps.some(({ name }) => name.toLowerCase() === candidate));
+	const furthest = steps.filter(({ name }) => name.toLowerCase() === word).toSorted((one, other) => other.value - one.value);
+	const names = new Set(found.map(({ name }) => name));
+	const isBest = (name) => name.endsWith(".best") && names.has(name.slice(0, -5));
+	return {
+		step: furthest[0],
+		metrics: found.filter(({ name }) => !isStep(name) && !isBest(name))
+	};
+}
+function valuesIn(file) {
+	const text = GROWS_BY_LINES.test(file.path) ? file.text.slice(0, file.text.lastIndexOf("\n") + 1) : file.text;
+	try {
+		const { metrics, curves } = parseSources([{
+			...file,
+			text
+		}]);
+		const values = metrics.flatMap(({ name, value }) => value.kind === "number" ? [{
+			name,
+			value: value.value
+		}] : []);
+		const [curve] = curves;
+		const last = curve?.points.at(-1);
+		const known = new Set(values.map(({ name }) => name));
+		return curve === void 0 || last === void 0 || known.has(curve.stepName) ? values : [...values, {
+			name: curve.stepName,
+			value: last.step
+		}];
+	} catch (error) {
+		if (error instanceof UserError) return void 0;
+		throw error;
+	}
+}
+// src/report/progress.ts
+const MOST_METRICS = 20;
+/** Renders a training that is going on for the place where its report will stand; well below a comment's limit. */
+function renderProgress(training) {
+	const { model, state, progress, elapsedSeconds, candidate, runUrl } = training;
+	const { step, metrics } = progress;
+	const at = step === void 0 ? "" : `${step.name} ${formatNumber(step.value)}`;
+	const [icon, word] = {
+		running: ["⏳", "training"],
+		cancelled: ["⏹️", "cancelled"]
+	}[state];
+	const where = at === "" ? "" : state === "running" ? `, ${escapeText(at, 60)}` : ` at ${escapeText(at, 60)}`;
+	const duration = formatDuration(elapsedSeconds);
+	const sentence = state === "running" ? `Training has been running for ${duration}; the report will take the place of this.` : `The workflow was cancelled after ${duration} of training. The next run reports here.`;
+	const log = runUrl === void 0 ? "" : ` ${link("Log of this run", runUrl)}`;
+	return `${[
+		heading(3, `${icon} ${escapeText(model, 100)}: ${word}${where}`),
+		`${sentence} Commit ${commitText(training, candidate.sha)}.${log}`,
+		tableIn(metrics)
+	].filter(Boolean).join("\n\n")}\n`;
+}
+function tableIn(metrics) {
+	if (metrics.length === 0) return "";
+	const rows = metrics.slice(0, MOST_METRICS).map(({ name, value }) => [inlineCode(name, 100), formatNumber(value)]);
+	const rest = metrics.length - rows.length;
+	return tableOf$1([["metric", "so far"], ...rows], ["l", "r"]) + (rest > 0 ? `\n\n${rest} more metrics are not shown.` : "");
+}
+// action/progress-comment.ts
+/** A comment that is written anew as a training goes on, as long as nobody else writes it. */
+var ProgressComment = class {
+	#place;
+	#workplace;
+	#id;
+	/** What it may hold now: a request that seemed to fail may have been carried out. */
+	#sent = [];
+	#isOver = false;
+	constructor(place, workplace) {
+		this.#place = place;
+		this.#workplace = workplace;
+	}
+	/** @returns whether the comment shows it now; what stood in the way is left until the next time. */
+	async write(standing) {
+		if (this.#isOver) return false;
+		const text = this.#textOf(standing);
+		const written = await orMistake("show the progress", () => this.#id === void 0 ? this.#begin(text) : this.#go(this.#id, text));
+		if (!(written instanceof UserError)) return written;
+		this.#isOver = written instanceof MissingPermission;
+		this.#workplace.log.info(`The progress is not shown just now. ${written.what}`);
+		return false;
+	}
+	/** Says that there will be no report, where a progress is shown. */
+	async rewrite(standing) {
+		if (this.#id !== void 0) await this.write(standing);
+	}
+	async #begin(text) {
+		const { progress, log } = this.#workplace;
+		const { marker } = this.#place;
+		const outcome = await writeReportComment(this.#place, {
+			marker,
+			text
+		}, {
+			client: progress.client,
+			log
+		});
+		this.#isOver = outcome.kind === "unchanged";
+		this.#id = outcome.id;
+		this.#sent = [`${marker}\n${text}`];
+		return !this.#isOver;
+	}
+	async #go(id, text) {
+		const { repository, marker } = this.#place;
+		const body = `${marker}\n${text}`;
+		const seen = [...this.#sent];
+		this.#sent.push(body);
+		const isOurs = await rewriteComment(this.#workplace.progress.client, {
+			repository,
+			id,
+			seen,
+			body
+		});
+		if (isOurs) this.#sent = [body];
+		this.#isOver = !isOurs;
+		return isOurs;
+	}
+	#textOf(standing) {
+		const { model, sha, repositoryUrl } = this.#place;
+		const { runUrl } = this.#workplace;
+		return renderProgress({
+			model,
+			candidate: { sha },
+			repositoryUrl,
+			...runUrl !== void 0 && { runUrl },
+			...standing
+		});
+	}
+};
+// action/progress.ts
+/** Larger files are not read again and again. */
+const LARGEST_BYTES = 8388608;
+/** A token may write so many comments an hour; who waits for ten minutes can wait for two more. */
+const CALM_AFTER_MS = 6e5;
+const CALM_FACTOR = 4;
+/** Times of files come from a coarser clock than ours. */
+const CLOCK_GRAIN_MS = 20;
+const IS_TABLE = /\.(csv|tsv|jsonl|ndjson|json|ya?ml|toml)$/i;
+const NOTHING = {
+	step: void 0,
+	metrics: []
+};
+/**
+* Shows in the sticky comment how a training gets on while it runs, from the metrics files that it writes. The training
+* never waits for it: GitHub is asked once, without patience, and what goes wrong there is left until the next time.
+* A training that is over before the first interval leaves no trace.
+*/
+async function showingProgress(shown, workplace, training) {
+	const over = new AbortController();
+	const showing = show(shown, workplace, AbortSignal.any([over.signal, workplace.cancelled]));
+	try {
+		return await training();
+	} finally {
+		over.abort();
+		await showing;
+	}
+}
+/** @param end aborted when the training is over, or will be at once. */
+async function show(shown, workplace, end) {
+	const { now, cancelled } = workplace;
+	const { everyMs } = workplace.progress;
+	const started = now().getTime();
+	const comment = new ProgressComment({
+		...shown,
+		model: shown.settings.name
+	}, workplace);
+	let last;
+	let progress = NOTHING;
+	while (await pause(everyMs * (now().getTime() - started > CALM_AFTER_MS ? CALM_FACTOR : 1), end)) {
+		progress = await readProgress(shown.settings, {
+			workspace: workplace.workspace,
+			since: started,
+			otherwise: progress
+		});
+		const seen = JSON.stringify(progress);
+		if (seen === last) continue;
+		const elapsedSeconds = (now().getTime() - started) / 1e3;
+		if (await comment.write({
+			state: "running",
+			progress,
+			elapsedSeconds
+		})) last = seen;
+	}
+	if (!cancelled.aborted) return;
+	await comment.rewrite({
+		state: "cancelled",
+		progress,
+		elapsedSeconds: (now().getTime() - started) / 1e3
+	});
+}
+/** @returns false when the end came first. */
+async function pause(milliseconds, end) {
+	await setTimeout$1(milliseconds, void 0, {
+		signal: end,
+		ref: false
+	}).catch(() => void 0);
+	return !end.aborted;
+}
+/** @returns what was known before, when nothing can be read just now. */
+async function readProgress({ metrics, metricFormats = {}, plots = [] }, { workspace, since, otherwise }) {
+	const at = {
+		workspace,
+		since
+	};
+	const ofMetrics = await Promise.all(metrics.map(async (entry) => {
+		const format = metricFormats[entry];
+		return (await filesOf$1(entry, {
+			...at,
+			kind: "metrics"
+		})).map((file) => ({
+			...file,
+			...format !== void 0 && { format }
+		}));
+	}));
+	const ofPlots = await Promise.all(plots.map((entry) => filesOf$1(entry, {
+		...at,
+		kind: "plots"
+	})));
+	const found = progressOf$1([...ofMetrics.flat(), ...ofPlots.flat().filter(({ path }) => IS_TABLE.test(path))]);
+	return found.step === void 0 && found.metrics.length === 0 ? otherwise : found;
+}
+/** Only files that were written since the start tell of this training; committed ones are of another. */
+async function filesOf$1(entry, at) {
+	const texts = await orMistake("read the progress", async () => {
+		const { workspace, since, kind } = at;
+		const files = await findMatchingFiles(workspace, await globsOf(entry, {
+			workspace,
+			kind
+		}), kind);
+		return Promise.all(files.map(async ({ path, realPath, size }) => {
+			return size <= LARGEST_BYTES && (await stat(realPath)).mtimeMs >= since - CLOCK_GRAIN_MS ? [{
+				path,
+				text: await readFile(realPath, "utf8")
+			}] : [];
+		}));
+	});
+	return texts instanceof UserError ? [] : texts.flat();
 }
 /** Of a fork's report; larger ones are for people with more rights. */
 const MOST = {
@@ -71090,16 +71458,36 @@ async function outcomeOf$1(model, context) {
 	};
 }
 /** What a person can put right becomes the report; everything else ends the step. */
-function tryToEvaluate({ settings }, { inputs, event, base, workplace }) {
+function tryToEvaluate({ settings }, context) {
+	const { inputs, event, base, workplace } = context;
 	const { repository, headSha: sha } = event;
 	const { dataBranch } = inputs;
-	return orMistake("evaluate the model", () => evaluate({
+	const subject = {
 		settings,
 		repository: repository.fullName,
 		dataBranch,
 		sha,
 		base: base.sha
+	};
+	const during = duringTraining(settings, context);
+	return orMistake("evaluate the model", () => evaluate({
+		...subject,
+		...during && { during }
 	}, workplace));
+}
+/** A fork's run may write no comment. */
+function duringTraining(settings, { inputs, event, workplace }) {
+	const { repository, number: pullRequest, headSha: sha, fromFork } = event;
+	if (!inputs.progress || inputs.comment === "none" || fromFork) return void 0;
+	const shown = {
+		settings,
+		marker: inputs.comment === "combined" ? combinedMarker(inputs.models) : reportMarker(settings.name),
+		repository: repository.fullName,
+		repositoryUrl: repository.url,
+		pullRequest,
+		sha
+	};
+	return (training) => showingProgress(shown, workplace, training);
 }
 async function publishEvaluation$1(evaluation, model, context) {
 	const { inputs, event, base, workplace } = context;
@@ -75800,8 +76188,9 @@ const log = {
 	endGroup,
 	raw: (text) => process.stdout.write(text)
 };
+const HEADERS = { "x-github-api-version": API_VERSION };
 function connect(token, cancelled) {
-	const client = getOctokit(token, { headers: { "x-github-api-version": API_VERSION } });
+	const client = getOctokit(token, { headers: HEADERS });
 	const pause = (milliseconds) => setTimeout$1(milliseconds, void 0, { signal: cancelled }).catch(() => cancelled.throwIfAborted());
 	addResilience(client, {
 		sleep: pause,
@@ -75810,11 +76199,24 @@ function connect(token, cancelled) {
 	});
 	return client;
 }
+const PROGRESS_EVERY_MS = 3e4;
+/** A training that ends is kept waiting by no more than a few of these. */
+const LONGEST_PROGRESS_REQUEST_MS = 5e3;
+/** Tests set the variable; for all others GitHub's limits on what one token writes are the reason to leave it alone. */
+function progressOf(token) {
+	const client = getOctokit(token, { headers: HEADERS });
+	addImpatience(client, LONGEST_PROGRESS_REQUEST_MS);
+	return {
+		client,
+		everyMs: Number(process.env.SERIN_PROGRESS_EVERY_MS) || PROGRESS_EVERY_MS
+	};
+}
 function workplaceOf(inputs, cancelled) {
 	const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id } = process.env;
 	return {
 		client: connect(inputs.token, cancelled),
 		gitopsClient: inputs.gitopsToken === void 0 ? void 0 : connect(inputs.gitopsToken, cancelled),
+		progress: progressOf(inputs.token),
 		workspace: process.env.GITHUB_WORKSPACE ?? process.cwd(),
 		environment: process.env,
 		log,

@@ -73,19 +73,25 @@ export async function findComment(client: GitHubClient, search: CommentSearch) {
 }
 
 /**
- * Gives a comment a new text, unless somebody has changed it since we wrote `seen`.
+ * Gives a comment a new text, unless somebody has changed it: it holds none of the texts in `seen`.
  * @returns whether it has the new text now.
  * @throws MissingPermission without `pull-requests: write`.
  */
 export async function rewriteComment(
   client: GitHubClient,
-  comment: { readonly repository: string; readonly id: number; readonly seen: string; readonly body: string },
+  comment: {
+    readonly repository: string
+    readonly id: number
+    readonly seen: readonly string[]
+    readonly body: string
+  },
 ): Promise<boolean> {
   const at = { ...repositoryName(comment.repository), comment_id: comment.id }
   const purpose = { doing: `comment in ${comment.repository}`, permissions: ['pull-requests: write'] }
   return permitted(purpose, async () => {
     const there = await absentAs404(() => client.rest.issues.getComment(at))
-    if (there === undefined || normal(there.data.body ?? '') !== normal(comment.seen)) return false
+    const text = normal(there?.data.body ?? '')
+    if (there === undefined || !comment.seen.some((body) => normal(body) === text)) return false
     await client.rest.issues.updateComment({ ...at, body: comment.body })
     return true
   })

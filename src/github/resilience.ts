@@ -46,7 +46,10 @@ export function addImpatience(octokit: { readonly hook: Octokit['hook'] }, longe
   octokit.hook.wrap('request', (request, options) => request(withTimeLimit(options, longestMs)))
 }
 
-function withTimeLimit<T extends { readonly request?: { readonly signal?: unknown } }>(options: T, longestMs: number): T {
+function withTimeLimit<T extends { readonly request?: { readonly signal?: unknown } }>(
+  options: T,
+  longestMs: number,
+): T {
   if (options.request?.signal !== undefined) return options
   return { ...options, request: { ...options.request, signal: AbortSignal.timeout(longestMs) } }
 }

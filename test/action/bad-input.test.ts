@@ -158,7 +158,7 @@ describe('an input', () => {
   afterAll(() => world.stop())
 
   it.each([
-    ['comment', 'yes', /^The input `comment` is neither true nor false\. Write `true` or `false`\./],
+    ['comment', 'yes', /^The input `comment` is none of true, combined and false\. Write `true`/],
     ['fail-on-gate', '', /^The input `fail-on-gate` is neither true nor false/],
     ['config', '../serin.yml', /^The input `config` leaves the repository\./],
     ['config', '/etc/serin.yml', /^The input `config` leaves the repository\./],

@@ -87,6 +87,7 @@ describe('a pull request that passes', () => {
       'comment-url': comment?.url,
       'check-url': check?.url,
       released: '[]',
+      bundle: '',
     })
   })
 

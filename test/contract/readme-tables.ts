@@ -47,7 +47,7 @@ export function withTables(readme: string): string {
     ],
   }
   return Object.entries(tables).reduce((text, [name, rows]) => {
-    const block = new RegExp(`(<!-- ${name} -->\n)[sS]*?(<!-- /${name} -->)`)
+    const block = new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(<!-- /${name} -->)`)
     return text.replace(
       block,
       (_, begin: string, end: string) =>
