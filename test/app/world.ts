@@ -164,7 +164,7 @@ export class AppWorld {
   ): Promise<Pull> {
     const branch = options.branch ?? 'random-forest'
     const files = without(options.files ?? { 'params.yaml': `model: ${branch}\n` })
-    let head = await this.model.commit({ branch, message: 'Change', files, author: 'write' })
+    let head = await this.model.commit({ branch, message: `Change of ${branch}`, files, author: 'write' })
     while (isNumber(head.slice(0, 12)))
       head = await this.model.commit({ branch, message: 'Again', files, author: 'write' })
     const { data } = await this.as('write').rest.pulls.create({
