@@ -116,7 +116,13 @@ export class World {
   async openPull(files: Files = accuracy(0.97), from?: string): Promise<Pull> {
     this.#branches += 1
     const branch = `change-${this.#branches}`
-    const change = { branch, message: `A change, number ${this.#branches}`, files, author: 'cleo', ...(from !== undefined && { from }) }
+    const change = {
+      branch,
+      message: `A change, number ${this.#branches}`,
+      files,
+      author: 'cleo',
+      ...(from !== undefined && { from }),
+    }
     const head = await this.model.commit(change)
     return { number: await this.#create(branch, 'cleo'), head, branch }
   }
