@@ -43,8 +43,13 @@ function readIfThere(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
+    if (!(error instanceof Error && 'code' in error)) throw error
+    if (error.code === 'ENOENT') return undefined
+    throw new UserError(`It cannot be read (${String(error.code)}).`, {
+      place: { file },
+      fix: 'Name a file that you may read.',
+      cause: error,
+    })
   }
 }
 

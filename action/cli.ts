@@ -44,25 +44,34 @@ async function main([name, ...args]: readonly string[]): Promise<CommandResult> 
   if (name === undefined || ['help', '--help', '-h'].includes(name)) return { output: usage(), exitCode: 0 }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (command === undefined) throw new UserError(`There is no command “${name}”.`, { fix: usage() })
+  if (args.some((arg) => arg === '--help' || arg === '-h')) return { output: usageOf(command), exitCode: 0 }
   return command.run(args)
 }
 
 function usage(): string {
-  const lines = Object.values(COMMANDS).map(({ usage: line, does }) => `  ${line}\n      ${does}\n`)
-  return `Usage:\n${lines.join('')}`
+  return `Usage:\n${Object.values(COMMANDS).map(usageOf).join('')}`
 }
 
-function isMistake(error: unknown): error is Error {
-  if (error instanceof UserError) return true
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+function usageOf({ usage: line, does }: CliCommand): string {
+  return `  ${line}\n      ${does}\n`
 }
+
+/** What a person can put right is one sentence; the rest is a bug of ours and is shown whole. */
+function explain(error: unknown): unknown {
+  if (error instanceof UserError) return error.message
+  const isUsage = error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+  return isUsage ? `${error.message.split('. ', 1)[0]}. \`serin help\` shows what there is.` : error
+}
+
+/** Above 1, which says that something differs. */
+const FAILED = 2
 
 try {
-  const { output, exitCode } = await main(process.argv.slice(2))
+  const { output, exitCode, remark } = await main(process.argv.slice(2))
+  if (remark !== undefined) console.error(remark)
   process.stdout.write(output)
   process.exitCode = exitCode
 } catch (error) {
-  if (!isMistake(error)) throw error
-  console.error(error.message)
-  process.exitCode = 2
+  console.error(explain(error))
+  process.exitCode = FAILED
 }

@@ -2,4 +2,6 @@
 export interface CommandResult {
   readonly output: string
   readonly exitCode: number
+  /** What is said besides, on the error stream, so that the output stays clean. */
+  readonly remark?: string
 }

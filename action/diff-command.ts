@@ -34,7 +34,8 @@ export async function diffCommand(args: readonly string[], folder: string): Prom
   const rows = diffRows(old, candidate, { all: values.all ?? false })
   const names = [nameOf(from), nameOf(to)] as const
   const differs = rows.some((row) => row.old !== row.new)
-  return { output: render(rows, names, values), exitCode: values['exit-code'] && differs ? 1 : 0 }
+  const remark = old.length + candidate.length === 0 ? { remark: nothingRead(asked) } : {}
+  return { output: render(rows, names, values), exitCode: values['exit-code'] && differs ? 1 : 0, ...remark }
 }
 
 function revisionsOf(positionals: readonly string[]): readonly [Revision, Revision] {
@@ -59,6 +60,12 @@ async function measured(root: string, revision: Revision, { kind, targets }: Ask
 function matching(files: readonly string[], targets: readonly string[]): readonly string[] {
   const fits = picomatch([...targets], { dot: true })
   return files.filter((file) => targets.includes(file) || fits(file))
+}
+
+/** Nothing that differs and nothing that was read look the same otherwise. */
+function nothingRead({ kind, targets }: Asked): string {
+  if (targets !== undefined) return 'No file of either revision fits `--targets`.'
+  return `No ${kind} file is declared, in a \`dvc.yaml\` or in \`.github/serin.yml\`, and there; name one by \`--targets\`.`
 }
 
 function nameOf(revision: Revision): string {

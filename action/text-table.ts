@@ -3,7 +3,10 @@ import { inlineCode, tableOf } from '../src/report/markdown.ts'
 /** Rows as columns of plain text, for a terminal. Control characters are shown, never sent. */
 export function plainRows(rows: readonly (readonly string[])[]): string {
   const cells = rows.map((row) => row.map(visible))
-  const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)))
+  const widths = cells.reduce<readonly number[]>(
+    (widest, row) => row.map((cell, column) => Math.max(widest[column] ?? 0, cell.length)),
+    [],
+  )
   const lines = cells.map((row) =>
     row
       .map((cell, column) => cell.padEnd(widths[column] ?? 0))

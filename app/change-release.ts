@@ -9,6 +9,7 @@ import type { Command } from '../src/release/command.ts'
 import type { Reply } from '../src/release/reply.ts'
 import { nextRollout } from '../src/release/rollout.ts'
 import { isSameCommit } from '../src/release/version.ts'
+import { inManifest } from '../src/release/whole-traffic.ts'
 import { findDone } from './find-done.ts'
 import { broughtBy, hasRun, stableBefore, versionsBy } from './history-of-manifest.ts'
 import { type ManifestState, readStates } from './read-states.ts'
@@ -60,7 +61,8 @@ async function tryToChange(command: ReleaseCommand, context: ReleaseContext): Pr
 
   const decision = await decide(command, { ...context, pull, states, state })
   if (decision.kind !== 'change') return decision
-  const after = writeManifest({ environment: state.environment, text: state.text }, decision.next)
+  const written = inManifest(decision.next, { wholeOnly: state.wholeOnly, previous: decision.previous })
+  const after = writeManifest({ environment: state.environment, text: state.text }, written)
   if (after === state.text) return { kind: 'unchanged', reason: 'The manifest says this already.' }
   return writeChange({ state, after, next: decision.next, previous: decision.previous, pull }, context)
 }
@@ -96,6 +98,7 @@ async function decide(command: ReleaseCommand, situation: Situation): Promise<De
     ...(owner === undefined ? {} : { runningFor: owner }),
     ...(candidate.kind === 'commit' ? { candidate: candidate.version } : {}),
     ...(previous === undefined ? {} : { previousVersion: previous }),
+    ...(state.wholeOnly && { wholeOnly: state.wholeOnly }),
   })
   if (decision.kind !== 'change') return decision
   const gaveWay = running?.rollout.kind === 'stable' && running.version !== decision.next.version

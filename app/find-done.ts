@@ -7,6 +7,7 @@ import { readManifest } from '../src/manifest/manifest.ts'
 import { parseMark, proposalBranch } from '../src/release/proposal.ts'
 import type { Reply, Written } from '../src/release/reply.ts'
 import { parseTrailers } from '../src/release/trailers.ts'
+import { standingOf } from '../src/release/whole-traffic.ts'
 import { stableBefore } from './history-of-manifest.ts'
 import type { ManifestState } from './read-states.ts'
 import type { ReleaseContext } from './release-context.ts'
@@ -38,7 +39,9 @@ async function replyToCommit(
     older[0] && textAt(state, older[0].sha, context),
     textAt(state, made.sha, context),
   ])
-  const next = readManifest({ environment: state.environment, text: after }).running
+  const { running, wholeOnly } = readManifest({ environment: state.environment, text: after })
+  const where = { model: context.model.name, environment: state.environment.name }
+  const next = standingOf({ running, wholeOnly, ...where, messages: [made.message] })
   if (next === undefined) return undefined
   const written = { kind: 'commit' as const, sha: made.sha, url: made.url, repository: gitopsOf(context) }
   return changed({ state: { ...state, commits: older }, next, written, diff: changedLines(before, after) }, context)

@@ -3,8 +3,8 @@ import { UserError } from '../src/errors.ts'
 import { type LoggedCommit, readLog } from '../src/github/log.ts'
 import { readHead } from '../src/github/repository.ts'
 import { readFile } from '../src/github/tree.ts'
-import type { Running } from '../src/manifest/layout.ts'
-import { readManifest } from '../src/manifest/manifest.ts'
+import { type Running, readManifest, type WholeOnly } from '../src/manifest/manifest.ts'
+import { standingOf } from '../src/release/whole-traffic.ts'
 import type { OpenRepository } from './load-release.ts'
 
 /** A manifest as it is at the tip of its branch, and that tip: what a change is built on. */
@@ -13,6 +13,8 @@ export interface ManifestState {
   readonly branch: string
   readonly head: string
   readonly running: Running | undefined
+  /** Set when the manifest cannot split traffic between versions. */
+  readonly wholeOnly?: WholeOnly
   /** Why there is nothing to be read; a command for this environment ends with it. */
   readonly problem: UserError | undefined
   readonly text: string
@@ -32,14 +34,19 @@ export async function readStates(gitops: OpenRepository, model: ReleasedModel): 
       const branch = environment.branch ?? gitops.repository.defaultBranch
       const head = heads.get(branch) ?? readHead(gitops.client, gitops.repository.fullName, branch)
       heads.set(branch, head)
-      return readState(gitops, { environment, branch, head: await head })
+      return readState(gitops, { model: model.name, environment, branch, head: await head })
     }),
   )
 }
 
 async function readState(
   { client, repository }: OpenRepository,
-  { environment, branch, head }: { environment: Environment; branch: string; head: string | undefined },
+  {
+    model,
+    environment,
+    branch,
+    head,
+  }: { model: string; environment: Environment; branch: string; head: string | undefined },
 ): Promise<ManifestState> {
   const nothing = { running: undefined, text: '', mode: '100644' as const }
   const empty = { ...nothing, environment, branch, head: head ?? '', commits: [] }
@@ -50,8 +57,10 @@ async function readState(
   try {
     const file = await readFile(client, at)
     if (file === undefined) return { ...known, problem: missingFile(repository.fullName, branch, environment) }
-    const { running } = readManifest({ environment, text: file.text })
-    return { ...known, running, problem: undefined, text: file.text, mode: file.mode }
+    const { running: said, wholeOnly } = readManifest({ environment, text: file.text })
+    const messages = commits.map(({ message }) => message)
+    const running = standingOf({ running: said, wholeOnly, model, environment: environment.name, messages })
+    return { ...known, ...(wholeOnly && { wholeOnly }), running, problem: undefined, text: file.text, mode: file.mode }
   } catch (error) {
     if (error instanceof UserError) return { ...known, problem: error }
     throw error

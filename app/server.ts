@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Probot, ProbotOctokit } from 'probot'
@@ -56,11 +57,8 @@ async function start(settings: Settings): Promise<void> {
       log: probot.log,
     }),
   )
-  server.listen(settings.port, settings.host, () => {
-    const address = server.address()
-    const port = typeof address === 'object' && address !== null ? address.port : settings.port
-    probot.log.info(`Serin listens on http://${settings.host}:${port}`)
-  })
+  const port = await listen(server, settings)
+  probot.log.info(`Serin listens on http://${settings.host}:${port}`)
 
   const end = async () => {
     if (ending) return
@@ -73,6 +71,22 @@ async function start(settings: Settings): Promise<void> {
   }
   process.once('SIGTERM', end)
   process.once('SIGINT', end)
+}
+
+/** Answers the port, which the system chooses for 0. */
+async function listen(server: Server, { host, port }: Settings): Promise<number> {
+  try {
+    server.listen(port, host)
+    await once(server, 'listening')
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new UserError(`The app cannot listen at HOST ${host}, PORT ${port}: ${why}.`, {
+      fix: 'Name an address of this machine and a free port.',
+      cause,
+    })
+  }
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.port : port
 }
 
 function openQueue(file: string): Queue {

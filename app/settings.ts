@@ -55,7 +55,7 @@ export function readSettings(variables: Variables): Settings {
     privateKey: privateKey(variables),
     webhookSecret: secret(variables),
     host: variables.HOST || 'localhost',
-    port: number(variables, 'PORT', 3000),
+    port: port(variables),
     apiUrl: apiUrl(variables),
     database: variables.SERIN_DATABASE || '.serin/queue.db',
     logLevel: logLevel(variables),
@@ -70,6 +70,12 @@ function number(variables: Variables, name: string, fallback: number | undefined
   }
   if (!/^\d{1,10}$/.test(text)) throw wrong(name, 'is not a number', 'Write digits only.')
   return Number(text)
+}
+
+function port(variables: Variables): number {
+  const value = number(variables, 'PORT', 3000)
+  if (value <= 65_535) return value
+  throw wrong('PORT', 'is above 65535', 'Write the number of a free port.')
 }
 
 function privateKey(variables: Variables): string {

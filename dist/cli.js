@@ -12611,7 +12611,7 @@ async function listFiles(root, revision) {
 		"--end-of-options",
 		`${revision.name}^{tree}`
 	], "");
-	if (output.code !== 0) throw unknownRevision(revision, output.errors);
+	if (output.code !== 0) throw unknownRevision(root, revision, output.errors);
 	return [...new Set(output.bytes.toString("utf8").split("\0"))].filter((path) => path !== "");
 }
 /** The texts of those files that a revision has, by path; all blobs come through one process. */
@@ -12681,9 +12681,10 @@ function ended(child) {
 		child.once("close", resolve);
 	});
 }
-function unknownRevision(revision, errors) {
-	const name = revision.kind === "commit" ? revision.name : "the working tree";
-	return new UserError(`git does not know the revision \`${name}\`.`, { fix: `${errors.trim().split("\n", 1)[0] ?? ""} In a shallow clone, fetch it first: git fetch --depth=1 origin ${name}.` });
+function unknownRevision(root, revision, errors) {
+	if (revision.kind === "workspace") return new UserError("git cannot list the files of the working tree.", { fix: errors.trim().split("\n", 1)[0] ?? "" });
+	const isShallow = existsSync(join(root, ".git", "shallow"));
+	return new UserError(`git does not know the revision \`${revision.name}\`.`, { fix: isShallow ? "This is a shallow clone: fetch more of it by `git fetch --deepen=100`, or the revision by its full sha." : "Look at `git log` for its name; a repository without commits has none." });
 }
 var init_git = __esmMin((() => {
 	init_errors$2();
@@ -19666,7 +19667,7 @@ var init_markdown = __esmMin((() => {
 /** Rows as columns of plain text, for a terminal. Control characters are shown, never sent. */
 function plainRows(rows) {
 	const cells = rows.map((row) => row.map(visible));
-	const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
+	const widths = cells.reduce((widest, row) => row.map((cell, column) => Math.max(widest[column] ?? 0, cell.length)), []);
 	return `${cells.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd()).join("\n")}\n`;
 }
 /** Rows as a Markdown table that shows every name as it is. */
@@ -19704,9 +19705,11 @@ async function diffCommand(args, folder) {
 	const rows = diffRows(old, candidate, { all: values.all ?? false });
 	const names = [nameOf(from), nameOf(to)];
 	const differs = rows.some((row) => row.old !== row.new);
+	const remark = old.length + candidate.length === 0 ? { remark: nothingRead(asked) } : {};
 	return {
 		output: render(rows, names, values),
-		exitCode: values["exit-code"] && differs ? 1 : 0
+		exitCode: values["exit-code"] && differs ? 1 : 0,
+		...remark
 	};
 }
 function revisionsOf(positionals) {
@@ -19733,6 +19736,11 @@ async function measured(root, revision, { kind, targets }) {
 function matching(files, targets) {
 	const fits = (0, import_picomatch.default)([...targets], { dot: true });
 	return files.filter((file) => targets.includes(file) || fits(file));
+}
+/** Nothing that differs and nothing that was read look the same otherwise. */
+function nothingRead({ kind, targets }) {
+	if (targets !== void 0) return "No file of either revision fits `--targets`.";
+	return `No ${kind} file is declared, in a \`dvc.yaml\` or in \`.github/serin.yml\`, and there; name one by \`--targets\`.`;
 }
 function nameOf(revision) {
 	return revision.kind === "commit" ? revision.name : "workspace";
@@ -46395,11 +46403,23 @@ function environmentOf(name, entry) {
 function roleOf({ role }) {
 	return role === void 0 ? {} : { role };
 }
-var dotted, keyPath, scalar, allow, RESOURCE, environmentEntry;
+var LAYOUTS, dotted, keyPath, scalar, allow, RESOURCE, environmentEntry;
 var init_environment = __esmMin((() => {
 	init_zod();
 	init_complaint();
 	init_vocabulary();
+	LAYOUTS = [
+		"helm-values",
+		"kserve",
+		...[
+			"argo-rollouts",
+			"flagger",
+			"kustomize",
+			"deployment",
+			"docker-compose",
+			"yaml"
+		]
+	];
 	dotted = string().regex(/^[^.\s]+(\.[^.\s]+)*$/, { error: say("this is not a dotted key path", "Write for example \"image.tag\".") });
 	keyPath = union([dotted, array(union([string().min(1), int().min(0)]))], { error: say("this is not a key path", "Write \"image.tag\", or [image, tag] where a key has a dot in it.") }).refine((path) => path.length > 0, { error: say("the key path is empty", "Write for example \"image.tag\".") }).meta({ examples: ["image.tag"] });
 	scalar = union([
@@ -46438,7 +46458,7 @@ var init_environment = __esmMin((() => {
 			description: "Further keys (dotted paths) written with a version.",
 			examples: [{ image_namespace: "acme-test" }]
 		}),
-		layout: _enum(["helm-values", "kserve"]).optional().meta({ description: "Default: recognised from the file." }),
+		layout: _enum(LAYOUTS).optional().meta({ description: "Default: recognised from the file." }),
 		keys: strictObject({
 			version: keyPath.optional().meta({ description: "Default: version, or the address of the model." }),
 			traffic: keyPath.optional().meta({ description: "Default: canary.trafficPercent, or canaryTrafficPercent." })
@@ -46458,6 +46478,11 @@ var init_environment = __esmMin((() => {
 			if (entry[key] === void 0) continue;
 			complain(key, say("this key means nothing in the layout helm-values", "Remove it, or write \"layout: kserve\"."));
 		}
+		if (entry.layout === "kustomize") for (const key of ["storage-uri", "resource"]) {
+			if (entry[key] === void 0) continue;
+			complain(key, say("this key means nothing in the layout kustomize", "Name the image under \"keys\" instead."));
+		}
+		if (entry.layout === "yaml" && entry.keys?.version === void 0) complain("layout", say("the layout yaml needs the key of the version", "Write \"keys: { version: … }\" beside it."));
 		for (const key of Object.keys(entry.set ?? {})) {
 			if (!ownKeys(entry.keys).has(key)) continue;
 			context.addIssue({
@@ -46642,8 +46667,13 @@ function readIfThere(file) {
 	try {
 		return readFileSync(file, "utf8");
 	} catch (error) {
-		if (error instanceof Error && "code" in error && error.code === "ENOENT") return void 0;
-		throw error;
+		if (!(error instanceof Error && "code" in error)) throw error;
+		if (error.code === "ENOENT") return void 0;
+		throw new UserError(`It cannot be read (${String(error.code)}).`, {
+			place: { file },
+			fix: "Name a file that you may read.",
+			cause: error
+		});
 	}
 }
 /** `serin schema`: the JSON Schema of a configuration file. */
@@ -46705,22 +46735,32 @@ async function main([name, ...args]) {
 	};
 	const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : void 0;
 	if (command === void 0) throw new UserError(`There is no command “${name}”.`, { fix: usage() });
+	if (args.some((arg) => arg === "--help" || arg === "-h")) return {
+		output: usageOf(command),
+		exitCode: 0
+	};
 	return command.run(args);
 }
 function usage() {
-	return `Usage:\n${Object.values(COMMANDS).map(({ usage: line, does }) => `  ${line}\n      ${does}\n`).join("")}`;
+	return `Usage:\n${Object.values(COMMANDS).map(usageOf).join("")}`;
 }
-function isMistake(error) {
-	if (error instanceof UserError) return true;
-	return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+function usageOf({ usage: line, does }) {
+	return `  ${line}\n      ${does}\n`;
 }
+/** What a person can put right is one sentence; the rest is a bug of ours and is shown whole. */
+function explain(error) {
+	if (error instanceof UserError) return error.message;
+	return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS") ? `${error.message.split(". ", 1)[0]}. \`serin help\` shows what there is.` : error;
+}
+/** Above 1, which says that something differs. */
+const FAILED = 2;
 try {
-	const { output, exitCode } = await main(process.argv.slice(2));
+	const { output, exitCode, remark } = await main(process.argv.slice(2));
+	if (remark !== void 0) console.error(remark);
 	process.stdout.write(output);
 	process.exitCode = exitCode;
 } catch (error) {
-	if (!isMistake(error)) throw error;
-	console.error(error.message);
-	process.exitCode = 2;
+	console.error(explain(error));
+	process.exitCode = FAILED;
 }
 export {};

@@ -46457,7 +46457,7 @@ function gateChecks(report, space) {
 		called: ["check of the gate", "checks of the gate"],
 		render: (results) => {
 			const rows = results.map((result) => [
-				nameOf$3(result, ambiguous),
+				nameOf$4(result, ambiguous),
 				prose(result.seen),
 				prose(result.asked),
 				gateWords(judgementOf(result)) + (result.reason === void 0 ? "" : `: ${prose(result.reason)}`)
@@ -46474,9 +46474,9 @@ function gateChecks(report, space) {
 function problemLine(result, ambiguous) {
 	const judgement = judgementOf(result);
 	const why = [result.reason, result.warning].filter((text) => text !== void 0).map(prose);
-	return [`${judgement === "pass" ? ICONS$1.warned : ICONS$1[judgement]} ${nameOf$3(result, ambiguous)}: ${prose(result.seen)}; asked ${prose(result.asked)}${why.length === 0 ? "" : "."}`, ...why].join(" ");
+	return [`${judgement === "pass" ? ICONS$1.warned : ICONS$1[judgement]} ${nameOf$4(result, ambiguous)}: ${prose(result.seen)}; asked ${prose(result.asked)}${why.length === 0 ? "" : "."}`, ...why].join(" ");
 }
-function nameOf$3({ metric, file }, ambiguous) {
+function nameOf$4({ metric, file }, ambiguous) {
 	return file !== void 0 && ambiguous.has(metric) ? `${inlineCode(metric)} in ${inlineCode(file)}` : inlineCode(metric);
 }
 // src/report/sections/metrics.ts
@@ -46595,8 +46595,16 @@ function intervalCell({ compared, change, movement }) {
 function nameCell$1({ change, ambiguous }) {
 	return ambiguous ? `${inlineCode(change.name)} in ${inlineCode(change.file)}` : inlineCode(change.name);
 }
-function verdictCell({ movement, gate }) {
-	return (gate === void 0 ? MOVEMENT_WORDS[movement] : gateWords(gate, MOVEMENT_WORDS[movement])).split(", ").map(unbroken).join(", ");
+/** Better and worse are said of what is known; without a range a number only looks so. */
+function movementWords({ movement, compared }) {
+	const isKnown = compared !== void 0 && compared.label !== "unknown";
+	const words = MOVEMENT_WORDS[movement];
+	return !isKnown && (movement === "better" || movement === "worse") ? `looks ${words}` : words;
+}
+function verdictCell(row) {
+	const { gate } = row;
+	const moved = movementWords(row);
+	return (gate === void 0 ? moved : gateWords(gate, moved)).split(", ").map(unbroken).join(", ");
 }
 // src/report/failure.ts
 const WORDS$3 = "could not be evaluated";
@@ -65188,12 +65196,12 @@ function metricsOf$1(line, place) {
 	if (columns === "code:count") return values.split(/\s+/).filter(Boolean).map(statusOf);
 	const written = values.split(/,\s*/);
 	return columns.split(/,\s*/).flatMap((column, index) => {
-		const name = nameOf$2(title.toLowerCase().replace(" ", "_"), column);
+		const name = nameOf$3(title.toLowerCase().replace(" ", "_"), column);
 		return name === void 0 ? [] : [entryOf(name, written[index] ?? "")];
 	});
 }
 /** The names of the JSON report. The total duration is the attack's and the wait's, which are there. */
-function nameOf$2(title, column) {
+function nameOf$3(title, column) {
 	switch (title) {
 		case "requests": return column === "total" ? "requests" : column;
 		case "duration":
@@ -71218,8 +71226,8 @@ const PLOT_ENDINGS = [
 	".tsv",
 	".json"
 ];
-const PREDICTIONS = nameOf$1("predictions", PREDICTIONS_ENDINGS);
-const PLOT = nameOf$1("plot", PLOT_ENDINGS);
+const PREDICTIONS = nameOf$2("predictions", PREDICTIONS_ENDINGS);
+const PLOT = nameOf$2("plot", PLOT_ENDINGS);
 const LARGEST_ATTACHED_BYTES = 50331648;
 const LARGEST_JSON_BYTES = 8388608;
 /** Of the zip file as it is stored. */
@@ -71243,7 +71251,7 @@ const BUNDLE_RULES = {
 		} : void 0;
 	}
 };
-function nameOf$1(kind, endings) {
+function nameOf$2(kind, endings) {
 	return new RegExp(`^${kind}-[1-9]\\d?(${endings.join("|").replaceAll(".", "\\.")})$`);
 }
 // action/write-bundle.ts
@@ -71742,6 +71750,18 @@ function ownerOf(fullName) {
 	return fullName.split("/")[0] ?? fullName;
 }
 // src/config/environment.ts
+const LAYOUTS = [
+	"helm-values",
+	"kserve",
+	...[
+		"argo-rollouts",
+		"flagger",
+		"kustomize",
+		"deployment",
+		"docker-compose",
+		"yaml"
+	]
+];
 const dotted = string().regex(/^[^.\s]+(\.[^.\s]+)*$/, { error: say("this is not a dotted key path", "Write for example \"image.tag\".") });
 const keyPath = union([dotted, array(union([string().min(1), int().min(0)]))], { error: say("this is not a key path", "Write \"image.tag\", or [image, tag] where a key has a dot in it.") }).refine((path) => path.length > 0, { error: say("the key path is empty", "Write for example \"image.tag\".") }).meta({ examples: ["image.tag"] });
 /** In a dotted path, a whole number is an index of a list. */
@@ -71785,7 +71805,7 @@ const environmentEntry = strictObject({
 		description: "Further keys (dotted paths) written with a version.",
 		examples: [{ image_namespace: "acme-test" }]
 	}),
-	layout: _enum(["helm-values", "kserve"]).optional().meta({ description: "Default: recognised from the file." }),
+	layout: _enum(LAYOUTS).optional().meta({ description: "Default: recognised from the file." }),
 	keys: strictObject({
 		version: keyPath.optional().meta({ description: "Default: version, or the address of the model." }),
 		traffic: keyPath.optional().meta({ description: "Default: canary.trafficPercent, or canaryTrafficPercent." })
@@ -71805,6 +71825,11 @@ const environmentEntry = strictObject({
 		if (entry[key] === void 0) continue;
 		complain(key, say("this key means nothing in the layout helm-values", "Remove it, or write \"layout: kserve\"."));
 	}
+	if (entry.layout === "kustomize") for (const key of ["storage-uri", "resource"]) {
+		if (entry[key] === void 0) continue;
+		complain(key, say("this key means nothing in the layout kustomize", "Name the image under \"keys\" instead."));
+	}
+	if (entry.layout === "yaml" && entry.keys?.version === void 0) complain("layout", say("the layout yaml needs the key of the version", "Write \"keys: { version: … }\" beside it."));
 	for (const key of Object.keys(entry.set ?? {})) {
 		if (!ownKeys(entry.keys).has(key)) continue;
 		context.addIssue({
@@ -72571,7 +72596,7 @@ function locate(stream, document, path) {
 	let entry;
 	let index = 0;
 	for (const [depth, step] of path.entries()) {
-		if (isEmpty(node)) return holder && entry ? {
+		if (isEmpty$1(node)) return holder && entry ? {
 			kind: "empty",
 			holder,
 			index,
@@ -72581,7 +72606,7 @@ function locate(stream, document, path) {
 		refuseShared(stream, document, node, path);
 		if (!(0, import_dist.isMap)(node) && !(0, import_dist.isSeq)(node)) throw refusal$1(stream, offsetOf(node), path, `There is no ${JSON.stringify(step)} here: this is a single value.`);
 		const next = openHolder(stream, node, holder, entry, path);
-		index = indexOf(stream, next, step, path);
+		index = indexOf$1(stream, next, step, path);
 		entry = next.entries[index];
 		if (!entry) return {
 			kind: "missing",
@@ -72612,7 +72637,7 @@ function openHolder(stream, collection, parent, entry, path) {
 	};
 }
 /** The place of the step among the entries; their count, or -1 in a mapping, when it is not there. */
-function indexOf(stream, holder, step, path) {
+function indexOf$1(stream, holder, step, path) {
 	const { collection, entries } = holder;
 	if ((0, import_dist.isMap)(collection)) return entries.findIndex(({ key }) => key === String(step));
 	const index = typeof step === "number" || /^(?:0|[1-9]\d*)$/.test(step) ? Number(step) : NaN;
@@ -72627,7 +72652,7 @@ function refuseShared(stream, document, node, path) {
 	if (node.anchor && document.aliased.has(node.anchor)) throw refusal$1(stream, offsetOf(node), path, `Other places of the file use this value through *${node.anchor}.`);
 	if (node.tag) throw refusal$1(stream, offsetOf(node), path, `The tag ${node.tag} gives this value a type of its own.`);
 }
-function isEmpty(node) {
+function isEmpty$1(node) {
 	return !node || (0, import_dist.isScalar)(node) && node.value === null && !node.tag && !node.anchor;
 }
 function offsetOf(node) {
@@ -73011,7 +73036,7 @@ function selectDocument(stream, selector) {
 	}
 	const all = documents.map((_, index) => index);
 	const filled = all.filter((index) => documents[index]?.value !== null);
-	const [first, second] = selector ? all.filter((index) => isResource(documents[index]?.value, selector)) : filled.length === 0 && all.length === 1 ? all : filled;
+	const [first, second] = selector ? all.filter((index) => isResource$1(documents[index]?.value, selector)) : filled.length === 0 && all.length === 1 ? all : filled;
 	if (first !== void 0 && second === void 0) return first;
 	const what = selector ? `${selector.kind} ${JSON.stringify(selector.name)}` : "document with content";
 	if (first === void 0) throw new UserError(`The file has no ${what}.`);
@@ -73020,7 +73045,7 @@ function selectDocument(stream, selector) {
 		fix: selector ? "Give each resource a name of its own." : "Say which one: its kind and name."
 	});
 }
-function isResource(value, { kind, name }) {
+function isResource$1(value, { kind, name }) {
 	return isMapping$1(value) && value.kind === kind && isMapping$1(value.metadata) && value.metadata.name === name;
 }
 // src/yaml/step.ts
@@ -73097,7 +73122,7 @@ function editYaml(text, edits) {
 function makeEdit(stream, edit) {
 	const path = checkPath(edit.path);
 	const index = selectDocument(stream, edit.document);
-	return stepsOf(documentOf(stream, index), edit, path).reduce((now, step) => makeStep(now, index, step), stream);
+	return stepsOf(documentOf$1(stream, index), edit, path).reduce((now, step) => makeStep(now, index, step), stream);
 }
 function checkPath(path) {
 	const key = path.join(".");
@@ -73119,10 +73144,10 @@ function stepsOf(document, { op, value }, path) {
 	}];
 }
 function makeStep(stream, index, step) {
-	const change = planChange(stream, documentOf(stream, index), step);
+	const change = planChange(stream, documentOf$1(stream, index), step);
 	return change ? makeProven(stream, index, change, step.path) : stream;
 }
-function documentOf(stream, index) {
+function documentOf$1(stream, index) {
 	const document = stream.documents[index];
 	if (!document) throw new Error(`The stream has no document ${index}.`);
 	return document;
@@ -73174,6 +73199,60 @@ function kindOf(value) {
 	if (typeof value === "object") return "a mapping";
 	return `the ${typeof value === "string" ? "text" : typeof value} ${JSON.stringify(value)?.slice(0, 60) ?? value}`;
 }
+// src/manifest/named-path.ts
+/** What entries of a list are told apart by, and where the value of an entry is (Kubernetes, Kustomize). */
+const LISTS = {
+	env: "value",
+	images: "newTag"
+};
+/**
+* The place of a path in which a name may stand for a list index: the entry with that `name`
+* (`containers.model.image`, `env.MODEL_VERSION` for its value), or the assignment `MODEL_VERSION=…` of docker-compose.
+* Throws a UserError when a list has no such entry, or several.
+*/
+function namedSpot(start, path) {
+	let spot = start;
+	for (const [depth, step] of path.entries()) {
+		const here = lookUp(spot);
+		if (!Array.isArray(here) || typeof step === "number") {
+			spot = {
+				...spot,
+				path: [...spot.path, step]
+			};
+			continue;
+		}
+		const index = indexOf(spot, here, step);
+		const isLast = depth === path.length - 1;
+		const entry = here[index];
+		const found = {
+			...spot,
+			path: [...spot.path, index]
+		};
+		if (typeof entry === "string" && isLast) return {
+			spot: found,
+			prefix: `${step}=`
+		};
+		const value = isLast ? LISTS[String(path.at(-2))] : void 0;
+		spot = value === void 0 ? found : {
+			...found,
+			path: [...found.path, value]
+		};
+	}
+	return {
+		spot,
+		prefix: ""
+	};
+}
+function indexOf(list, entries, name) {
+	const [index, second] = entries.flatMap((entry, at) => nameOf$1(entry) === name ? [at] : []);
+	if (index !== void 0 && second === void 0) return index;
+	const names = entries.flatMap((entry) => nameOf$1(entry) ?? []);
+	throw manifestError(list, `The list has ${index === void 0 ? "no" : "more than one"} entry "${name}".`, { fix: names.length > 0 ? `It has: ${names.join(", ")}. Correct "keys" in serin.yml.` : `${kindOf(entries[0])} is no named entry: write its index under "keys" in serin.yml.` });
+}
+function nameOf$1(entry) {
+	if (typeof entry === "string") return /^([^=]+)=/.exec(entry)?.[1];
+	return isMapping(entry) && typeof entry.name === "string" ? entry.name : void 0;
+}
 // src/manifest/set-keys.ts
 /**
 * The edits that write the environment's `set:` keys into a document; those that hold their value already are left out.
@@ -73208,6 +73287,283 @@ function pathIn(manifest, document, dotted) {
 		path.push(isIndex ? Number(part) : part);
 	}
 	return path;
+}
+// src/manifest/storage-address.ts
+const unclear = (reason) => ({
+	kind: "unclear",
+	reason
+});
+/** Takes an address apart, by its scheme: a tag where there are tags, the last segment of the path elsewhere. */
+function splitAddress(address, form) {
+	if (form === "version") return {
+		kind: "parts",
+		before: "",
+		version: address,
+		after: ""
+	};
+	if (form === "image" || /^oci(\+[a-z]+)?:\/\//.test(address)) return splitTag(address, "latest");
+	if (address.startsWith("hf://")) return splitTag(address, "main");
+	return splitPath(address, form);
+}
+/** A reference without a tag means the tag `usual`. */
+function splitTag(address, usual) {
+	if (address.includes("@")) return unclear("names an image by its digest, which says nothing about the version");
+	const match = /^(?<name>(?:.*\/)?[^/:]+)(?::(?<tag>[^/:]+))?$/.exec(address);
+	if (match?.groups?.name === void 0) return unclear("is not an image");
+	return {
+		kind: "parts",
+		before: `${match.groups.name}:`,
+		version: match.groups.tag ?? usual,
+		after: ""
+	};
+}
+const MODEL_FILE = /\.(joblib|pkl|pickle|json|ya?ml|onnx|bst|ubj|pt|pth|mar|keras|h5|bin|gguf|safetensors|pmml|txt|zip|tar|t?gz|tgz)$/i;
+function splitPath(address, form) {
+	if (/[?#]/.test(address)) return unclear("has a query or fragment");
+	const { before, version, after } = new RegExp(`^(?<before>${form === "uri" ? "[a-z][a-z0-9+.-]*://[^/]+/" : ""}(?:.*/)?)(?<version>[^/]+)(?<after>/?)$`, "i").exec(address)?.groups ?? {};
+	if (before === void 0 || version === void 0 || after === void 0) return unclear("has no path");
+	if (MODEL_FILE.test(version)) return unclear("ends in a file, not in a version");
+	return {
+		kind: "parts",
+		before,
+		version,
+		after
+	};
+}
+/** The version of an address made from `template`; undefined when it was not. */
+function versionByTemplate(address, template) {
+	const [before = "", ...others] = template.split("{version}").map((part) => part.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
+	const [after = "", ...again] = others;
+	const pattern = `^${before}(?<version>[^/]+?)${after}${again.map((part) => `\\k<version>${part}`).join("")}$`;
+	return new RegExp(pattern).exec(address)?.groups?.version;
+}
+/** The address of a version. */
+function addressByTemplate(template, version) {
+	return template.replaceAll("{version}", () => version);
+}
+/** What both an image tag (OCI distribution spec: `[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}`) and a path segment may be. */
+function fitsAddress(version) {
+	return /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/.test(version);
+}
+// src/manifest/written-number.ts
+/**
+* A number as the file spells it: `0123456` and `1234e56` are commits that lost their quotes, and their value is not
+* what the person meant. Undefined when the number is not written after its key, as with an alias.
+*/
+function writtenNumber(spot) {
+	const value = lookUp(spot);
+	const position = spot.manifest.documents[spot.document]?.positionOf(spot.path);
+	if (typeof value !== "number" || position === void 0) return void 0;
+	const [first = "", ...rest] = spot.manifest.text.replace(/^\uFEFF/, "").split("\n").slice(position.line - 1, position.line + 1);
+	const fromKey = [first.slice(position.column - 1), ...rest].join("\n");
+	return /^(?:"[^"]*"|'[^']*'|[^:'"]+)\s*:\s+([-+.\w]+)(?=[\s,}\]]|$)/.exec(fromKey)?.[1];
+}
+// src/manifest/version-place.ts
+/** The image at a path. Throws a UserError when it is not a text. */
+function imagePlace(spot) {
+	return {
+		spot,
+		prefix: "",
+		form: "image",
+		text: textAt(spot, "")
+	};
+}
+/** The tag at a path, and nothing else. */
+function tagPlace(spot) {
+	return {
+		spot,
+		prefix: "",
+		form: "version",
+		text: textAt(spot, "")
+	};
+}
+/**
+* The place that `keys.version` of serin.yml names in a document: an image under a key `image`, an address with
+* `://` or as `storage-uri` says, else the version alone.
+*/
+function chosenPlace(document, path) {
+	const { spot, prefix } = namedSpot(document, path);
+	const text = textAt(spot, prefix);
+	if (spot.path.at(-1) === "image") return {
+		spot,
+		prefix,
+		form: "image",
+		text
+	};
+	if (spot.manifest.environment.storageUri !== void 0) return {
+		spot,
+		prefix,
+		form: "template",
+		text
+	};
+	return {
+		spot,
+		prefix,
+		form: text?.includes("://") ? "uri" : "version",
+		text
+	};
+}
+function textAt(spot, prefix) {
+	const value = lookUp(spot);
+	if (value === void 0 || value === null || value === "") return void 0;
+	if (typeof value === "string") return value.slice(prefix.length) || void 0;
+	const written = writtenNumber(spot);
+	if (written !== void 0) return written;
+	throw manifestError(spot, `${kindOf(value)} stands where a version is needed.`, { fix: "Write it in quotes, or name the right path under \"keys:\" in serin.yml." });
+}
+/**
+* The version at the place; undefined when there is none yet.
+* Throws a UserError for a digest, a variable, and an address whose version cannot be told.
+*/
+function versionAt$1(place) {
+	return place.text === void 0 ? void 0 : partsOf$1(place, place.text).version;
+}
+/** The edits that write the version, and the environment's `set` keys with it; nothing when it is there already. */
+function versionEdits$1(place, version) {
+	if (versionAt$1(place) === version) return [];
+	const { document, path, manifest } = place.spot;
+	if (place.form !== "version" && !fitsAddress(version)) throw manifestError(place.spot, `The version ${JSON.stringify(version)} cannot be part of an address.`, { fix: "Use letters, digits, \".\", \"_\" and \"-\", at most 128 of them." });
+	return [{
+		document,
+		op: "set",
+		path,
+		value: place.prefix + addressOf$1(place, version)
+	}, ...setEdits(manifest, document)];
+}
+function addressOf$1(place, version) {
+	if (place.form === "version") return version;
+	const template = place.spot.manifest.environment.storageUri;
+	if (place.form === "template" && template !== void 0) return addressByTemplate(template, version);
+	if (place.text === void 0) throw manifestError(place.spot, "There is no image here yet, so only its version is known.", { fix: "Write the image with any tag; Serin changes the tag." });
+	const { before, after } = partsOf$1(place, place.text);
+	return `${before}${version}${after}`;
+}
+function partsOf$1({ spot, form }, text) {
+	if (text.includes("${")) throw manifestError(spot, `${JSON.stringify(text)} takes its version from a variable, which is not in this file.`, { fix: "Write the version itself here." });
+	if (form === "template") {
+		const template = spot.manifest.environment.storageUri ?? "{version}";
+		const version = versionByTemplate(text, template);
+		if (version !== void 0) return {
+			before: "",
+			version,
+			after: ""
+		};
+		throw manifestError(spot, `The address ${JSON.stringify(text)} is not one of "${template}".`, { fix: "Correct \"storage-uri\" in serin.yml, or the address here." });
+	}
+	const parts = splitAddress(text, form);
+	if (parts.kind === "parts") return parts;
+	const fix = text.includes("@") ? "Name the image by a tag, without the digest: the tag beside a digest is not read, so a new one would change nothing." : "Write it with the version as its tag or last part, or name the right key under \"keys:\" in serin.yml.";
+	throw manifestError(spot, `${JSON.stringify(text)} ${parts.reason}, so its version cannot be told.`, { fix });
+}
+// src/manifest/pod-template.ts
+const CONTAINERS = [
+	"spec",
+	"template",
+	"spec",
+	"containers"
+];
+/**
+* Where a workload (Deployment, DaemonSet, Rollout) says its version: at `keys.version` of serin.yml, else in the image
+* of its only container. Throws a UserError when there is none, or several.
+*/
+function placeInPods(workload) {
+	const chosen = workload.manifest.environment.keys.version;
+	if (chosen !== void 0) return chosenPlace(workload, chosen);
+	const list = {
+		...workload,
+		path: CONTAINERS
+	};
+	const containers = lookUp(list);
+	const [first, second] = Array.isArray(containers) ? containers : [];
+	if (!isMapping(first)) throw manifestError(list, "There are no containers here, so no image holds a version.", { fix: `Write ${CONTAINERS.join(".")} with the image of the model.` });
+	if (second === void 0) return imagePlace({
+		...list,
+		path: [
+			...CONTAINERS,
+			0,
+			"image"
+		]
+	});
+	const names = containers.map((one) => isMapping(one) ? String(one.name) : "?");
+	throw manifestError({
+		...list,
+		path: [...CONTAINERS, 1]
+	}, `There are several containers: ${names.join(", ")}.`, { fix: `Name the one with the model in serin.yml: keys: { version: ${CONTAINERS.join(".")}.${names[0]}.image }.` });
+}
+// src/manifest/resource.ts
+function isResource(value, { kind, group }) {
+	return isMapping(value) && value.kind === kind && String(value.apiVersion).startsWith(`${group}/`);
+}
+/** The documents of the file that are such a resource. */
+function resourcesIn(manifest, wanted) {
+	return manifest.documents.flatMap(({ value }, document) => isResource(value, wanted) ? [{
+		manifest,
+		document,
+		path: []
+	}] : []);
+}
+/**
+* The resource that the environment means: the only one of the kind, or the one that `resource` in serin.yml names.
+* Throws a UserError when there is none, or when several could be meant.
+*/
+function resourceIn(manifest, wanted) {
+	return resourceNamed(manifest, wanted, manifest.environment.resource);
+}
+/** The resource of that name; without one, the only one of the kind. Throws as {@link resourceIn}. */
+function resourceNamed(manifest, wanted, name) {
+	const { file } = manifest.environment;
+	const all = resourcesIn(manifest, wanted);
+	const names = all.map(nameOfResource).join(", ");
+	const [found, other] = name === void 0 ? all : all.filter((one) => nameOfResource(one) === name);
+	if (found === void 0) {
+		const what = name === void 0 ? `no ${wanted.kind} (${wanted.group})` : `no ${wanted.kind} "${name}"`;
+		throw manifestError({
+			manifest,
+			document: 0,
+			path: []
+		}, `${file} has ${what}.`, { fix: names === "" ? "Write one into the file, or name its file in serin.yml." : `There is: ${names}.` });
+	}
+	if (other === void 0) return found;
+	throw manifestError({
+		...other,
+		path: ["metadata", "name"]
+	}, `${file} has several of kind ${wanted.kind}: ${names}.`, { fix: "Name the one that is meant as \"resource:\" in serin.yml." });
+}
+function nameOfResource(resource) {
+	return String(lookUp({
+		...resource,
+		path: ["metadata", "name"]
+	}) ?? "without a name");
+}
+// src/manifest/deployment.ts
+const DEPLOYMENT = {
+	kind: "Deployment",
+	group: "apps"
+};
+/** A Kubernetes Deployment (apps/v1): the version is the tag of the image, or the value of an environment variable. */
+const deployment = {
+	name: "deployment",
+	recognizes(documents) {
+		return documents.some(({ value }) => isResource(value, DEPLOYMENT));
+	},
+	read(manifest) {
+		if (isEmpty(manifest)) return void 0;
+		const version = versionAt$1(placeInPods(resourceIn(manifest, DEPLOYMENT)));
+		return version === void 0 ? void 0 : {
+			version,
+			rollout: { kind: "stable" }
+		};
+	},
+	wholeOnly(manifest) {
+		return { canary: `The Deployment${isEmpty(manifest) ? "" : ` ${nameOfResource(resourceIn(manifest, DEPLOYMENT))}`} replaces all its pods with the new version, so no share of the traffic can be set. Release it with /promote, or put an Argo Rollout, a Flagger Canary, an HTTPRoute or a VirtualService in front of it.` };
+	},
+	edits(manifest, { version }) {
+		return versionEdits$1(placeInPods(resourceIn(manifest, DEPLOYMENT)), version);
+	}
+};
+/** A file that was committed before its content. */
+function isEmpty({ documents }) {
+	return documents.every(({ value }) => value === null);
 }
 // src/manifest/traffic.ts
 /**
@@ -73257,18 +73613,232 @@ function removal(spot) {
 		path: parent.length > 0 && isMapping(siblings) && Object.keys(siblings).length === 1 ? parent : path
 	}];
 }
-// src/manifest/written-number.ts
+// src/manifest/any-yaml.ts
 /**
-* A number as the file spells it: `0123456` and `1234e56` are commits that lost their quotes, and their value is not
-* what the person meant. Undefined when the number is not written after its key, as with an alias.
+* Any YAML file, by `layout: yaml` alone: the version is at `keys.version`; the percentage at `keys.traffic`, 0 to 100,
+* when that is named. `resource` names the document by its `metadata.name`.
 */
-function writtenNumber(spot) {
+const anyYaml = {
+	name: "yaml",
+	recognizes() {
+		return false;
+	},
+	read(manifest) {
+		if (isEmpty(manifest)) return void 0;
+		const version = versionAt$1(placeOf$2(manifest));
+		if (version === void 0) return void 0;
+		const spot = trafficSpot$2(manifest);
+		return {
+			version,
+			rollout: spot === void 0 ? { kind: "stable" } : readTraffic(spot)
+		};
+	},
+	wholeOnly({ environment }) {
+		if (environment.keys.traffic !== void 0) return void 0;
+		return { canary: "serin.yml names no key for a percentage in this file, so no share of the traffic can be set. Name it as \"keys: { traffic: … }\", or release the version with /promote." };
+	},
+	edits(manifest, next) {
+		const edits = versionEdits$1(placeOf$2(manifest), next.version);
+		const spot = trafficSpot$2(manifest);
+		if (spot === void 0 || sameRollout(readTraffic(spot), next.rollout)) return edits;
+		if (next.rollout.kind !== "stable") return [...edits, ...trafficEdits(spot, next.rollout)];
+		return [...edits, {
+			document: spot.document,
+			op: "set",
+			path: spot.path,
+			value: 100
+		}];
+	}
+};
+function placeOf$2(manifest) {
+	const document = documentOf(manifest);
+	const chosen = manifest.environment.keys.version;
+	if (chosen !== void 0) return chosenPlace(document, chosen);
+	throw manifestError(document, "The layout yaml does not know where this file keeps its version.", { fix: "Name the key in serin.yml: keys: { version: … }." });
+}
+function trafficSpot$2(manifest) {
+	const { traffic } = manifest.environment.keys;
+	return traffic && namedSpot(documentOf(manifest), traffic).spot;
+}
+function documentOf(manifest) {
+	const { resource } = manifest.environment;
+	const filled = manifest.documents.map((_, document) => ({
+		manifest,
+		document,
+		path: []
+	})).filter((spot) => lookUp(spot) !== null);
+	const [found, other] = resource === void 0 ? filled : filled.filter((spot) => hasName(spot, resource));
+	if (found !== void 0 && other === void 0) return found;
+	const what = found === void 0 ? `No document has the metadata.name "${resource}".` : "The file has several documents.";
+	throw manifestError(other ?? {
+		manifest,
+		document: 0,
+		path: []
+	}, what, { fix: "Name the one that is meant, by its metadata.name, as \"resource:\" in serin.yml." });
+}
+function hasName(spot, name) {
 	const value = lookUp(spot);
-	const position = spot.manifest.documents[spot.document]?.positionOf(spot.path);
-	if (typeof value !== "number" || position === void 0) return void 0;
-	const [first = "", ...rest] = spot.manifest.text.replace(/^\uFEFF/, "").split("\n").slice(position.line - 1, position.line + 1);
-	const fromKey = [first.slice(position.column - 1), ...rest].join("\n");
-	return /^(?:"[^"]*"|'[^']*'|[^:'"]+)\s*:\s+([-+.\w]+)(?=[\s,}\]]|$)/.exec(fromKey)?.[1];
+	return typeof value === "object" && !Array.isArray(value) && nameOfResource(spot) === name;
+}
+// src/manifest/argo-rollouts.ts
+const ROLLOUT = {
+	kind: "Rollout",
+	group: "argoproj.io"
+};
+/**
+* An Argo Rollouts Rollout (argoproj.io/v1alpha1): a new image starts the controller's steps. Which step it is at is in
+* its status alone (argo-rollouts#2906), and an edit of `steps` in the middle starts them again (`checkStepHashChange`
+* of `utils/replicaset/replicaset.go`), so git says the version and nothing about shares.
+*/
+const argoRollouts = {
+	name: "argo-rollouts",
+	recognizes(documents) {
+		return documents.some(({ value }) => isResource(value, ROLLOUT));
+	},
+	read(manifest) {
+		if (isEmpty(manifest)) return void 0;
+		const version = versionAt$1(placeInPods(workloadOf(manifest)));
+		return version === void 0 ? void 0 : {
+			version,
+			rollout: { kind: "stable" }
+		};
+	},
+	wholeOnly(manifest) {
+		const name = isEmpty(manifest) ? "" : nameOfResource(resourceIn(manifest, ROLLOUT));
+		return {
+			canary: `The shares of a canary are the steps of the Rollout ${name}, which its controller takes by itself; a change of the steps in the middle would start them again. Release the version with /promote: the controller begins at its first step.`,
+			promote: `The version is in the Rollout ${name} already. How far its steps are is not in git, so going on cannot be written there: run "kubectl argo rollouts promote ${name}" or use "resume" in Argo CD. To go back, comment /rollback.`
+		};
+	},
+	edits(manifest, { version }) {
+		return versionEdits$1(placeInPods(workloadOf(manifest)), version);
+	}
+};
+/** The pods are described in the Rollout, or in the Deployment that its `workloadRef` names. */
+function workloadOf(manifest) {
+	const rollout = resourceIn(manifest, ROLLOUT);
+	const spot = {
+		...rollout,
+		path: ["spec", "workloadRef"]
+	};
+	const reference = lookUp(spot);
+	if (!isMapping(reference)) return rollout;
+	if (reference.kind === "Deployment") return resourceNamed(manifest, DEPLOYMENT, String(reference.name));
+	throw manifestError(spot, `Serin does not write the pods of a ${String(reference.kind)}.`, { fix: "Let the Rollout refer to a Deployment, or have spec.template itself." });
+}
+// src/manifest/docker-compose.ts
+const FILE$1 = /(^|\/)(docker-)?compose(\.[\w-]+)*\.ya?ml$/;
+/**
+* A file of Docker Compose (the Compose specification): the version is the tag of a service's image, or a variable of
+* its environment. Of several services `resource` in serin.yml names the one that serves the model.
+*/
+const dockerCompose = {
+	name: "docker-compose",
+	recognizes([first], file) {
+		return FILE$1.test(file) && isMapping(first?.value) && isMapping(first.value.services);
+	},
+	read(manifest) {
+		if (isEmpty(manifest)) return void 0;
+		const version = versionAt$1(placeOf$1(manifest));
+		return version === void 0 ? void 0 : {
+			version,
+			rollout: { kind: "stable" }
+		};
+	},
+	wholeOnly() {
+		return { canary: "Docker Compose runs a service with one image, so no share of the traffic can be set. Release the version with /promote." };
+	},
+	edits(manifest, { version }) {
+		return versionEdits$1(placeOf$1(manifest), version);
+	}
+};
+function placeOf$1(manifest) {
+	const document = {
+		manifest,
+		document: 0,
+		path: []
+	};
+	const chosen = manifest.environment.keys.version;
+	if (chosen !== void 0) return chosenPlace(document, chosen);
+	return imagePlace({
+		...document,
+		path: [
+			"services",
+			serviceOf(document),
+			"image"
+		]
+	});
+}
+function serviceOf(document) {
+	const { resource } = document.manifest.environment;
+	const spot = {
+		...document,
+		path: ["services"]
+	};
+	const services = lookUp(spot);
+	const names = Object.entries(isMapping(services) ? services : {}).filter(([, service]) => isMapping(service) && "image" in service).map(([name]) => name);
+	const [found, other] = resource === void 0 ? names : names.filter((name) => name === resource);
+	if (found !== void 0 && other === void 0) return found;
+	const one = resource === void 0 ? "no service" : `no service "${resource}"`;
+	const what = found === void 0 ? `There is ${one} with an image.` : `There are several services: ${names.join(", ")}.`;
+	throw manifestError(other === void 0 ? spot : {
+		...spot,
+		path: ["services", other]
+	}, what, { fix: "Name the one that serves the model as \"resource:\" in serin.yml." });
+}
+// src/manifest/flagger.ts
+const CANARY = {
+	kind: "Canary",
+	group: "flagger.app"
+};
+const TARGETS = [DEPLOYMENT, {
+	kind: "DaemonSet",
+	group: "apps"
+}];
+/**
+* The target of a Flagger Canary (flagger.app/v1beta1): a new image in the Deployment or DaemonSet starts the analysis;
+* the weights are the controller's. With `layout: flagger` the Canary may be in another file than its target.
+*/
+const flagger = {
+	name: "flagger",
+	recognizes(documents) {
+		return documents.some(({ value }) => isResource(value, CANARY));
+	},
+	read(manifest) {
+		if (isEmpty(manifest)) return void 0;
+		const version = versionAt$1(placeInPods(targetOf(manifest)));
+		return version === void 0 ? void 0 : {
+			version,
+			rollout: { kind: "stable" }
+		};
+	},
+	wholeOnly(manifest) {
+		const name = isEmpty(manifest) ? "" : ` ${nameOfResource(targetOf(manifest))}`;
+		return {
+			canary: `The shares of a canary of${name} are set by Flagger, by the analysis of its Canary; a weight in git would be overwritten. Release the version with /promote: Flagger begins its analysis.`,
+			promote: `The version is in the target${name} already. How far its analysis is only Flagger knows, so going on cannot be written in git: let the confirm-promotion webhook answer 200, or set spec.skipAnalysis to true in the Canary. To go back, comment /rollback.`
+		};
+	},
+	edits(manifest, { version }) {
+		return versionEdits$1(placeInPods(targetOf(manifest)), version);
+	}
+};
+function targetOf(manifest) {
+	const { resource } = manifest.environment;
+	if (resourcesIn(manifest, CANARY).length === 0) return resourceNamed(manifest, DEPLOYMENT, resource);
+	const reference = {
+		...resourceIn(manifest, CANARY),
+		path: ["spec", "targetRef"]
+	};
+	const [kind, name] = ["kind", "name"].map((key) => lookUp({
+		...reference,
+		path: [...reference.path, key]
+	}));
+	const target = TARGETS.find((one) => one.kind === kind);
+	if (target === void 0 || typeof name !== "string") throw manifestError(reference, "The Canary has no Deployment or DaemonSet as its target.", { fix: "Correct spec.targetRef; other targets are not written by Serin." });
+	const found = resourcesIn(manifest, target).find((one) => nameOfResource(one) === name);
+	if (found !== void 0) return found;
+	throw manifestError(reference, `The image is in the ${target.kind} "${name}", which is not in this file.`, { fix: `Name the file of the ${target.kind} in serin.yml, with "layout: flagger".` });
 }
 // src/manifest/helm-values.ts
 /**
@@ -73519,63 +74089,6 @@ function indexes(predictor, path) {
 	const list = value(predictor, path);
 	return Array.isArray(list) ? [...list.keys()] : [];
 }
-// src/manifest/storage-address.ts
-const unclear = (reason) => ({
-	kind: "unclear",
-	reason
-});
-/** Takes an address apart, by its scheme: a tag where there are tags, the last segment of the path elsewhere. */
-function splitAddress(address, form) {
-	if (form === "version") return {
-		kind: "parts",
-		before: "",
-		version: address,
-		after: ""
-	};
-	if (form === "image" || /^oci(\+[a-z]+)?:\/\//.test(address)) return splitTag(address, "latest");
-	if (address.startsWith("hf://")) return splitTag(address, "main");
-	return splitPath(address, form);
-}
-/** A reference without a tag means the tag `usual`. */
-function splitTag(address, usual) {
-	if (address.includes("@")) return unclear("names an image by its digest, which says nothing about the version");
-	const match = /^(?<name>(?:.*\/)?[^/:]+)(?::(?<tag>[^/:]+))?$/.exec(address);
-	if (match?.groups?.name === void 0) return unclear("is not an image");
-	return {
-		kind: "parts",
-		before: `${match.groups.name}:`,
-		version: match.groups.tag ?? usual,
-		after: ""
-	};
-}
-const MODEL_FILE = /\.(joblib|pkl|pickle|json|ya?ml|onnx|bst|ubj|pt|pth|mar|keras|h5|bin|gguf|safetensors|pmml|txt|zip|tar|t?gz|tgz)$/i;
-function splitPath(address, form) {
-	if (/[?#]/.test(address)) return unclear("has a query or fragment");
-	const { before, version, after } = new RegExp(`^(?<before>${form === "uri" ? "[a-z][a-z0-9+.-]*://[^/]+/" : ""}(?:.*/)?)(?<version>[^/]+)(?<after>/?)$`, "i").exec(address)?.groups ?? {};
-	if (before === void 0 || version === void 0 || after === void 0) return unclear("has no path");
-	if (MODEL_FILE.test(version)) return unclear("ends in a file, not in a version");
-	return {
-		kind: "parts",
-		before,
-		version,
-		after
-	};
-}
-/** The version of an address made from `template`; undefined when it was not. */
-function versionByTemplate(address, template) {
-	const [before = "", ...others] = template.split("{version}").map((part) => part.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
-	const [after = "", ...again] = others;
-	const pattern = `^${before}(?<version>[^/]+?)${after}${again.map((part) => `\\k<version>${part}`).join("")}$`;
-	return new RegExp(pattern).exec(address)?.groups?.version;
-}
-/** The address of a version. */
-function addressByTemplate(template, version) {
-	return template.replaceAll("{version}", () => version);
-}
-/** What both an image tag (OCI distribution spec: `[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}`) and a path segment may be. */
-function fitsAddress(version) {
-	return /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/.test(version);
-}
 // src/manifest/kserve.ts
 /**
 * A KServe InferenceService (serving.kserve.io/v1beta1): the version is in the address of the predictor's model, the
@@ -73677,9 +74190,86 @@ function otherModeOf(service) {
 	if (mode === void 0 || mode === null || mode === "Knative" || mode === "Serverless") return void 0;
 	return String(mode);
 }
+// src/manifest/kustomize.ts
+const FILE = /(^|\/)(kustomization\.ya?ml|Kustomization)$/;
+/** A Kustomization (kustomize.config.k8s.io/v1beta1): the version is `newTag` of an entry of `images`. */
+const kustomize = {
+	name: "kustomize",
+	recognizes([first], file) {
+		if (!isMapping(first?.value)) return false;
+		const { kind, apiVersion } = first.value;
+		if (kind !== void 0) return kind === "Kustomization" && !String(apiVersion).includes("toolkit.fluxcd.io");
+		return FILE.test(file);
+	},
+	read(manifest) {
+		if (isEmpty(manifest)) return void 0;
+		const version = versionAt$1(placeOf(manifest));
+		return version === void 0 ? void 0 : {
+			version,
+			rollout: { kind: "stable" }
+		};
+	},
+	wholeOnly() {
+		return { canary: "A Kustomization puts one image into all pods, so no share of the traffic can be set in it. Release the version with /promote, or name the file that splits the traffic in serin.yml." };
+	},
+	edits(manifest, { version }) {
+		return versionEdits$1(placeOf(manifest), version);
+	}
+};
+function placeOf(manifest) {
+	const document = {
+		manifest,
+		document: 0,
+		path: []
+	};
+	const { version: chosen } = manifest.environment.keys;
+	const place = chosen === void 0 ? tagPlace(onlyImage(document)) : chosenPlace(document, chosen);
+	if (place.spot.path.at(-1) === "newTag") refuseDigest(place.spot);
+	return place;
+}
+function onlyImage(document) {
+	const list = {
+		...document,
+		path: ["images"]
+	};
+	const images = lookUp(list);
+	const [first, second] = Array.isArray(images) ? images : [];
+	if (first === void 0) throw manifestError(list, "The Kustomization has no images, so it says no version.", { fix: "Write \"images:\" with the name of the model's image, as in its Deployment." });
+	if (second === void 0) return {
+		...document,
+		path: [
+			"images",
+			0,
+			"newTag"
+		]
+	};
+	const names = images.map((one) => isMapping(one) ? String(one.name) : "?");
+	throw manifestError({
+		...list,
+		path: ["images", 1]
+	}, `There are several images: ${names.join(", ")}.`, { fix: `Name the one of the model in serin.yml: keys: { version: [images, ${JSON.stringify(names[0])}, newTag] }.` });
+}
+/** `kustomize` writes the digest and not the tag when an entry has both, so a new tag would change nothing. */
+function refuseDigest(tag) {
+	const spot = {
+		...tag,
+		path: [...tag.path.slice(0, -1), "digest"]
+	};
+	if (lookUp(spot) === void 0) return;
+	throw manifestError(spot, "The image is named by its digest, which takes the place of newTag.", { fix: "Remove the digest, and name the version as newTag." });
+}
 // src/manifest/layouts.ts
 /** Every layout, the most specific first. */
-const layouts = [kserve, helmValues];
+const layouts = [
+	argoRollouts,
+	flagger,
+	kserve,
+	deployment,
+	kustomize,
+	dockerCompose,
+	helmValues,
+	anyYaml
+];
 // src/manifest/manifest.ts
 /**
 * What a manifest says, and which layout it has: the one that `serin.yml` names, else the one it is recognised as.
@@ -73688,9 +74278,12 @@ const layouts = [kserve, helmValues];
 function readManifest(target) {
 	const manifest = open(target);
 	const layout = layoutOf(manifest);
+	const running = layout.read(manifest);
+	const wholeOnly = layout.wholeOnly?.(manifest);
 	return {
 		layout: layout.name,
-		running: layout.read(manifest)
+		running,
+		...wholeOnly && { wholeOnly }
 	};
 }
 /**
@@ -73702,6 +74295,8 @@ function writeManifest(target, next) {
 	refuseOddVersion(next.version, target.environment);
 	const manifest = open(target);
 	const layout = layoutOf(manifest);
+	const whole = next.rollout.kind === "stable" ? void 0 : layout.wholeOnly?.(manifest);
+	if (whole) throw new UserError(whole.canary, { place: { file: target.environment.file } });
 	if (saysAlready(layout.read(manifest), next)) return target.text;
 	const edits = layout.edits(manifest, next);
 	const text = inFile(target.environment, () => editYaml(target.text, edits));
@@ -73723,10 +74318,11 @@ function saysAlready(running, next) {
 	return running?.version === next.version && sameRollout(running.rollout, next.rollout);
 }
 function layoutOf(manifest) {
-	const { layout: named, storageUri, resource } = manifest.environment;
-	const found = layouts.find((layout) => named ? layout.name === named : layout.recognizes(manifest.documents));
+	const { environment, documents } = manifest;
+	const { layout: named, storageUri, resource } = environment;
+	const found = layouts.find((layout) => named ? layout.name === named : layout.recognizes(documents, environment.file));
 	if (found === void 0) throw unknownShape(manifest);
-	if (found.name === "kserve" || storageUri === void 0 && resource === void 0) return found;
+	if (found.name !== "helm-values" || storageUri === void 0 && resource === void 0) return found;
 	throw manifestError({
 		manifest,
 		document: 0,
@@ -74033,6 +74629,7 @@ function checkedPercent(percent) {
 const NO_CANDIDATE = refused("The pull request has no version to release: it was closed without merging.");
 function afterCanary({ running, candidate, previousVersion, ...input }, percent) {
 	if (candidate === void 0) return NO_CANDIDATE;
+	if (input.wholeOnly !== void 0) return refused(input.wholeOnly.canary);
 	if (running === void 0) return refused("Nothing runs here yet, and a first version takes all traffic. Release it with `/promote`.");
 	const canary = change(candidate, {
 		kind: "canary",
@@ -74054,13 +74651,16 @@ function afterCanary({ running, candidate, previousVersion, ...input }, percent)
 		case "pinned": return canary;
 	}
 }
-function afterPromote({ running, candidate, ownVersions, runningFor }) {
+function afterPromote({ running, candidate, ownVersions, runningFor, wholeOnly }) {
 	if (candidate === void 0) return NO_CANDIDATE;
 	const stable = change(candidate, { kind: "stable" });
 	if (running === void 0) return stable;
 	const { version, rollout } = running;
 	switch (rollout.kind) {
-		case "stable": return version === candidate ? unchanged(`${version} already has all traffic.`) : stable;
+		case "stable":
+			if (version !== candidate) return stable;
+			if (wholeOnly?.promote !== void 0) return refused(wholeOnly.promote);
+			return unchanged(`${version} already has all traffic.`);
 		case "canary": return isForeign(version, candidate, ownVersions) ? foreignCanary({
 			version,
 			percent: rollout.percent,

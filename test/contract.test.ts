@@ -61,6 +61,15 @@ describe('the README', () => {
   })
 })
 
+test.each(['README.md', 'examples/iris/.github/workflows/serin.yml'])(
+  'no checkout in %s leaves its token behind',
+  (file) => {
+    const text = readFileSync(file, 'utf8')
+    const checkouts = text.match(/uses: actions\/checkout@/g)?.length
+    expect(text.match(/persist-credentials: false/g)?.length).toBe(checkouts)
+  },
+)
+
 describe('dist', () => {
   test.each(['index', 'cli'])('holds what action/%s.ts builds to', (entry) => {
     const file = join(mkdtempSync(join(tmpdir(), 'serin-dist-')), `${entry}.js`)

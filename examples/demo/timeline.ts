@@ -19,7 +19,7 @@ export function renderEvent(event: StoryEvent, seconds: number): string {
     case 'report':
       return `${time} the report:\n${block(withoutMarker(event.markdown), '│')}`
     case 'reply':
-      return `${time} serin answers (${event.reactions.join(' ')}):\n${block(withoutMarker(event.markdown), '│')}`
+      return `${time} serin answers${event.reactions.length === 0 ? '' : ` (${event.reactions.join(' ')})`}:\n${block(withoutMarker(event.markdown), '│')}`
     case 'commit':
       return `${time} ${event.repository}, branch ${event.branch}: ${event.sha.slice(0, 7)} ${event.message.split('\n', 1)[0]}\n${block(event.diff, ' ')}`
   }

@@ -4,7 +4,9 @@ import { branchName, environmentName, manifestPath, teamSlug } from './vocabular
 
 export type Role = 'read' | 'triage' | 'write' | 'maintain' | 'admin'
 export type Scalar = string | number | boolean
-export type LayoutName = 'helm-values' | 'kserve'
+const WHOLE_LAYOUTS = ['argo-rollouts', 'flagger', 'kustomize', 'deployment', 'docker-compose', 'yaml'] as const
+const LAYOUTS = ['helm-values', 'kserve', ...WHOLE_LAYOUTS] as const
+export type LayoutName = (typeof LAYOUTS)[number]
 /** Keys and list indexes from the root of a YAML document. */
 export type KeyPath = readonly (string | number)[]
 
@@ -103,7 +105,7 @@ export const environmentEntry = z
         description: 'Further keys (dotted paths) written with a version.',
         examples: [{ image_namespace: 'acme-test' }],
       }),
-    layout: z.enum(['helm-values', 'kserve']).optional().meta({ description: 'Default: recognised from the file.' }),
+    layout: z.enum(LAYOUTS).optional().meta({ description: 'Default: recognised from the file.' }),
     keys: z
       .strictObject({
         version: keyPath.optional().meta({ description: 'Default: version, or the address of the model.' }),
@@ -134,6 +136,15 @@ export const environmentEntry = z
         if (entry[key] === undefined) continue
         complain(key, say('this key means nothing in the layout helm-values', 'Remove it, or write "layout: kserve".'))
       }
+    }
+    if (entry.layout === 'kustomize') {
+      for (const key of ['storage-uri', 'resource'] as const) {
+        if (entry[key] === undefined) continue
+        complain(key, say('this key means nothing in the layout kustomize', 'Name the image under "keys" instead.'))
+      }
+    }
+    if (entry.layout === 'yaml' && entry.keys?.version === undefined) {
+      complain('layout', say('the layout yaml needs the key of the version', 'Write "keys: { version: … }" beside it.'))
     }
     for (const key of Object.keys(entry.set ?? {})) {
       if (!ownKeys(entry.keys).has(key)) continue

@@ -21,16 +21,25 @@ export interface OpenManifest {
   readonly documents: readonly YamlDocument[]
 }
 
+/** Why a file cannot say that a version gets a part of the traffic. Plain sentences, with the way out. */
+export interface WholeOnly {
+  readonly canary: string
+  /** Set when a controller shifts the traffic after the version is written, so that git cannot say it has all of it. */
+  readonly promote?: string
+}
+
 /**
  * One shape of manifest. A new one is a file with such an object and a line in `layouts.ts`.
  * `read` and `edits` throw a UserError about what the person can put right in the file or in `serin.yml`.
  */
 export interface Layout {
   readonly name: LayoutName
-  /** Whether a file that names no layout has this shape. */
-  recognizes(documents: readonly YamlDocument[]): boolean
+  /** Whether a file that names no layout has this shape; `file` is its path. */
+  recognizes(documents: readonly YamlDocument[], file: string): boolean
   /** What the file says; undefined when it has no version yet. */
   read(manifest: OpenManifest): Running | undefined
+  /** Set when a version in this file takes all traffic or none, so that `edits` never sees another rollout than stable. */
+  wholeOnly?(manifest: OpenManifest): WholeOnly | undefined
   /** The edits that make the file say `next`; nothing for what it says already. */
   edits(manifest: OpenManifest, next: Running): readonly YamlEdit[]
 }

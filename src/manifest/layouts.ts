@@ -1,6 +1,22 @@
+import { anyYaml } from './any-yaml.ts'
+import { argoRollouts } from './argo-rollouts.ts'
+import { deployment } from './deployment.ts'
+import { dockerCompose } from './docker-compose.ts'
+import { flagger } from './flagger.ts'
 import { helmValues } from './helm-values.ts'
 import { kserve } from './kserve.ts'
+import { kustomize } from './kustomize.ts'
 import type { Layout } from './layout.ts'
 
 /** Every layout, the most specific first. */
-export const layouts: readonly Layout[] = [kserve, helmValues]
+export const layouts: readonly Layout[] = [
+  // Controllers that own the weights come before what they own.
+  argoRollouts,
+  flagger,
+  kserve,
+  deployment,
+  kustomize,
+  dockerCompose,
+  helmValues,
+  anyYaml,
+]

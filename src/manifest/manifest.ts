@@ -2,11 +2,11 @@ import type { Environment, LayoutName } from '../config/gitops-config.ts'
 import { UserError } from '../errors.ts'
 import { editYaml } from '../yaml/edit.ts'
 import { readYaml } from '../yaml/read.ts'
-import { type Layout, type OpenManifest, type Running, sameRollout } from './layout.ts'
+import { type Layout, type OpenManifest, type Running, sameRollout, type WholeOnly } from './layout.ts'
 import { layouts } from './layouts.ts'
 import { isMapping, kindOf, manifestError } from './look-up.ts'
 
-export type { Rollout, Running } from './layout.ts'
+export type { Rollout, Running, WholeOnly } from './layout.ts'
 
 export interface ManifestTarget {
   readonly environment: Environment
@@ -20,10 +20,14 @@ export interface ManifestTarget {
 export function readManifest(target: ManifestTarget): {
   readonly layout: LayoutName
   readonly running: Running | undefined
+  /** Set when the file cannot split traffic between versions; a rollback then writes the previous version. */
+  readonly wholeOnly?: WholeOnly
 } {
   const manifest = open(target)
   const layout = layoutOf(manifest)
-  return { layout: layout.name, running: layout.read(manifest) }
+  const running = layout.read(manifest)
+  const wholeOnly = layout.wholeOnly?.(manifest)
+  return { layout: layout.name, running, ...(wholeOnly && { wholeOnly }) }
 }
 
 /**
@@ -35,6 +39,8 @@ export function writeManifest(target: ManifestTarget, next: Running): string {
   refuseOddVersion(next.version, target.environment)
   const manifest = open(target)
   const layout = layoutOf(manifest)
+  const whole = next.rollout.kind === 'stable' ? undefined : layout.wholeOnly?.(manifest)
+  if (whole) throw new UserError(whole.canary, { place: { file: target.environment.file } })
   if (saysAlready(layout.read(manifest), next)) return target.text
   const edits = layout.edits(manifest, next)
   const text = inFile(target.environment, () => editYaml(target.text, edits))
@@ -61,10 +67,13 @@ function saysAlready(running: Running | undefined, next: Running): boolean {
 }
 
 function layoutOf(manifest: OpenManifest): Layout {
-  const { layout: named, storageUri, resource } = manifest.environment
-  const found = layouts.find((layout) => (named ? layout.name === named : layout.recognizes(manifest.documents)))
+  const { environment, documents } = manifest
+  const { layout: named, storageUri, resource } = environment
+  const found = layouts.find((layout) =>
+    named ? layout.name === named : layout.recognizes(documents, environment.file),
+  )
   if (found === undefined) throw unknownShape(manifest)
-  if (found.name === 'kserve' || (storageUri === undefined && resource === undefined)) return found
+  if (found.name !== 'helm-values' || (storageUri === undefined && resource === undefined)) return found
   throw manifestError(
     { manifest, document: 0, path: [] },
     'This is not an InferenceService, but serin.yml expects one.',

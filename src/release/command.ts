@@ -73,7 +73,7 @@ export const COMMANDS: readonly CommandDescription[] = [
   {
     name: 'rollback',
     usage: '/rollback [environment] [--model <name>]',
-    does: 'goes back to what ran before, at once',
+    does: 'goes back to what ran before; where only pull requests change the branch, by one',
     right: 'write',
     examples: ['/rollback', '/rollback prod'],
   },

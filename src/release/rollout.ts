@@ -1,4 +1,4 @@
-import type { Running } from '../manifest/manifest.ts'
+import type { Running, WholeOnly } from '../manifest/manifest.ts'
 
 export type RolloutCommand =
   | { readonly kind: 'canary'; readonly percent: number /* 1 to 99 */ }
@@ -17,6 +17,8 @@ export interface RolloutInput {
   readonly runningFor?: string
   /** The version that ran before the one in the manifest, where the history tells. */
   readonly previousVersion?: string
+  /** Set when the manifest cannot split traffic: a canary, and what else git cannot say there, is refused. */
+  readonly wholeOnly?: WholeOnly
 }
 
 /** Reasons are plain sentences and hold versions from the manifest: escape them before they reach a comment. */
@@ -52,6 +54,7 @@ function afterCanary(
   percent: number,
 ): RolloutDecision {
   if (candidate === undefined) return NO_CANDIDATE
+  if (input.wholeOnly !== undefined) return refused(input.wholeOnly.canary)
   if (running === undefined) {
     return refused('Nothing runs here yet, and a first version takes all traffic. Release it with `/promote`.')
   }
@@ -75,14 +78,16 @@ function afterCanary(
   }
 }
 
-function afterPromote({ running, candidate, ownVersions, runningFor }: RolloutInput): RolloutDecision {
+function afterPromote({ running, candidate, ownVersions, runningFor, wholeOnly }: RolloutInput): RolloutDecision {
   if (candidate === undefined) return NO_CANDIDATE
   const stable = change(candidate, { kind: 'stable' })
   if (running === undefined) return stable
   const { version, rollout } = running
   switch (rollout.kind) {
     case 'stable':
-      return version === candidate ? unchanged(`${version} already has all traffic.`) : stable
+      if (version !== candidate) return stable
+      if (wholeOnly?.promote !== undefined) return refused(wholeOnly.promote)
+      return unchanged(`${version} already has all traffic.`)
     case 'canary':
       return isForeign(version, candidate, ownVersions)
         ? foreignCanary({ version, percent: rollout.percent, from: runningFor })

@@ -27,7 +27,7 @@ export async function listFiles(root: string, revision: Revision): Promise<reado
       ? ['ls-files', '-z', '--cached', '--others', '--exclude-standard']
       : ['ls-tree', '-r', '-z', '--name-only', '--full-tree', '--end-of-options', `${revision.name}^{tree}`]
   const output = await git(root, args, '')
-  if (output.code !== 0) throw unknownRevision(revision, output.errors)
+  if (output.code !== 0) throw unknownRevision(root, revision, output.errors)
   return [...new Set(output.bytes.toString('utf8').split('\0'))].filter((path) => path !== '')
 }
 
@@ -111,9 +111,16 @@ function ended(child: ChildProcess): Promise<number | null> {
   })
 }
 
-function unknownRevision(revision: Revision, errors: string): UserError {
-  const name = revision.kind === 'commit' ? revision.name : 'the working tree'
-  return new UserError(`git does not know the revision \`${name}\`.`, {
-    fix: `${errors.trim().split('\n', 1)[0] ?? ''} In a shallow clone, fetch it first: git fetch --depth=1 origin ${name}.`,
+function unknownRevision(root: string, revision: Revision, errors: string): UserError {
+  if (revision.kind === 'workspace') {
+    return new UserError('git cannot list the files of the working tree.', {
+      fix: errors.trim().split('\n', 1)[0] ?? '',
+    })
+  }
+  const isShallow = existsSync(join(root, '.git', 'shallow'))
+  return new UserError(`git does not know the revision \`${revision.name}\`.`, {
+    fix: isShallow
+      ? 'This is a shallow clone: fetch more of it by `git fetch --deepen=100`, or the revision by its full sha.'
+      : 'Look at `git log` for its name; a repository without commits has none.',
   })
 }

@@ -16,7 +16,7 @@ describe('without a passing verdict of its head', () => {
     const pull = await world.openPull({ verdict: 'none' })
     const { text } = await world.comment('admin', pull.number, '/canary 20')
     expect(text).toBe(
-      `**Not done.** There is no verdict for \`${pull.version}\`. The workflow has not written the check run “serin / iris” on that commit.`,
+      `**Not done.** There is no verdict for \`${pull.version}\`. The workflow has not written the check run “serin / iris” on that commit with its own token.`,
     )
     nothingHappened()
   })

@@ -196,7 +196,7 @@ describe('a wrong file', () => {
     ['a percentage to set', one('{ file: a.yaml, set: { canary.trafficPercent: 1 } }'), { line: 5 }, /writes itself/],
     [
       'an unknown layout',
-      one('{ file: a.yaml, layout: kustomize }'),
+      one('{ file: a.yaml, layout: ksonnet }'),
       { line: 5, key: `${T}.layout` },
       /helm-values, kserve/,
     ],

@@ -167,7 +167,7 @@ describe('refuses in its place', () => {
     ['a text', 'v1\n', { line: 1 }, /text "v1" stands/],
     ['broken YAML', 'version: [\n', { line: 2 }, /YAML/],
     ['a key twice', 'version: a\nversion: b\n', { line: 2 }, /twice/],
-    ['another resource', 'apiVersion: apps/v1\nkind: Deployment\n', { line: 2, key: 'kind' }, /Deployment/],
+    ['another resource', 'apiVersion: batch/v1\nkind: CronJob\n', { line: 2, key: 'kind' }, /CronJob/],
     [
       'KFServing',
       'apiVersion: serving.kubeflow.org/v1beta1\nkind: InferenceService\n',

@@ -51,13 +51,13 @@ describe('the table', () => {
     })
     expect(tablesOf(textOf(report))[0]).toEqual([
       ['metric', 'main 1111111', 'this pull request 2222222', 'change', 'verdict'],
-      ['accuracy', '0.9333', '0.9667', '▲ +0.0333 (+3.6%)', '✅ better, passes'],
+      ['accuracy', '0.9333', '0.9667', '▲ +0.0333 (+3.6%)', '✅ looks better, passes'],
     ])
   })
 
   test.each([
-    [{ loss: 1 }, { loss: 2 }, ['loss', '1', '2', '▲ +1 (+100%)', 'worse']],
-    [{ loss: 2 }, { loss: 1 }, ['loss', '2', '1', '▼ -1 (-50%)', 'better']],
+    [{ loss: 1 }, { loss: 2 }, ['loss', '1', '2', '▲ +1 (+100%)', 'looks worse']],
+    [{ loss: 2 }, { loss: 1 }, ['loss', '2', '1', '▼ -1 (-50%)', 'looks better']],
     [{ quality: 0 }, { quality: 1e-7 }, ['quality', '0', '1e-7', '▲ +1e-7', 'changed']],
     [{ kernel: 'rbf' }, { kernel: 'a|b' }, ['kernel', 'rbf', 'a|b', '–', 'changed']],
     [{ f1: 1 }, { f1: 1 }, ['f1', '1', '1', '–', 'unchanged']],

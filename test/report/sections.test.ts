@@ -279,7 +279,7 @@ describe('a comparison', () => {
 
   test('says where nothing is known of the noise', () => {
     const [table] = tablesOf(textOf(reportOf(predictions(0.7, 1), predictions(0.9, 1))))
-    expect(table?.[2]).toEqual(['loss', '1.0', '0.9', '▼ -0.1 (-10%)', 'not known', 'better'])
+    expect(table?.[2]).toEqual(['loss', '1.0', '0.9', '▼ -0.1 (-10%)', 'not known', 'looks better'])
   })
 
   test('calls a difference within the range noise', () => {
@@ -352,7 +352,7 @@ describe('units', () => {
       '90%',
       '92%',
       '▲ +2 pp (+2.2%)',
-      'better',
+      'looks better',
     ])
     const ms = {
       file: 'v.json',

@@ -97,7 +97,16 @@ function nameCell({ change, ambiguous }: Row): string {
   return ambiguous ? `${inlineCode(change.name)} in ${inlineCode(change.file)}` : inlineCode(change.name)
 }
 
-function verdictCell({ movement, gate }: Row): string {
-  const words = gate === undefined ? MOVEMENT_WORDS[movement] : gateWords(gate, MOVEMENT_WORDS[movement])
+/** Better and worse are said of what is known; without a range a number only looks so. */
+function movementWords({ movement, compared }: Row): string {
+  const isKnown = compared !== undefined && compared.label !== 'unknown'
+  const words = MOVEMENT_WORDS[movement]
+  return !isKnown && (movement === 'better' || movement === 'worse') ? `looks ${words}` : words
+}
+
+function verdictCell(row: Row): string {
+  const { gate } = row
+  const moved = movementWords(row)
+  const words = gate === undefined ? moved : gateWords(gate, moved)
   return words.split(', ').map(unbroken).join(', ')
 }

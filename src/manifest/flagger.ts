@@ -1,0 +1,59 @@
+import { DEPLOYMENT, isEmpty } from './deployment.ts'
+import type { Layout, OpenManifest } from './layout.ts'
+import { lookUp, manifestError, type Spot } from './look-up.ts'
+import { placeInPods } from './pod-template.ts'
+import { isResource, nameOfResource, resourceIn, resourceNamed, resourcesIn } from './resource.ts'
+import { versionAt, versionEdits } from './version-place.ts'
+
+const CANARY = { kind: 'Canary', group: 'flagger.app' }
+const TARGETS = [DEPLOYMENT, { kind: 'DaemonSet', group: 'apps' }]
+
+/**
+ * The target of a Flagger Canary (flagger.app/v1beta1): a new image in the Deployment or DaemonSet starts the analysis;
+ * the weights are the controller's. With `layout: flagger` the Canary may be in another file than its target.
+ */
+export const flagger: Layout = {
+  name: 'flagger',
+
+  recognizes(documents) {
+    return documents.some(({ value }) => isResource(value, CANARY))
+  },
+
+  read(manifest) {
+    if (isEmpty(manifest)) return undefined
+    const version = versionAt(placeInPods(targetOf(manifest)))
+    return version === undefined ? undefined : { version, rollout: { kind: 'stable' } }
+  },
+
+  wholeOnly(manifest) {
+    const name = isEmpty(manifest) ? '' : ` ${nameOfResource(targetOf(manifest))}`
+    return {
+      canary: `The shares of a canary of${name} are set by Flagger, by the analysis of its Canary; a weight in git would be overwritten. Release the version with /promote: Flagger begins its analysis.`,
+      promote: `The version is in the target${name} already. How far its analysis is only Flagger knows, so going on cannot be written in git: let the confirm-promotion webhook answer 200, or set spec.skipAnalysis to true in the Canary. To go back, comment /rollback.`,
+    }
+  },
+
+  edits(manifest, { version }) {
+    return versionEdits(placeInPods(targetOf(manifest)), version)
+  },
+}
+
+function targetOf(manifest: OpenManifest): Spot {
+  const { resource } = manifest.environment
+  const canaries = resourcesIn(manifest, CANARY)
+  if (canaries.length === 0) return resourceNamed(manifest, DEPLOYMENT, resource)
+  const canary = resourceIn(manifest, CANARY)
+  const reference = { ...canary, path: ['spec', 'targetRef'] }
+  const [kind, name] = ['kind', 'name'].map((key) => lookUp({ ...reference, path: [...reference.path, key] }))
+  const target = TARGETS.find((one) => one.kind === kind)
+  if (target === undefined || typeof name !== 'string') {
+    throw manifestError(reference, 'The Canary has no Deployment or DaemonSet as its target.', {
+      fix: 'Correct spec.targetRef; other targets are not written by Serin.',
+    })
+  }
+  const found = resourcesIn(manifest, target).find((one) => nameOfResource(one) === name)
+  if (found !== undefined) return found
+  throw manifestError(reference, `The image is in the ${target.kind} "${name}", which is not in this file.`, {
+    fix: `Name the file of the ${target.kind} in serin.yml, with "layout: flagger".`,
+  })
+}
