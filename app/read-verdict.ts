@@ -24,6 +24,6 @@ export async function readVerdict(
     case 'running':
       return `The evaluation of ${commit} is not finished. Comment again when the check run “${name}” is there.`
     case 'missing':
-      return `There is no verdict for ${commit}. The workflow has not written the check run “${name}” on that commit.`
+      return `There is no verdict for ${commit}. The workflow has not written the check run “${name}” on that commit with its own token.`
   }
 }

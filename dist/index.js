@@ -52815,7 +52815,7 @@ function withRange(result, { verdict, evidence, most }) {
 	}
 }
 function unclear$1(found, blind) {
-	const reason = "The 95 % range reaches beyond the limit and does not lie beyond it: these examples cannot tell.";
+	const reason = "The 95 % range lies on both sides of the limit: these examples cannot tell.";
 	switch (found.rule.whenUnclear ?? "warn") {
 		case "pass": return {
 			...found,
@@ -73439,7 +73439,7 @@ function addressOf$1(place, version) {
 	return `${before}${version}${after}`;
 }
 function partsOf$1({ spot, form }, text) {
-	if (text.includes("${")) throw manifestError(spot, `${JSON.stringify(text)} takes its version from a variable, which is not in this file.`, { fix: "Write the version itself here." });
+	if (/\$[{(\w]/.test(text)) throw manifestError(spot, `${JSON.stringify(text)} takes its version from a variable, which is not in this file.`, { fix: "Write the version itself here." });
 	if (form === "template") {
 		const template = spot.manifest.environment.storageUri ?? "{version}";
 		const version = versionByTemplate(text, template);

@@ -5,7 +5,8 @@ import { branchName, environmentName, manifestPath, teamSlug } from './vocabular
 export type Role = 'read' | 'triage' | 'write' | 'maintain' | 'admin'
 export type Scalar = string | number | boolean
 const WHOLE_LAYOUTS = ['argo-rollouts', 'flagger', 'kustomize', 'deployment', 'docker-compose', 'yaml'] as const
-const LAYOUTS = ['helm-values', 'kserve', ...WHOLE_LAYOUTS] as const
+const SPLIT_LAYOUTS = ['kserve-standard', 'llm-inference-service', 'inference-graph', 'virtual-service', 'http-route'] as const
+const LAYOUTS = ['helm-values', 'kserve', ...SPLIT_LAYOUTS, ...WHOLE_LAYOUTS] as const
 export type LayoutName = (typeof LAYOUTS)[number]
 /** Keys and list indexes from the root of a YAML document. */
 export type KeyPath = readonly (string | number)[]
@@ -28,9 +29,9 @@ export interface Environment {
   readonly set: Readonly<Record<string, Scalar>>
   readonly layout?: LayoutName
   readonly keys: { readonly version?: KeyPath; readonly traffic?: KeyPath }
-  /** The address of a version's model, with `{version}` in it (layout kserve). */
+  /** The address of a version's model, with `{version}` in it (kserve, and addresses that `keys.version` names). */
   readonly storageUri?: string
-  /** `metadata.name` of the resource, in a file of several documents (layout kserve). */
+  /** `metadata.name` of the resource in a file of several, or the service of a docker-compose file. */
   readonly resource?: string
 }
 
@@ -122,12 +123,17 @@ export const environmentEntry = z
         ),
       })
       .optional()
-      .meta({ description: 'The address of a version (layout kserve).', examples: ['s3://models/iris/{version}'] }),
+      .meta({
+        description: 'The address of a version, where the file holds one.',
+        examples: ['s3://models/iris/{version}'],
+      }),
     resource: z
       .string()
       .regex(RESOURCE, { error: say('this is not the name of a resource', 'Write its metadata.name.') })
       .optional()
-      .meta({ description: 'metadata.name of the resource, in a file of several (layout kserve).' }),
+      .meta({
+        description: 'metadata.name of the resource in a file of several, or the service of a docker-compose file.',
+      }),
   })
   .superRefine((entry, context) => {
     const complain = (key: string, message: string) => context.addIssue({ code: 'custom', message, path: [key] })

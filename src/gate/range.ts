@@ -63,7 +63,7 @@ export function withRange(result: RuleResult, { verdict, evidence, most }: Range
 }
 
 function unclear(found: RuleResult, blind: string | undefined): RuleResult {
-  const reason = 'The 95 % range reaches beyond the limit and does not lie beyond it: these examples cannot tell.'
+  const reason = 'The 95 % range lies on both sides of the limit: these examples cannot tell.'
   switch (found.rule.whenUnclear ?? 'warn') {
     case 'pass':
       return { ...found, verdict: 'pass', unclear: 'pass' }

@@ -1,12 +1,10 @@
 import type { YamlEdit } from '../yaml/edit.ts'
 import type { Layout, OpenManifest } from './layout.ts'
+import { leadsReleases, splitsIn } from './leading-resource.ts'
 import { isMapping, lookUp, manifestError, type Spot } from './look-up.ts'
-import { isResource, resourceIn } from './resource.ts'
-import { setEdits } from './set-keys.ts'
-import { planSplit, runningOf, type Split } from './split.ts'
+import { resourceIn } from './resource.ts'
+import { type Destinations, listsIn, openRoutes, routeEdits, runningInRoutes } from './route-layout.ts'
 import { type NameParts, nameWith, splitName } from './version-in-name.ts'
-import { refuseOwnedWeights } from './weight-owner.ts'
-import { editTo, type RouteForm, routesIn, sharesOf, type WeightedRoute, weightEdits } from './weighted-route.ts'
 
 const HTTP_ROUTE = { kind: 'HTTPRoute', group: 'gateway.networking.k8s.io' }
 
@@ -18,49 +16,33 @@ export const httpRoute: Layout = {
   name: 'http-route',
 
   recognizes(documents) {
-    return documents.some(({ value }) => isResource(value, HTTP_ROUTE))
+    return leadsReleases(documents, HTTP_ROUTE, splitsIn('rules', 'backendRefs'))
   },
 
   read(manifest) {
     if (manifest.documents.every(({ value }) => value === null)) return undefined
-    return runningOf(open(manifest).split)
+    return runningInRoutes(open(manifest))
   },
 
   edits(manifest, next) {
-    const { route, routes, split } = open(manifest)
-    refuseOwnedWeights(route)
-    const plan = planSplit(split, next, routes[0].list)
-    const renames = routes.flatMap((one) => [
-      ...(one.old && plan.old !== undefined ? renameEdits(one.old, plan.old) : []),
-      ...renameEdits(one.newest, plan.newest),
-    ])
-    const set = split.newest.version === next.version ? [] : setEdits(manifest, route.document)
-    return [...renames, ...weightEdits(routes, plan.percent, FORM), ...set]
+    return routeEdits(open(manifest), next, SERVICES)
   },
 }
 
-const FORM: RouteForm = { nameOf: (destination) => String(lookUp(nameSpot(destination))), usualWeight: 1 }
+const SERVICES: Destinations = {
+  nameOf: (destination) => String(lookUp(nameSpot(destination))),
+  usualWeight: 1,
+  versionOf: (destination) => partsOf(destination).version,
+  versionEdits: (routes, plan) =>
+    routes.flatMap(({ old, newest }) => [
+      ...(old && plan.old !== undefined ? renameEdits(old, plan.old) : []),
+      ...renameEdits(newest, plan.newest),
+    ]),
+}
 
-function open(manifest: OpenManifest): {
-  route: Spot
-  routes: readonly [WeightedRoute, ...WeightedRoute[]]
-  split: Split
-} {
+function open(manifest: OpenManifest) {
   const route = resourceIn(manifest, HTTP_ROUTE)
-  const rules = lookUp({ ...route, path: ['spec', 'rules'] })
-  const indexes = Array.isArray(rules) && rules.length > 0 ? [...rules.keys()] : [0]
-  const lists = indexes.map((index) => ({ ...route, path: ['spec', 'rules', index, 'backendRefs'] }))
-  const routes = routesIn(lists, FORM)
-  const weights = sharesOf(routes, FORM)
-  const { old, newest } = routes[0]
-  return {
-    route,
-    routes,
-    split: {
-      ...(old && { old: { version: partsOf(old).version, weight: weights.old } }),
-      newest: { version: partsOf(newest).version, weight: weights.newest },
-    },
-  }
+  return openRoutes(route, listsIn(route, 'rules', 'backendRefs'), SERVICES)
 }
 
 function nameSpot(destination: Spot): Spot {
@@ -69,10 +51,10 @@ function nameSpot(destination: Spot): Spot {
 
 function partsOf(destination: Spot): NameParts {
   const value = lookUp(destination)
-  const kind = isMapping(value) ? (value.kind ?? 'Service') : undefined
-  if (kind !== undefined && kind !== 'Service') {
-    throw manifestError(destination, `The destination is a resource of kind ${kind}; only Services are known here.`, {
-      fix: 'Split the traffic in its own manifest.',
+  const kind = isMapping(value) ? (value.kind ?? 'Service') : 'Service'
+  if (kind !== 'Service') {
+    throw manifestError(destination, `The destination is of kind ${kind}; only Services are known here.`, {
+      fix: 'Let the route lead to Services.',
     })
   }
   const spot = nameSpot(destination)
@@ -86,6 +68,7 @@ function partsOf(destination: Spot): NameParts {
 
 function renameEdits(destination: Spot, version: string): readonly YamlEdit[] {
   const parts = partsOf(destination)
-  const spot = nameSpot(destination)
-  return parts.version === version ? [] : editTo(spot, nameWith(parts, version, spot))
+  if (parts.version === version) return []
+  const { document, path } = nameSpot(destination)
+  return [{ document, op: 'set', path, value: nameWith(parts, version, nameSpot(destination)) }]
 }

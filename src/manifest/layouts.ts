@@ -4,15 +4,19 @@ import { deployment } from './deployment.ts'
 import { dockerCompose } from './docker-compose.ts'
 import { flagger } from './flagger.ts'
 import { helmValues } from './helm-values.ts'
+import { httpRoute } from './http-route.ts'
 import { kserve } from './kserve.ts'
 import { kustomize } from './kustomize.ts'
 import type { Layout } from './layout.ts'
+import { virtualService } from './virtual-service.ts'
 
 /** Every layout, the most specific first. */
 export const layouts: readonly Layout[] = [
   // Controllers that own the weights come before what they own.
   argoRollouts,
   flagger,
+  virtualService,
+  httpRoute,
   kserve,
   deployment,
   kustomize,

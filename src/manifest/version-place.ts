@@ -85,7 +85,7 @@ function addressOf(place: VersionPlace, version: string): string {
 }
 
 function partsOf({ spot, form }: VersionPlace, text: string): { before: string; version: string; after: string } {
-  if (text.includes('${')) {
+  if (/\$[{(\w]/.test(text)) {
     throw manifestError(spot, `${JSON.stringify(text)} takes its version from a variable, which is not in this file.`, {
       fix: 'Write the version itself here.',
     })

@@ -219,6 +219,18 @@ describe('a wrong file', () => {
       /layout: kserve/,
     ],
     [
+      'a resource in a Kustomization',
+      one('{ file: a.yaml, layout: kustomize, resource: iris }'),
+      { line: 5, key: `${T}.resource` },
+      /Name the image under "keys"/,
+    ],
+    [
+      'any YAML without the key of its version',
+      one('{ file: a.yaml, layout: yaml, keys: { traffic: share } }'),
+      { line: 5, key: `${T}.layout` },
+      /needs the key of the version/,
+    ],
+    [
       'an environment that is a number',
       environments({ '2': '{ file: a.yaml }' }),
       { line: 5, key: 'models.iris.environments.2' },

@@ -1,7 +1,10 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { readManifest } from '../../src/manifest/manifest.ts'
+import { readYaml } from '../../src/yaml/read.ts'
 import { complaintOf } from '../config/complaints.ts'
-import { environment, read, STABLE } from './environments.ts'
+import { environment, read, STABLE, write } from './environments.ts'
+import { misfits } from './json-schema-check.ts'
 import { CANARY, command, PROMOTE, ROLLBACK, release } from './whole-cells.ts'
 
 const rollout = (pods: string) => `apiVersion: argoproj.io/v1alpha1
@@ -81,4 +84,21 @@ it.each([
   ['has no containers', rollout('  template: {}\n'), /no containers/],
 ])('a workload that %s is refused', (_, text, message) => {
   expect(complaintOf(() => read(text)).message).toMatch(message)
+})
+
+/** The part of argoproj.io/v1alpha1 that a release may touch, in our own words. */
+const CONTAINER = { type: 'object', properties: { name: { type: 'string' }, image: { type: 'string' } } }
+const within = (key: string, schema: object) => ({ type: 'object', properties: { [key]: schema } })
+const OURS = within(
+  'spec',
+  within('template', within('spec', within('containers', { type: 'array', items: CONTAINER }))),
+)
+const published = new URL('../../../shared/schemas/lite/argoproj.io_Rollout_v1alpha1.json', import.meta.url)
+const schemas = [OURS, ...(existsSync(published) ? [JSON.parse(readFileSync(published, 'utf8'))] : [])]
+
+it.each(schemas)('what is written fits the schema: %#', (schema) => {
+  for (const version of ['4562170', '1234e56', '0123456', 'true']) {
+    const [document] = readYaml(write(ROLLOUT, version, STABLE), { file: 'x.yaml' }).documents
+    expect(misfits(document?.value, schema)).toEqual([])
+  }
 })

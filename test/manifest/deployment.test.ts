@@ -51,7 +51,7 @@ describe('the table', () => {
   })
 
   it('/promote of what runs changes nothing', () => {
-    expect(command(ONE.replace('v1', 'v2'), PROMOTE)).toBe('unchanged: v2 already has all traffic.')
+    expect(command(ONE.replace('iris:v1', 'iris:v2'), PROMOTE)).toBe('unchanged: v2 already has all traffic.')
   })
 
   it('/rollback writes the version before it', () => {
@@ -84,7 +84,7 @@ describe('images', () => {
     },
   )
 
-  it.each(['iris:', 'a b:c:d', '${REGISTRY}/iris:v1'])('%s is refused', (image) => {
+  it.each(['iris:', 'a b:c:d', '$REGISTRY/iris:v1'])('%s is refused', (image) => {
     expect(() => read(deployment(`- name: model\n  image: "${image}"\n`))).toThrow()
   })
 

@@ -79,7 +79,7 @@ describe('several services', () => {
 })
 
 it.each([
-  ['a variable', ONE.replace('iris:v1', 'iris:${TAG:-v1}'), /takes its version from a variable/],
+  ['a variable', ONE.replace('iris:v1', 'iris:$TAG'), /takes its version from a variable/],
   ['a digest', ONE.replace('iris:v1', 'iris:v1@sha256:0a'), /digest/],
   ['no image', 'services:\n  model: { build: . }\n', /no service with an image/],
 ])('%s is refused', (_, text, message) => {

@@ -45,7 +45,7 @@ it.each(['4562170', '1234e56', '0123456', '1.20', 'true'])(
 )
 
 it('a tag that lost its quotes is read as it is written', () => {
-  expect(read(ONE.replace('v1', '0123456'))?.version).toBe('0123456')
+  expect(read(ONE.replace('newTag: v1', 'newTag: 0123456'))?.version).toBe('0123456')
 })
 
 it('an image without a tag gets its first one', () => {

@@ -1,0 +1,72 @@
+import type { YamlEdit } from '../yaml/edit.ts'
+import type { OpenManifest, Running } from './layout.ts'
+import { lookUp, manifestError, type Spot } from './look-up.ts'
+import { setEdits } from './set-keys.ts'
+import { planSplit, runningOf, type Split, type SplitPlan } from './split.ts'
+import { refuseOwnedWeights } from './weight-owner.ts'
+import { type RouteForm, routesIn, sharesOf, type WeightedRoute, weightEdits } from './weighted-route.ts'
+
+/** What a kind of resource knows of its destinations. */
+export interface Destinations extends RouteForm {
+  /** The version behind a destination. */
+  readonly versionOf: (destination: Spot) => string
+  /** The edits that put the planned versions behind the destinations of all routes. */
+  readonly versionEdits: (routes: readonly WeightedRoute[], plan: SplitPlan) => readonly YamlEdit[]
+}
+
+export interface OpenRoutes {
+  readonly resource: Spot
+  readonly routes: readonly [WeightedRoute, ...WeightedRoute[]]
+  readonly split: Split
+}
+
+/** The lists at `spec.<rules>[].<destinations>` of a resource, one for each rule. */
+export function listsIn(resource: Spot, rules: string, destinations: string): readonly Spot[] {
+  const all = lookUp({ ...resource, path: ['spec', rules] })
+  const indexes = Array.isArray(all) && all.length > 0 ? [...all.keys()] : [0]
+  return indexes.map((index) => ({ ...resource, path: ['spec', rules, index, destinations] }))
+}
+
+/** The routes of a resource with the versions and weights they have now. Throws a UserError when they are not clear. */
+export function openRoutes(resource: Spot, lists: readonly Spot[], destinations: Destinations): OpenRoutes {
+  refuseVersionKey(resource.manifest)
+  const routes = routesIn(lists, destinations)
+  const weights = sharesOf(routes, destinations)
+  const { old, newest } = routes[0]
+  return {
+    resource,
+    routes,
+    split: {
+      ...(old && { old: { version: destinations.versionOf(old), weight: weights.old } }),
+      newest: { version: destinations.versionOf(newest), weight: weights.newest },
+    },
+  }
+}
+
+export function runningInRoutes({ split }: OpenRoutes): Running {
+  return runningOf(split)
+}
+
+/** The edits that make the routes say `next`: versions and weights together. */
+export function routeEdits(
+  { resource, routes, split }: OpenRoutes,
+  next: Running,
+  destinations: Destinations,
+): readonly YamlEdit[] {
+  refuseOwnedWeights(resource)
+  const plan = planSplit(split, next, routes[0].list)
+  const set = split.newest.version === next.version ? [] : setEdits(resource.manifest, resource.document)
+  return [
+    ...destinations.versionEdits(routes, plan),
+    ...weightEdits(routes, plan.percent, destinations),
+    ...set,
+  ]
+}
+
+function refuseVersionKey(manifest: OpenManifest): void {
+  const { version } = manifest.environment.keys
+  if (version === undefined) return
+  throw manifestError({ manifest, document: 0, path: version }, 'The versions of a split are read from its destinations.', {
+    fix: 'Remove "version" from "keys" in serin.yml.',
+  })
+}

@@ -1,0 +1,149 @@
+import type { YamlEdit } from '../yaml/edit.ts'
+import type { Layout, OpenManifest } from './layout.ts'
+import { leadsReleases, splitsIn } from './leading-resource.ts'
+import { lookUp, manifestError, type Spot } from './look-up.ts'
+import { resourceIn } from './resource.ts'
+import { type Destinations, listsIn, openRoutes, routeEdits, runningInRoutes } from './route-layout.ts'
+import type { SplitPlan } from './split.ts'
+import { addSubsetEdits, findSubset, relabelEdits, type Subset } from './subset.ts'
+import { isRole, nameWith, splitName } from './version-in-name.ts'
+import { editTo, type WeightedRoute } from './weighted-route.ts'
+
+const VIRTUAL_SERVICE = { kind: 'VirtualService', group: 'networking.istio.io' }
+
+/**
+ * An Istio VirtualService (networking.istio.io, v1 and before): the weights of `spec.http[].route[]`. The version is the
+ * label of the destination's subset in a DestinationRule of the same file, or the name of the subset or Service itself.
+ * What runs behind them is deployed by something else.
+ */
+export const virtualService: Layout = {
+  name: 'virtual-service',
+
+  recognizes(documents) {
+    return leadsReleases(documents, VIRTUAL_SERVICE, splitsIn('http', 'route'))
+  },
+
+  read(manifest) {
+    if (manifest.documents.every(({ value }) => value === null)) return undefined
+    return runningInRoutes(open(manifest))
+  },
+
+  edits(manifest, next) {
+    return routeEdits(open(manifest), next, DESTINATIONS)
+  },
+}
+
+const DESTINATIONS: Destinations = {
+  nameOf: (destination) => {
+    const { host, subset } = textsOf(destination)
+    return subset === undefined ? host : `${host} (${subset})`
+  },
+  usualWeight: 0,
+  versionOf: (destination) => placeOf(destination).version,
+  versionEdits,
+}
+
+function open(manifest: OpenManifest) {
+  const service = resourceIn(manifest, VIRTUAL_SERVICE)
+  return openRoutes(service, listsIn(service, 'http', 'route'), DESTINATIONS)
+}
+
+/** Where a destination's version is. */
+type VersionPlace = { readonly version: string } & (
+  | { readonly kind: 'label'; readonly subset: Subset }
+  | { readonly kind: 'subset'; readonly subset: Subset | undefined }
+  | { readonly kind: 'host' }
+)
+
+function placeOf(destination: Spot): VersionPlace {
+  const { host, subset: name } = textsOf(destination)
+  if (name === undefined) return { kind: 'host', version: partsOf(destination).version }
+  const subset = findSubset(destination, { host, name })
+  if (subset !== undefined) {
+    // A name with the version in it would lie as soon as its label changed.
+    return { kind: name.includes(subset.version) ? 'subset' : 'label', subset, version: subset.version }
+  }
+  if (!isRole(name)) return { kind: 'subset', subset, version: name }
+  throw manifestError(subsetSpot(destination), `No DestinationRule in this file says which version the subset is.`, {
+    fix: `Put the DestinationRule of ${host}, with the subset ${name}, into this file as a document of its own.`,
+  })
+}
+
+function versionEdits([first, ...others]: readonly WeightedRoute[], plan: SplitPlan): readonly YamlEdit[] {
+  if (first === undefined) return []
+  const routes = [first, ...others]
+  return [
+    ...(first.old && plan.old !== undefined ? moveEdits(first.old, { to: plan.old, from: first }) : []),
+    ...moveEdits(first.newest, { to: plan.newest, from: first }),
+  ].flatMap(({ key, edits, value }) => {
+    if (key === undefined) return edits
+    const spots = routes.map((route) => route[key]).filter((spot) => spot !== undefined)
+    return [...edits, ...spots.flatMap((spot) => editTo(value.spotIn(spot), value.text))]
+  })
+}
+
+interface Move {
+  /** Edits outside the routes. */
+  readonly edits: readonly YamlEdit[]
+  /** Which destination of every route gets another name. */
+  readonly key?: 'old' | 'newest'
+  readonly value: { readonly text: string; readonly spotIn: (destination: Spot) => Spot }
+}
+
+const NO_NAME = { text: '', spotIn: (destination: Spot) => destination }
+
+function moveEdits(destination: Spot, { to, from }: { to: string; from: WeightedRoute }): readonly Move[] {
+  const place = placeOf(destination)
+  if (place.version === to) return []
+  const key = destination === from.newest ? 'newest' : 'old'
+  switch (place.kind) {
+    case 'label':
+      return [{ edits: relabelEdits(place.subset, to), value: NO_NAME }]
+    case 'host':
+      return [{ edits: [], key, value: { text: nameWith(partsOf(destination), to, hostSpot(destination)), spotIn: hostSpot } }]
+    case 'subset': {
+      const { text, edits } = subsetFor(destination, place, { to, from })
+      return [{ edits, key, value: { text, spotIn: subsetSpot } }]
+    }
+  }
+}
+
+/** The name of the subset of a version, and the edits that define it where no DestinationRule does yet. */
+function subsetFor(
+  destination: Spot,
+  { subset, version }: VersionPlace & { kind: 'subset' },
+  { to, from }: { to: string; from: WeightedRoute },
+): { text: string; edits: readonly YamlEdit[] } {
+  const { host, subset: name = version } = textsOf(destination)
+  const text = name.replace(version, () => to)
+  const isInRoute = [from.old, from.newest].some((one) => one && textsOf(one).subset === text)
+  if (isInRoute || findSubset(destination, { host, name: text }) !== undefined) return { text, edits: [] }
+  if (subset !== undefined) return { text, edits: addSubsetEdits(subset, text, to) }
+  throw manifestError(subsetSpot(destination), `No DestinationRule in this file defines the subset ${text}.`, {
+    fix: `Put the DestinationRule of ${host} into this file as a document of its own; Serin adds the subset there.`,
+  })
+}
+
+function textsOf(destination: Spot): { host: string; subset: string | undefined } {
+  const [host, subset] = [hostSpot(destination), subsetSpot(destination)].map(lookUp)
+  if (typeof host !== 'string') {
+    throw manifestError(hostSpot(destination), 'The destination has no host.', { fix: 'Write its destination.host.' })
+  }
+  return { host, subset: subset === undefined || subset === null ? undefined : String(subset) }
+}
+
+function partsOf(destination: Spot) {
+  const parts = splitName(textsOf(destination).host)
+  if (parts !== undefined) return parts
+  throw manifestError(hostSpot(destination), 'The destination does not say which version is behind it.', {
+    fix: 'Name a subset of a DestinationRule in this file, or a Service with the version at the end of its name.',
+  })
+}
+
+function hostSpot(destination: Spot): Spot {
+  return { ...destination, path: [...destination.path, 'destination', 'host'] }
+}
+
+function subsetSpot(destination: Spot): Spot {
+  return { ...destination, path: [...destination.path, 'destination', 'subset'] }
+}
