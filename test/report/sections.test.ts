@@ -302,7 +302,7 @@ describe('a comparison', () => {
     const text = textOf({ ...report, gate, verdict: gate.verdict })
     expect(text.split('\n')[0]).toBe('### ⚠️ iris: the gate passes with a warning (1 check cannot tell)')
     expect(text).toMatch(
-      /^- ⚠️ `accuracy`: .*; asked worse by at most 0\.012\. The 95 % range reaches beyond the limit/m,
+      /^- ⚠️ `accuracy`: .*; asked worse by at most 0\.012\. The 95 % range lies on both sides of the limit/m,
     )
     expect(tablesOf(text)[0]?.[1]?.at(-1)).toMatch(/^⚠️ .*passes, cannot tell$/)
   })
