@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -15,8 +15,12 @@ const started = performance.now()
 const seconds = () => (performance.now() - started) / 1000
 const events: (StoryEvent & { readonly at: number })[] = []
 
+// Everything that the story puts on disk lies in one folder, which goes with it.
+const folder = mkdtempSync(join(tmpdir(), 'serin-demo-'))
+process.env.TMPDIR = folder
+
 const cast = await castTheStory(join(root, 'examples'))
-const app = await startApp(cast, { root, database: join(mkdtempSync(join(tmpdir(), 'serin-demo-')), 'queue.db') })
+const app = await startApp(cast, { root, database: join(folder, 'queue.db') })
 try {
   await playStory(cast, root, (event) => {
     events.push({ at: seconds(), ...event })
@@ -28,6 +32,7 @@ try {
 } finally {
   await app.stop()
   await cast.github.stop()
+  rmSync(folder, { recursive: true, force: true })
 }
 
 /** Keeps everything up until Ctrl-C. */

@@ -33,12 +33,16 @@ export const virtualService: Layout = {
   },
 }
 
+/** Subsets called so keep their name and get another label. */
+const CANARY = /(^|-)(canary|candidate|challenger)(-|$)/
+
 const DESTINATIONS: Destinations = {
   nameOf: (destination) => {
     const { host, subset } = textsOf(destination)
     return subset === undefined ? host : `${host} (${subset})`
   },
   usualWeight: 0,
+  isNewest: (destination) => CANARY.test(textsOf(destination).subset ?? ''),
   versionOf: (destination) => placeOf(destination).version,
   versionEdits,
 }
@@ -71,39 +75,36 @@ function placeOf(destination: Spot): VersionPlace {
 
 function versionEdits([first, ...others]: readonly WeightedRoute[], plan: SplitPlan): readonly YamlEdit[] {
   if (first === undefined) return []
-  const routes = [first, ...others]
-  return [
-    ...(first.old && plan.old !== undefined ? moveEdits(first.old, { to: plan.old, from: first }) : []),
-    ...moveEdits(first.newest, { to: plan.newest, from: first }),
-  ].flatMap(({ key, edits, value }) => {
-    if (key === undefined) return edits
-    const spots = routes.map((route) => route[key]).filter((spot) => spot !== undefined)
-    return [...edits, ...spots.flatMap((spot) => editTo(value.spotIn(spot), value.text))]
+  return (['old', 'newest'] as const).flatMap((part) => {
+    const [destination, to] = [first[part], plan[part]]
+    if (destination === undefined || to === undefined) return []
+    const { edits, rename } = moveOf(destination, { to, from: first })
+    if (rename === undefined) return edits
+    const places = [first, ...others].flatMap((route) => route[part] ?? []).map(rename.spotIn)
+    return [...edits, ...places.flatMap((place) => editTo(place, rename.text))]
   })
 }
 
 interface Move {
   /** Edits outside the routes. */
   readonly edits: readonly YamlEdit[]
-  /** Which destination of every route gets another name. */
-  readonly key?: 'old' | 'newest'
-  readonly value: { readonly text: string; readonly spotIn: (destination: Spot) => Spot }
+  /** What this destination is called then, in every route. */
+  readonly rename?: { readonly text: string; readonly spotIn: (destination: Spot) => Spot }
 }
 
-const NO_NAME = { text: '', spotIn: (destination: Spot) => destination }
-
-function moveEdits(destination: Spot, { to, from }: { to: string; from: WeightedRoute }): readonly Move[] {
+function moveOf(destination: Spot, { to, from }: { to: string; from: WeightedRoute }): Move {
   const place = placeOf(destination)
-  if (place.version === to) return []
-  const key = destination === from.newest ? 'newest' : 'old'
+  if (place.version === to) return { edits: [] }
   switch (place.kind) {
     case 'label':
-      return [{ edits: relabelEdits(place.subset, to), value: NO_NAME }]
-    case 'host':
-      return [{ edits: [], key, value: { text: nameWith(partsOf(destination), to, hostSpot(destination)), spotIn: hostSpot } }]
+      return { edits: relabelEdits(place.subset, to) }
+    case 'host': {
+      const text = nameWith(partsOf(destination), to, hostSpot(destination))
+      return { edits: [], rename: { text, spotIn: hostSpot } }
+    }
     case 'subset': {
       const { text, edits } = subsetFor(destination, place, { to, from })
-      return [{ edits, key, value: { text, spotIn: subsetSpot } }]
+      return { edits, rename: { text, spotIn: subsetSpot } }
     }
   }
 }

@@ -16,6 +16,8 @@ export interface RouteForm {
   readonly nameOf: (destination: Spot) => string
   /** What a destination without a weight has, beside another one. */
   readonly usualWeight: number
+  /** Whether a destination is the newest version's by its name, wherever it stands. */
+  readonly isNewest?: (destination: Spot) => boolean
 }
 
 /**
@@ -25,7 +27,7 @@ export interface RouteForm {
  * Throws a UserError when it is not clear which destinations are meant.
  */
 export function routesIn(lists: readonly Spot[], form: RouteForm): readonly [WeightedRoute, ...WeightedRoute[]] {
-  const routes = lists.flatMap((list) => routeOf(list))
+  const routes = lists.flatMap((list) => routeOf(list, form))
   const splits = routes.filter(({ old }) => old !== undefined)
   const [first, ...others] = splits.length > 0 ? splits : routes
   if (first === undefined) throw noRoute(lists)
@@ -50,7 +52,7 @@ export function routesIn(lists: readonly Spot[], form: RouteForm): readonly [Wei
   })
 }
 
-function routeOf(list: Spot): WeightedRoute[] {
+function routeOf(list: Spot, { isNewest }: RouteForm): WeightedRoute[] {
   const value = lookUp(list)
   if (!Array.isArray(value) || value.length === 0) return []
   const chosen = list.manifest.environment.keys.traffic
@@ -67,7 +69,7 @@ function routeOf(list: Spot): WeightedRoute[] {
   const [first, second] = value.map((_, index) => ({ ...list, path: [...list.path, index] }))
   if (first === undefined) return []
   if (second === undefined) return [{ list, newest: first }]
-  const isFirst = chosen?.[list.path.length] === 0
+  const isFirst = (chosen?.[list.path.length] ?? (isNewest?.(first) && !isNewest(second) ? 0 : 1)) === 0
   return [isFirst ? { list, old: second, newest: first } : { list, old: first, newest: second }]
 }
 
