@@ -56,17 +56,17 @@ export function routeEdits(
   refuseOwnedWeights(resource)
   const plan = planSplit(split, next, routes[0].list)
   const set = split.newest.version === next.version ? [] : setEdits(resource.manifest, resource.document)
-  return [
-    ...destinations.versionEdits(routes, plan),
-    ...weightEdits(routes, plan.percent, destinations),
-    ...set,
-  ]
+  return [...destinations.versionEdits(routes, plan), ...weightEdits(routes, plan.percent, destinations), ...set]
 }
 
 function refuseVersionKey(manifest: OpenManifest): void {
   const { version } = manifest.environment.keys
   if (version === undefined) return
-  throw manifestError({ manifest, document: 0, path: version }, 'The versions of a split are read from its destinations.', {
-    fix: 'Remove "version" from "keys" in serin.yml.',
-  })
+  throw manifestError(
+    { manifest, document: 0, path: version },
+    'The versions of a split are read from its destinations.',
+    {
+      fix: 'Remove "version" from "keys" in serin.yml.',
+    },
+  )
 }

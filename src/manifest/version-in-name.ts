@@ -16,7 +16,7 @@ const ROLE =
  * that KServe makes of an InferenceService, `iris-v2-predictor`. Undefined for a name that has none, like `iris-canary`.
  */
 export function splitName(name: string): NameParts | undefined {
-  const match = /^(?<before>[a-z0-9][-a-z0-9]*-)(?<version>[a-z0-9]+)(?<after>(?:-predictor)?(?:\..*)?)$/.exec(name)
+  const match = /^(?<before>[a-z0-9][-a-z0-9]*?-)(?<version>[a-z0-9]+)(?<after>(?:-predictor)?(?:\..*)?)$/.exec(name)
   const { before, version, after } = match?.groups ?? {}
   if (before === undefined || version === undefined || after === undefined) return undefined
   if (ROLE.test(version)) return undefined

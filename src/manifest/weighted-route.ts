@@ -132,13 +132,14 @@ function weightSpot(destination: Spot): Spot {
   return { ...destination, path: [...destination.path, 'weight'] }
 }
 
-/** The edits that give the newest version a percentage in every route; each route's weights keep their sum. */
+/** The edits that give the newest version a percentage in every route; each route's weights keep their sum, where they are written. */
 export function weightEdits(routes: readonly WeightedRoute[], percent: number, form: RouteForm): readonly YamlEdit[] {
   return routes.flatMap((route) => {
     const { old, newest } = route
     if (old === undefined) return []
     const now = weightsIn(route, form)
-    const wanted = weightsOf(percent, now.old + now.newest, route.list)
+    const isWritten = [old, newest].some((one) => weightAt(one) !== undefined)
+    const wanted = weightsOf(percent, isWritten ? now.old + now.newest : 100, route.list)
     return [...editTo(weightSpot(old), wanted.old), ...editTo(weightSpot(newest), wanted.newest)]
   })
 }
