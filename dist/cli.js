@@ -46403,22 +46403,30 @@ function environmentOf(name, entry) {
 function roleOf({ role }) {
 	return role === void 0 ? {} : { role };
 }
-var LAYOUTS, dotted, keyPath, scalar, allow, RESOURCE, environmentEntry;
+var WHOLE_LAYOUTS, LAYOUTS, dotted, keyPath, scalar, allow, RESOURCE, environmentEntry;
 var init_environment = __esmMin((() => {
 	init_zod();
 	init_complaint();
 	init_vocabulary();
+	WHOLE_LAYOUTS = [
+		"argo-rollouts",
+		"flagger",
+		"kustomize",
+		"deployment",
+		"docker-compose",
+		"yaml"
+	];
 	LAYOUTS = [
 		"helm-values",
 		"kserve",
 		...[
-			"argo-rollouts",
-			"flagger",
-			"kustomize",
-			"deployment",
-			"docker-compose",
-			"yaml"
-		]
+			"kserve-standard",
+			"llm-inference-service",
+			"inference-graph",
+			"virtual-service",
+			"http-route"
+		],
+		...WHOLE_LAYOUTS
 	];
 	dotted = string().regex(/^[^.\s]+(\.[^.\s]+)*$/, { error: say("this is not a dotted key path", "Write for example \"image.tag\".") });
 	keyPath = union([dotted, array(union([string().min(1), int().min(0)]))], { error: say("this is not a key path", "Write \"image.tag\", or [image, tag] where a key has a dot in it.") }).refine((path) => path.length > 0, { error: say("the key path is empty", "Write for example \"image.tag\".") }).meta({ examples: ["image.tag"] });
@@ -46464,10 +46472,10 @@ var init_environment = __esmMin((() => {
 			traffic: keyPath.optional().meta({ description: "Default: canary.trafficPercent, or canaryTrafficPercent." })
 		}).optional().meta({ description: "Where the file keeps version and percentage, if not where the layout expects them." }),
 		"storage-uri": string().refine((uri) => uri.includes("{version}") && /^[a-z][a-z0-9+]*:\/\/\S+$/.test(uri), { error: say("this is not an address with {version} in it", "Write for example \"oci://quay.io/acme/iris:{version}\".") }).optional().meta({
-			description: "The address of a version (layout kserve).",
+			description: "The address of a version, where the file holds one.",
 			examples: ["s3://models/iris/{version}"]
 		}),
-		resource: string().regex(RESOURCE, { error: say("this is not the name of a resource", "Write its metadata.name.") }).optional().meta({ description: "metadata.name of the resource, in a file of several (layout kserve)." })
+		resource: string().regex(RESOURCE, { error: say("this is not the name of a resource", "Write its metadata.name.") }).optional().meta({ description: "metadata.name of the resource in a file of several, or the service of a docker-compose file." })
 	}).superRefine((entry, context) => {
 		const complain = (key, message) => context.addIssue({
 			code: "custom",

@@ -16482,7 +16482,7 @@ var Summary = class {
 	}
 };
 const summary = new Summary();
-const { chmod, copyFile: copyFile$1, lstat, mkdir: mkdir$1, open: open$2, readdir, rename, rm: rm$1, rmdir, stat: stat$1, symlink, unlink } = fs.promises;
+const { chmod, copyFile: copyFile$1, lstat, mkdir: mkdir$1, open: open$4, readdir, rename, rm: rm$1, rmdir, stat: stat$1, symlink, unlink } = fs.promises;
 process.platform;
 fs.constants.O_RDONLY;
 process.platform;
@@ -44987,7 +44987,7 @@ function comparedBy(metric, estimate, better) {
 			n_disagree: finite$2(estimate.disagree),
 			mde: known?.se === void 0 ? null : finite$2(smallestVisible(known.se)),
 			method,
-			label: labelOf$1(estimate, better),
+			label: labelOf$2(estimate, better),
 			gate: null
 		},
 		better,
@@ -44999,7 +44999,7 @@ function upward(interval, better) {
 	if (better === "unknown") return void 0;
 	return better === "higher" ? interval : negated(interval);
 }
-function labelOf$1({ noise }, better) {
+function labelOf$2({ noise }, better) {
 	switch (noise.kind) {
 		case "none": return "unknown";
 		case "too few": return "too few";
@@ -46231,7 +46231,7 @@ function evidenceFor(changes, comparison) {
 	const notes = [];
 	const known = comparison.rows.map((compared) => ({
 		compared,
-		names: namesOf$3(compared.row.metric)
+		names: namesOf$4(compared.row.metric)
 	}));
 	for (const change of changes) {
 		const wanted = endsOf(change.name);
@@ -46256,7 +46256,7 @@ function evidenceOf(interval, { row }) {
 		...row.n !== null && { n: row.n }
 	};
 }
-function namesOf$3(metric) {
+function namesOf$4(metric) {
 	const computed = metricNamed(metric);
 	const plain = computed === void 0 ? [plainName(metric)] : [plainName(computed.name), ...computed.aliases];
 	return new Set(plain.includes("macrof1") ? [
@@ -49630,7 +49630,7 @@ function bucketFor(state, inst) {
 	return bucket;
 }
 let handoff;
-const open$1 = [];
+const open$3 = [];
 const memo = {
 	alloc(_inst, payload, empty) {
 		const bucket = handoff;
@@ -49641,7 +49641,7 @@ const memo = {
 			issues: null
 		};
 		bucket.set(payload.value, entry);
-		open$1.push(entry);
+		open$3.push(entry);
 		return empty;
 	},
 	guard(inst) {
@@ -49707,10 +49707,10 @@ const memo = {
 					return payload;
 				}
 				handoff = bucket;
-				const depth = open$1.length;
+				const depth = open$3.length;
 				const result = base(payload, ctx);
 				handoff = void 0;
-				const entry = open$1.length > depth ? open$1.pop() : void 0;
+				const entry = open$3.length > depth ? open$3.pop() : void 0;
 				if (result instanceof Promise) return result.then((r) => {
 					if (entry) entry.issues = r.issues.length ? cloneIssues(r.issues) : NO_ISSUES;
 					return r;
@@ -64102,7 +64102,7 @@ function findingsOf(kind, table) {
 			metrics: [],
 			curves: curvesOf$1(rows, table.file)
 		};
-		case "failures": return { metrics: rows.map((row) => countOf$1(`failures.${labelOf(row, "Method")}: ${row("Error")}`, row("Occurrences"))) };
+		case "failures": return { metrics: rows.map((row) => countOf$1(`failures.${labelOf$1(row, "Method")}: ${row("Error")}`, row("Occurrences"))) };
 		case "exceptions": return { metrics: rows.map((row) => countOf$1(`exceptions.${row("Message")}`, row("Count"))) };
 	}
 }
@@ -64110,14 +64110,14 @@ function recordsOf({ rows: [header, ...rows] }) {
 	const columns = header?.cells ?? [];
 	return rows.map(({ cells }) => Object.assign((column) => cells[columns.indexOf(column)] ?? "", { columns }));
 }
-function labelOf(row, method) {
+function labelOf$1(row, method) {
 	return [row(method), row("Name")].filter(Boolean).join(" ");
 }
 function entryOf$1(row) {
 	const number = (column) => row(column) === "" ? NaN : Number(row(column));
 	const percents = row.columns.filter((column) => /^\d+(\.\d+)?%$/.test(column) && column !== "100%");
 	return {
-		label: labelOf(row, "Type"),
+		label: labelOf$1(row, "Type"),
 		requests: number("Request Count"),
 		failures: number("Failure Count"),
 		meanTime: number("Average Response Time"),
@@ -66223,7 +66223,7 @@ function stageOf(stage, variables, scope) {
 		...variablesOf(vars),
 		...scope
 	]);
-	const paths = (list) => namesOf$2(list).map((path) => fillIn(path, known));
+	const paths = (list) => namesOf$3(list).map((path) => fillIn(path, known));
 	return {
 		wdir: typeof wdir === "string" ? fillIn(wdir, known) : ".",
 		metrics: paths(metrics),
@@ -66235,7 +66235,7 @@ function stageOf(stage, variables, scope) {
 function fileParams(params) {
 	return Array.isArray(params) ? params.map((item) => typeof item === "string" ? "params.yaml" : item) : [];
 }
-function namesOf$2(list) {
+function namesOf$3(list) {
 	if (!Array.isArray(list)) return [];
 	return list.flatMap((item) => typeof item === "string" ? [item] : Object.keys(mappingOf$1(item)));
 }
@@ -67225,7 +67225,7 @@ function learningCurves(report, space) {
 	const drawn = curves.slice(0, MOST_CHARTS$2).map((curve) => chartOf$2(curve, report));
 	const rest = curves.slice(MOST_CHARTS$2);
 	const title = counted$1(curves.length, ["learning curve", "learning curves"]);
-	const more = rest.length === 0 ? "" : `\n\n${counted$1(rest.length, ["curve is", "curves are"])} not drawn: ${namesOf$1(rest)}.`;
+	const more = rest.length === 0 ? "" : `\n\n${counted$1(rest.length, ["curve is", "curves are"])} not drawn: ${namesOf$2(rest)}.`;
 	return fitItems({
 		items: drawn.filter(Boolean),
 		space,
@@ -67255,7 +67255,7 @@ function chartOf$2(curve, report) {
 		lines
 	}), lines);
 }
-function namesOf$1(curves) {
+function namesOf$2(curves) {
 	const names = curves.slice(0, 20).map(({ name }) => inlineCode(name, 60));
 	return [...names, ...curves.length > names.length ? ["…"] : []].join(", ");
 }
@@ -69958,8 +69958,8 @@ function pictureOf(bytes) {
 		kind: "unusable",
 		reason: "is empty"
 	};
-	if (startsWith(bytes, PNG)) return endsWith(bytes, PNG_END) ? picture("png") : CUT_OFF;
-	if (startsWith(bytes, JPEG)) return endsWith(bytes, JPEG_END) ? picture("jpeg") : CUT_OFF;
+	if (startsWith$1(bytes, PNG)) return endsWith(bytes, PNG_END) ? picture("png") : CUT_OFF;
+	if (startsWith$1(bytes, JPEG)) return endsWith(bytes, JPEG_END) ? picture("jpeg") : CUT_OFF;
 	const text = textOf(bytes);
 	if (text === void 0) return {
 		kind: "unusable",
@@ -69996,7 +69996,7 @@ function picturePath(path, type) {
 	const [first] = ENDINGS[type];
 	return ENDINGS[type].some((ending) => path.toLowerCase().endsWith(ending)) ? path : path + first;
 }
-function startsWith(bytes, signature) {
+function startsWith$1(bytes, signature) {
 	return signature.every((byte, index) => bytes[index] === byte);
 }
 function endsWith(bytes, signature) {
@@ -70631,14 +70631,14 @@ function plotsOf$1(pictures) {
 }
 /** By the paths that a report may write: from the workspace's root, and from the report's own folder. */
 function imagesOf(pictures, report) {
-	return new Map(pictures.flatMap(({ path, url }) => namesOf(path, report).map((name) => [name, url])));
+	return new Map(pictures.flatMap(({ path, url }) => namesOf$1(path, report).map((name) => [name, url])));
 }
-function namesOf(path, report) {
+function namesOf$1(path, report) {
 	const names = [path, posix.relative(posix.dirname(report), path)];
 	return [...names, ...names.map(encodeURI)];
 }
 function isShownIn({ file, text }, path) {
-	return namesOf(path, file).some((name) => [`](${name}`, `](./${name}`].some((picture) => text.includes(picture)));
+	return namesOf$1(path, file).some((name) => [`](${name}`, `](./${name}`].some((picture) => text.includes(picture)));
 }
 function withPlace({ what, place }) {
 	return place.file === void 0 ? what : `The report \`${place.file}\` is not shown. ${what}`;
@@ -71750,17 +71750,25 @@ function ownerOf(fullName) {
 	return fullName.split("/")[0] ?? fullName;
 }
 // src/config/environment.ts
+const WHOLE_LAYOUTS = [
+	"argo-rollouts",
+	"flagger",
+	"kustomize",
+	"deployment",
+	"docker-compose",
+	"yaml"
+];
 const LAYOUTS = [
 	"helm-values",
 	"kserve",
 	...[
-		"argo-rollouts",
-		"flagger",
-		"kustomize",
-		"deployment",
-		"docker-compose",
-		"yaml"
-	]
+		"kserve-standard",
+		"llm-inference-service",
+		"inference-graph",
+		"virtual-service",
+		"http-route"
+	],
+	...WHOLE_LAYOUTS
 ];
 const dotted = string().regex(/^[^.\s]+(\.[^.\s]+)*$/, { error: say("this is not a dotted key path", "Write for example \"image.tag\".") });
 const keyPath = union([dotted, array(union([string().min(1), int().min(0)]))], { error: say("this is not a key path", "Write \"image.tag\", or [image, tag] where a key has a dot in it.") }).refine((path) => path.length > 0, { error: say("the key path is empty", "Write for example \"image.tag\".") }).meta({ examples: ["image.tag"] });
@@ -71811,10 +71819,10 @@ const environmentEntry = strictObject({
 		traffic: keyPath.optional().meta({ description: "Default: canary.trafficPercent, or canaryTrafficPercent." })
 	}).optional().meta({ description: "Where the file keeps version and percentage, if not where the layout expects them." }),
 	"storage-uri": string().refine((uri) => uri.includes("{version}") && /^[a-z][a-z0-9+]*:\/\/\S+$/.test(uri), { error: say("this is not an address with {version} in it", "Write for example \"oci://quay.io/acme/iris:{version}\".") }).optional().meta({
-		description: "The address of a version (layout kserve).",
+		description: "The address of a version, where the file holds one.",
 		examples: ["s3://models/iris/{version}"]
 	}),
-	resource: string().regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, { error: say("this is not the name of a resource", "Write its metadata.name.") }).optional().meta({ description: "metadata.name of the resource, in a file of several (layout kserve)." })
+	resource: string().regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, { error: say("this is not the name of a resource", "Write its metadata.name.") }).optional().meta({ description: "metadata.name of the resource in a file of several, or the service of a docker-compose file." })
 }).superRefine((entry, context) => {
 	const complain = (key, message) => context.addIssue({
 		code: "custom",
@@ -73415,12 +73423,12 @@ function textAt(spot, prefix) {
 * The version at the place; undefined when there is none yet.
 * Throws a UserError for a digest, a variable, and an address whose version cannot be told.
 */
-function versionAt$1(place) {
-	return place.text === void 0 ? void 0 : partsOf$1(place, place.text).version;
+function versionAt$2(place) {
+	return place.text === void 0 ? void 0 : partsOf$3(place, place.text).version;
 }
 /** The edits that write the version, and the environment's `set` keys with it; nothing when it is there already. */
-function versionEdits$1(place, version) {
-	if (versionAt$1(place) === version) return [];
+function versionEdits$2(place, version) {
+	if (versionAt$2(place) === version) return [];
 	const { document, path, manifest } = place.spot;
 	if (place.form !== "version" && !fitsAddress(version)) throw manifestError(place.spot, `The version ${JSON.stringify(version)} cannot be part of an address.`, { fix: "Use letters, digits, \".\", \"_\" and \"-\", at most 128 of them." });
 	return [{
@@ -73435,10 +73443,10 @@ function addressOf$1(place, version) {
 	const template = place.spot.manifest.environment.storageUri;
 	if (place.form === "template" && template !== void 0) return addressByTemplate(template, version);
 	if (place.text === void 0) throw manifestError(place.spot, "There is no image here yet, so only its version is known.", { fix: "Write the image with any tag; Serin changes the tag." });
-	const { before, after } = partsOf$1(place, place.text);
+	const { before, after } = partsOf$3(place, place.text);
 	return `${before}${version}${after}`;
 }
-function partsOf$1({ spot, form }, text) {
+function partsOf$3({ spot, form }, text) {
 	if (/\$[{(\w]/.test(text)) throw manifestError(spot, `${JSON.stringify(text)} takes its version from a variable, which is not in this file.`, { fix: "Write the version itself here." });
 	if (form === "template") {
 		const template = spot.manifest.environment.storageUri ?? "{version}";
@@ -73548,7 +73556,7 @@ const deployment = {
 	},
 	read(manifest) {
 		if (isEmpty(manifest)) return void 0;
-		const version = versionAt$1(placeInPods(resourceIn(manifest, DEPLOYMENT)));
+		const version = versionAt$2(placeInPods(resourceIn(manifest, DEPLOYMENT)));
 		return version === void 0 ? void 0 : {
 			version,
 			rollout: { kind: "stable" }
@@ -73558,7 +73566,7 @@ const deployment = {
 		return { canary: `The Deployment${isEmpty(manifest) ? "" : ` ${nameOfResource(resourceIn(manifest, DEPLOYMENT))}`} replaces all its pods with the new version, so no share of the traffic can be set. Release it with /promote, or put an Argo Rollout, a Flagger Canary, an HTTPRoute or a VirtualService in front of it.` };
 	},
 	edits(manifest, { version }) {
-		return versionEdits$1(placeInPods(resourceIn(manifest, DEPLOYMENT)), version);
+		return versionEdits$2(placeInPods(resourceIn(manifest, DEPLOYMENT)), version);
 	}
 };
 /** A file that was committed before its content. */
@@ -73625,7 +73633,7 @@ const anyYaml = {
 	},
 	read(manifest) {
 		if (isEmpty(manifest)) return void 0;
-		const version = versionAt$1(placeOf$2(manifest));
+		const version = versionAt$2(placeOf$3(manifest));
 		if (version === void 0) return void 0;
 		const spot = trafficSpot$2(manifest);
 		return {
@@ -73638,7 +73646,7 @@ const anyYaml = {
 		return { canary: "serin.yml names no key for a percentage in this file, so no share of the traffic can be set. Name it as \"keys: { traffic: … }\", or release the version with /promote." };
 	},
 	edits(manifest, next) {
-		const edits = versionEdits$1(placeOf$2(manifest), next.version);
+		const edits = versionEdits$2(placeOf$3(manifest), next.version);
 		const spot = trafficSpot$2(manifest);
 		if (spot === void 0 || sameRollout(readTraffic(spot), next.rollout)) return edits;
 		if (next.rollout.kind !== "stable") return [...edits, ...trafficEdits(spot, next.rollout)];
@@ -73650,7 +73658,7 @@ const anyYaml = {
 		}];
 	}
 };
-function placeOf$2(manifest) {
+function placeOf$3(manifest) {
 	const document = documentOf(manifest);
 	const chosen = manifest.environment.keys.version;
 	if (chosen !== void 0) return chosenPlace(document, chosen);
@@ -73681,7 +73689,7 @@ function hasName(spot, name) {
 	return typeof value === "object" && !Array.isArray(value) && nameOfResource(spot) === name;
 }
 // src/manifest/argo-rollouts.ts
-const ROLLOUT = {
+const ROLLOUT$1 = {
 	kind: "Rollout",
 	group: "argoproj.io"
 };
@@ -73693,30 +73701,30 @@ const ROLLOUT = {
 const argoRollouts = {
 	name: "argo-rollouts",
 	recognizes(documents) {
-		return documents.some(({ value }) => isResource(value, ROLLOUT));
+		return documents.some(({ value }) => isResource(value, ROLLOUT$1));
 	},
 	read(manifest) {
 		if (isEmpty(manifest)) return void 0;
-		const version = versionAt$1(placeInPods(workloadOf(manifest)));
+		const version = versionAt$2(placeInPods(workloadOf(manifest)));
 		return version === void 0 ? void 0 : {
 			version,
 			rollout: { kind: "stable" }
 		};
 	},
 	wholeOnly(manifest) {
-		const name = isEmpty(manifest) ? "" : nameOfResource(resourceIn(manifest, ROLLOUT));
+		const name = isEmpty(manifest) ? "" : nameOfResource(resourceIn(manifest, ROLLOUT$1));
 		return {
 			canary: `The shares of a canary are the steps of the Rollout ${name}, which its controller takes by itself; a change of the steps in the middle would start them again. Release the version with /promote: the controller begins at its first step.`,
 			promote: `The version is in the Rollout ${name} already. How far its steps are is not in git, so going on cannot be written there: run "kubectl argo rollouts promote ${name}" or use "resume" in Argo CD. To go back, comment /rollback.`
 		};
 	},
 	edits(manifest, { version }) {
-		return versionEdits$1(placeInPods(workloadOf(manifest)), version);
+		return versionEdits$2(placeInPods(workloadOf(manifest)), version);
 	}
 };
 /** The pods are described in the Rollout, or in the Deployment that its `workloadRef` names. */
 function workloadOf(manifest) {
-	const rollout = resourceIn(manifest, ROLLOUT);
+	const rollout = resourceIn(manifest, ROLLOUT$1);
 	const spot = {
 		...rollout,
 		path: ["spec", "workloadRef"]
@@ -73739,7 +73747,7 @@ const dockerCompose = {
 	},
 	read(manifest) {
 		if (isEmpty(manifest)) return void 0;
-		const version = versionAt$1(placeOf$1(manifest));
+		const version = versionAt$2(placeOf$2(manifest));
 		return version === void 0 ? void 0 : {
 			version,
 			rollout: { kind: "stable" }
@@ -73749,10 +73757,10 @@ const dockerCompose = {
 		return { canary: "Docker Compose runs a service with one image, so no share of the traffic can be set. Release the version with /promote." };
 	},
 	edits(manifest, { version }) {
-		return versionEdits$1(placeOf$1(manifest), version);
+		return versionEdits$2(placeOf$2(manifest), version);
 	}
 };
-function placeOf$1(manifest) {
+function placeOf$2(manifest) {
 	const document = {
 		manifest,
 		document: 0,
@@ -73787,7 +73795,7 @@ function serviceOf(document) {
 	}, what, { fix: "Name the one that serves the model as \"resource:\" in serin.yml." });
 }
 // src/manifest/flagger.ts
-const CANARY = {
+const CANARY$2 = {
 	kind: "Canary",
 	group: "flagger.app"
 };
@@ -73802,11 +73810,11 @@ const TARGETS = [DEPLOYMENT, {
 const flagger = {
 	name: "flagger",
 	recognizes(documents) {
-		return documents.some(({ value }) => isResource(value, CANARY));
+		return documents.some(({ value }) => isResource(value, CANARY$2));
 	},
 	read(manifest) {
 		if (isEmpty(manifest)) return void 0;
-		const version = versionAt$1(placeInPods(targetOf(manifest)));
+		const version = versionAt$2(placeInPods(targetOf(manifest)));
 		return version === void 0 ? void 0 : {
 			version,
 			rollout: { kind: "stable" }
@@ -73820,14 +73828,14 @@ const flagger = {
 		};
 	},
 	edits(manifest, { version }) {
-		return versionEdits$1(placeInPods(targetOf(manifest)), version);
+		return versionEdits$2(placeInPods(targetOf(manifest)), version);
 	}
 };
 function targetOf(manifest) {
 	const { resource } = manifest.environment;
-	if (resourcesIn(manifest, CANARY).length === 0) return resourceNamed(manifest, DEPLOYMENT, resource);
+	if (resourcesIn(manifest, CANARY$2).length === 0) return resourceNamed(manifest, DEPLOYMENT, resource);
 	const reference = {
-		...resourceIn(manifest, CANARY),
+		...resourceIn(manifest, CANARY$2),
 		path: ["spec", "targetRef"]
 	};
 	const [kind, name] = ["kind", "name"].map((key) => lookUp({
@@ -73861,10 +73869,10 @@ const helmValues = {
 		};
 	},
 	edits(manifest, next) {
-		return [...versionEdits(manifest, next), ...rolloutEdits(manifest, next)];
+		return [...versionEdits$1(manifest, next), ...rolloutEdits(manifest, next)];
 	}
 };
-function versionEdits(manifest, next) {
+function versionEdits$1(manifest, next) {
 	const spot = versionSpot(manifest);
 	if (readVersion(spot) === next.version) return [];
 	const { document, path } = spot;
@@ -73911,6 +73919,471 @@ function refuseLaterDocuments(manifest) {
 		document: later,
 		path: []
 	}, "Helm ignores everything after the first document of a values file.", { fix: "Remove the \"---\" before it, or move this part to a file of its own." });
+}
+// src/manifest/leading-resource.ts
+const WORKLOADS = [
+	"InferenceService",
+	"LLMInferenceService",
+	"Deployment",
+	"StatefulSet",
+	"DaemonSet",
+	"Rollout"
+];
+/**
+* Whether the releases of a file are made in its routes: one of them splits traffic (`isSplit`), or there is no workload
+* beside them in which a version could be. A route that only leads to a model is not what a release changes.
+*/
+function leadsReleases(documents, wanted, isSplit) {
+	const found = documents.filter(({ value }) => isResource(value, wanted));
+	if (found.length === 0) return false;
+	return !documents.some(({ value }) => isMapping(value) && WORKLOADS.includes(String(value.kind))) || found.some(({ value }) => isSplit(value));
+}
+/** Whether one of the lists at `spec.<rules>[].<destinations>` has two destinations or more. */
+function splitsIn(rules, destinations) {
+	return (resource) => {
+		const spec = isMapping(resource) ? resource.spec : void 0;
+		const all = isMapping(spec) ? spec[rules] : void 0;
+		return Array.isArray(all) && all.some((rule) => isMapping(rule) && Array.isArray(rule[destinations]) && rule[destinations].length > 1);
+	};
+}
+// src/manifest/split.ts
+/** What a split says: the newest version with all traffic is stable, with none of it pinned. */
+function runningOf({ old, newest }) {
+	const { version } = newest;
+	if (old === void 0 || old.version === version) return {
+		version,
+		rollout: { kind: "stable" }
+	};
+	const percent = percentOf(old.weight, newest.weight);
+	if (percent === 100) return {
+		version,
+		rollout: { kind: "stable" }
+	};
+	return {
+		version,
+		rollout: percent === 0 ? { kind: "pinned" } : {
+			kind: "canary",
+			percent
+		}
+	};
+}
+/** The newest's part of the sum in percent, with two decimals; never 0 or 100 for a part of it. */
+function percentOf(old, newest) {
+	const exact = newest * 100 / (old + newest);
+	const rounded = Math.round(exact * 100) / 100;
+	return Number.isInteger(rounded) ? exact : rounded;
+}
+/**
+* What a split must become to say `next`. What has all or most of the traffic now stays where it is deployed, as the
+* old destination; the other one takes a new version.
+* Throws a UserError when a version that is needed is not in the file.
+*/
+function planSplit(split, next, spot) {
+	const { old, newest } = split;
+	const { version, rollout } = next;
+	if (old === void 0) {
+		if (rollout.kind === "stable") return {
+			old: void 0,
+			newest: version,
+			percent: 100
+		};
+		throw manifestError(spot, "There is one destination, so the traffic cannot be split.", { fix: "Add a second destination below it, for the canary, with weight 0, and give the first one weight 100." });
+	}
+	const serving = runningOf(split).rollout.kind === "stable" ? newest.version : old.version;
+	switch (rollout.kind) {
+		case "stable":
+			if (version === newest.version) return {
+				old: old.version,
+				newest: version,
+				percent: 100
+			};
+			return {
+				old: version === serving ? newest.version : serving,
+				newest: version,
+				percent: 100
+			};
+		case "canary":
+			if (version === newest.version) return {
+				old: earlier(split, spot),
+				newest: version,
+				percent: rollout.percent
+			};
+			if (version !== serving) return {
+				old: serving,
+				newest: version,
+				percent: rollout.percent
+			};
+			throw manifestError(spot, `${version} already has all traffic here, so it cannot be a canary beside itself.`, { fix: "Release another version." });
+		case "pinned": return {
+			old: earlier(split, spot),
+			newest: version,
+			percent: 0
+		};
+	}
+}
+function earlier({ old, newest }, spot) {
+	if (old !== void 0 && old.version !== newest.version) return old.version;
+	throw manifestError(spot, `Both destinations are ${newest.version}: no earlier version is deployed here.`, { fix: "Release the earlier version again, with /promote on its pull request." });
+}
+/** The weights of a percentage; their sum stays. Throws a UserError when it cannot be said in whole numbers. */
+function weightsOf(percent, sum, spot) {
+	const newest = sum * percent / 100;
+	if (Number.isInteger(newest)) return {
+		old: sum - newest,
+		newest
+	};
+	throw manifestError(spot, `The weights here sum to ${sum}, of which ${percent} % is not a whole number.`, { fix: "Write weights that sum to 100." });
+}
+// src/manifest/weight-owner.ts
+const ROLLOUT = {
+	kind: "Rollout",
+	group: "argoproj.io"
+};
+const CANARY$1 = {
+	kind: "Canary",
+	group: "flagger.app"
+};
+/** Argo Rollouts marks with these what it writes to. */
+const ROLLOUTS_MARKS = ["argo-rollouts.argoproj.io/managed-by-rollouts", "rollouts.argoproj.io/gatewayapi-canary"];
+/**
+* Refuses a resource whose weights a controller writes: what git says about them would be overwritten, or fight with it.
+* Told by `ownerReferences`, the marks of Argo Rollouts, and the Rollouts and Canaries of the same file that name it.
+*/
+function refuseOwnedWeights(resource) {
+	const owner = markOf$1(resource) ?? ownerIn(resource);
+	if (owner === void 0) return;
+	const kind = String(lookUp({
+		...resource,
+		path: ["kind"]
+	}));
+	throw manifestError({
+		...resource,
+		path: ["metadata", "name"]
+	}, `The weights of the ${kind} ${nameOfResource(resource)} belong to ${owner.name}, which would overwrite them.`, { fix: owner.fix });
+}
+const ROLLOUTS = {
+	name: "Argo Rollouts",
+	fix: "Release through the file of the Rollout, with \"layout: argo-rollouts\", or take this route out of its trafficRouting."
+};
+const FLAGGER = {
+	name: "Flagger",
+	fix: "Release through the file of the Canary's target, with \"layout: flagger\", or remove the Canary."
+};
+function markOf$1(resource) {
+	if (["annotations", "labels"].flatMap((part) => keysAt({
+		...resource,
+		path: ["metadata", part]
+	})).some((key) => ROLLOUTS_MARKS.includes(key))) return ROLLOUTS;
+	const references = lookUp({
+		...resource,
+		path: ["metadata", "ownerReferences"]
+	});
+	for (const reference of Array.isArray(references) ? references : []) {
+		if (!isMapping(reference)) continue;
+		if (isResource(reference, ROLLOUT)) return ROLLOUTS;
+		if (isResource(reference, CANARY$1)) return FLAGGER;
+		if (reference.controller !== true) continue;
+		return {
+			name: `the ${reference.kind} ${reference.name}`,
+			fix: `Release through the file of the ${reference.kind}.`
+		};
+	}
+}
+function keysAt(spot) {
+	const value = lookUp(spot);
+	return isMapping(value) ? Object.keys(value) : [];
+}
+function ownerIn({ manifest, document }) {
+	const name = nameOfResource({
+		manifest,
+		document,
+		path: []
+	});
+	for (const [index, { value }] of manifest.documents.entries()) {
+		const at = (...path) => lookUp({
+			manifest,
+			document: index,
+			path
+		});
+		if (isResource(value, ROLLOUT) && mentions(at("spec", "strategy", "canary", "trafficRouting"), name)) return ROLLOUTS;
+		if (!isResource(value, CANARY$1)) continue;
+		if ((at("spec", "service", "name") ?? at("spec", "targetRef", "name")) === name) return FLAGGER;
+	}
+}
+function mentions(value, name) {
+	if (typeof value !== "object" || value === null) return value === name;
+	return Object.values(value).some((part) => mentions(part, name));
+}
+// src/manifest/weighted-route.ts
+/**
+* The routes that split the traffic between the two versions, or those with a single destination where none splits it.
+* The last destination is the newest version's; `keys.traffic` in serin.yml can name the list, or the newest one in it.
+* Routes with a single destination beside them stay as they are: header rules that send testers to one version.
+* Throws a UserError when it is not clear which destinations are meant.
+*/
+function routesIn(lists, form) {
+	const routes = lists.flatMap((list) => routeOf(list, form));
+	const splits = routes.filter(({ old }) => old !== void 0);
+	const [first, ...others] = splits.length > 0 ? splits : routes;
+	if (first === void 0) throw noRoute(lists);
+	const names = namesOf(first, form);
+	const aligned = others.map((route) => {
+		const own = namesOf(route, form);
+		if (own.old === names.old && own.newest === names.newest) return route;
+		if (route.old && own.old === names.newest && own.newest === names.old) return {
+			list: route.list,
+			old: route.newest,
+			newest: route.old
+		};
+		throw manifestError(route.list, "The routes here go to different destinations, so it is not clear which to change.", { fix: "Name the one that is meant as \"keys: { traffic: … }\" in serin.yml, for example spec.http.0.route." });
+	});
+	if (names.old !== names.newest) return [first, ...aligned];
+	throw manifestError(first.list, `Both destinations go to ${names.newest}.`, { fix: "Give each version a destination of its own." });
+}
+function routeOf(list, { isNewest }) {
+	const value = lookUp(list);
+	if (!Array.isArray(value) || value.length === 0) return [];
+	const chosen = list.manifest.environment.keys.traffic;
+	if (chosen !== void 0 && !startsWith(list.path, chosen) && !startsWith(chosen, list.path)) return [];
+	if (value.length > 2) throw manifestError(list, `The traffic is split between ${value.length} destinations; Serin moves it between two.`, { fix: "Remove the others, or name another list as \"keys: { traffic: … }\" in serin.yml." });
+	const [first, second] = value.map((_, index) => ({
+		...list,
+		path: [...list.path, index]
+	}));
+	if (first === void 0) return [];
+	if (second === void 0) return [{
+		list,
+		newest: first
+	}];
+	return [(chosen?.[list.path.length] ?? (isNewest?.(first) && !isNewest(second) ? 0 : 1)) === 0 ? {
+		list,
+		old: second,
+		newest: first
+	} : {
+		list,
+		old: first,
+		newest: second
+	}];
+}
+function startsWith(path, start) {
+	return start.every((step, index) => path[index] === step);
+}
+function namesOf({ old, newest }, { nameOf }) {
+	return {
+		old: old && nameOf(old),
+		newest: nameOf(newest)
+	};
+}
+function noRoute([list]) {
+	if (list === void 0) throw new Error("a resource without a place for routes");
+	const chosen = list.manifest.environment.keys.traffic;
+	const what = chosen === void 0 ? "No route has destinations." : `There are no destinations at ${chosen.join(".")}.`;
+	return manifestError({
+		...list,
+		path: chosen ?? list.path
+	}, what, { fix: chosen === void 0 ? "Write one for each version." : "Correct \"keys: { traffic: … }\" in serin.yml." });
+}
+/** The weights of the destinations, the same part of the sum in every route. Throws a UserError otherwise. */
+function sharesOf([first, ...others], form) {
+	const shares = weightsIn(first, form);
+	for (const route of others) {
+		const own = weightsIn(route, form);
+		if (own.old * shares.newest === own.newest * shares.old) continue;
+		throw manifestError(route.list, "The routes here split the traffic differently.", { fix: "Give them the same weights, or name one of them as \"keys: { traffic: … }\" in serin.yml." });
+	}
+	return shares;
+}
+function weightsIn({ list, old, newest }, { usualWeight }) {
+	if (old === void 0) return {
+		old: 0,
+		newest: 100
+	};
+	const weights = {
+		old: weightAt(old) ?? usualWeight,
+		newest: weightAt(newest) ?? usualWeight
+	};
+	if (weights.old + weights.newest > 0) return weights;
+	throw manifestError(list, "The weights sum to 0.", { fix: "Write weights that sum to 100." });
+}
+function weightAt(destination) {
+	if (!isMapping(lookUp(destination))) throw manifestError(destination, `${kindOf(lookUp(destination))} stands where a destination is needed.`, { fix: "Write a mapping." });
+	const spot = weightSpot(destination);
+	const weight = lookUp(spot);
+	if (weight === void 0 || weight === null) return void 0;
+	if (typeof weight === "number" && Number.isInteger(weight) && weight >= 0) return weight;
+	throw manifestError(spot, `${kindOf(weight)} stands where a weight is needed.`, { fix: "Write a whole number from 0 without quotes." });
+}
+function weightSpot(destination) {
+	return {
+		...destination,
+		path: [...destination.path, "weight"]
+	};
+}
+/** The edits that give the newest version a percentage in every route; each route's weights keep their sum, where they are written. */
+function weightEdits(routes, percent, form) {
+	return routes.flatMap((route) => {
+		const { old, newest } = route;
+		if (old === void 0) return [];
+		const now = weightsIn(route, form);
+		const wanted = weightsOf(percent, [old, newest].some((one) => weightAt(one) !== void 0) ? now.old + now.newest : 100, route.list);
+		return [...editTo(weightSpot(old), wanted.old), ...editTo(weightSpot(newest), wanted.newest)];
+	});
+}
+/** The edit that writes a value; none where it stands already. */
+function editTo(spot, value) {
+	const { document, path } = spot;
+	return lookUp(spot) === value ? [] : [{
+		document,
+		op: "set",
+		path,
+		value
+	}];
+}
+// src/manifest/route-layout.ts
+/** The lists at `spec.<rules>[].<destinations>` of a resource, one for each rule. */
+function listsIn(resource, rules, destinations) {
+	const all = lookUp({
+		...resource,
+		path: ["spec", rules]
+	});
+	return (Array.isArray(all) && all.length > 0 ? [...all.keys()] : [0]).map((index) => ({
+		...resource,
+		path: [
+			"spec",
+			rules,
+			index,
+			destinations
+		]
+	}));
+}
+/** The routes of a resource with the versions and weights they have now. Throws a UserError when they are not clear. */
+function openRoutes(resource, lists, destinations) {
+	refuseVersionKey(resource.manifest);
+	const routes = routesIn(lists, destinations);
+	const weights = sharesOf(routes, destinations);
+	const { old, newest } = routes[0];
+	return {
+		resource,
+		routes,
+		split: {
+			...old && { old: {
+				version: destinations.versionOf(old),
+				weight: weights.old
+			} },
+			newest: {
+				version: destinations.versionOf(newest),
+				weight: weights.newest
+			}
+		}
+	};
+}
+function runningInRoutes({ split }) {
+	return runningOf(split);
+}
+/** The edits that make the routes say `next`: versions and weights together. */
+function routeEdits({ resource, routes, split }, next, destinations) {
+	refuseOwnedWeights(resource);
+	const plan = planSplit(split, next, routes[0].list);
+	const set = split.newest.version === next.version ? [] : setEdits(resource.manifest, resource.document);
+	return [
+		...destinations.versionEdits(routes, plan),
+		...weightEdits(routes, plan.percent, destinations),
+		...set
+	];
+}
+function refuseVersionKey(manifest) {
+	const { version } = manifest.environment.keys;
+	if (version === void 0) return;
+	throw manifestError({
+		manifest,
+		document: 0,
+		path: version
+	}, "The versions of a split are read from its destinations.", { fix: "Remove \"version\" from \"keys\" in serin.yml." });
+}
+// src/manifest/version-in-name.ts
+/** Words that tell what a destination is for, whatever version it has. */
+const ROLE = /^(stable|canary|primary|secondary|baseline|candidate|current|previous|prev|next|latest|new|old|champion|challenger|production|prod|staging|test|default|main|predictor|transformer|explainer|service|svc|blue|green|model)$/i;
+/**
+* The version at the end of a name: `iris-4562a17c17`, a Service's host `iris-v2.prod.svc.cluster.local`, or the Service
+* that KServe makes of an InferenceService, `iris-v2-predictor`. Undefined for a name that has none, like `iris-canary`.
+*/
+function splitName(name) {
+	const { before, version, after } = /^(?<before>[a-z0-9][-a-z0-9]*?-)(?<version>[a-z0-9]+)(?<after>(?:-predictor)?(?:\..*)?)$/.exec(name)?.groups ?? {};
+	if (before === void 0 || version === void 0 || after === void 0) return void 0;
+	if (ROLE.test(version)) return void 0;
+	return {
+		before,
+		version,
+		after
+	};
+}
+/** The same name with another version. Throws a UserError for a version that cannot end the name of a Service. */
+function nameWith({ before, after }, version, spot) {
+	const [label = ""] = `${before}${version}${after}`.split(".");
+	if (/^[a-z0-9]+$/.test(version) && label.length <= 63) return `${before}${version}${after}`;
+	throw manifestError(spot, `The version ${JSON.stringify(version)} cannot be the end of the name of a Service.`, { fix: "Use a version of small letters and digits, such as a commit; the name may have 63 characters." });
+}
+function isRole(name) {
+	return ROLE.test(name);
+}
+// src/manifest/http-route.ts
+const HTTP_ROUTE = {
+	kind: "HTTPRoute",
+	group: "gateway.networking.k8s.io"
+};
+/**
+* A Gateway API HTTPRoute: the version ends the name of the Service in `backendRefs` (`iris-4562a17c17`), the share is
+* its `weight`, 1 where there is none (`HTTPBackendRef`). The Services are deployed by something else.
+*/
+const httpRoute = {
+	name: "http-route",
+	recognizes(documents) {
+		return leadsReleases(documents, HTTP_ROUTE, splitsIn("rules", "backendRefs"));
+	},
+	read(manifest) {
+		if (manifest.documents.every(({ value }) => value === null)) return void 0;
+		return runningInRoutes(open$2(manifest));
+	},
+	edits(manifest, next) {
+		return routeEdits(open$2(manifest), next, SERVICES);
+	}
+};
+const SERVICES = {
+	nameOf: (destination) => String(lookUp(nameSpot(destination))),
+	usualWeight: 1,
+	versionOf: (destination) => partsOf$2(destination).version,
+	versionEdits: (routes, plan) => routes.flatMap(({ old, newest }) => [...old && plan.old !== void 0 ? renameEdits(old, plan.old) : [], ...renameEdits(newest, plan.newest)])
+};
+function open$2(manifest) {
+	const route = resourceIn(manifest, HTTP_ROUTE);
+	return openRoutes(route, listsIn(route, "rules", "backendRefs"), SERVICES);
+}
+function nameSpot(destination) {
+	return {
+		...destination,
+		path: [...destination.path, "name"]
+	};
+}
+function partsOf$2(destination) {
+	const value = lookUp(destination);
+	const kind = isMapping(value) ? value.kind ?? "Service" : "Service";
+	if (kind !== "Service") throw manifestError(destination, `The destination is of kind ${kind}; only Services are known here.`, { fix: "Let the route lead to Services." });
+	const spot = nameSpot(destination);
+	const name = lookUp(spot);
+	const parts = typeof name === "string" ? splitName(name) : void 0;
+	if (parts !== void 0) return parts;
+	throw manifestError(spot, `The name of the Service does not say which version is behind it.`, { fix: "Give each version a Service with the version at the end of its name, such as iris-4562a17c17." });
+}
+function renameEdits(destination, version) {
+	const parts = partsOf$2(destination);
+	if (parts.version === version) return [];
+	const { document, path } = nameSpot(destination);
+	return [{
+		document,
+		op: "set",
+		path,
+		value: nameWith(parts, version, nameSpot(destination))
+	}];
 }
 // src/manifest/inference-service.ts
 function isInferenceService(value) {
@@ -74102,7 +74575,7 @@ const kserve = {
 	read(manifest) {
 		if (manifest.documents.every(({ value }) => value === null)) return void 0;
 		const service = inferenceServiceIn(manifest);
-		const version = versionAt(findModel(service));
+		const version = versionAt$1(findModel(service));
 		return version === void 0 ? void 0 : {
 			version,
 			rollout: rolloutOf(service)
@@ -74113,22 +74586,22 @@ const kserve = {
 		return [...editsForVersion(findModel(service), next.version), ...editsForRollout(service, next)];
 	}
 };
-function versionAt(model) {
+function versionAt$1(model) {
 	const { address, form } = model;
 	if (address === void 0 || address === "") return void 0;
 	const template = model.manifest.environment.storageUri;
-	if (template === void 0) return partsOf(address, model).version;
+	if (template === void 0) return partsOf$1(address, model).version;
 	const version = form === "version" ? address : versionByTemplate(address, template);
 	if (version !== void 0) return version;
 	throw manifestError(model, `The address ${JSON.stringify(address)} is not one of "${template}".`, { fix: "Correct \"storage-uri\" in serin.yml, or the address here." });
 }
-function partsOf(address, model) {
+function partsOf$1(address, model) {
 	const parts = splitAddress(address, model.form);
 	if (parts.kind === "parts") return parts;
 	throw manifestError(model, `The address ${JSON.stringify(address)} ${parts.reason}, so its version cannot be told.`, { fix: "Write the address of a version as \"storage-uri\" in serin.yml, with {version} in it." });
 }
 function editsForVersion(model, version) {
-	if (versionAt(model) === version) return [];
+	if (versionAt$1(model) === version) return [];
 	const { document, path } = model;
 	if (!fitsAddress(version)) throw manifestError(model, `The version ${JSON.stringify(version)} cannot be part of an address.`, { fix: "Use letters, digits, \".\", \"_\" and \"-\", at most 128 of them." });
 	return [{
@@ -74142,7 +74615,7 @@ function addressOf(model, version) {
 	const template = model.manifest.environment.storageUri;
 	if (model.form === "version") return version;
 	if (template !== void 0) return addressByTemplate(template, version);
-	const { before, after } = partsOf(model.address ?? "", model);
+	const { before, after } = partsOf$1(model.address ?? "", model);
 	return `${before}${version}${after}`;
 }
 /** In another mode than Knative the percentage means nothing: the version in the file has all traffic. */
@@ -74203,7 +74676,7 @@ const kustomize = {
 	},
 	read(manifest) {
 		if (isEmpty(manifest)) return void 0;
-		const version = versionAt$1(placeOf(manifest));
+		const version = versionAt$2(placeOf$1(manifest));
 		return version === void 0 ? void 0 : {
 			version,
 			rollout: { kind: "stable" }
@@ -74213,10 +74686,10 @@ const kustomize = {
 		return { canary: "A Kustomization puts one image into all pods, so no share of the traffic can be set in it. Release the version with /promote, or name the file that splits the traffic in serin.yml." };
 	},
 	edits(manifest, { version }) {
-		return versionEdits$1(placeOf(manifest), version);
+		return versionEdits$2(placeOf$1(manifest), version);
 	}
 };
-function placeOf(manifest) {
+function placeOf$1(manifest) {
 	const document = {
 		manifest,
 		document: 0,
@@ -74258,11 +74731,291 @@ function refuseDigest(tag) {
 	if (lookUp(spot) === void 0) return;
 	throw manifestError(spot, "The image is named by its digest, which takes the place of newTag.", { fix: "Remove the digest, and name the version as newTag." });
 }
+// src/manifest/subset.ts
+const DESTINATION_RULE = {
+	kind: "DestinationRule",
+	group: "networking.istio.io"
+};
+/** The label that tells the version, the first of these that a subset has. */
+const VERSION_LABELS = [
+	"version",
+	"app.kubernetes.io/version",
+	"model-version"
+];
+/**
+* The subset of a host by its name, in the DestinationRules of the same file; undefined when none of them defines it.
+* Throws a UserError when its labels do not say a version.
+*/
+function findSubset(from, { host, name }) {
+	const found = rulesFor(from, host).flatMap((rule) => subsetsOf(rule)).find((subset) => lookUp({
+		...subset,
+		path: [...subset.path, "name"]
+	}) === name);
+	if (found === void 0) return void 0;
+	const label = labelOf(found);
+	return {
+		...found,
+		name,
+		label,
+		version: versionAt(label)
+	};
+}
+function rulesFor({ manifest }, host) {
+	return resourcesIn(manifest, DESTINATION_RULE).filter((rule) => {
+		const own = String(lookUp({
+			...rule,
+			path: ["spec", "host"]
+		}));
+		return own === host || shortName(own) === shortName(host);
+	});
+}
+/** `iris` and `iris.prod.svc.cluster.local` are one host for a rule and a route in the same namespace. */
+function shortName(host) {
+	return host.split(".")[0] ?? host;
+}
+function subsetsOf(rule) {
+	const subsets = lookUp({
+		...rule,
+		path: ["spec", "subsets"]
+	});
+	return Array.isArray(subsets) ? subsets.map((_, index) => ({
+		...rule,
+		path: [
+			"spec",
+			"subsets",
+			index
+		]
+	})) : [];
+}
+function labelOf(subset) {
+	const labels = {
+		...subset,
+		path: [...subset.path, "labels"]
+	};
+	const value = lookUp(labels);
+	const keys = isMapping(value) ? Object.keys(value) : [];
+	const key = VERSION_LABELS.find((one) => keys.includes(one)) ?? (keys.length === 1 ? keys[0] : void 0);
+	if (key !== void 0) return {
+		...labels,
+		path: [...labels.path, key]
+	};
+	throw manifestError(labels, "The labels of the subset do not say its version.", { fix: "Write the label \"version\" there, as the pods of the version have it." });
+}
+function versionAt(label) {
+	const value = lookUp(label);
+	const text = typeof value === "string" ? value : writtenNumber(label);
+	if (text !== void 0 && text !== "") return text;
+	throw manifestError(label, "The label of the subset is not a version.", { fix: "Write the version in quotes." });
+}
+/** The edit that puts another version behind the subset. */
+function relabelEdits(subset, version) {
+	refuseOwnedWeights({
+		...subset,
+		path: []
+	});
+	const { document, path } = subset.label;
+	return [{
+		document,
+		op: "set",
+		path,
+		value: fitsLabel(version, subset.label)
+	}];
+}
+/** The edit that defines a further subset, like another one but for its name and version. */
+function addSubsetEdits(like, name, version) {
+	refuseOwnedWeights({
+		...like,
+		path: []
+	});
+	if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name)) throw manifestError(like, `${JSON.stringify(name)} cannot be the name of a subset.`, { fix: "Use small letters, digits and \"-\", at most 63, or name the subsets stable and canary." });
+	const value = lookUp(like);
+	const labels = isMapping(value) && isMapping(value.labels) ? value.labels : {};
+	const key = String(like.label.path.at(-1));
+	const copy = {
+		...isMapping(value) ? value : {},
+		name,
+		labels: {
+			...labels,
+			[key]: fitsLabel(version, like)
+		}
+	};
+	const subsets = like.path.slice(0, -1);
+	const count = lookUp({
+		...like,
+		path: subsets
+	});
+	const path = [...subsets, Array.isArray(count) ? count.length : 0];
+	return [{
+		document: like.document,
+		op: "insert",
+		path,
+		value: copy
+	}];
+}
+/** A label's value (Kubernetes, "Labels and Selectors"): at most 63 letters, digits, "-", "_", ".". */
+function fitsLabel(version, spot) {
+	if (/^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/.test(version)) return version;
+	throw manifestError(spot, `The version ${JSON.stringify(version)} cannot be the value of a label.`, { fix: "Use letters, digits, \".\", \"_\" and \"-\", at most 63 of them." });
+}
+// src/manifest/virtual-service.ts
+const VIRTUAL_SERVICE = {
+	kind: "VirtualService",
+	group: "networking.istio.io"
+};
+/**
+* An Istio VirtualService (networking.istio.io, v1 and before): the weights of `spec.http[].route[]`. The version is the
+* label of the destination's subset in a DestinationRule of the same file, or the name of the subset or Service itself.
+* What runs behind them is deployed by something else.
+*/
+const virtualService = {
+	name: "virtual-service",
+	recognizes(documents) {
+		return leadsReleases(documents, VIRTUAL_SERVICE, splitsIn("http", "route"));
+	},
+	read(manifest) {
+		if (manifest.documents.every(({ value }) => value === null)) return void 0;
+		return runningInRoutes(open$1(manifest));
+	},
+	edits(manifest, next) {
+		return routeEdits(open$1(manifest), next, DESTINATIONS);
+	}
+};
+/** Subsets called so keep their name and get another label. */
+const CANARY = /(^|-)(canary|candidate|challenger)(-|$)/;
+const DESTINATIONS = {
+	nameOf: (destination) => {
+		const { host, subset } = textsOf(destination);
+		return subset === void 0 ? host : `${host} (${subset})`;
+	},
+	usualWeight: 0,
+	isNewest: (destination) => CANARY.test(textsOf(destination).subset ?? ""),
+	versionOf: (destination) => placeOf(destination).version,
+	versionEdits
+};
+function open$1(manifest) {
+	const service = resourceIn(manifest, VIRTUAL_SERVICE);
+	return openRoutes(service, listsIn(service, "http", "route"), DESTINATIONS);
+}
+function placeOf(destination) {
+	const { host, subset: name } = textsOf(destination);
+	if (name === void 0) return {
+		kind: "host",
+		version: partsOf(destination).version
+	};
+	const subset = findSubset(destination, {
+		host,
+		name
+	});
+	if (subset !== void 0) return {
+		kind: name.includes(subset.version) ? "subset" : "label",
+		subset,
+		version: subset.version
+	};
+	if (!isRole(name)) return {
+		kind: "subset",
+		subset,
+		version: name
+	};
+	throw manifestError(subsetSpot(destination), `No DestinationRule in this file says which version the subset is.`, { fix: `Put the DestinationRule of ${host}, with the subset ${name}, into this file as a document of its own.` });
+}
+function versionEdits([first, ...others], plan) {
+	if (first === void 0) return [];
+	return ["old", "newest"].flatMap((part) => {
+		const [destination, to] = [first[part], plan[part]];
+		if (destination === void 0 || to === void 0) return [];
+		const { edits, rename } = moveOf(destination, {
+			to,
+			from: first
+		});
+		if (rename === void 0) return edits;
+		const places = [first, ...others].flatMap((route) => route[part] ?? []).map(rename.spotIn);
+		return [...edits, ...places.flatMap((place) => editTo(place, rename.text))];
+	});
+}
+function moveOf(destination, { to, from }) {
+	const place = placeOf(destination);
+	if (place.version === to) return { edits: [] };
+	switch (place.kind) {
+		case "label": return { edits: relabelEdits(place.subset, to) };
+		case "host": return {
+			edits: [],
+			rename: {
+				text: nameWith(partsOf(destination), to, hostSpot(destination)),
+				spotIn: hostSpot
+			}
+		};
+		case "subset": {
+			const { text, edits } = subsetFor(destination, place, {
+				to,
+				from
+			});
+			return {
+				edits,
+				rename: {
+					text,
+					spotIn: subsetSpot
+				}
+			};
+		}
+	}
+}
+/** The name of the subset of a version, and the edits that define it where no DestinationRule does yet. */
+function subsetFor(destination, { subset, version }, { to, from }) {
+	const { host, subset: name = version } = textsOf(destination);
+	const text = name.replace(version, () => to);
+	if ([from.old, from.newest].some((one) => one && textsOf(one).subset === text) || findSubset(destination, {
+		host,
+		name: text
+	}) !== void 0) return {
+		text,
+		edits: []
+	};
+	if (subset !== void 0) return {
+		text,
+		edits: addSubsetEdits(subset, text, to)
+	};
+	throw manifestError(subsetSpot(destination), `No DestinationRule in this file defines the subset ${text}.`, { fix: `Put the DestinationRule of ${host} into this file as a document of its own; Serin adds the subset there.` });
+}
+function textsOf(destination) {
+	const [host, subset] = [hostSpot(destination), subsetSpot(destination)].map(lookUp);
+	if (typeof host !== "string") throw manifestError(hostSpot(destination), "The destination has no host.", { fix: "Write its destination.host." });
+	return {
+		host,
+		subset: subset === void 0 || subset === null ? void 0 : String(subset)
+	};
+}
+function partsOf(destination) {
+	const parts = splitName(textsOf(destination).host);
+	if (parts !== void 0) return parts;
+	throw manifestError(hostSpot(destination), "The destination does not say which version is behind it.", { fix: "Name a subset of a DestinationRule in this file, or a Service with the version at the end of its name." });
+}
+function hostSpot(destination) {
+	return {
+		...destination,
+		path: [
+			...destination.path,
+			"destination",
+			"host"
+		]
+	};
+}
+function subsetSpot(destination) {
+	return {
+		...destination,
+		path: [
+			...destination.path,
+			"destination",
+			"subset"
+		]
+	};
+}
 // src/manifest/layouts.ts
 /** Every layout, the most specific first. */
 const layouts = [
 	argoRollouts,
 	flagger,
+	virtualService,
+	httpRoute,
 	kserve,
 	deployment,
 	kustomize,
