@@ -254,7 +254,7 @@ describe('a canary in the environment', () => {
     const result = await world.runOn({ push: { sha } })
     expect(releasedIn(result)).toMatchObject([{ kind: 'commit' }])
     expect(world.gitops.readFile(MANIFEST)).toContain(versionOf(sha))
-    expect(world.gitops.readFile(MANIFEST)).not.toContain('20')
+    expect(world.gitops.readFile(MANIFEST)).not.toContain('trafficPercent')
   })
 
   it('of another pull request stays, with the reason', async () => {

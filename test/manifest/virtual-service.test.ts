@@ -31,7 +31,7 @@ spec:
   subsets:
 ${subsets.join('')}`
 
-const at = (stable: number, newest: number, versions = ['v1', 'v2'] as const) =>
+const at = (stable: number, newest: number, versions: readonly [string, string] = ['v1', 'v2']) =>
   virtual(http(to('stable', stable), to('canary', newest))) +
   rules(subset('stable', versions[0]), subset('canary', versions[1]))
 const SPLIT = at(80, 20)
