@@ -76,7 +76,7 @@ var init_errors$2 = __esmMin((() => {
 		}
 	};
 }));
-// ../../work/main/node_modules/picomatch/lib/constants.js
+// node_modules/picomatch/lib/constants.js
 var require_constants = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const WIN_SLASH = "\\\\/";
 	const WIN_NO_SLASH = `[^${WIN_SLASH}]`;
@@ -244,7 +244,7 @@ var require_constants = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		}
 	};
 }));
-// ../../work/main/node_modules/picomatch/lib/utils.js
+// node_modules/picomatch/lib/utils.js
 var require_utils = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const { REGEX_BACKSLASH, REGEX_REMOVE_BACKSLASH, REGEX_SPECIAL_CHARS, REGEX_SPECIAL_CHARS_GLOBAL } = require_constants();
 	exports.isObject = (val) => val !== null && typeof val === "object" && !Array.isArray(val);
@@ -291,7 +291,7 @@ var require_utils = /* @__PURE__ */ __commonJSMin(((exports) => {
 		return last;
 	};
 }));
-// ../../work/main/node_modules/picomatch/lib/scan.js
+// node_modules/picomatch/lib/scan.js
 var require_scan = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const utils = require_utils();
 	const { CHAR_ASTERISK, CHAR_AT, CHAR_BACKWARD_SLASH, CHAR_COMMA, CHAR_DOT, CHAR_EXCLAMATION_MARK, CHAR_FORWARD_SLASH, CHAR_LEFT_CURLY_BRACE, CHAR_LEFT_PARENTHESES, CHAR_LEFT_SQUARE_BRACKET, CHAR_PLUS, CHAR_QUESTION_MARK, CHAR_RIGHT_CURLY_BRACE, CHAR_RIGHT_PARENTHESES, CHAR_RIGHT_SQUARE_BRACKET } = require_constants();
@@ -587,7 +587,7 @@ var require_scan = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 	module.exports = scan;
 }));
-// ../../work/main/node_modules/picomatch/lib/parse.js
+// node_modules/picomatch/lib/parse.js
 var require_parse = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const constants = require_constants();
 	const utils = require_utils();
@@ -1663,7 +1663,7 @@ var require_parse = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 	module.exports = parse;
 }));
-// ../../work/main/node_modules/picomatch/lib/picomatch.js
+// node_modules/picomatch/lib/picomatch.js
 var require_picomatch$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const scan = require_scan();
 	const parse = require_parse();
@@ -1976,7 +1976,7 @@ var require_picomatch$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	*/
 	module.exports = picomatch;
 }));
-// ../../work/main/node_modules/picomatch/index.js
+// node_modules/picomatch/index.js
 var require_picomatch = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const pico = require_picomatch$1();
 	const utils = require_utils();
@@ -2801,7 +2801,7 @@ var init_table$1 = __esmMin((() => {
 	];
 	EXAMPLE = "Write one header and one row, or the columns name,value, or a column `step` or `epoch`.";
 }));
-// ../../work/main/node_modules/csv-parse/lib/api/CsvError.js
+// node_modules/csv-parse/lib/api/CsvError.js
 var CsvError;
 var init_CsvError = __esmMin((() => {
 	CsvError = class CsvError extends Error {
@@ -2817,14 +2817,14 @@ var init_CsvError = __esmMin((() => {
 		}
 	};
 }));
-// ../../work/main/node_modules/csv-parse/lib/utils/is_object.js
+// node_modules/csv-parse/lib/utils/is_object.js
 var is_object;
 var init_is_object = __esmMin((() => {
 	is_object = function(obj) {
 		return typeof obj === "object" && obj !== null && !Array.isArray(obj);
 	};
 }));
-// ../../work/main/node_modules/csv-parse/lib/api/normalize_columns_array.js
+// node_modules/csv-parse/lib/api/normalize_columns_array.js
 var normalize_columns_array;
 var init_normalize_columns_array = __esmMin((() => {
 	init_CsvError();
@@ -2851,7 +2851,7 @@ var init_normalize_columns_array = __esmMin((() => {
 		return normalizedColumns;
 	};
 }));
-// ../../work/main/node_modules/csv-parse/lib/utils/ResizeableBuffer.js
+// node_modules/csv-parse/lib/utils/ResizeableBuffer.js
 var ResizeableBuffer;
 var init_ResizeableBuffer = __esmMin((() => {
 	ResizeableBuffer = class {
@@ -2907,7 +2907,7 @@ var init_ResizeableBuffer = __esmMin((() => {
 		}
 	};
 }));
-// ../../work/main/node_modules/csv-parse/lib/api/init_state.js
+// node_modules/csv-parse/lib/api/init_state.js
 var init_state;
 var init_init_state = __esmMin((() => {
 	init_ResizeableBuffer();
@@ -2977,7 +2977,7 @@ var init_init_state = __esmMin((() => {
 		};
 	};
 }));
-// ../../work/main/node_modules/csv-parse/lib/utils/underscore.js
+// node_modules/csv-parse/lib/utils/underscore.js
 var underscore;
 var init_underscore = __esmMin((() => {
 	underscore = function(str) {
@@ -2986,7 +2986,7 @@ var init_underscore = __esmMin((() => {
 		});
 	};
 }));
-// ../../work/main/node_modules/csv-parse/lib/api/normalize_options.js
+// node_modules/csv-parse/lib/api/normalize_options.js
 var normalize_options;
 var init_normalize_options = __esmMin((() => {
 	init_normalize_columns_array();
@@ -3247,7 +3247,7 @@ var init_normalize_options = __esmMin((() => {
 		return options;
 	};
 }));
-// ../../work/main/node_modules/csv-parse/lib/utils/delimiter_discover.js
+// node_modules/csv-parse/lib/utils/delimiter_discover.js
 var delimiter_discover, std;
 var init_delimiter_discover = __esmMin((() => {
 	init_normalize_options();
@@ -3289,7 +3289,7 @@ var init_delimiter_discover = __esmMin((() => {
 		return Math.sqrt(array.map((x) => Math.pow(x - mean, 2)).reduce((a, b) => a + b) / n);
 	};
 }));
-// ../../work/main/node_modules/csv-parse/lib/api/index.js
+// node_modules/csv-parse/lib/api/index.js
 var isRecordEmpty, cr, nl, boms, transform$1;
 var init_api$1 = __esmMin((() => {
 	init_normalize_columns_array();
@@ -3826,7 +3826,7 @@ var init_api$1 = __esmMin((() => {
 		};
 	};
 }));
-// ../../work/main/node_modules/csv-parse/lib/sync.js
+// node_modules/csv-parse/lib/sync.js
 var parse$2;
 var init_sync = __esmMin((() => {
 	init_api$1();
@@ -3939,7 +3939,7 @@ var init_csv = __esmMin((() => {
 		}))
 	};
 }));
-// ../../work/main/node_modules/yaml/dist/nodes/identity.js
+// node_modules/yaml/dist/nodes/identity.js
 var require_identity = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const ALIAS = Symbol.for("yaml.alias");
 	const DOC = Symbol.for("yaml.document");
@@ -3988,7 +3988,7 @@ var require_identity = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.isScalar = isScalar;
 	exports.isSeq = isSeq;
 }));
-// ../../work/main/node_modules/yaml/dist/visit.js
+// node_modules/yaml/dist/visit.js
 var require_visit = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	const BREAK = Symbol("break visit");
@@ -4178,7 +4178,7 @@ var require_visit = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.visit = visit;
 	exports.visitAsync = visitAsync;
 }));
-// ../../work/main/node_modules/yaml/dist/doc/directives.js
+// node_modules/yaml/dist/doc/directives.js
 var require_directives = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var visit = require_visit();
@@ -4341,7 +4341,7 @@ var require_directives = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Directives.defaultTags = { "!!": "tag:yaml.org,2002:" };
 	exports.Directives = Directives;
 }));
-// ../../work/main/node_modules/yaml/dist/doc/anchors.js
+// node_modules/yaml/dist/doc/anchors.js
 var require_anchors = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var visit = require_visit();
@@ -4407,7 +4407,7 @@ var require_anchors = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.createNodeAnchors = createNodeAnchors;
 	exports.findNewAnchor = findNewAnchor;
 }));
-// ../../work/main/node_modules/yaml/dist/doc/applyReviver.js
+// node_modules/yaml/dist/doc/applyReviver.js
 var require_applyReviver = /* @__PURE__ */ __commonJSMin(((exports) => {
 	/**
 	* Applies the JSON.parse reviver algorithm as defined in the ECMA-262 spec,
@@ -4448,7 +4448,7 @@ var require_applyReviver = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 	exports.applyReviver = applyReviver;
 }));
-// ../../work/main/node_modules/yaml/dist/nodes/toJS.js
+// node_modules/yaml/dist/nodes/toJS.js
 var require_toJS = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	/**
@@ -4484,7 +4484,7 @@ var require_toJS = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 	exports.toJS = toJS;
 }));
-// ../../work/main/node_modules/yaml/dist/nodes/Node.js
+// node_modules/yaml/dist/nodes/Node.js
 var require_Node = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var applyReviver = require_applyReviver();
 	var identity = require_identity();
@@ -4517,7 +4517,7 @@ var require_Node = /* @__PURE__ */ __commonJSMin(((exports) => {
 	};
 	exports.NodeBase = NodeBase;
 }));
-// ../../work/main/node_modules/yaml/dist/nodes/Alias.js
+// node_modules/yaml/dist/nodes/Alias.js
 var require_Alias = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var anchors = require_anchors();
 	var visit = require_visit();
@@ -4612,7 +4612,7 @@ var require_Alias = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 	exports.Alias = Alias;
 }));
-// ../../work/main/node_modules/yaml/dist/nodes/Scalar.js
+// node_modules/yaml/dist/nodes/Scalar.js
 var require_Scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Node = require_Node();
@@ -4638,7 +4638,7 @@ var require_Scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Scalar = Scalar;
 	exports.isScalarValue = isScalarValue;
 }));
-// ../../work/main/node_modules/yaml/dist/doc/createNode.js
+// node_modules/yaml/dist/doc/createNode.js
 var require_createNode = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Alias = require_Alias();
 	var identity = require_identity();
@@ -4700,7 +4700,7 @@ var require_createNode = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 	exports.createNode = createNode;
 }));
-// ../../work/main/node_modules/yaml/dist/nodes/Collection.js
+// node_modules/yaml/dist/nodes/Collection.js
 var require_Collection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var createNode = require_createNode();
 	var identity = require_identity();
@@ -4820,7 +4820,7 @@ var require_Collection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.collectionFromPath = collectionFromPath;
 	exports.isEmptyPath = isEmptyPath;
 }));
-// ../../work/main/node_modules/yaml/dist/stringify/stringifyComment.js
+// node_modules/yaml/dist/stringify/stringifyComment.js
 var require_stringifyComment = /* @__PURE__ */ __commonJSMin(((exports) => {
 	/**
 	* Stringifies a comment.
@@ -4839,7 +4839,7 @@ var require_stringifyComment = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.lineComment = lineComment;
 	exports.stringifyComment = stringifyComment;
 }));
-// ../../work/main/node_modules/yaml/dist/stringify/foldFlowLines.js
+// node_modules/yaml/dist/stringify/foldFlowLines.js
 var require_foldFlowLines = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const FOLD_FLOW = "flow";
 	const FOLD_BLOCK = "block";
@@ -4958,7 +4958,7 @@ var require_foldFlowLines = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.FOLD_QUOTED = FOLD_QUOTED;
 	exports.foldFlowLines = foldFlowLines;
 }));
-// ../../work/main/node_modules/yaml/dist/stringify/stringifyString.js
+// node_modules/yaml/dist/stringify/stringifyString.js
 var require_stringifyString = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	var foldFlowLines = require_foldFlowLines();
@@ -5181,7 +5181,7 @@ var require_stringifyString = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 	exports.stringifyString = stringifyString;
 }));
-// ../../work/main/node_modules/yaml/dist/stringify/stringify.js
+// node_modules/yaml/dist/stringify/stringify.js
 var require_stringify = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var anchors = require_anchors();
 	var identity = require_identity();
@@ -5288,7 +5288,7 @@ var require_stringify = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.createStringifyContext = createStringifyContext;
 	exports.stringify = stringify;
 }));
-// ../../work/main/node_modules/yaml/dist/stringify/stringifyPair.js
+// node_modules/yaml/dist/stringify/stringifyPair.js
 var require_stringifyPair = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Scalar = require_Scalar();
@@ -5384,7 +5384,7 @@ var require_stringifyPair = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 	exports.stringifyPair = stringifyPair;
 }));
-// ../../work/main/node_modules/yaml/dist/log.js
+// node_modules/yaml/dist/log.js
 var require_log = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var node_process = __require("process");
 	function debug(logLevel, ...messages) {
@@ -5399,7 +5399,7 @@ var require_log = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.debug = debug;
 	exports.warn = warn;
 }));
-// ../../work/main/node_modules/yaml/dist/schema/yaml-1.1/merge.js
+// node_modules/yaml/dist/schema/yaml-1.1/merge.js
 var require_merge = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Scalar = require_Scalar();
@@ -5441,7 +5441,7 @@ var require_merge = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.isMergeKey = isMergeKey;
 	exports.merge = merge;
 }));
-// ../../work/main/node_modules/yaml/dist/nodes/addPairToJSMap.js
+// node_modules/yaml/dist/nodes/addPairToJSMap.js
 var require_addPairToJSMap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var log = require_log();
 	var merge = require_merge();
@@ -5491,7 +5491,7 @@ var require_addPairToJSMap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 	exports.addPairToJSMap = addPairToJSMap;
 }));
-// ../../work/main/node_modules/yaml/dist/nodes/Pair.js
+// node_modules/yaml/dist/nodes/Pair.js
 var require_Pair = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var createNode = require_createNode();
 	var stringifyPair = require_stringifyPair();
@@ -5523,7 +5523,7 @@ var require_Pair = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Pair = Pair;
 	exports.createPair = createPair;
 }));
-// ../../work/main/node_modules/yaml/dist/stringify/stringifyCollection.js
+// node_modules/yaml/dist/stringify/stringifyCollection.js
 var require_stringifyCollection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var stringify = require_stringify();
@@ -5640,7 +5640,7 @@ var require_stringifyCollection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 	exports.stringifyCollection = stringifyCollection;
 }));
-// ../../work/main/node_modules/yaml/dist/nodes/YAMLMap.js
+// node_modules/yaml/dist/nodes/YAMLMap.js
 var require_YAMLMap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var stringifyCollection = require_stringifyCollection();
 	var addPairToJSMap = require_addPairToJSMap();
@@ -5748,7 +5748,7 @@ var require_YAMLMap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.YAMLMap = YAMLMap;
 	exports.findPair = findPair;
 }));
-// ../../work/main/node_modules/yaml/dist/schema/common/map.js
+// node_modules/yaml/dist/schema/common/map.js
 var require_map = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var YAMLMap = require_YAMLMap();
@@ -5764,7 +5764,7 @@ var require_map = /* @__PURE__ */ __commonJSMin(((exports) => {
 		createNode: (schema, obj, ctx) => YAMLMap.YAMLMap.from(schema, obj, ctx)
 	};
 }));
-// ../../work/main/node_modules/yaml/dist/nodes/YAMLSeq.js
+// node_modules/yaml/dist/nodes/YAMLSeq.js
 var require_YAMLSeq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var createNode = require_createNode();
 	var stringifyCollection = require_stringifyCollection();
@@ -5869,7 +5869,7 @@ var require_YAMLSeq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 	exports.YAMLSeq = YAMLSeq;
 }));
-// ../../work/main/node_modules/yaml/dist/schema/common/seq.js
+// node_modules/yaml/dist/schema/common/seq.js
 var require_seq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var YAMLSeq = require_YAMLSeq();
@@ -5885,7 +5885,7 @@ var require_seq = /* @__PURE__ */ __commonJSMin(((exports) => {
 		createNode: (schema, obj, ctx) => YAMLSeq.YAMLSeq.from(schema, obj, ctx)
 	};
 }));
-// ../../work/main/node_modules/yaml/dist/schema/common/string.js
+// node_modules/yaml/dist/schema/common/string.js
 var require_string = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var stringifyString = require_stringifyString();
 	exports.string = {
@@ -5899,7 +5899,7 @@ var require_string = /* @__PURE__ */ __commonJSMin(((exports) => {
 		}
 	};
 }));
-// ../../work/main/node_modules/yaml/dist/schema/common/null.js
+// node_modules/yaml/dist/schema/common/null.js
 var require_null = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	const nullTag = {
@@ -5913,7 +5913,7 @@ var require_null = /* @__PURE__ */ __commonJSMin(((exports) => {
 	};
 	exports.nullTag = nullTag;
 }));
-// ../../work/main/node_modules/yaml/dist/schema/core/bool.js
+// node_modules/yaml/dist/schema/core/bool.js
 var require_bool$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	const boolTag = {
@@ -5931,7 +5931,7 @@ var require_bool$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	};
 	exports.boolTag = boolTag;
 }));
-// ../../work/main/node_modules/yaml/dist/stringify/stringifyNumber.js
+// node_modules/yaml/dist/stringify/stringifyNumber.js
 var require_stringifyNumber = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function stringifyNumber({ format, minFractionDigits, tag, value }) {
 		if (typeof value === "bigint") return String(value);
@@ -5951,7 +5951,7 @@ var require_stringifyNumber = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 	exports.stringifyNumber = stringifyNumber;
 }));
-// ../../work/main/node_modules/yaml/dist/schema/core/float.js
+// node_modules/yaml/dist/schema/core/float.js
 var require_float$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	var stringifyNumber = require_stringifyNumber();
@@ -5991,7 +5991,7 @@ var require_float$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.floatExp = floatExp;
 	exports.floatNaN = floatNaN;
 }));
-// ../../work/main/node_modules/yaml/dist/schema/core/int.js
+// node_modules/yaml/dist/schema/core/int.js
 var require_int$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var stringifyNumber = require_stringifyNumber();
 	const intIdentify = (value) => typeof value === "bigint" || Number.isInteger(value);
@@ -6031,7 +6031,7 @@ var require_int$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.intHex = intHex;
 	exports.intOct = intOct;
 }));
-// ../../work/main/node_modules/yaml/dist/schema/core/schema.js
+// node_modules/yaml/dist/schema/core/schema.js
 var require_schema$2 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var map = require_map();
 	var _null = require_null();
@@ -6054,7 +6054,7 @@ var require_schema$2 = /* @__PURE__ */ __commonJSMin(((exports) => {
 		float.float
 	];
 }));
-// ../../work/main/node_modules/yaml/dist/schema/json/schema.js
+// node_modules/yaml/dist/schema/json/schema.js
 var require_schema$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	var map = require_map();
@@ -6115,7 +6115,7 @@ var require_schema$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 		}
 	});
 }));
-// ../../work/main/node_modules/yaml/dist/schema/yaml-1.1/binary.js
+// node_modules/yaml/dist/schema/yaml-1.1/binary.js
 var require_binary = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var node_buffer = __require("buffer");
 	var Scalar = require_Scalar();
@@ -6170,7 +6170,7 @@ var require_binary = /* @__PURE__ */ __commonJSMin(((exports) => {
 		}
 	};
 }));
-// ../../work/main/node_modules/yaml/dist/schema/yaml-1.1/pairs.js
+// node_modules/yaml/dist/schema/yaml-1.1/pairs.js
 var require_pairs = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Pair = require_Pair();
@@ -6230,7 +6230,7 @@ var require_pairs = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.pairs = pairs;
 	exports.resolvePairs = resolvePairs;
 }));
-// ../../work/main/node_modules/yaml/dist/schema/yaml-1.1/omap.js
+// node_modules/yaml/dist/schema/yaml-1.1/omap.js
 var require_omap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var toJS = require_toJS();
@@ -6294,7 +6294,7 @@ var require_omap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.YAMLOMap = YAMLOMap;
 	exports.omap = omap;
 }));
-// ../../work/main/node_modules/yaml/dist/schema/yaml-1.1/bool.js
+// node_modules/yaml/dist/schema/yaml-1.1/bool.js
 var require_bool = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	function boolStringify({ value, source }, ctx) {
@@ -6320,7 +6320,7 @@ var require_bool = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.falseTag = falseTag;
 	exports.trueTag = trueTag;
 }));
-// ../../work/main/node_modules/yaml/dist/schema/yaml-1.1/float.js
+// node_modules/yaml/dist/schema/yaml-1.1/float.js
 var require_float = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	var stringifyNumber = require_stringifyNumber();
@@ -6363,7 +6363,7 @@ var require_float = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.floatExp = floatExp;
 	exports.floatNaN = floatNaN;
 }));
-// ../../work/main/node_modules/yaml/dist/schema/yaml-1.1/int.js
+// node_modules/yaml/dist/schema/yaml-1.1/int.js
 var require_int = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var stringifyNumber = require_stringifyNumber();
 	const intIdentify = (value) => typeof value === "bigint" || Number.isInteger(value);
@@ -6435,7 +6435,7 @@ var require_int = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.intHex = intHex;
 	exports.intOct = intOct;
 }));
-// ../../work/main/node_modules/yaml/dist/schema/yaml-1.1/set.js
+// node_modules/yaml/dist/schema/yaml-1.1/set.js
 var require_set = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Pair = require_Pair();
@@ -6503,7 +6503,7 @@ var require_set = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.YAMLSet = YAMLSet;
 	exports.set = set;
 }));
-// ../../work/main/node_modules/yaml/dist/schema/yaml-1.1/timestamp.js
+// node_modules/yaml/dist/schema/yaml-1.1/timestamp.js
 var require_timestamp = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var stringifyNumber = require_stringifyNumber();
 	/** Internal types handle bigint as number, because TS can't figure it out. */
@@ -6585,7 +6585,7 @@ var require_timestamp = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.intTime = intTime;
 	exports.timestamp = timestamp;
 }));
-// ../../work/main/node_modules/yaml/dist/schema/yaml-1.1/schema.js
+// node_modules/yaml/dist/schema/yaml-1.1/schema.js
 var require_schema = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var map = require_map();
 	var _null = require_null();
@@ -6624,7 +6624,7 @@ var require_schema = /* @__PURE__ */ __commonJSMin(((exports) => {
 		timestamp.timestamp
 	];
 }));
-// ../../work/main/node_modules/yaml/dist/schema/tags.js
+// node_modules/yaml/dist/schema/tags.js
 var require_tags = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var map = require_map();
 	var _null = require_null();
@@ -6709,7 +6709,7 @@ var require_tags = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.coreKnownTags = coreKnownTags;
 	exports.getTags = getTags;
 }));
-// ../../work/main/node_modules/yaml/dist/schema/Schema.js
+// node_modules/yaml/dist/schema/Schema.js
 var require_Schema = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var map = require_map();
@@ -6736,7 +6736,7 @@ var require_Schema = /* @__PURE__ */ __commonJSMin(((exports) => {
 		}
 	};
 }));
-// ../../work/main/node_modules/yaml/dist/stringify/stringifyDocument.js
+// node_modules/yaml/dist/stringify/stringifyDocument.js
 var require_stringifyDocument = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var stringify = require_stringify();
@@ -6797,7 +6797,7 @@ var require_stringifyDocument = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 	exports.stringifyDocument = stringifyDocument;
 }));
-// ../../work/main/node_modules/yaml/dist/doc/Document.js
+// node_modules/yaml/dist/doc/Document.js
 var require_Document = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Alias = require_Alias();
 	var Collection = require_Collection();
@@ -7077,7 +7077,7 @@ var require_Document = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 	exports.Document = Document;
 }));
-// ../../work/main/node_modules/yaml/dist/errors.js
+// node_modules/yaml/dist/errors.js
 var require_errors = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var YAMLError = class extends Error {
 		constructor(name, pos, code, message) {
@@ -7129,7 +7129,7 @@ var require_errors = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.YAMLWarning = YAMLWarning;
 	exports.prettifyError = prettifyError;
 }));
-// ../../work/main/node_modules/yaml/dist/compose/resolve-props.js
+// node_modules/yaml/dist/compose/resolve-props.js
 var require_resolve_props = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function resolveProps(tokens, { flow, indicator, next, offset, onError, parentIndent, startOnNewline }) {
 		let spaceBefore = false;
@@ -7235,7 +7235,7 @@ var require_resolve_props = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 	exports.resolveProps = resolveProps;
 }));
-// ../../work/main/node_modules/yaml/dist/compose/util-contains-newline.js
+// node_modules/yaml/dist/compose/util-contains-newline.js
 var require_util_contains_newline = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function containsNewline(key) {
 		if (!key) return null;
@@ -7263,7 +7263,7 @@ var require_util_contains_newline = /* @__PURE__ */ __commonJSMin(((exports) => 
 	}
 	exports.containsNewline = containsNewline;
 }));
-// ../../work/main/node_modules/yaml/dist/compose/util-flow-indent-check.js
+// node_modules/yaml/dist/compose/util-flow-indent-check.js
 var require_util_flow_indent_check = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var utilContainsNewline = require_util_contains_newline();
 	function flowIndentCheck(indent, fc, onError) {
@@ -7274,7 +7274,7 @@ var require_util_flow_indent_check = /* @__PURE__ */ __commonJSMin(((exports) =>
 	}
 	exports.flowIndentCheck = flowIndentCheck;
 }));
-// ../../work/main/node_modules/yaml/dist/compose/util-map-includes.js
+// node_modules/yaml/dist/compose/util-map-includes.js
 var require_util_map_includes = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	function mapIncludes(ctx, items, search) {
@@ -7285,7 +7285,7 @@ var require_util_map_includes = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 	exports.mapIncludes = mapIncludes;
 }));
-// ../../work/main/node_modules/yaml/dist/compose/resolve-block-map.js
+// node_modules/yaml/dist/compose/resolve-block-map.js
 var require_resolve_block_map = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Pair = require_Pair();
 	var YAMLMap = require_YAMLMap();
@@ -7372,7 +7372,7 @@ var require_resolve_block_map = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 	exports.resolveBlockMap = resolveBlockMap;
 }));
-// ../../work/main/node_modules/yaml/dist/compose/resolve-block-seq.js
+// node_modules/yaml/dist/compose/resolve-block-seq.js
 var require_resolve_block_seq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var YAMLSeq = require_YAMLSeq();
 	var resolveProps = require_resolve_props();
@@ -7416,7 +7416,7 @@ var require_resolve_block_seq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 	exports.resolveBlockSeq = resolveBlockSeq;
 }));
-// ../../work/main/node_modules/yaml/dist/compose/resolve-end.js
+// node_modules/yaml/dist/compose/resolve-end.js
 var require_resolve_end = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function resolveEnd(end, offset, reqSpace, onError) {
 		let comment = "";
@@ -7453,7 +7453,7 @@ var require_resolve_end = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 	exports.resolveEnd = resolveEnd;
 }));
-// ../../work/main/node_modules/yaml/dist/compose/resolve-flow-collection.js
+// node_modules/yaml/dist/compose/resolve-flow-collection.js
 var require_resolve_flow_collection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Pair = require_Pair();
@@ -7615,7 +7615,7 @@ var require_resolve_flow_collection = /* @__PURE__ */ __commonJSMin(((exports) =
 	}
 	exports.resolveFlowCollection = resolveFlowCollection;
 }));
-// ../../work/main/node_modules/yaml/dist/compose/compose-collection.js
+// node_modules/yaml/dist/compose/compose-collection.js
 var require_compose_collection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Scalar = require_Scalar();
@@ -7666,7 +7666,7 @@ var require_compose_collection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 	exports.composeCollection = composeCollection;
 }));
-// ../../work/main/node_modules/yaml/dist/compose/resolve-block-scalar.js
+// node_modules/yaml/dist/compose/resolve-block-scalar.js
 var require_resolve_block_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	function resolveBlockScalar(ctx, scalar, onError) {
@@ -7842,7 +7842,7 @@ var require_resolve_block_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 	exports.resolveBlockScalar = resolveBlockScalar;
 }));
-// ../../work/main/node_modules/yaml/dist/compose/resolve-flow-scalar.js
+// node_modules/yaml/dist/compose/resolve-flow-scalar.js
 var require_resolve_flow_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	var resolveEnd = require_resolve_end();
@@ -8046,7 +8046,7 @@ var require_resolve_flow_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 	exports.resolveFlowScalar = resolveFlowScalar;
 }));
-// ../../work/main/node_modules/yaml/dist/compose/compose-scalar.js
+// node_modules/yaml/dist/compose/compose-scalar.js
 var require_compose_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Scalar = require_Scalar();
@@ -8106,7 +8106,7 @@ var require_compose_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 	exports.composeScalar = composeScalar;
 }));
-// ../../work/main/node_modules/yaml/dist/compose/util-empty-scalar-position.js
+// node_modules/yaml/dist/compose/util-empty-scalar-position.js
 var require_util_empty_scalar_position = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function emptyScalarPosition(offset, before, pos) {
 		if (before) {
@@ -8132,7 +8132,7 @@ var require_util_empty_scalar_position = /* @__PURE__ */ __commonJSMin(((exports
 	}
 	exports.emptyScalarPosition = emptyScalarPosition;
 }));
-// ../../work/main/node_modules/yaml/dist/compose/compose-node.js
+// node_modules/yaml/dist/compose/compose-node.js
 var require_compose_node = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Alias = require_Alias();
 	var identity = require_identity();
@@ -8222,7 +8222,7 @@ var require_compose_node = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.composeEmptyNode = composeEmptyNode;
 	exports.composeNode = composeNode;
 }));
-// ../../work/main/node_modules/yaml/dist/compose/compose-doc.js
+// node_modules/yaml/dist/compose/compose-doc.js
 var require_compose_doc = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Document = require_Document();
 	var composeNode = require_compose_node();
@@ -8263,7 +8263,7 @@ var require_compose_doc = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 	exports.composeDoc = composeDoc;
 }));
-// ../../work/main/node_modules/yaml/dist/compose/composer.js
+// node_modules/yaml/dist/compose/composer.js
 var require_composer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var node_process = __require("process");
 	var directives = require_directives();
@@ -8460,7 +8460,7 @@ var require_composer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	};
 	exports.Composer = Composer;
 }));
-// ../../work/main/node_modules/yaml/dist/parse/cst-scalar.js
+// node_modules/yaml/dist/parse/cst-scalar.js
 var require_cst_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var resolveBlockScalar = require_resolve_block_scalar();
 	var resolveFlowScalar = require_resolve_flow_scalar();
@@ -8726,7 +8726,7 @@ var require_cst_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolveAsScalar = resolveAsScalar;
 	exports.setScalarValue = setScalarValue;
 }));
-// ../../work/main/node_modules/yaml/dist/parse/cst-stringify.js
+// node_modules/yaml/dist/parse/cst-stringify.js
 var require_cst_stringify = /* @__PURE__ */ __commonJSMin(((exports) => {
 	/**
 	* Stringify a CST document, token, or collection item
@@ -8776,7 +8776,7 @@ var require_cst_stringify = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 	exports.stringify = stringify;
 }));
-// ../../work/main/node_modules/yaml/dist/parse/cst-visit.js
+// node_modules/yaml/dist/parse/cst-visit.js
 var require_cst_visit = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const BREAK = Symbol("break visit");
 	const SKIP = Symbol("skip children");
@@ -8866,7 +8866,7 @@ var require_cst_visit = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 	exports.visit = visit;
 }));
-// ../../work/main/node_modules/yaml/dist/parse/cst.js
+// node_modules/yaml/dist/parse/cst.js
 var require_cst = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var cstScalar = require_cst_scalar();
 	var cstStringify = require_cst_stringify();
@@ -8944,7 +8944,7 @@ var require_cst = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.prettyToken = prettyToken;
 	exports.tokenType = tokenType;
 }));
-// ../../work/main/node_modules/yaml/dist/parse/lexer.js
+// node_modules/yaml/dist/parse/lexer.js
 var require_lexer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var cst = require_cst();
 	function isEmpty(ch) {
@@ -9476,7 +9476,7 @@ var require_lexer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	};
 	exports.Lexer = Lexer;
 }));
-// ../../work/main/node_modules/yaml/dist/parse/line-counter.js
+// node_modules/yaml/dist/parse/line-counter.js
 var require_line_counter = /* @__PURE__ */ __commonJSMin(((exports) => {
 	/**
 	* Tracks newlines during parsing in order to provide an efficient API for
@@ -9522,7 +9522,7 @@ var require_line_counter = /* @__PURE__ */ __commonJSMin(((exports) => {
 	};
 	exports.LineCounter = LineCounter;
 }));
-// ../../work/main/node_modules/yaml/dist/parse/parser.js
+// node_modules/yaml/dist/parse/parser.js
 var require_parser = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var node_process = __require("process");
 	var cst = require_cst();
@@ -10387,7 +10387,7 @@ var require_parser = /* @__PURE__ */ __commonJSMin(((exports) => {
 	};
 	exports.Parser = Parser;
 }));
-// ../../work/main/node_modules/yaml/dist/public-api.js
+// node_modules/yaml/dist/public-api.js
 var require_public_api = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var composer = require_composer();
 	var Document = require_Document();
@@ -10475,7 +10475,7 @@ var require_public_api = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.parseDocument = parseDocument;
 	exports.stringify = stringify;
 }));
-// ../../work/main/node_modules/yaml/dist/index.js
+// node_modules/yaml/dist/index.js
 var require_dist = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var composer = require_composer();
 	var Document = require_Document();
@@ -11364,7 +11364,7 @@ var init_text = __esmMin((() => {
 	LONGEST_LINE = 1e4;
 	MAX_LINES = 1e5;
 }));
-// ../../work/main/node_modules/smol-toml/dist/error.js
+// node_modules/smol-toml/dist/error.js
 /*!
 * Copyright (c) Squirrel Chat et al., All rights reserved.
 * SPDX-License-Identifier: BSD-3-Clause
@@ -11437,7 +11437,7 @@ var init_error = __esmMin((() => {
 		}
 	};
 }));
-// ../../work/main/node_modules/smol-toml/dist/primitive.js
+// node_modules/smol-toml/dist/primitive.js
 /*!
 * Copyright (c) Squirrel Chat et al., All rights reserved.
 * SPDX-License-Identifier: BSD-3-Clause
@@ -11539,7 +11539,7 @@ function parseString(ctx) {
 var init_primitive = __esmMin((() => {
 	init_error();
 }));
-// ../../work/main/node_modules/smol-toml/dist/date.js
+// node_modules/smol-toml/dist/date.js
 var DATE_TIME_RE, TomlDate;
 var init_date = __esmMin((() => {
 	DATE_TIME_RE = /^(\d{4}-\d{2}-\d{2})?[Tt ]?(?:(\d{2}):\d{2}(?::\d{2}(?:\.\d+)?)?)?(Z|z|[-+]\d{2}:\d{2})?$/i;
@@ -11668,7 +11668,7 @@ var init_date = __esmMin((() => {
 		}
 	};
 }));
-// ../../work/main/node_modules/smol-toml/dist/extract.js
+// node_modules/smol-toml/dist/extract.js
 /*!
 * Copyright (c) Squirrel Chat et al., All rights reserved.
 * SPDX-License-Identifier: BSD-3-Clause
@@ -11840,7 +11840,7 @@ var init_extract = __esmMin((() => {
 	init_error();
 	init_date();
 }));
-// ../../work/main/node_modules/smol-toml/dist/util.js
+// node_modules/smol-toml/dist/util.js
 /*!
 * Copyright (c) Squirrel Chat et al., All rights reserved.
 * SPDX-License-Identifier: BSD-3-Clause
@@ -11892,7 +11892,7 @@ function skipVoid(ctx, banNewLines, banComments) {
 var init_util$1 = __esmMin((() => {
 	init_error();
 }));
-// ../../work/main/node_modules/smol-toml/dist/struct.js
+// node_modules/smol-toml/dist/struct.js
 /*!
 * Copyright (c) Squirrel Chat et al., All rights reserved.
 * SPDX-License-Identifier: BSD-3-Clause
@@ -12020,7 +12020,7 @@ var init_struct = __esmMin((() => {
 	init_util$1();
 	init_error();
 }));
-// ../../work/main/node_modules/smol-toml/dist/parse.js
+// node_modules/smol-toml/dist/parse.js
 /*!
 * Copyright (c) Squirrel Chat et al., All rights reserved.
 * SPDX-License-Identifier: BSD-3-Clause
@@ -12203,7 +12203,7 @@ var init_stringify = __esmMin((() => {
 * OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
 * OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
 */
-// ../../work/main/node_modules/smol-toml/dist/index.js
+// node_modules/smol-toml/dist/index.js
 var init_dist = __esmMin((() => {
 	init_parse$2();
 	init_stringify();
@@ -12817,7 +12817,7 @@ var init_dvc = __esmMin((() => {
 	init_read();
 	init_dvc_stages();
 }));
-// ../../work/main/node_modules/zod/v4/core/util.js
+// node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
 	const numericValues = Object.values(entries).filter((v) => typeof v === "number");
 	return Object.entries(entries).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
@@ -13353,7 +13353,7 @@ var init_util = __esmMin((() => {
 	};
 	CONSTANT_CATCH = "~constantCatch";
 }));
-// ../../work/main/node_modules/zod/v4/core/core.js
+// node_modules/zod/v4/core/core.js
 function newError(Definition) {
 	const E = _E;
 	if (E) {
@@ -13462,7 +13462,7 @@ var init_core$1 = __esmMin((() => {
 	(_a$1 = globalThis).__zod_globalConfig ?? (_a$1.__zod_globalConfig = {});
 	globalConfig = globalThis.__zod_globalConfig;
 }));
-// ../../work/main/node_modules/zod/v4/core/errors.js
+// node_modules/zod/v4/core/errors.js
 function _getMessage() {
 	const internals = this._zod;
 	internals.message ?? (internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2));
@@ -13581,7 +13581,7 @@ var init_errors$1 = __esmMin((() => {
 	};
 	$ZodError = /* @__PURE__ */ $constructor("$ZodError", initializer$1);
 }));
-// ../../work/main/node_modules/zod/v4/core/parse.js
+// node_modules/zod/v4/core/parse.js
 function finalizeParams(callee, params) {
 	return {
 		callee: params?.callee ?? callee,
@@ -13788,7 +13788,7 @@ var init_parse$1 = __esmMin((() => {
 		return _safeParseAsync(_Err)(schema, value, _ctx);
 	};
 }));
-// ../../work/main/node_modules/zod/v4/core/regexes.js
+// node_modules/zod/v4/core/regexes.js
 function nanoidOfLength(length) {
 	return new RegExp(`^[a-zA-Z0-9_-]{${length}}$`);
 }
@@ -13851,7 +13851,7 @@ var init_regexes = __esmMin((() => {
 	lowercase = /^[^A-Z]*$/;
 	uppercase = /^[^a-z]*$/;
 }));
-// ../../work/main/node_modules/zod/v4/core/checks.js
+// node_modules/zod/v4/core/checks.js
 var $ZodCheck, _whenHasLength, numericOriginMap, $ZodCheckLessThan, $ZodCheckGreaterThan, $ZodCheckMultipleOf, $ZodCheckNumberFormat, $ZodCheckMaxLength, $ZodCheckMinLength, $ZodCheckLengthEquals, $ZodCheckStringFormat, $ZodCheckRegex, $ZodCheckLowerCase, $ZodCheckUpperCase, $ZodCheckIncludes, $ZodCheckStartsWith, $ZodCheckEndsWith, $ZodCheckOverwrite;
 var init_checks$1 = __esmMin((() => {
 	init_core$1();
@@ -14151,7 +14151,7 @@ var init_checks$1 = __esmMin((() => {
 		};
 	});
 }));
-// ../../work/main/node_modules/zod/v4/core/doc.js
+// node_modules/zod/v4/core/doc.js
 var Doc;
 var init_doc = __esmMin((() => {
 	Doc = class {
@@ -14187,7 +14187,7 @@ var init_doc = __esmMin((() => {
 		}
 	};
 }));
-// ../../work/main/node_modules/zod/v4/core/versions.js
+// node_modules/zod/v4/core/versions.js
 var version;
 var init_versions = __esmMin((() => {
 	version = {
@@ -14196,7 +14196,7 @@ var init_versions = __esmMin((() => {
 		patch: 7
 	};
 }));
-// ../../work/main/node_modules/zod/v4/core/schemas.js
+// node_modules/zod/v4/core/schemas.js
 async function validateAsync(inst, value) {
 	const ctx = { async: true };
 	return toStandardResult(await inst._zod.run({
@@ -15568,7 +15568,7 @@ var init_schemas$1 = __esmMin((() => {
 		};
 	});
 }));
-// ../../work/main/node_modules/zod/v4/core/memoizer.js
+// node_modules/zod/v4/core/memoizer.js
 function isRef(value) {
 	return value !== null && typeof value === "object";
 }
@@ -15821,7 +15821,7 @@ var init_memoizer = __esmMin((() => {
 		}
 	};
 }));
-// ../../work/main/node_modules/zod/v4/locales/en.js
+// node_modules/zod/v4/locales/en.js
 function en_default() {
 	return { localeError: error() };
 }
@@ -15932,7 +15932,7 @@ var init_en = __esmMin((() => {
 		};
 	};
 }));
-// ../../work/main/node_modules/zod/v4/core/registries.js
+// node_modules/zod/v4/core/registries.js
 function registry() {
 	return new $ZodRegistry();
 }
@@ -15980,9 +15980,9 @@ var init_registries = __esmMin((() => {
 	(_a = globalThis).__zod_globalRegistry ?? (_a.__zod_globalRegistry = registry());
 	globalRegistry = globalThis.__zod_globalRegistry;
 }));
-// ../../work/main/node_modules/zod/v4/core/compile.js
+// node_modules/zod/v4/core/compile.js
 var init_compile = __esmMin((() => {}));
-// ../../work/main/node_modules/zod/v4/core/api.js
+// node_modules/zod/v4/core/api.js
 function snapshotChecks(def) {
 	if (def.checks) def.checks = [...def.checks];
 	return def;
@@ -16494,7 +16494,7 @@ var init_api = __esmMin((() => {
 	init_checks$1();
 	init_util();
 }));
-// ../../work/main/node_modules/zod/v4/core/to-json-schema.js
+// node_modules/zod/v4/core/to-json-schema.js
 function assignProps(target, ...sources) {
 	for (const source of sources) for (const key of Reflect.ownKeys(source)) if (Object.prototype.propertyIsEnumerable.call(source, key)) assignProp(target, key, source[key]);
 	return target;
@@ -16935,7 +16935,7 @@ var init_to_json_schema = __esmMin((() => {
 		return finalize(ctx, schema);
 	};
 }));
-// ../../work/main/node_modules/zod/v4/core/json-schema-processors.js
+// node_modules/zod/v4/core/json-schema-processors.js
 function aggregateChecks(schema) {
 	const agg = {};
 	const def = schema._zod.def;
@@ -17583,7 +17583,7 @@ var init_json_schema_processors = __esmMin((() => {
 		lazy: lazyProcessor
 	};
 }));
-// ../../work/main/node_modules/zod/v4/core/index.js
+// node_modules/zod/v4/core/index.js
 var init_core = __esmMin((() => {
 	init_core$1();
 	init_parse$1();
@@ -17603,11 +17603,11 @@ var init_core = __esmMin((() => {
 	init_json_schema_processors();
 	init_to_json_schema();
 }));
-// ../../work/main/node_modules/zod/v4/classic/checks.js
+// node_modules/zod/v4/classic/checks.js
 var init_checks = __esmMin((() => {
 	init_core();
 }));
-// ../../work/main/node_modules/zod/v4/classic/errors.js
+// node_modules/zod/v4/classic/errors.js
 function _lazyMethod(proto, key, make) {
 	Object.defineProperty(proto, key, {
 		configurable: true,
@@ -17661,7 +17661,7 @@ var init_errors = __esmMin((() => {
 	};
 	ZodRealError = /*@__PURE__*/ $constructor("ZodError", initializer, void 0, { Parent: Error });
 }));
-// ../../work/main/node_modules/zod/v4/classic/parse.js
+// node_modules/zod/v4/classic/parse.js
 var parse, parseAsync, safeParse, safeParseAsync, encode, decode, encodeAsync, decodeAsync, safeEncode, safeDecode, safeEncodeAsync, safeDecodeAsync;
 var init_parse = __esmMin((() => {
 	init_core();
@@ -17679,7 +17679,7 @@ var init_parse = __esmMin((() => {
 	safeEncodeAsync = /* @__PURE__ */ _safeEncodeAsync(ZodRealError);
 	safeDecodeAsync = /* @__PURE__ */ _safeDecodeAsync(ZodRealError);
 }));
-// ../../work/main/node_modules/zod/v4/classic/schemas.js
+// node_modules/zod/v4/classic/schemas.js
 function _ensureDefaultLocale() {
 	if (!globalConfig.localeError) config(en_default());
 }
@@ -18534,11 +18534,11 @@ var init_schemas = __esmMin((() => {
 		inst._zod.processJSONSchema = (ctx, json, params) => customProcessor(inst, ctx, json, params);
 	});
 }));
-// ../../work/main/node_modules/zod/v4/classic/compat.js
+// node_modules/zod/v4/classic/compat.js
 var init_compat = __esmMin((() => {
 	init_core();
 }));
-// ../../work/main/node_modules/zod/v4/classic/external.js
+// node_modules/zod/v4/classic/external.js
 var init_external = __esmMin((() => {
 	init_core();
 	init_schemas();
@@ -18554,7 +18554,7 @@ var init_external = __esmMin((() => {
 	init_schemas$1();
 	init_en();
 }));
-// ../../work/main/node_modules/zod/index.js
+// node_modules/zod/index.js
 var init_zod = __esmMin((() => {
 	init_external();
 	init_external();
@@ -19303,7 +19303,7 @@ var init_diff_rows = __esmMin((() => {
 	init_diff();
 	init_metric_value();
 }));
-// ../../work/main/node_modules/markdown-table/index.js
+// node_modules/markdown-table/index.js
 /**
 * @typedef {Options} MarkdownTableOptions
 *   Configuration.
@@ -19808,7 +19808,7 @@ var init_estimate = __esmMin((() => {
 	TOO_FEW = { kind: "too few" };
 	NO_NOISE = { kind: "none" };
 }));
-// ../../work/main/node_modules/@stdlib/utils-define-property/lib/define_property.js
+// node_modules/@stdlib/utils-define-property/lib/define_property.js
 /**
 * @license Apache-2.0
 *
@@ -19829,7 +19829,7 @@ var init_estimate = __esmMin((() => {
 var require_define_property = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = typeof Object.defineProperty === "function" ? Object.defineProperty : null;
 }));
-// ../../work/main/node_modules/@stdlib/utils-define-property/lib/has_define_property_support.js
+// node_modules/@stdlib/utils-define-property/lib/has_define_property_support.js
 /**
 * @license Apache-2.0
 *
@@ -19869,7 +19869,7 @@ var require_has_define_property_support = /* @__PURE__ */ __commonJSMin(((export
 	}
 	module.exports = hasDefinePropertySupport;
 }));
-// ../../work/main/node_modules/@stdlib/utils-define-property/lib/builtin.js
+// node_modules/@stdlib/utils-define-property/lib/builtin.js
 /**
 * @license Apache-2.0
 *
@@ -19890,7 +19890,7 @@ var require_has_define_property_support = /* @__PURE__ */ __commonJSMin(((export
 var require_builtin = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = Object.defineProperty;
 }));
-// ../../work/main/node_modules/@stdlib/string-base-format-interpolate/lib/is_number.js
+// node_modules/@stdlib/string-base-format-interpolate/lib/is_number.js
 /**
 * @license Apache-2.0
 *
@@ -19932,7 +19932,7 @@ var require_is_number = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = isNumber;
 }));
-// ../../work/main/node_modules/@stdlib/string-base-format-interpolate/lib/zero_pad.js
+// node_modules/@stdlib/string-base-format-interpolate/lib/zero_pad.js
 /**
 * @license Apache-2.0
 *
@@ -19997,7 +19997,7 @@ var require_zero_pad = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = zeroPad;
 }));
-// ../../work/main/node_modules/@stdlib/string-base-format-interpolate/lib/format_integer.js
+// node_modules/@stdlib/string-base-format-interpolate/lib/format_integer.js
 /**
 * @license Apache-2.0
 *
@@ -20073,7 +20073,7 @@ var require_format_integer = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	}
 	module.exports = formatInteger;
 }));
-// ../../work/main/node_modules/@stdlib/string-base-format-interpolate/lib/is_string.js
+// node_modules/@stdlib/string-base-format-interpolate/lib/is_string.js
 /**
 * @license Apache-2.0
 *
@@ -20111,7 +20111,7 @@ var require_is_string$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = isString;
 }));
-// ../../work/main/node_modules/@stdlib/string-base-format-interpolate/lib/format_double.js
+// node_modules/@stdlib/string-base-format-interpolate/lib/format_double.js
 /**
 * @license Apache-2.0
 *
@@ -20189,7 +20189,7 @@ var require_format_double = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	}
 	module.exports = formatDouble;
 }));
-// ../../work/main/node_modules/@stdlib/string-base-format-interpolate/lib/space_pad.js
+// node_modules/@stdlib/string-base-format-interpolate/lib/space_pad.js
 /**
 * @license Apache-2.0
 *
@@ -20238,7 +20238,7 @@ var require_space_pad = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = spacePad;
 }));
-// ../../work/main/node_modules/@stdlib/string-base-format-interpolate/lib/main.js
+// node_modules/@stdlib/string-base-format-interpolate/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -20429,7 +20429,7 @@ var require_main$96 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = formatInterpolate;
 }));
-// ../../work/main/node_modules/@stdlib/string-base-format-interpolate/lib/index.js
+// node_modules/@stdlib/string-base-format-interpolate/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -20450,7 +20450,7 @@ var require_main$96 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$138 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$96();
 }));
-// ../../work/main/node_modules/@stdlib/string-base-format-tokenize/lib/main.js
+// node_modules/@stdlib/string-base-format-tokenize/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -20520,7 +20520,7 @@ var require_main$95 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = formatTokenize;
 }));
-// ../../work/main/node_modules/@stdlib/string-base-format-tokenize/lib/index.js
+// node_modules/@stdlib/string-base-format-tokenize/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -20541,7 +20541,7 @@ var require_main$95 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$137 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$95();
 }));
-// ../../work/main/node_modules/@stdlib/string-format/lib/is_string.js
+// node_modules/@stdlib/string-format/lib/is_string.js
 /**
 * @license Apache-2.0
 *
@@ -20579,7 +20579,7 @@ var require_is_string = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = isString;
 }));
-// ../../work/main/node_modules/@stdlib/string-format/lib/main.js
+// node_modules/@stdlib/string-format/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -20628,7 +20628,7 @@ var require_main$94 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = format;
 }));
-// ../../work/main/node_modules/@stdlib/string-format/lib/index.js
+// node_modules/@stdlib/string-format/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -20649,7 +20649,7 @@ var require_main$94 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$136 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$94();
 }));
-// ../../work/main/node_modules/@stdlib/utils-define-property/lib/polyfill.js
+// node_modules/@stdlib/utils-define-property/lib/polyfill.js
 /**
 * @license Apache-2.0
 *
@@ -20732,7 +20732,7 @@ var require_polyfill$5 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = defineProperty;
 }));
-// ../../work/main/node_modules/@stdlib/utils-define-property/lib/index.js
+// node_modules/@stdlib/utils-define-property/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -20776,7 +20776,7 @@ var require_lib$135 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	else defineProperty = polyfill;
 	module.exports = defineProperty;
 }));
-// ../../work/main/node_modules/@stdlib/utils-define-nonenumerable-read-only-property/lib/main.js
+// node_modules/@stdlib/utils-define-nonenumerable-read-only-property/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -20824,7 +20824,7 @@ var require_main$93 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = setNonEnumerableReadOnly;
 }));
-// ../../work/main/node_modules/@stdlib/utils-define-nonenumerable-read-only-property/lib/index.js
+// node_modules/@stdlib/utils-define-nonenumerable-read-only-property/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -20845,7 +20845,7 @@ var require_main$93 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$134 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$93();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-assert-is-nan/lib/main.js
+// node_modules/@stdlib/math-base-assert-is-nan/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -20883,7 +20883,7 @@ var require_main$92 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = isnan;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-assert-is-nan/lib/index.js
+// node_modules/@stdlib/math-base-assert-is-nan/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -20904,7 +20904,7 @@ var require_main$92 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$133 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$92();
 }));
-// ../../work/main/node_modules/@stdlib/assert-has-symbol-support/lib/main.js
+// node_modules/@stdlib/assert-has-symbol-support/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -20937,7 +20937,7 @@ var require_main$91 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = hasSymbolSupport;
 }));
-// ../../work/main/node_modules/@stdlib/assert-has-symbol-support/lib/index.js
+// node_modules/@stdlib/assert-has-symbol-support/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -20958,7 +20958,7 @@ var require_main$91 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$132 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$91();
 }));
-// ../../work/main/node_modules/@stdlib/assert-has-tostringtag-support/lib/main.js
+// node_modules/@stdlib/assert-has-tostringtag-support/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -20992,7 +20992,7 @@ var require_main$90 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = hasToStringTagSupport;
 }));
-// ../../work/main/node_modules/@stdlib/assert-has-tostringtag-support/lib/index.js
+// node_modules/@stdlib/assert-has-tostringtag-support/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -21013,7 +21013,7 @@ var require_main$90 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$131 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$90();
 }));
-// ../../work/main/node_modules/@stdlib/utils-native-class/lib/tostring.js
+// node_modules/@stdlib/utils-native-class/lib/tostring.js
 /**
 * @license Apache-2.0
 *
@@ -21034,7 +21034,7 @@ var require_lib$131 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_tostring = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = Object.prototype.toString;
 }));
-// ../../work/main/node_modules/@stdlib/utils-native-class/lib/main.js
+// node_modules/@stdlib/utils-native-class/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -21080,7 +21080,7 @@ var require_main$89 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = nativeClass;
 }));
-// ../../work/main/node_modules/@stdlib/assert-has-own-property/lib/main.js
+// node_modules/@stdlib/assert-has-own-property/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -21129,7 +21129,7 @@ var require_main$88 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = hasOwnProp;
 }));
-// ../../work/main/node_modules/@stdlib/assert-has-own-property/lib/index.js
+// node_modules/@stdlib/assert-has-own-property/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -21150,7 +21150,7 @@ var require_main$88 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$130 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$88();
 }));
-// ../../work/main/node_modules/@stdlib/symbol-ctor/lib/main.js
+// node_modules/@stdlib/symbol-ctor/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -21171,7 +21171,7 @@ var require_lib$130 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_main$87 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = typeof Symbol === "function" ? Symbol : void 0;
 }));
-// ../../work/main/node_modules/@stdlib/symbol-ctor/lib/index.js
+// node_modules/@stdlib/symbol-ctor/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -21192,7 +21192,7 @@ var require_main$87 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$129 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$87();
 }));
-// ../../work/main/node_modules/@stdlib/utils-native-class/lib/tostringtag.js
+// node_modules/@stdlib/utils-native-class/lib/tostringtag.js
 /**
 * @license Apache-2.0
 *
@@ -21214,7 +21214,7 @@ var require_tostringtag = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var Symbol = require_lib$129();
 	module.exports = typeof Symbol === "function" ? Symbol.toStringTag : "";
 }));
-// ../../work/main/node_modules/@stdlib/utils-native-class/lib/polyfill.js
+// node_modules/@stdlib/utils-native-class/lib/polyfill.js
 /**
 * @license Apache-2.0
 *
@@ -21276,7 +21276,7 @@ var require_polyfill$4 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = nativeClass;
 }));
-// ../../work/main/node_modules/@stdlib/utils-native-class/lib/index.js
+// node_modules/@stdlib/utils-native-class/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -21323,7 +21323,7 @@ var require_lib$128 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	else main = builtin;
 	module.exports = main;
 }));
-// ../../work/main/node_modules/@stdlib/assert-is-uint32array/lib/main.js
+// node_modules/@stdlib/assert-is-uint32array/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -21365,7 +21365,7 @@ var require_main$86 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = isUint32Array;
 }));
-// ../../work/main/node_modules/@stdlib/assert-is-uint32array/lib/index.js
+// node_modules/@stdlib/assert-is-uint32array/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -21386,7 +21386,7 @@ var require_main$86 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$127 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$86();
 }));
-// ../../work/main/node_modules/@stdlib/constants-uint32-max/lib/index.js
+// node_modules/@stdlib/constants-uint32-max/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -21407,7 +21407,7 @@ var require_lib$127 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$126 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = 4294967295;
 }));
-// ../../work/main/node_modules/@stdlib/assert-has-uint32array-support/lib/uint32array.js
+// node_modules/@stdlib/assert-has-uint32array-support/lib/uint32array.js
 /**
 * @license Apache-2.0
 *
@@ -21428,7 +21428,7 @@ var require_lib$126 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_uint32array = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = typeof Uint32Array === "function" ? Uint32Array : null;
 }));
-// ../../work/main/node_modules/@stdlib/assert-has-uint32array-support/lib/main.js
+// node_modules/@stdlib/assert-has-uint32array-support/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -21480,7 +21480,7 @@ var require_main$85 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = hasUint32ArraySupport;
 }));
-// ../../work/main/node_modules/@stdlib/assert-has-uint32array-support/lib/index.js
+// node_modules/@stdlib/assert-has-uint32array-support/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -21501,7 +21501,7 @@ var require_main$85 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$125 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$85();
 }));
-// ../../work/main/node_modules/@stdlib/array-uint32/lib/main.js
+// node_modules/@stdlib/array-uint32/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -21522,7 +21522,7 @@ var require_lib$125 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_main$84 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = typeof Uint32Array === "function" ? Uint32Array : void 0;
 }));
-// ../../work/main/node_modules/@stdlib/array-uint32/lib/polyfill.js
+// node_modules/@stdlib/array-uint32/lib/polyfill.js
 /**
 * @license Apache-2.0
 *
@@ -21551,7 +21551,7 @@ var require_polyfill$3 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = polyfill;
 }));
-// ../../work/main/node_modules/@stdlib/array-uint32/lib/index.js
+// node_modules/@stdlib/array-uint32/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -21589,7 +21589,7 @@ var require_lib$124 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	else ctor = polyfill;
 	module.exports = ctor;
 }));
-// ../../work/main/node_modules/@stdlib/assert-is-float64array/lib/main.js
+// node_modules/@stdlib/assert-is-float64array/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -21631,7 +21631,7 @@ var require_main$83 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = isFloat64Array;
 }));
-// ../../work/main/node_modules/@stdlib/assert-is-float64array/lib/index.js
+// node_modules/@stdlib/assert-is-float64array/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -21652,7 +21652,7 @@ var require_main$83 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$123 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$83();
 }));
-// ../../work/main/node_modules/@stdlib/assert-has-float64array-support/lib/float64array.js
+// node_modules/@stdlib/assert-has-float64array-support/lib/float64array.js
 /**
 * @license Apache-2.0
 *
@@ -21673,7 +21673,7 @@ var require_lib$123 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_float64array = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = typeof Float64Array === "function" ? Float64Array : null;
 }));
-// ../../work/main/node_modules/@stdlib/assert-has-float64array-support/lib/main.js
+// node_modules/@stdlib/assert-has-float64array-support/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -21722,7 +21722,7 @@ var require_main$82 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = hasFloat64ArraySupport;
 }));
-// ../../work/main/node_modules/@stdlib/assert-has-float64array-support/lib/index.js
+// node_modules/@stdlib/assert-has-float64array-support/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -21743,7 +21743,7 @@ var require_main$82 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$122 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$82();
 }));
-// ../../work/main/node_modules/@stdlib/array-float64/lib/main.js
+// node_modules/@stdlib/array-float64/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -21764,7 +21764,7 @@ var require_lib$122 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_main$81 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = typeof Float64Array === "function" ? Float64Array : void 0;
 }));
-// ../../work/main/node_modules/@stdlib/array-float64/lib/polyfill.js
+// node_modules/@stdlib/array-float64/lib/polyfill.js
 /**
 * @license Apache-2.0
 *
@@ -21793,7 +21793,7 @@ var require_polyfill$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = polyfill;
 }));
-// ../../work/main/node_modules/@stdlib/array-float64/lib/index.js
+// node_modules/@stdlib/array-float64/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -21831,7 +21831,7 @@ var require_lib$121 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	else ctor = polyfill;
 	module.exports = ctor;
 }));
-// ../../work/main/node_modules/@stdlib/assert-is-uint8array/lib/main.js
+// node_modules/@stdlib/assert-is-uint8array/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -21873,7 +21873,7 @@ var require_main$80 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = isUint8Array;
 }));
-// ../../work/main/node_modules/@stdlib/assert-is-uint8array/lib/index.js
+// node_modules/@stdlib/assert-is-uint8array/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -21894,7 +21894,7 @@ var require_main$80 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$120 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$80();
 }));
-// ../../work/main/node_modules/@stdlib/constants-uint8-max/lib/index.js
+// node_modules/@stdlib/constants-uint8-max/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -21915,7 +21915,7 @@ var require_lib$120 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$119 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = 255;
 }));
-// ../../work/main/node_modules/@stdlib/assert-has-uint8array-support/lib/uint8array.js
+// node_modules/@stdlib/assert-has-uint8array-support/lib/uint8array.js
 /**
 * @license Apache-2.0
 *
@@ -21936,7 +21936,7 @@ var require_lib$119 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_uint8array = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = typeof Uint8Array === "function" ? Uint8Array : null;
 }));
-// ../../work/main/node_modules/@stdlib/assert-has-uint8array-support/lib/main.js
+// node_modules/@stdlib/assert-has-uint8array-support/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -21988,7 +21988,7 @@ var require_main$79 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = hasUint8ArraySupport;
 }));
-// ../../work/main/node_modules/@stdlib/assert-has-uint8array-support/lib/index.js
+// node_modules/@stdlib/assert-has-uint8array-support/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -22009,7 +22009,7 @@ var require_main$79 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$118 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$79();
 }));
-// ../../work/main/node_modules/@stdlib/array-uint8/lib/main.js
+// node_modules/@stdlib/array-uint8/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -22030,7 +22030,7 @@ var require_lib$118 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_main$78 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = typeof Uint8Array === "function" ? Uint8Array : void 0;
 }));
-// ../../work/main/node_modules/@stdlib/array-uint8/lib/polyfill.js
+// node_modules/@stdlib/array-uint8/lib/polyfill.js
 /**
 * @license Apache-2.0
 *
@@ -22059,7 +22059,7 @@ var require_polyfill$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = polyfill;
 }));
-// ../../work/main/node_modules/@stdlib/array-uint8/lib/index.js
+// node_modules/@stdlib/array-uint8/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -22097,7 +22097,7 @@ var require_lib$117 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	else ctor = polyfill;
 	module.exports = ctor;
 }));
-// ../../work/main/node_modules/@stdlib/assert-is-uint16array/lib/main.js
+// node_modules/@stdlib/assert-is-uint16array/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -22139,7 +22139,7 @@ var require_main$77 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = isUint16Array;
 }));
-// ../../work/main/node_modules/@stdlib/assert-is-uint16array/lib/index.js
+// node_modules/@stdlib/assert-is-uint16array/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -22160,7 +22160,7 @@ var require_main$77 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$116 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$77();
 }));
-// ../../work/main/node_modules/@stdlib/constants-uint16-max/lib/index.js
+// node_modules/@stdlib/constants-uint16-max/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -22181,7 +22181,7 @@ var require_lib$116 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$115 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = 65535;
 }));
-// ../../work/main/node_modules/@stdlib/assert-has-uint16array-support/lib/uint16array.js
+// node_modules/@stdlib/assert-has-uint16array-support/lib/uint16array.js
 /**
 * @license Apache-2.0
 *
@@ -22202,7 +22202,7 @@ var require_lib$115 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_uint16array = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = typeof Uint16Array === "function" ? Uint16Array : null;
 }));
-// ../../work/main/node_modules/@stdlib/assert-has-uint16array-support/lib/main.js
+// node_modules/@stdlib/assert-has-uint16array-support/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -22254,7 +22254,7 @@ var require_main$76 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = hasUint16ArraySupport;
 }));
-// ../../work/main/node_modules/@stdlib/assert-has-uint16array-support/lib/index.js
+// node_modules/@stdlib/assert-has-uint16array-support/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -22275,7 +22275,7 @@ var require_main$76 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$114 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$76();
 }));
-// ../../work/main/node_modules/@stdlib/array-uint16/lib/main.js
+// node_modules/@stdlib/array-uint16/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -22296,7 +22296,7 @@ var require_lib$114 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_main$75 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = typeof Uint16Array === "function" ? Uint16Array : void 0;
 }));
-// ../../work/main/node_modules/@stdlib/array-uint16/lib/polyfill.js
+// node_modules/@stdlib/array-uint16/lib/polyfill.js
 /**
 * @license Apache-2.0
 *
@@ -22325,7 +22325,7 @@ var require_polyfill = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = polyfill;
 }));
-// ../../work/main/node_modules/@stdlib/array-uint16/lib/index.js
+// node_modules/@stdlib/array-uint16/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -22363,7 +22363,7 @@ var require_lib$113 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	else ctor = polyfill;
 	module.exports = ctor;
 }));
-// ../../work/main/node_modules/@stdlib/assert-is-little-endian/lib/ctors.js
+// node_modules/@stdlib/assert-is-little-endian/lib/ctors.js
 /**
 * @license Apache-2.0
 *
@@ -22388,7 +22388,7 @@ var require_ctors = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		"uint8": Uint8Array
 	};
 }));
-// ../../work/main/node_modules/@stdlib/assert-is-little-endian/lib/main.js
+// node_modules/@stdlib/assert-is-little-endian/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -22430,7 +22430,7 @@ var require_main$74 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	bool = isLittleEndian();
 	module.exports = bool;
 }));
-// ../../work/main/node_modules/@stdlib/assert-is-little-endian/lib/index.js
+// node_modules/@stdlib/assert-is-little-endian/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -22451,7 +22451,7 @@ var require_main$74 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$112 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$74();
 }));
-// ../../work/main/node_modules/@stdlib/number-float64-base-get-high-word/lib/high.js
+// node_modules/@stdlib/number-float64-base-get-high-word/lib/high.js
 /**
 * @license Apache-2.0
 *
@@ -22476,7 +22476,7 @@ var require_high$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	else HIGH = 0;
 	module.exports = HIGH;
 }));
-// ../../work/main/node_modules/@stdlib/number-float64-base-get-high-word/lib/main.js
+// node_modules/@stdlib/number-float64-base-get-high-word/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -22553,7 +22553,7 @@ var require_main$73 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = getHighWord;
 }));
-// ../../work/main/node_modules/@stdlib/number-float64-base-get-high-word/lib/index.js
+// node_modules/@stdlib/number-float64-base-get-high-word/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -22574,7 +22574,7 @@ var require_main$73 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$111 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$73();
 }));
-// ../../work/main/node_modules/@stdlib/number-float64-base-set-high-word/lib/high.js
+// node_modules/@stdlib/number-float64-base-set-high-word/lib/high.js
 /**
 * @license Apache-2.0
 *
@@ -22599,7 +22599,7 @@ var require_high = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	else HIGH = 0;
 	module.exports = HIGH;
 }));
-// ../../work/main/node_modules/@stdlib/number-float64-base-set-high-word/lib/main.js
+// node_modules/@stdlib/number-float64-base-set-high-word/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -22689,7 +22689,7 @@ var require_main$72 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = setHighWord;
 }));
-// ../../work/main/node_modules/@stdlib/number-float64-base-set-high-word/lib/index.js
+// node_modules/@stdlib/number-float64-base-set-high-word/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -22710,7 +22710,7 @@ var require_main$72 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$110 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$72();
 }));
-// ../../work/main/node_modules/@stdlib/number-float64-base-from-words/lib/indices.js
+// node_modules/@stdlib/number-float64-base-from-words/lib/indices.js
 /**
 * @license Apache-2.0
 *
@@ -22746,7 +22746,7 @@ var require_indices$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 	module.exports = indices;
 }));
-// ../../work/main/node_modules/@stdlib/number-float64-base-from-words/lib/main.js
+// node_modules/@stdlib/number-float64-base-from-words/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -22851,7 +22851,7 @@ var require_main$71 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = fromWords;
 }));
-// ../../work/main/node_modules/@stdlib/number-float64-base-from-words/lib/index.js
+// node_modules/@stdlib/number-float64-base-from-words/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -22872,7 +22872,7 @@ var require_main$71 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$109 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$71();
 }));
-// ../../work/main/node_modules/@stdlib/constants-float64-pinf/lib/index.js
+// node_modules/@stdlib/constants-float64-pinf/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -22893,7 +22893,7 @@ var require_lib$109 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$108 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = Number.POSITIVE_INFINITY;
 }));
-// ../../work/main/node_modules/@stdlib/number-ctor/lib/main.js
+// node_modules/@stdlib/number-ctor/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -22914,7 +22914,7 @@ var require_lib$108 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_main$70 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = Number;
 }));
-// ../../work/main/node_modules/@stdlib/number-ctor/lib/index.js
+// node_modules/@stdlib/number-ctor/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -22935,7 +22935,7 @@ var require_main$70 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$107 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$70();
 }));
-// ../../work/main/node_modules/@stdlib/constants-float64-ninf/lib/index.js
+// node_modules/@stdlib/constants-float64-ninf/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -22956,7 +22956,7 @@ var require_lib$107 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$106 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_lib$107().NEGATIVE_INFINITY;
 }));
-// ../../work/main/node_modules/@stdlib/constants-float64-exponent-bias/lib/index.js
+// node_modules/@stdlib/constants-float64-exponent-bias/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -22977,7 +22977,7 @@ var require_lib$106 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$105 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = 1023;
 }));
-// ../../work/main/node_modules/@stdlib/constants-float64-half-ln-two/lib/index.js
+// node_modules/@stdlib/constants-float64-half-ln-two/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -22998,7 +22998,7 @@ var require_lib$105 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$104 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = .34657359027997264;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-expm1/lib/polyval_q.js
+// node_modules/@stdlib/math-base-special-expm1/lib/polyval_q.js
 /**
 * @license Apache-2.0
 *
@@ -23036,7 +23036,7 @@ var require_polyval_q$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-expm1/lib/main.js
+// node_modules/@stdlib/math-base-special-expm1/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -23336,7 +23336,7 @@ var require_main$69 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = expm1;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-expm1/lib/index.js
+// node_modules/@stdlib/math-base-special-expm1/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -23357,7 +23357,7 @@ var require_main$69 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$103 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$69();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-floor/lib/main.js
+// node_modules/@stdlib/math-base-special-floor/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -23378,7 +23378,7 @@ var require_lib$103 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_main$68 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = Math.floor;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-floor/lib/index.js
+// node_modules/@stdlib/math-base-special-floor/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -23399,7 +23399,7 @@ var require_main$68 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$102 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$68();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-log1p/lib/polyval_lp.js
+// node_modules/@stdlib/math-base-special-log1p/lib/polyval_lp.js
 /**
 * @license Apache-2.0
 *
@@ -23437,7 +23437,7 @@ var require_polyval_lp = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-log1p/lib/main.js
+// node_modules/@stdlib/math-base-special-log1p/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -23720,7 +23720,7 @@ var require_main$67 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = log1p;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-log1p/lib/index.js
+// node_modules/@stdlib/math-base-special-log1p/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -23741,7 +23741,7 @@ var require_main$67 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$101 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$67();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-sqrt/lib/main.js
+// node_modules/@stdlib/math-base-special-sqrt/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -23762,7 +23762,7 @@ var require_lib$101 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_main$66 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = Math.sqrt;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-sqrt/lib/index.js
+// node_modules/@stdlib/math-base-special-sqrt/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -23783,7 +23783,7 @@ var require_main$66 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$100 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$66();
 }));
-// ../../work/main/node_modules/@stdlib/constants-float64-fourth-pi/lib/index.js
+// node_modules/@stdlib/constants-float64-fourth-pi/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -23804,7 +23804,7 @@ var require_lib$100 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$99 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = .7853981633974483;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-asin/lib/rational_pq.js
+// node_modules/@stdlib/math-base-special-asin/lib/rational_pq.js
 /**
 * @license Apache-2.0
 *
@@ -23856,7 +23856,7 @@ var require_rational_pq$3 = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	}
 	module.exports = evalrational;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-asin/lib/rational_rs.js
+// node_modules/@stdlib/math-base-special-asin/lib/rational_rs.js
 /**
 * @license Apache-2.0
 *
@@ -23908,7 +23908,7 @@ var require_rational_rs = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalrational;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-asin/lib/main.js
+// node_modules/@stdlib/math-base-special-asin/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -24023,7 +24023,7 @@ var require_main$65 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = asin;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-asin/lib/index.js
+// node_modules/@stdlib/math-base-special-asin/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -24044,7 +24044,7 @@ var require_main$65 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$98 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$65();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-abs/lib/main.js
+// node_modules/@stdlib/math-base-special-abs/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -24094,7 +24094,7 @@ var require_main$64 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = abs;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-abs/lib/index.js
+// node_modules/@stdlib/math-base-special-abs/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -24115,7 +24115,7 @@ var require_main$64 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$97 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$64();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-ceil/lib/main.js
+// node_modules/@stdlib/math-base-special-ceil/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -24136,7 +24136,7 @@ var require_lib$97 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_main$63 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = Math.ceil;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-ceil/lib/index.js
+// node_modules/@stdlib/math-base-special-ceil/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -24157,7 +24157,7 @@ var require_main$63 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$96 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$63();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-trunc/lib/main.js
+// node_modules/@stdlib/math-base-special-trunc/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -24218,7 +24218,7 @@ var require_main$62 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = trunc;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-trunc/lib/index.js
+// node_modules/@stdlib/math-base-special-trunc/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -24239,7 +24239,7 @@ var require_main$62 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$95 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$62();
 }));
-// ../../work/main/node_modules/@stdlib/constants-float64-max-base2-exponent/lib/index.js
+// node_modules/@stdlib/constants-float64-max-base2-exponent/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -24260,7 +24260,7 @@ var require_lib$95 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$94 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = 1023;
 }));
-// ../../work/main/node_modules/@stdlib/constants-float64-max-base2-exponent-subnormal/lib/index.js
+// node_modules/@stdlib/constants-float64-max-base2-exponent-subnormal/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -24281,7 +24281,7 @@ var require_lib$94 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$93 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = -1023;
 }));
-// ../../work/main/node_modules/@stdlib/constants-float64-min-base2-exponent-subnormal/lib/index.js
+// node_modules/@stdlib/constants-float64-min-base2-exponent-subnormal/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -24302,7 +24302,7 @@ var require_lib$93 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$92 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = -1074;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-assert-is-infinite/lib/main.js
+// node_modules/@stdlib/math-base-assert-is-infinite/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -24350,7 +24350,7 @@ var require_main$61 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = isInfinite;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-assert-is-infinite/lib/index.js
+// node_modules/@stdlib/math-base-assert-is-infinite/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -24371,7 +24371,7 @@ var require_main$61 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$91 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$61();
 }));
-// ../../work/main/node_modules/@stdlib/constants-float64-high-word-sign-mask/lib/index.js
+// node_modules/@stdlib/constants-float64-high-word-sign-mask/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -24392,7 +24392,7 @@ var require_lib$91 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$90 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = 2147483648;
 }));
-// ../../work/main/node_modules/@stdlib/constants-float64-high-word-abs-mask/lib/index.js
+// node_modules/@stdlib/constants-float64-high-word-abs-mask/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -24413,7 +24413,7 @@ var require_lib$90 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$89 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = 2147483647;
 }));
-// ../../work/main/node_modules/@stdlib/number-float64-base-to-words/lib/indices.js
+// node_modules/@stdlib/number-float64-base-to-words/lib/indices.js
 /**
 * @license Apache-2.0
 *
@@ -24449,7 +24449,7 @@ var require_indices = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 	module.exports = indices;
 }));
-// ../../work/main/node_modules/@stdlib/number-float64-base-to-words/lib/assign.js
+// node_modules/@stdlib/number-float64-base-to-words/lib/assign.js
 /**
 * @license Apache-2.0
 *
@@ -24541,7 +24541,7 @@ var require_assign$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = toWords;
 }));
-// ../../work/main/node_modules/@stdlib/number-float64-base-to-words/lib/main.js
+// node_modules/@stdlib/number-float64-base-to-words/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -24576,7 +24576,7 @@ var require_main$60 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = toWords;
 }));
-// ../../work/main/node_modules/@stdlib/number-float64-base-to-words/lib/index.js
+// node_modules/@stdlib/number-float64-base-to-words/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -24623,7 +24623,7 @@ var require_lib$88 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	setReadOnly(main, "assign", require_assign$2());
 	module.exports = main;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-copysign/lib/main.js
+// node_modules/@stdlib/math-base-special-copysign/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -24688,7 +24688,7 @@ var require_main$59 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = copysign;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-copysign/lib/index.js
+// node_modules/@stdlib/math-base-special-copysign/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -24709,7 +24709,7 @@ var require_main$59 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$87 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$59();
 }));
-// ../../work/main/node_modules/@stdlib/constants-float64-smallest-normal/lib/index.js
+// node_modules/@stdlib/constants-float64-smallest-normal/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -24730,7 +24730,7 @@ var require_lib$87 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$86 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = 22250738585072014e-324;
 }));
-// ../../work/main/node_modules/@stdlib/number-float64-base-normalize/lib/assign.js
+// node_modules/@stdlib/number-float64-base-normalize/lib/assign.js
 /**
 * @license Apache-2.0
 *
@@ -24812,7 +24812,7 @@ var require_assign$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = normalize;
 }));
-// ../../work/main/node_modules/@stdlib/number-float64-base-normalize/lib/main.js
+// node_modules/@stdlib/number-float64-base-normalize/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -24875,7 +24875,7 @@ var require_main$58 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = normalize;
 }));
-// ../../work/main/node_modules/@stdlib/number-float64-base-normalize/lib/index.js
+// node_modules/@stdlib/number-float64-base-normalize/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -24929,7 +24929,7 @@ var require_lib$85 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	setReadOnly(main, "assign", require_assign$1());
 	module.exports = main;
 }));
-// ../../work/main/node_modules/@stdlib/constants-float64-high-word-exponent-mask/lib/index.js
+// node_modules/@stdlib/constants-float64-high-word-exponent-mask/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -24950,7 +24950,7 @@ var require_lib$85 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$84 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = 2146435072;
 }));
-// ../../work/main/node_modules/@stdlib/number-float64-base-exponent/lib/main.js
+// node_modules/@stdlib/number-float64-base-exponent/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -25001,7 +25001,7 @@ var require_main$57 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = exponent;
 }));
-// ../../work/main/node_modules/@stdlib/number-float64-base-exponent/lib/index.js
+// node_modules/@stdlib/number-float64-base-exponent/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -25022,7 +25022,7 @@ var require_main$57 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$83 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$57();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-ldexp/lib/main.js
+// node_modules/@stdlib/math-base-special-ldexp/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -25118,7 +25118,7 @@ var require_main$56 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = ldexp;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-ldexp/lib/index.js
+// node_modules/@stdlib/math-base-special-ldexp/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -25139,7 +25139,7 @@ var require_main$56 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$82 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$56();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-exp/lib/polyval_p.js
+// node_modules/@stdlib/math-base-special-exp/lib/polyval_p.js
 /**
 * @license Apache-2.0
 *
@@ -25177,7 +25177,7 @@ var require_polyval_p$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-exp/lib/expmulti.js
+// node_modules/@stdlib/math-base-special-exp/lib/expmulti.js
 /**
 * @license Apache-2.0
 *
@@ -25264,7 +25264,7 @@ var require_expmulti = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = expmulti;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-exp/lib/main.js
+// node_modules/@stdlib/math-base-special-exp/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -25465,7 +25465,7 @@ var require_main$55 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = exp;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-exp/lib/index.js
+// node_modules/@stdlib/math-base-special-exp/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -25486,7 +25486,7 @@ var require_main$55 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$81 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$55();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-assert-is-integer/lib/main.js
+// node_modules/@stdlib/math-base-assert-is-integer/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -25525,7 +25525,7 @@ var require_main$54 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = isInteger;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-assert-is-integer/lib/index.js
+// node_modules/@stdlib/math-base-assert-is-integer/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -25546,7 +25546,7 @@ var require_main$54 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$80 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$54();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-assert-is-even/lib/main.js
+// node_modules/@stdlib/math-base-assert-is-even/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -25593,7 +25593,7 @@ var require_main$53 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = isEven;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-assert-is-even/lib/index.js
+// node_modules/@stdlib/math-base-assert-is-even/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -25614,7 +25614,7 @@ var require_main$53 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$79 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$53();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-assert-is-odd/lib/main.js
+// node_modules/@stdlib/math-base-assert-is-odd/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -25662,7 +25662,7 @@ var require_main$52 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = isOdd;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-assert-is-odd/lib/index.js
+// node_modules/@stdlib/math-base-assert-is-odd/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -25683,7 +25683,7 @@ var require_main$52 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$78 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$52();
 }));
-// ../../work/main/node_modules/@stdlib/number-float64-base-set-low-word/lib/low.js
+// node_modules/@stdlib/number-float64-base-set-low-word/lib/low.js
 /**
 * @license Apache-2.0
 *
@@ -25708,7 +25708,7 @@ var require_low$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	else LOW = 1;
 	module.exports = LOW;
 }));
-// ../../work/main/node_modules/@stdlib/number-float64-base-set-low-word/lib/main.js
+// node_modules/@stdlib/number-float64-base-set-low-word/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -25806,7 +25806,7 @@ var require_main$51 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = setLowWord;
 }));
-// ../../work/main/node_modules/@stdlib/number-float64-base-set-low-word/lib/index.js
+// node_modules/@stdlib/number-float64-base-set-low-word/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -25827,7 +25827,7 @@ var require_main$51 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$77 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$51();
 }));
-// ../../work/main/node_modules/@stdlib/number-uint32-base-to-int32/lib/main.js
+// node_modules/@stdlib/number-uint32-base-to-int32/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -25867,7 +25867,7 @@ var require_main$50 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = uint32ToInt32;
 }));
-// ../../work/main/node_modules/@stdlib/number-uint32-base-to-int32/lib/index.js
+// node_modules/@stdlib/number-uint32-base-to-int32/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -25888,7 +25888,7 @@ var require_main$50 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$76 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$50();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-pow/lib/x_is_zero.js
+// node_modules/@stdlib/math-base-special-pow/lib/x_is_zero.js
 /**
 * @license Apache-2.0
 *
@@ -25969,7 +25969,7 @@ var require_x_is_zero = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = pow;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-pow/lib/y_is_huge.js
+// node_modules/@stdlib/math-base-special-pow/lib/y_is_huge.js
 /**
 * @license Apache-2.0
 *
@@ -26033,7 +26033,7 @@ var require_y_is_huge = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = pow;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-pow/lib/y_is_infinite.js
+// node_modules/@stdlib/math-base-special-pow/lib/y_is_infinite.js
 /**
 * @license Apache-2.0
 *
@@ -26102,7 +26102,7 @@ var require_y_is_infinite = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	}
 	module.exports = pow;
 }));
-// ../../work/main/node_modules/@stdlib/constants-float64-num-high-word-significand-bits/lib/index.js
+// node_modules/@stdlib/constants-float64-num-high-word-significand-bits/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -26123,7 +26123,7 @@ var require_y_is_infinite = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 var require_lib$75 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = 20;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-pow/lib/polyval_l.js
+// node_modules/@stdlib/math-base-special-pow/lib/polyval_l.js
 /**
 * @license Apache-2.0
 *
@@ -26161,7 +26161,7 @@ var require_polyval_l = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-pow/lib/log2ax.js
+// node_modules/@stdlib/math-base-special-pow/lib/log2ax.js
 /**
 * @license Apache-2.0
 *
@@ -26300,7 +26300,7 @@ var require_log2ax = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = log2ax;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-pow/lib/polyval_w.js
+// node_modules/@stdlib/math-base-special-pow/lib/polyval_w.js
 /**
 * @license Apache-2.0
 *
@@ -26338,7 +26338,7 @@ var require_polyval_w$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-pow/lib/logx.js
+// node_modules/@stdlib/math-base-special-pow/lib/logx.js
 /**
 * @license Apache-2.0
 *
@@ -26408,7 +26408,7 @@ var require_logx = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = logx;
 }));
-// ../../work/main/node_modules/@stdlib/constants-float64-ln-two/lib/index.js
+// node_modules/@stdlib/constants-float64-ln-two/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -26429,7 +26429,7 @@ var require_logx = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$74 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = .6931471805599453;
 }));
-// ../../work/main/node_modules/@stdlib/constants-float64-high-word-significand-mask/lib/index.js
+// node_modules/@stdlib/constants-float64-high-word-significand-mask/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -26450,7 +26450,7 @@ var require_lib$74 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$73 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = 1048575;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-pow/lib/polyval_p.js
+// node_modules/@stdlib/math-base-special-pow/lib/polyval_p.js
 /**
 * @license Apache-2.0
 *
@@ -26488,7 +26488,7 @@ var require_polyval_p$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-pow/lib/pow2.js
+// node_modules/@stdlib/math-base-special-pow/lib/pow2.js
 /**
 * @license Apache-2.0
 *
@@ -26592,7 +26592,7 @@ var require_pow2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = pow2;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-pow/lib/main.js
+// node_modules/@stdlib/math-base-special-pow/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -26842,7 +26842,7 @@ var require_main$49 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = pow;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-pow/lib/index.js
+// node_modules/@stdlib/math-base-special-pow/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -26863,7 +26863,7 @@ var require_main$49 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$72 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$49();
 }));
-// ../../work/main/node_modules/@stdlib/constants-float64-e/lib/index.js
+// node_modules/@stdlib/constants-float64-e/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -26884,7 +26884,7 @@ var require_lib$72 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$71 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = 2.718281828459045;
 }));
-// ../../work/main/node_modules/@stdlib/constants-float64-eps/lib/index.js
+// node_modules/@stdlib/constants-float64-eps/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -26905,7 +26905,7 @@ var require_lib$71 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$70 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = 2220446049250313e-31;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-beta/lib/lanczos_sum_expg_scaled.js
+// node_modules/@stdlib/math-base-special-beta/lib/lanczos_sum_expg_scaled.js
 /**
 * @license Apache-2.0
 *
@@ -26957,7 +26957,7 @@ var require_lanczos_sum_expg_scaled = /* @__PURE__ */ __commonJSMin(((exports, m
 	}
 	module.exports = evalrational;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-beta/lib/main.js
+// node_modules/@stdlib/math-base-special-beta/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -27069,7 +27069,7 @@ var require_main$48 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = beta;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-beta/lib/index.js
+// node_modules/@stdlib/math-base-special-beta/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -27090,7 +27090,7 @@ var require_main$48 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$69 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$48();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-assert-is-positive-zero/lib/main.js
+// node_modules/@stdlib/math-base-assert-is-positive-zero/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -27129,7 +27129,7 @@ var require_main$47 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = isPositiveZero;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-assert-is-positive-zero/lib/index.js
+// node_modules/@stdlib/math-base-assert-is-positive-zero/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -27150,7 +27150,7 @@ var require_main$47 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$68 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$47();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-max/lib/main.js
+// node_modules/@stdlib/math-base-special-max/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -27203,7 +27203,7 @@ var require_main$46 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = max;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-max/lib/index.js
+// node_modules/@stdlib/math-base-special-max/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -27224,7 +27224,7 @@ var require_main$46 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$67 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$46();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-assert-is-negative-zero/lib/main.js
+// node_modules/@stdlib/math-base-assert-is-negative-zero/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -27263,7 +27263,7 @@ var require_main$45 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = isNegativeZero;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-assert-is-negative-zero/lib/index.js
+// node_modules/@stdlib/math-base-assert-is-negative-zero/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -27284,7 +27284,7 @@ var require_main$45 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$66 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$45();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-min/lib/main.js
+// node_modules/@stdlib/math-base-special-min/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -27337,7 +27337,7 @@ var require_main$44 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = min;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-min/lib/index.js
+// node_modules/@stdlib/math-base-special-min/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -27358,7 +27358,7 @@ var require_main$44 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$65 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$44();
 }));
-// ../../work/main/node_modules/@stdlib/constants-float64-max/lib/index.js
+// node_modules/@stdlib/constants-float64-max/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -27379,7 +27379,7 @@ var require_lib$65 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$64 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = 17976931348623157e292;
 }));
-// ../../work/main/node_modules/@stdlib/constants-int32-max/lib/index.js
+// node_modules/@stdlib/constants-int32-max/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -27400,7 +27400,7 @@ var require_lib$64 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$63 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = 2147483647;
 }));
-// ../../work/main/node_modules/@stdlib/constants-float64-half-pi/lib/index.js
+// node_modules/@stdlib/constants-float64-half-pi/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -27421,7 +27421,7 @@ var require_lib$63 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$62 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = 1.5707963267948966;
 }));
-// ../../work/main/node_modules/@stdlib/constants-float64-pi/lib/index.js
+// node_modules/@stdlib/constants-float64-pi/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -27442,7 +27442,7 @@ var require_lib$62 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$61 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = 3.141592653589793;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-cos/lib/polyval_c13.js
+// node_modules/@stdlib/math-base-special-kernel-cos/lib/polyval_c13.js
 /**
 * @license Apache-2.0
 *
@@ -27480,7 +27480,7 @@ var require_polyval_c13 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-cos/lib/polyval_c46.js
+// node_modules/@stdlib/math-base-special-kernel-cos/lib/polyval_c46.js
 /**
 * @license Apache-2.0
 *
@@ -27518,7 +27518,7 @@ var require_polyval_c46 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-cos/lib/main.js
+// node_modules/@stdlib/math-base-special-kernel-cos/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -27634,7 +27634,7 @@ var require_main$43 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = kernelCos;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-cos/lib/index.js
+// node_modules/@stdlib/math-base-special-kernel-cos/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -27655,7 +27655,7 @@ var require_main$43 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$60 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$43();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-sin/lib/main.js
+// node_modules/@stdlib/math-base-special-kernel-sin/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -27774,7 +27774,7 @@ var require_main$42 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = kernelSin;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-sin/lib/index.js
+// node_modules/@stdlib/math-base-special-kernel-sin/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -27795,7 +27795,7 @@ var require_main$42 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$59 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$42();
 }));
-// ../../work/main/node_modules/@stdlib/number-float64-base-get-low-word/lib/low.js
+// node_modules/@stdlib/number-float64-base-get-low-word/lib/low.js
 /**
 * @license Apache-2.0
 *
@@ -27820,7 +27820,7 @@ var require_low = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	else LOW = 1;
 	module.exports = LOW;
 }));
-// ../../work/main/node_modules/@stdlib/number-float64-base-get-low-word/lib/main.js
+// node_modules/@stdlib/number-float64-base-get-low-word/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -27897,7 +27897,7 @@ var require_main$41 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = getLowWord;
 }));
-// ../../work/main/node_modules/@stdlib/number-float64-base-get-low-word/lib/index.js
+// node_modules/@stdlib/number-float64-base-get-low-word/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -27918,7 +27918,7 @@ var require_main$41 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$58 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$41();
 }));
-// ../../work/main/node_modules/@stdlib/array-base-filled/lib/main.js
+// node_modules/@stdlib/array-base-filled/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -27961,7 +27961,7 @@ var require_main$40 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = filled;
 }));
-// ../../work/main/node_modules/@stdlib/array-base-filled/lib/index.js
+// node_modules/@stdlib/array-base-filled/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -27982,7 +27982,7 @@ var require_main$40 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$57 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$40();
 }));
-// ../../work/main/node_modules/@stdlib/array-base-zeros/lib/main.js
+// node_modules/@stdlib/array-base-zeros/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -28017,7 +28017,7 @@ var require_main$39 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = zeros;
 }));
-// ../../work/main/node_modules/@stdlib/array-base-zeros/lib/index.js
+// node_modules/@stdlib/array-base-zeros/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -28038,7 +28038,7 @@ var require_main$39 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$56 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$39();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-rempio2/lib/kernel_rempio2.js
+// node_modules/@stdlib/math-base-special-rempio2/lib/kernel_rempio2.js
 /**
 * @license Apache-2.0
 *
@@ -28421,7 +28421,7 @@ var require_kernel_rempio2 = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	}
 	module.exports = kernelRempio2;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-round/lib/main.js
+// node_modules/@stdlib/math-base-special-round/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -28442,7 +28442,7 @@ var require_kernel_rempio2 = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 var require_main$38 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = Math.round;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-round/lib/index.js
+// node_modules/@stdlib/math-base-special-round/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -28463,7 +28463,7 @@ var require_main$38 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$55 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$38();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-rempio2/lib/rempio2_medium.js
+// node_modules/@stdlib/math-base-special-rempio2/lib/rempio2_medium.js
 /**
 * @license Apache-2.0
 *
@@ -28551,7 +28551,7 @@ var require_rempio2_medium = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	}
 	module.exports = rempio2Medium;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-rempio2/lib/main.js
+// node_modules/@stdlib/math-base-special-rempio2/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -28744,7 +28744,7 @@ var require_main$37 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = rempio2;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-rempio2/lib/index.js
+// node_modules/@stdlib/math-base-special-rempio2/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -28765,7 +28765,7 @@ var require_main$37 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$54 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$37();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-sin/lib/main.js
+// node_modules/@stdlib/math-base-special-sin/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -28864,7 +28864,7 @@ var require_main$36 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = sin;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-sin/lib/index.js
+// node_modules/@stdlib/math-base-special-sin/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -28885,7 +28885,7 @@ var require_main$36 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$53 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$36();
 }));
-// ../../work/main/node_modules/@stdlib/constants-float64-sqrt-two-pi/lib/index.js
+// node_modules/@stdlib/constants-float64-sqrt-two-pi/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -28906,7 +28906,7 @@ var require_lib$53 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$52 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = 2.5066282746310007;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gamma/lib/polyval_s.js
+// node_modules/@stdlib/math-base-special-gamma/lib/polyval_s.js
 /**
 * @license Apache-2.0
 *
@@ -28944,7 +28944,7 @@ var require_polyval_s$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gamma/lib/stirling_approximation.js
+// node_modules/@stdlib/math-base-special-gamma/lib/stirling_approximation.js
 /**
 * @license Apache-2.0
 *
@@ -29004,7 +29004,7 @@ var require_stirling_approximation = /* @__PURE__ */ __commonJSMin(((exports, mo
 	}
 	module.exports = gamma;
 }));
-// ../../work/main/node_modules/@stdlib/constants-float64-eulergamma/lib/index.js
+// node_modules/@stdlib/constants-float64-eulergamma/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -29025,7 +29025,7 @@ var require_stirling_approximation = /* @__PURE__ */ __commonJSMin(((exports, mo
 var require_lib$51 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = .5772156649015329;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gamma/lib/small_approximation.js
+// node_modules/@stdlib/math-base-special-gamma/lib/small_approximation.js
 /**
 * @license Apache-2.0
 *
@@ -29072,7 +29072,7 @@ var require_small_approximation = /* @__PURE__ */ __commonJSMin(((exports, modul
 	}
 	module.exports = gamma;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gamma/lib/rational_pq.js
+// node_modules/@stdlib/math-base-special-gamma/lib/rational_pq.js
 /**
 * @license Apache-2.0
 *
@@ -29124,7 +29124,7 @@ var require_rational_pq$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	}
 	module.exports = evalrational;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gamma/lib/main.js
+// node_modules/@stdlib/math-base-special-gamma/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -29269,7 +29269,7 @@ var require_main$35 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = gamma;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gamma/lib/index.js
+// node_modules/@stdlib/math-base-special-gamma/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -29290,7 +29290,7 @@ var require_main$35 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$50 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$35();
 }));
-// ../../work/main/node_modules/@stdlib/constants-float64-max-nth-factorial/lib/index.js
+// node_modules/@stdlib/constants-float64-max-nth-factorial/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -29311,7 +29311,7 @@ var require_lib$50 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$49 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = 170;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-factorial/lib/factorials.json
+// node_modules/@stdlib/math-base-special-factorial/lib/factorials.json
 var require_factorials = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = [
 		1,
@@ -29487,7 +29487,7 @@ var require_factorials = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		7257415615307999e291
 	];
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-factorial/lib/main.js
+// node_modules/@stdlib/math-base-special-factorial/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -29557,7 +29557,7 @@ var require_main$34 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = factorial;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-factorial/lib/index.js
+// node_modules/@stdlib/math-base-special-factorial/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -29578,7 +29578,7 @@ var require_main$34 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$48 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$34();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gamma-lanczos-sum/lib/rational_pq.js
+// node_modules/@stdlib/math-base-special-gamma-lanczos-sum/lib/rational_pq.js
 /**
 * @license Apache-2.0
 *
@@ -29630,7 +29630,7 @@ var require_rational_pq$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	}
 	module.exports = evalrational;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gamma-lanczos-sum/lib/main.js
+// node_modules/@stdlib/math-base-special-gamma-lanczos-sum/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -29664,7 +29664,7 @@ var require_rational_pq$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 var require_main$33 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_rational_pq$1();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gamma-lanczos-sum/lib/index.js
+// node_modules/@stdlib/math-base-special-gamma-lanczos-sum/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -29685,7 +29685,7 @@ var require_main$33 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$47 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$33();
 }));
-// ../../work/main/node_modules/@stdlib/constants-float64-gamma-lanczos-g/lib/index.js
+// node_modules/@stdlib/constants-float64-gamma-lanczos-g/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -29706,7 +29706,7 @@ var require_lib$47 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$46 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = 10.900511;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gamma-delta-ratio/lib/gamma_delta_ratio_lanczos.js
+// node_modules/@stdlib/math-base-special-gamma-delta-ratio/lib/gamma_delta_ratio_lanczos.js
 /**
 * @license Apache-2.0
 *
@@ -29798,7 +29798,7 @@ var require_gamma_delta_ratio_lanczos = /* @__PURE__ */ __commonJSMin(((exports,
 	}
 	module.exports = gammaDeltaRatioLanczos;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gamma-delta-ratio/lib/main.js
+// node_modules/@stdlib/math-base-special-gamma-delta-ratio/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -29904,7 +29904,7 @@ var require_main$32 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = gammaDeltaRatio;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gamma-delta-ratio/lib/index.js
+// node_modules/@stdlib/math-base-special-gamma-delta-ratio/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -29925,7 +29925,7 @@ var require_main$32 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$45 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$32();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-ln/lib/polyval_p.js
+// node_modules/@stdlib/math-base-special-ln/lib/polyval_p.js
 /**
 * @license Apache-2.0
 *
@@ -29963,7 +29963,7 @@ var require_polyval_p = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-ln/lib/polyval_q.js
+// node_modules/@stdlib/math-base-special-ln/lib/polyval_q.js
 /**
 * @license Apache-2.0
 *
@@ -30001,7 +30001,7 @@ var require_polyval_q = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-ln/lib/main.js
+// node_modules/@stdlib/math-base-special-ln/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -30132,7 +30132,7 @@ var require_main$31 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = ln;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-ln/lib/index.js
+// node_modules/@stdlib/math-base-special-ln/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -30153,7 +30153,7 @@ var require_main$31 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$44 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$31();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-cos/lib/main.js
+// node_modules/@stdlib/math-base-special-cos/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -30252,7 +30252,7 @@ var require_main$30 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = cos;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-cos/lib/index.js
+// node_modules/@stdlib/math-base-special-cos/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -30273,7 +30273,7 @@ var require_main$30 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$43 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$30();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-sinpi/lib/main.js
+// node_modules/@stdlib/math-base-special-sinpi/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -30351,7 +30351,7 @@ var require_main$29 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = sinpi;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-sinpi/lib/index.js
+// node_modules/@stdlib/math-base-special-sinpi/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -30372,7 +30372,7 @@ var require_main$29 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$42 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$29();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaln/lib/polyval_a1.js
+// node_modules/@stdlib/math-base-special-gammaln/lib/polyval_a1.js
 /**
 * @license Apache-2.0
 *
@@ -30410,7 +30410,7 @@ var require_polyval_a1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaln/lib/polyval_a2.js
+// node_modules/@stdlib/math-base-special-gammaln/lib/polyval_a2.js
 /**
 * @license Apache-2.0
 *
@@ -30448,7 +30448,7 @@ var require_polyval_a2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaln/lib/polyval_r.js
+// node_modules/@stdlib/math-base-special-gammaln/lib/polyval_r.js
 /**
 * @license Apache-2.0
 *
@@ -30486,7 +30486,7 @@ var require_polyval_r = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaln/lib/polyval_s.js
+// node_modules/@stdlib/math-base-special-gammaln/lib/polyval_s.js
 /**
 * @license Apache-2.0
 *
@@ -30524,7 +30524,7 @@ var require_polyval_s = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaln/lib/polyval_t1.js
+// node_modules/@stdlib/math-base-special-gammaln/lib/polyval_t1.js
 /**
 * @license Apache-2.0
 *
@@ -30562,7 +30562,7 @@ var require_polyval_t1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaln/lib/polyval_t2.js
+// node_modules/@stdlib/math-base-special-gammaln/lib/polyval_t2.js
 /**
 * @license Apache-2.0
 *
@@ -30600,7 +30600,7 @@ var require_polyval_t2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaln/lib/polyval_t3.js
+// node_modules/@stdlib/math-base-special-gammaln/lib/polyval_t3.js
 /**
 * @license Apache-2.0
 *
@@ -30638,7 +30638,7 @@ var require_polyval_t3 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaln/lib/polyval_u.js
+// node_modules/@stdlib/math-base-special-gammaln/lib/polyval_u.js
 /**
 * @license Apache-2.0
 *
@@ -30676,7 +30676,7 @@ var require_polyval_u = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaln/lib/polyval_v.js
+// node_modules/@stdlib/math-base-special-gammaln/lib/polyval_v.js
 /**
 * @license Apache-2.0
 *
@@ -30714,7 +30714,7 @@ var require_polyval_v = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaln/lib/polyval_w.js
+// node_modules/@stdlib/math-base-special-gammaln/lib/polyval_w.js
 /**
 * @license Apache-2.0
 *
@@ -30752,7 +30752,7 @@ var require_polyval_w = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaln/lib/main.js
+// node_modules/@stdlib/math-base-special-gammaln/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -31087,7 +31087,7 @@ var require_main$28 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = gammaln;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaln/lib/index.js
+// node_modules/@stdlib/math-base-special-gammaln/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -31108,7 +31108,7 @@ var require_main$28 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$41 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$28();
 }));
-// ../../work/main/node_modules/@stdlib/constants-float64-max-ln/lib/index.js
+// node_modules/@stdlib/constants-float64-max-ln/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -31129,7 +31129,7 @@ var require_lib$41 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$40 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = 709.782712893384;
 }));
-// ../../work/main/node_modules/@stdlib/constants-float64-sqrt-eps/lib/index.js
+// node_modules/@stdlib/constants-float64-sqrt-eps/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -31150,7 +31150,7 @@ var require_lib$40 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$39 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = 1.4901161193847656e-8;
 }));
-// ../../work/main/node_modules/@stdlib/utils-eval/lib/index.js
+// node_modules/@stdlib/utils-eval/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -31171,7 +31171,7 @@ var require_lib$39 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$38 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = eval;
 }));
-// ../../work/main/node_modules/@stdlib/assert-has-generator-support/lib/main.js
+// node_modules/@stdlib/assert-has-generator-support/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -31212,7 +31212,7 @@ var require_main$27 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = hasGeneratorSupport;
 }));
-// ../../work/main/node_modules/@stdlib/assert-has-generator-support/lib/index.js
+// node_modules/@stdlib/assert-has-generator-support/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -31233,7 +31233,7 @@ var require_main$27 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$37 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$27();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-tools-sum-series/lib/generators.js
+// node_modules/@stdlib/math-base-tools-sum-series/lib/generators.js
 /**
 * @license Apache-2.0
 *
@@ -31302,7 +31302,7 @@ var require_generators$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = sumSeries;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-tools-sum-series/lib/basic.js
+// node_modules/@stdlib/math-base-tools-sum-series/lib/basic.js
 /**
 * @license Apache-2.0
 *
@@ -31365,7 +31365,7 @@ var require_basic$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = sumSeries;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-tools-sum-series/lib/index.js
+// node_modules/@stdlib/math-base-tools-sum-series/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -31412,7 +31412,7 @@ var require_lib$36 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	else sumSeries = basic;
 	module.exports = sumSeries;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammainc/lib/tgamma_i_large_x_series.js
+// node_modules/@stdlib/math-base-special-gammainc/lib/tgamma_i_large_x_series.js
 /**
 * @license Apache-2.0
 *
@@ -31473,7 +31473,7 @@ var require_tgamma_i_large_x_series = /* @__PURE__ */ __commonJSMin(((exports, m
 	}
 	module.exports = tgammaILargeXSeries;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammainc/lib/tgamma_i_large_x.js
+// node_modules/@stdlib/math-base-special-gammainc/lib/tgamma_i_large_x.js
 /**
 * @license Apache-2.0
 *
@@ -31521,7 +31521,7 @@ var require_tgamma_i_large_x = /* @__PURE__ */ __commonJSMin(((exports, module) 
 	}
 	module.exports = tgammaILargeX;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammainc/lib/finite_gamma_q.js
+// node_modules/@stdlib/math-base-special-gammainc/lib/finite_gamma_q.js
 /**
 * @license Apache-2.0
 *
@@ -31582,7 +31582,7 @@ var require_finite_gamma_q = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	}
 	module.exports = finiteGammaQ;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-erfc/lib/polyval_pp.js
+// node_modules/@stdlib/math-base-special-erfc/lib/polyval_pp.js
 /**
 * @license Apache-2.0
 *
@@ -31620,7 +31620,7 @@ var require_polyval_pp = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-erfc/lib/polyval_qq.js
+// node_modules/@stdlib/math-base-special-erfc/lib/polyval_qq.js
 /**
 * @license Apache-2.0
 *
@@ -31658,7 +31658,7 @@ var require_polyval_qq = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-erfc/lib/polyval_pa.js
+// node_modules/@stdlib/math-base-special-erfc/lib/polyval_pa.js
 /**
 * @license Apache-2.0
 *
@@ -31696,7 +31696,7 @@ var require_polyval_pa = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-erfc/lib/polyval_qa.js
+// node_modules/@stdlib/math-base-special-erfc/lib/polyval_qa.js
 /**
 * @license Apache-2.0
 *
@@ -31734,7 +31734,7 @@ var require_polyval_qa = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-erfc/lib/polyval_ra.js
+// node_modules/@stdlib/math-base-special-erfc/lib/polyval_ra.js
 /**
 * @license Apache-2.0
 *
@@ -31772,7 +31772,7 @@ var require_polyval_ra = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-erfc/lib/polyval_sa.js
+// node_modules/@stdlib/math-base-special-erfc/lib/polyval_sa.js
 /**
 * @license Apache-2.0
 *
@@ -31810,7 +31810,7 @@ var require_polyval_sa = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-erfc/lib/polyval_rb.js
+// node_modules/@stdlib/math-base-special-erfc/lib/polyval_rb.js
 /**
 * @license Apache-2.0
 *
@@ -31848,7 +31848,7 @@ var require_polyval_rb = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-erfc/lib/polyval_sb.js
+// node_modules/@stdlib/math-base-special-erfc/lib/polyval_sb.js
 /**
 * @license Apache-2.0
 *
@@ -31886,7 +31886,7 @@ var require_polyval_sb = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-erfc/lib/main.js
+// node_modules/@stdlib/math-base-special-erfc/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -32240,7 +32240,7 @@ var require_main$26 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = erfc;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-erfc/lib/index.js
+// node_modules/@stdlib/math-base-special-erfc/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -32261,7 +32261,7 @@ var require_main$26 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$35 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$26();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammainc/lib/finite_half_gamma_q.js
+// node_modules/@stdlib/math-base-special-gammainc/lib/finite_half_gamma_q.js
 /**
 * @license Apache-2.0
 *
@@ -32330,7 +32330,7 @@ var require_finite_half_gamma_q = /* @__PURE__ */ __commonJSMin(((exports, modul
 	}
 	module.exports = finiteHalfGammaQ;
 }));
-// ../../work/main/node_modules/@stdlib/constants-float64-min-ln/lib/index.js
+// node_modules/@stdlib/constants-float64-min-ln/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -32351,7 +32351,7 @@ var require_finite_half_gamma_q = /* @__PURE__ */ __commonJSMin(((exports, modul
 var require_lib$34 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = -708.3964185322641;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammainc/lib/full_igamma_prefix.js
+// node_modules/@stdlib/math-base-special-gammainc/lib/full_igamma_prefix.js
 /**
 * @license Apache-2.0
 *
@@ -32411,7 +32411,7 @@ var require_full_igamma_prefix$1 = /* @__PURE__ */ __commonJSMin(((exports, modu
 	}
 	module.exports = fullIGammaPrefix;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-tools-evalpoly/lib/main.js
+// node_modules/@stdlib/math-base-tools-evalpoly/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -32465,7 +32465,7 @@ var require_main$25 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/function-ctor/lib/main.js
+// node_modules/@stdlib/function-ctor/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -32486,7 +32486,7 @@ var require_main$25 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_main$24 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = Function;
 }));
-// ../../work/main/node_modules/@stdlib/function-ctor/lib/index.js
+// node_modules/@stdlib/function-ctor/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -32507,7 +32507,7 @@ var require_main$24 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$33 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$24();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-tools-evalpoly/lib/factory.js
+// node_modules/@stdlib/math-base-tools-evalpoly/lib/factory.js
 /**
 * @license Apache-2.0
 *
@@ -32587,7 +32587,7 @@ var require_factory$6 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = factory;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-tools-evalpoly/lib/index.js
+// node_modules/@stdlib/math-base-tools-evalpoly/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -32633,7 +32633,7 @@ var require_lib$32 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	setReadOnly(main, "factory", require_factory$6());
 	module.exports = main;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-log1pmx/lib/log1p_series.js
+// node_modules/@stdlib/math-base-special-log1pmx/lib/log1p_series.js
 /**
 * @license Apache-2.0
 *
@@ -32690,7 +32690,7 @@ var require_log1p_series = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = log1pSeries;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-log1pmx/lib/main.js
+// node_modules/@stdlib/math-base-special-log1pmx/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -32765,7 +32765,7 @@ var require_main$23 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = log1pmx;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-log1pmx/lib/index.js
+// node_modules/@stdlib/math-base-special-log1pmx/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -32786,7 +32786,7 @@ var require_main$23 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$31 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$23();
 }));
-// ../../work/main/node_modules/@stdlib/constants-float64-two-pi/lib/index.js
+// node_modules/@stdlib/constants-float64-two-pi/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -32807,7 +32807,7 @@ var require_lib$31 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$30 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = 6.283185307179586;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammainc/lib/polyval_c0.js
+// node_modules/@stdlib/math-base-special-gammainc/lib/polyval_c0.js
 /**
 * @license Apache-2.0
 *
@@ -32845,7 +32845,7 @@ var require_polyval_c0 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammainc/lib/polyval_c1.js
+// node_modules/@stdlib/math-base-special-gammainc/lib/polyval_c1.js
 /**
 * @license Apache-2.0
 *
@@ -32883,7 +32883,7 @@ var require_polyval_c1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammainc/lib/polyval_c2.js
+// node_modules/@stdlib/math-base-special-gammainc/lib/polyval_c2.js
 /**
 * @license Apache-2.0
 *
@@ -32921,7 +32921,7 @@ var require_polyval_c2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammainc/lib/polyval_c3.js
+// node_modules/@stdlib/math-base-special-gammainc/lib/polyval_c3.js
 /**
 * @license Apache-2.0
 *
@@ -32959,7 +32959,7 @@ var require_polyval_c3 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammainc/lib/polyval_c4.js
+// node_modules/@stdlib/math-base-special-gammainc/lib/polyval_c4.js
 /**
 * @license Apache-2.0
 *
@@ -32997,7 +32997,7 @@ var require_polyval_c4 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammainc/lib/polyval_c5.js
+// node_modules/@stdlib/math-base-special-gammainc/lib/polyval_c5.js
 /**
 * @license Apache-2.0
 *
@@ -33035,7 +33035,7 @@ var require_polyval_c5 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammainc/lib/polyval_c6.js
+// node_modules/@stdlib/math-base-special-gammainc/lib/polyval_c6.js
 /**
 * @license Apache-2.0
 *
@@ -33073,7 +33073,7 @@ var require_polyval_c6 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammainc/lib/polyval_c7.js
+// node_modules/@stdlib/math-base-special-gammainc/lib/polyval_c7.js
 /**
 * @license Apache-2.0
 *
@@ -33111,7 +33111,7 @@ var require_polyval_c7 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammainc/lib/polyval_c8.js
+// node_modules/@stdlib/math-base-special-gammainc/lib/polyval_c8.js
 /**
 * @license Apache-2.0
 *
@@ -33149,7 +33149,7 @@ var require_polyval_c8 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammainc/lib/igamma_temme_large.js
+// node_modules/@stdlib/math-base-special-gammainc/lib/igamma_temme_large.js
 /**
 * @license Apache-2.0
 *
@@ -33246,7 +33246,7 @@ var require_igamma_temme_large = /* @__PURE__ */ __commonJSMin(((exports, module
 	}
 	module.exports = igammaTemmeLarge;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammainc/lib/lower_incomplete_gamma_series.js
+// node_modules/@stdlib/math-base-special-gammainc/lib/lower_incomplete_gamma_series.js
 /**
 * @license Apache-2.0
 *
@@ -33307,7 +33307,7 @@ var require_lower_incomplete_gamma_series = /* @__PURE__ */ __commonJSMin(((expo
 	}
 	module.exports = lowerIncompleteGammaSeries;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammainc/lib/lower_gamma_series.js
+// node_modules/@stdlib/math-base-special-gammainc/lib/lower_gamma_series.js
 /**
 * @license Apache-2.0
 *
@@ -33366,7 +33366,7 @@ var require_lower_gamma_series = /* @__PURE__ */ __commonJSMin(((exports, module
 	}
 	module.exports = lowerGammaSeries;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gamma-lanczos-sum-expg-scaled/lib/rational_pq.js
+// node_modules/@stdlib/math-base-special-gamma-lanczos-sum-expg-scaled/lib/rational_pq.js
 /**
 * @license Apache-2.0
 *
@@ -33418,7 +33418,7 @@ var require_rational_pq = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalrational;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gamma-lanczos-sum-expg-scaled/lib/main.js
+// node_modules/@stdlib/math-base-special-gamma-lanczos-sum-expg-scaled/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -33452,7 +33452,7 @@ var require_rational_pq = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_main$22 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_rational_pq();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gamma-lanczos-sum-expg-scaled/lib/index.js
+// node_modules/@stdlib/math-base-special-gamma-lanczos-sum-expg-scaled/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -33473,7 +33473,7 @@ var require_main$22 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$29 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$22();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammainc/lib/regularised_gamma_prefix.js
+// node_modules/@stdlib/math-base-special-gammainc/lib/regularised_gamma_prefix.js
 /**
 * @license Apache-2.0
 *
@@ -33570,7 +33570,7 @@ var require_regularised_gamma_prefix = /* @__PURE__ */ __commonJSMin(((exports, 
 	}
 	module.exports = regularisedGammaPrefix;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-powm1/lib/main.js
+// node_modules/@stdlib/math-base-special-powm1/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -33667,7 +33667,7 @@ var require_main$21 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = powm1;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-powm1/lib/index.js
+// node_modules/@stdlib/math-base-special-powm1/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -33688,7 +33688,7 @@ var require_main$21 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$28 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$21();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gamma1pm1/lib/rational_p1q1.js
+// node_modules/@stdlib/math-base-special-gamma1pm1/lib/rational_p1q1.js
 /**
 * @license Apache-2.0
 *
@@ -33740,7 +33740,7 @@ var require_rational_p1q1$2 = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	}
 	module.exports = evalrational;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gamma1pm1/lib/rational_p2q2.js
+// node_modules/@stdlib/math-base-special-gamma1pm1/lib/rational_p2q2.js
 /**
 * @license Apache-2.0
 *
@@ -33792,7 +33792,7 @@ var require_rational_p2q2$2 = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	}
 	module.exports = evalrational;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gamma1pm1/lib/rational_p3q3.js
+// node_modules/@stdlib/math-base-special-gamma1pm1/lib/rational_p3q3.js
 /**
 * @license Apache-2.0
 *
@@ -33844,7 +33844,7 @@ var require_rational_p3q3$2 = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	}
 	module.exports = evalrational;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gamma1pm1/lib/lgamma_small_imp.js
+// node_modules/@stdlib/math-base-special-gamma1pm1/lib/lgamma_small_imp.js
 /**
 * @license Apache-2.0
 *
@@ -33975,7 +33975,7 @@ var require_lgamma_small_imp = /* @__PURE__ */ __commonJSMin(((exports, module) 
 	}
 	module.exports = lgammaSmallImp;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gamma1pm1/lib/main.js
+// node_modules/@stdlib/math-base-special-gamma1pm1/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -34052,7 +34052,7 @@ var require_main$20 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = gamma1pm1;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gamma1pm1/lib/index.js
+// node_modules/@stdlib/math-base-special-gamma1pm1/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -34073,7 +34073,7 @@ var require_main$20 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$27 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$20();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammainc/lib/small_gamma2_series.js
+// node_modules/@stdlib/math-base-special-gammainc/lib/small_gamma2_series.js
 /**
 * @license Apache-2.0
 *
@@ -34141,7 +34141,7 @@ var require_small_gamma2_series = /* @__PURE__ */ __commonJSMin(((exports, modul
 	}
 	module.exports = smallGamma2Series;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammainc/lib/tgamma_small_upper_part.js
+// node_modules/@stdlib/math-base-special-gammainc/lib/tgamma_small_upper_part.js
 /**
 * @license Apache-2.0
 *
@@ -34207,7 +34207,7 @@ var require_tgamma_small_upper_part = /* @__PURE__ */ __commonJSMin(((exports, m
 	}
 	module.exports = tgammaSmallUpperPart;
 }));
-// ../../work/main/node_modules/@stdlib/constants-float32-smallest-normal/lib/index.js
+// node_modules/@stdlib/constants-float32-smallest-normal/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -34228,7 +34228,7 @@ var require_tgamma_small_upper_part = /* @__PURE__ */ __commonJSMin(((exports, m
 var require_lib$26 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = 11754943508222875e-54;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-tools-continued-fraction/lib/generators.js
+// node_modules/@stdlib/math-base-tools-continued-fraction/lib/generators.js
 /**
 * @license Apache-2.0
 *
@@ -34410,7 +34410,7 @@ var require_generators = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = continuedFraction;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-tools-continued-fraction/lib/basic.js
+// node_modules/@stdlib/math-base-tools-continued-fraction/lib/basic.js
 /**
 * @license Apache-2.0
 *
@@ -34562,7 +34562,7 @@ var require_basic = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = continuedFraction;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-tools-continued-fraction/lib/index.js
+// node_modules/@stdlib/math-base-tools-continued-fraction/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -34610,7 +34610,7 @@ var require_lib$25 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	else continuedFraction = basic;
 	module.exports = continuedFraction;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammainc/lib/upper_incomplete_gamma_fract.js
+// node_modules/@stdlib/math-base-special-gammainc/lib/upper_incomplete_gamma_fract.js
 /**
 * @license Apache-2.0
 *
@@ -34670,7 +34670,7 @@ var require_upper_incomplete_gamma_fract = /* @__PURE__ */ __commonJSMin(((expor
 	}
 	module.exports = upperIncompleteGammaFract;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammainc/lib/upper_gamma_fraction.js
+// node_modules/@stdlib/math-base-special-gammainc/lib/upper_gamma_fraction.js
 /**
 * @license Apache-2.0
 *
@@ -34719,7 +34719,7 @@ var require_upper_gamma_fraction = /* @__PURE__ */ __commonJSMin(((exports, modu
 	}
 	module.exports = upperGammaFraction;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammainc/lib/igamma_final.js
+// node_modules/@stdlib/math-base-special-gammainc/lib/igamma_final.js
 /**
 * @license Apache-2.0
 *
@@ -34901,7 +34901,7 @@ var require_igamma_final = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = igammaFinal;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammainc/lib/main.js
+// node_modules/@stdlib/math-base-special-gammainc/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -35021,7 +35021,7 @@ var require_main$19 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = gammainc;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammainc/lib/index.js
+// node_modules/@stdlib/math-base-special-gammainc/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -35042,7 +35042,7 @@ var require_main$19 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$24 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$19();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betainc/lib/full_igamma_prefix.js
+// node_modules/@stdlib/math-base-special-kernel-betainc/lib/full_igamma_prefix.js
 /**
 * @license Apache-2.0
 *
@@ -35102,7 +35102,7 @@ var require_full_igamma_prefix = /* @__PURE__ */ __commonJSMin(((exports, module
 	}
 	module.exports = fullIGammaPrefix;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betainc/lib/regularized_gamma_prefix.js
+// node_modules/@stdlib/math-base-special-kernel-betainc/lib/regularized_gamma_prefix.js
 /**
 * @license Apache-2.0
 *
@@ -35198,7 +35198,7 @@ var require_regularized_gamma_prefix = /* @__PURE__ */ __commonJSMin(((exports, 
 	}
 	module.exports = regularizedGammaPrefix;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betainc/lib/beta_small_b_large_a_series.js
+// node_modules/@stdlib/math-base-special-kernel-betainc/lib/beta_small_b_large_a_series.js
 /**
 * @license Apache-2.0
 *
@@ -35321,7 +35321,7 @@ var require_beta_small_b_large_a_series = /* @__PURE__ */ __commonJSMin(((export
 	}
 	module.exports = betaSmallBLargeASeries;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betainc/lib/rising_factorial_ratio.js
+// node_modules/@stdlib/math-base-special-kernel-betainc/lib/rising_factorial_ratio.js
 /**
 * @license Apache-2.0
 *
@@ -35382,7 +35382,7 @@ var require_rising_factorial_ratio = /* @__PURE__ */ __commonJSMin(((exports, mo
 	}
 	module.exports = risingFactorialRatio;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-maxabs/lib/main.js
+// node_modules/@stdlib/math-base-special-maxabs/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -35427,7 +35427,7 @@ var require_main$18 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = maxabs;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-maxabs/lib/index.js
+// node_modules/@stdlib/math-base-special-maxabs/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -35448,7 +35448,7 @@ var require_main$18 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$23 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$18();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-minabs/lib/main.js
+// node_modules/@stdlib/math-base-special-minabs/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -35493,7 +35493,7 @@ var require_main$17 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = minabs;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-minabs/lib/index.js
+// node_modules/@stdlib/math-base-special-minabs/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -35514,7 +35514,7 @@ var require_main$17 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$22 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$17();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betainc/lib/ibeta_power_terms.js
+// node_modules/@stdlib/math-base-special-kernel-betainc/lib/ibeta_power_terms.js
 /**
 * @license Apache-2.0
 *
@@ -35699,7 +35699,7 @@ var require_ibeta_power_terms = /* @__PURE__ */ __commonJSMin(((exports, module)
 	}
 	module.exports = ibetaPowerTerms;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betainc/lib/ibeta_fraction2.js
+// node_modules/@stdlib/math-base-special-kernel-betainc/lib/ibeta_fraction2.js
 /**
 * @license Apache-2.0
 *
@@ -35795,7 +35795,7 @@ var require_ibeta_fraction2 = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	}
 	module.exports = ibetaFraction2;
 }));
-// ../../work/main/node_modules/@stdlib/constants-float64-max-safe-integer/lib/index.js
+// node_modules/@stdlib/constants-float64-max-safe-integer/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -35816,7 +35816,7 @@ var require_ibeta_fraction2 = /* @__PURE__ */ __commonJSMin(((exports, module) =
 var require_lib$21 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = 9007199254740991;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gcd/lib/bitwise_binary_gcd.js
+// node_modules/@stdlib/math-base-special-gcd/lib/bitwise_binary_gcd.js
 /**
 * @license Apache-2.0
 *
@@ -35877,7 +35877,7 @@ var require_bitwise_binary_gcd = /* @__PURE__ */ __commonJSMin(((exports, module
 	}
 	module.exports = gcd;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gcd/lib/binary_gcd.js
+// node_modules/@stdlib/math-base-special-gcd/lib/binary_gcd.js
 /**
 * @license Apache-2.0
 *
@@ -35938,7 +35938,7 @@ var require_binary_gcd = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = gcd;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gcd/lib/main.js
+// node_modules/@stdlib/math-base-special-gcd/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -35994,7 +35994,7 @@ var require_main$16 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = gcd;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gcd/lib/index.js
+// node_modules/@stdlib/math-base-special-gcd/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -36015,7 +36015,7 @@ var require_main$16 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$20 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$16();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-binomcoef/lib/main.js
+// node_modules/@stdlib/math-base-special-binomcoef/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -36112,7 +36112,7 @@ var require_main$15 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = binomcoef;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-binomcoef/lib/index.js
+// node_modules/@stdlib/math-base-special-binomcoef/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -36133,7 +36133,7 @@ var require_main$15 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$19 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$15();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betainc/lib/binomial_ccdf.js
+// node_modules/@stdlib/math-base-special-kernel-betainc/lib/binomial_ccdf.js
 /**
 * @license Apache-2.0
 *
@@ -36219,7 +36219,7 @@ var require_binomial_ccdf = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	}
 	module.exports = binomialCCDF;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betainc/lib/ibeta_a_step.js
+// node_modules/@stdlib/math-base-special-kernel-betainc/lib/ibeta_a_step.js
 /**
 * @license Apache-2.0
 *
@@ -36285,7 +36285,7 @@ var require_ibeta_a_step = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = ibetaAStep;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betainc/lib/ibeta_series.js
+// node_modules/@stdlib/math-base-special-kernel-betainc/lib/ibeta_series.js
 /**
 * @license Apache-2.0
 *
@@ -36408,7 +36408,7 @@ var require_ibeta_series = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = ibetaSeries;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betainc/lib/assign.js
+// node_modules/@stdlib/math-base-special-kernel-betainc/lib/assign.js
 /**
 * @license Apache-2.0
 *
@@ -36730,7 +36730,7 @@ var require_assign = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = ibetaImp;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betainc/lib/main.js
+// node_modules/@stdlib/math-base-special-kernel-betainc/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -36773,7 +36773,7 @@ var require_main$14 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = kernelBetainc;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betainc/lib/index.js
+// node_modules/@stdlib/math-base-special-kernel-betainc/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -36821,7 +36821,7 @@ var require_lib$18 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	setReadOnly(main, "assign", require_assign());
 	module.exports = main;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-betainc/lib/main.js
+// node_modules/@stdlib/math-base-special-betainc/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -36872,7 +36872,7 @@ var require_main$13 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = betainc;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-betainc/lib/index.js
+// node_modules/@stdlib/math-base-special-betainc/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -36893,7 +36893,7 @@ var require_main$13 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$17 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$13();
 }));
-// ../../work/main/node_modules/@stdlib/stats-base-dists-normal-cdf/lib/main.js
+// node_modules/@stdlib/stats-base-dists-normal-cdf/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -36963,7 +36963,7 @@ var require_main$12 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = cdf;
 }));
-// ../../work/main/node_modules/@stdlib/utils-constant-function/lib/main.js
+// node_modules/@stdlib/utils-constant-function/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -37014,7 +37014,7 @@ var require_main$11 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = wrap;
 }));
-// ../../work/main/node_modules/@stdlib/utils-constant-function/lib/index.js
+// node_modules/@stdlib/utils-constant-function/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -37035,7 +37035,7 @@ var require_main$11 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$16 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$11();
 }));
-// ../../work/main/node_modules/@stdlib/stats-base-dists-degenerate-cdf/lib/main.js
+// node_modules/@stdlib/stats-base-dists-degenerate-cdf/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -37088,7 +37088,7 @@ var require_main$10 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = cdf;
 }));
-// ../../work/main/node_modules/@stdlib/stats-base-dists-degenerate-cdf/lib/factory.js
+// node_modules/@stdlib/stats-base-dists-degenerate-cdf/lib/factory.js
 /**
 * @license Apache-2.0
 *
@@ -37148,7 +37148,7 @@ var require_factory$5 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = factory;
 }));
-// ../../work/main/node_modules/@stdlib/stats-base-dists-degenerate-cdf/lib/index.js
+// node_modules/@stdlib/stats-base-dists-degenerate-cdf/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -37194,7 +37194,7 @@ var require_lib$15 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	setReadOnly(main, "factory", require_factory$5());
 	module.exports = main;
 }));
-// ../../work/main/node_modules/@stdlib/stats-base-dists-normal-cdf/lib/factory.js
+// node_modules/@stdlib/stats-base-dists-normal-cdf/lib/factory.js
 /**
 * @license Apache-2.0
 *
@@ -37259,7 +37259,7 @@ var require_factory$4 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = factory;
 }));
-// ../../work/main/node_modules/@stdlib/stats-base-dists-normal-cdf/lib/index.js
+// node_modules/@stdlib/stats-base-dists-normal-cdf/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -37298,7 +37298,7 @@ var require_lib$14 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	setReadOnly(main, "factory", require_factory$4());
 	module.exports = main;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-erfinv/lib/rational_p1q1.js
+// node_modules/@stdlib/math-base-special-erfinv/lib/rational_p1q1.js
 /**
 * @license Apache-2.0
 *
@@ -37350,7 +37350,7 @@ var require_rational_p1q1$1 = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	}
 	module.exports = evalrational;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-erfinv/lib/rational_p2q2.js
+// node_modules/@stdlib/math-base-special-erfinv/lib/rational_p2q2.js
 /**
 * @license Apache-2.0
 *
@@ -37402,7 +37402,7 @@ var require_rational_p2q2$1 = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	}
 	module.exports = evalrational;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-erfinv/lib/rational_p3q3.js
+// node_modules/@stdlib/math-base-special-erfinv/lib/rational_p3q3.js
 /**
 * @license Apache-2.0
 *
@@ -37454,7 +37454,7 @@ var require_rational_p3q3$1 = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	}
 	module.exports = evalrational;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-erfinv/lib/rational_p4q4.js
+// node_modules/@stdlib/math-base-special-erfinv/lib/rational_p4q4.js
 /**
 * @license Apache-2.0
 *
@@ -37506,7 +37506,7 @@ var require_rational_p4q4$1 = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	}
 	module.exports = evalrational;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-erfinv/lib/rational_p5q5.js
+// node_modules/@stdlib/math-base-special-erfinv/lib/rational_p5q5.js
 /**
 * @license Apache-2.0
 *
@@ -37558,7 +37558,7 @@ var require_rational_p5q5$1 = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	}
 	module.exports = evalrational;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-erfinv/lib/main.js
+// node_modules/@stdlib/math-base-special-erfinv/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -37749,7 +37749,7 @@ var require_main$9 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = erfinv;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-erfinv/lib/index.js
+// node_modules/@stdlib/math-base-special-erfinv/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -37770,7 +37770,7 @@ var require_main$9 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$13 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$9();
 }));
-// ../../work/main/node_modules/@stdlib/stats-base-dists-normal-quantile/lib/main.js
+// node_modules/@stdlib/stats-base-dists-normal-quantile/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -37844,7 +37844,7 @@ var require_main$8 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = quantile;
 }));
-// ../../work/main/node_modules/@stdlib/stats-base-dists-degenerate-quantile/lib/main.js
+// node_modules/@stdlib/stats-base-dists-degenerate-quantile/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -37901,7 +37901,7 @@ var require_main$7 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = quantile;
 }));
-// ../../work/main/node_modules/@stdlib/stats-base-dists-degenerate-quantile/lib/factory.js
+// node_modules/@stdlib/stats-base-dists-degenerate-quantile/lib/factory.js
 /**
 * @license Apache-2.0
 *
@@ -37961,7 +37961,7 @@ var require_factory$3 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = factory;
 }));
-// ../../work/main/node_modules/@stdlib/stats-base-dists-degenerate-quantile/lib/index.js
+// node_modules/@stdlib/stats-base-dists-degenerate-quantile/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -38004,7 +38004,7 @@ var require_lib$12 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	setReadOnly(main, "factory", require_factory$3());
 	module.exports = main;
 }));
-// ../../work/main/node_modules/@stdlib/stats-base-dists-normal-quantile/lib/factory.js
+// node_modules/@stdlib/stats-base-dists-normal-quantile/lib/factory.js
 /**
 * @license Apache-2.0
 *
@@ -38069,7 +38069,7 @@ var require_factory$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = factory;
 }));
-// ../../work/main/node_modules/@stdlib/stats-base-dists-normal-quantile/lib/index.js
+// node_modules/@stdlib/stats-base-dists-normal-quantile/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -38108,7 +38108,7 @@ var require_lib$11 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	setReadOnly(main, "factory", require_factory$2());
 	module.exports = main;
 }));
-// ../../work/main/node_modules/@stdlib/stats-base-dists-t-cdf/lib/main.js
+// node_modules/@stdlib/stats-base-dists-t-cdf/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -38179,7 +38179,7 @@ var require_main$6 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = cdf;
 }));
-// ../../work/main/node_modules/@stdlib/stats-base-dists-t-cdf/lib/factory.js
+// node_modules/@stdlib/stats-base-dists-t-cdf/lib/factory.js
 /**
 * @license Apache-2.0
 *
@@ -38249,7 +38249,7 @@ var require_factory$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = factory;
 }));
-// ../../work/main/node_modules/@stdlib/stats-base-dists-t-cdf/lib/index.js
+// node_modules/@stdlib/stats-base-dists-t-cdf/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -38297,7 +38297,7 @@ var require_lib$10 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	setReadOnly(main, "factory", require_factory$1());
 	module.exports = main;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-erfcinv/lib/rational_p1q1.js
+// node_modules/@stdlib/math-base-special-erfcinv/lib/rational_p1q1.js
 /**
 * @license Apache-2.0
 *
@@ -38349,7 +38349,7 @@ var require_rational_p1q1 = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	}
 	module.exports = evalrational;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-erfcinv/lib/rational_p2q2.js
+// node_modules/@stdlib/math-base-special-erfcinv/lib/rational_p2q2.js
 /**
 * @license Apache-2.0
 *
@@ -38401,7 +38401,7 @@ var require_rational_p2q2 = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	}
 	module.exports = evalrational;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-erfcinv/lib/rational_p3q3.js
+// node_modules/@stdlib/math-base-special-erfcinv/lib/rational_p3q3.js
 /**
 * @license Apache-2.0
 *
@@ -38453,7 +38453,7 @@ var require_rational_p3q3 = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	}
 	module.exports = evalrational;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-erfcinv/lib/rational_p4q4.js
+// node_modules/@stdlib/math-base-special-erfcinv/lib/rational_p4q4.js
 /**
 * @license Apache-2.0
 *
@@ -38505,7 +38505,7 @@ var require_rational_p4q4 = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	}
 	module.exports = evalrational;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-erfcinv/lib/rational_p5q5.js
+// node_modules/@stdlib/math-base-special-erfcinv/lib/rational_p5q5.js
 /**
 * @license Apache-2.0
 *
@@ -38557,7 +38557,7 @@ var require_rational_p5q5 = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	}
 	module.exports = evalrational;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-erfcinv/lib/main.js
+// node_modules/@stdlib/math-base-special-erfcinv/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -38745,7 +38745,7 @@ var require_main$5 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = erfcinv;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-erfcinv/lib/index.js
+// node_modules/@stdlib/math-base-special-erfcinv/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -38766,7 +38766,7 @@ var require_main$5 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$9 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$5();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-acos/lib/main.js
+// node_modules/@stdlib/math-base-special-acos/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -38863,7 +38863,7 @@ var require_main$4 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = acos;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-acos/lib/index.js
+// node_modules/@stdlib/math-base-special-acos/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -38884,7 +38884,7 @@ var require_main$4 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$8 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$4();
 }));
-// ../../work/main/node_modules/@stdlib/constants-float64-sqrt-two/lib/index.js
+// node_modules/@stdlib/constants-float64-sqrt-two/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -38905,7 +38905,7 @@ var require_lib$8 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$7 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = 1.4142135623730951;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co14.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co14.js
 /**
 * @license Apache-2.0
 *
@@ -38943,7 +38943,7 @@ var require_polyval_co14 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co15.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co15.js
 /**
 * @license Apache-2.0
 *
@@ -38981,7 +38981,7 @@ var require_polyval_co15 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co16.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co16.js
 /**
 * @license Apache-2.0
 *
@@ -39019,7 +39019,7 @@ var require_polyval_co16 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co17.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co17.js
 /**
 * @license Apache-2.0
 *
@@ -39057,7 +39057,7 @@ var require_polyval_co17 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co18.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co18.js
 /**
 * @license Apache-2.0
 *
@@ -39095,7 +39095,7 @@ var require_polyval_co18 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co19.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co19.js
 /**
 * @license Apache-2.0
 *
@@ -39133,7 +39133,7 @@ var require_polyval_co19 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co20.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co20.js
 /**
 * @license Apache-2.0
 *
@@ -39171,7 +39171,7 @@ var require_polyval_co20 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co21.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co21.js
 /**
 * @license Apache-2.0
 *
@@ -39209,7 +39209,7 @@ var require_polyval_co21 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co22.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co22.js
 /**
 * @license Apache-2.0
 *
@@ -39247,7 +39247,7 @@ var require_polyval_co22 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/inverse_students_t_body_series.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/inverse_students_t_body_series.js
 /**
 * @license Apache-2.0
 *
@@ -39335,7 +39335,7 @@ var require_inverse_students_t_body_series = /* @__PURE__ */ __commonJSMin(((exp
 	}
 	module.exports = inverseStudentsTBodySeries;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/inverse_students_t_tail_series.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/inverse_students_t_tail_series.js
 /**
 * @license Apache-2.0
 *
@@ -39431,7 +39431,7 @@ var require_inverse_students_t_tail_series = /* @__PURE__ */ __commonJSMin(((exp
 	}
 	module.exports = inverseStudentsTTailSeries;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/inverse_students_t_hill.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/inverse_students_t_hill.js
 /**
 * @license Apache-2.0
 *
@@ -39509,7 +39509,7 @@ var require_inverse_students_t_hill = /* @__PURE__ */ __commonJSMin(((exports, m
 	}
 	module.exports = inverseStudentsTHill;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/inverse_students_t.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/inverse_students_t.js
 /**
 * @license Apache-2.0
 *
@@ -39651,7 +39651,7 @@ var require_inverse_students_t = /* @__PURE__ */ __commonJSMin(((exports, module
 	}
 	module.exports = inverseStudentsT;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/find_ibeta_inv_from_t_dist.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/find_ibeta_inv_from_t_dist.js
 /**
 * @license Apache-2.0
 *
@@ -39708,7 +39708,7 @@ var require_find_ibeta_inv_from_t_dist = /* @__PURE__ */ __commonJSMin(((exports
 	}
 	module.exports = findIBetaInvFromTDist;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/temme1.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/temme1.js
 /**
 * @license Apache-2.0
 *
@@ -39820,7 +39820,7 @@ var require_temme1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = temme1;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/root_finder.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/root_finder.js
 /**
 * @license Apache-2.0
 *
@@ -39885,7 +39885,7 @@ var require_root_finder = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = temmeRootFinder;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-signum/lib/main.js
+// node_modules/@stdlib/math-base-special-signum/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -39937,7 +39937,7 @@ var require_main$3 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = signum;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-signum/lib/index.js
+// node_modules/@stdlib/math-base-special-signum/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -39958,7 +39958,7 @@ var require_main$3 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$6 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$3();
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/newton_raphson.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/newton_raphson.js
 /**
 * @license Apache-2.0
 *
@@ -40066,7 +40066,7 @@ var require_newton_raphson = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	}
 	module.exports = newtonRaphsonIterate;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co1.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co1.js
 /**
 * @license Apache-2.0
 *
@@ -40104,7 +40104,7 @@ var require_polyval_co1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co2.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co2.js
 /**
 * @license Apache-2.0
 *
@@ -40142,7 +40142,7 @@ var require_polyval_co2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co3.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co3.js
 /**
 * @license Apache-2.0
 *
@@ -40180,7 +40180,7 @@ var require_polyval_co3 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co4.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co4.js
 /**
 * @license Apache-2.0
 *
@@ -40218,7 +40218,7 @@ var require_polyval_co4 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co5.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co5.js
 /**
 * @license Apache-2.0
 *
@@ -40256,7 +40256,7 @@ var require_polyval_co5 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co6.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co6.js
 /**
 * @license Apache-2.0
 *
@@ -40294,7 +40294,7 @@ var require_polyval_co6 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co7.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co7.js
 /**
 * @license Apache-2.0
 *
@@ -40332,7 +40332,7 @@ var require_polyval_co7 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co8.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co8.js
 /**
 * @license Apache-2.0
 *
@@ -40370,7 +40370,7 @@ var require_polyval_co8 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co9.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co9.js
 /**
 * @license Apache-2.0
 *
@@ -40408,7 +40408,7 @@ var require_polyval_co9 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co10.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co10.js
 /**
 * @license Apache-2.0
 *
@@ -40446,7 +40446,7 @@ var require_polyval_co10 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co11.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co11.js
 /**
 * @license Apache-2.0
 *
@@ -40484,7 +40484,7 @@ var require_polyval_co11 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co12.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co12.js
 /**
 * @license Apache-2.0
 *
@@ -40522,7 +40522,7 @@ var require_polyval_co12 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co13.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/polyval_co13.js
 /**
 * @license Apache-2.0
 *
@@ -40560,7 +40560,7 @@ var require_polyval_co13 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/temme2.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/temme2.js
 /**
 * @license Apache-2.0
 *
@@ -40735,7 +40735,7 @@ var require_temme2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = temme2;
 }));
-// ../../work/main/node_modules/ms/index.js
+// node_modules/ms/index.js
 var require_ms = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	/**
 	* Helpers.
@@ -40843,7 +40843,7 @@ var require_ms = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		return Math.ceil(ms / n) + " " + name + "s";
 	}
 }));
-// ../../work/main/node_modules/debug/src/debug.js
+// node_modules/debug/src/debug.js
 var require_debug = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	/**
 	* This is the common logic for both the Node.js and web browser
@@ -40982,7 +40982,7 @@ var require_debug = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		return val;
 	}
 }));
-// ../../work/main/node_modules/debug/src/browser.js
+// node_modules/debug/src/browser.js
 var require_browser = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	/**
 	* This is the web browser implementation of `debug()`.
@@ -41103,7 +41103,7 @@ var require_browser = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		} catch (e) {}
 	}
 }));
-// ../../work/main/node_modules/debug/src/node.js
+// node_modules/debug/src/node.js
 var require_node = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	/**
 	* Module dependencies.
@@ -41274,7 +41274,7 @@ var require_node = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	*/
 	exports.enable(load());
 }));
-// ../../work/main/node_modules/debug/src/index.js
+// node_modules/debug/src/index.js
 var require_src = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	/**
 	* Detect Electron renderer process, which is node, but we should
@@ -41283,7 +41283,7 @@ var require_src = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	if (typeof process !== "undefined" && process.type === "renderer") module.exports = require_browser();
 	else module.exports = require_node();
 }));
-// ../../work/main/node_modules/@stdlib/constants-float32-max/lib/index.js
+// node_modules/@stdlib/constants-float32-max/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -41304,7 +41304,7 @@ var require_src = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$5 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = 34028234663852886e22;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaincinv/lib/higher_newton.js
+// node_modules/@stdlib/math-base-special-gammaincinv/lib/higher_newton.js
 /**
 * @license Apache-2.0
 *
@@ -41402,7 +41402,7 @@ var require_higher_newton = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	}
 	module.exports = higherNewton;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaincinv/lib/polyval_ak1.js
+// node_modules/@stdlib/math-base-special-gammaincinv/lib/polyval_ak1.js
 /**
 * @license Apache-2.0
 *
@@ -41440,7 +41440,7 @@ var require_polyval_ak1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaincinv/lib/polyval_ak2.js
+// node_modules/@stdlib/math-base-special-gammaincinv/lib/polyval_ak2.js
 /**
 * @license Apache-2.0
 *
@@ -41478,7 +41478,7 @@ var require_polyval_ak2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaincinv/lib/lambdaeta.js
+// node_modules/@stdlib/math-base-special-gammaincinv/lib/lambdaeta.js
 /**
 * @license Apache-2.0
 *
@@ -41568,7 +41568,7 @@ var require_lambdaeta = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = lambdaeta;
 }));
-// ../../work/main/node_modules/@stdlib/constants-float64-ln-sqrt-two-pi/lib/index.js
+// node_modules/@stdlib/constants-float64-ln-sqrt-two-pi/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -41589,7 +41589,7 @@ var require_lambdaeta = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$4 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = .9189385332046728;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaincinv/lib/chepolsum.js
+// node_modules/@stdlib/math-base-special-gammaincinv/lib/chepolsum.js
 /**
 * @license Apache-2.0
 *
@@ -41656,7 +41656,7 @@ var require_chepolsum = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = chepolsum;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaincinv/lib/polyval_c.js
+// node_modules/@stdlib/math-base-special-gammaincinv/lib/polyval_c.js
 /**
 * @license Apache-2.0
 *
@@ -41694,7 +41694,7 @@ var require_polyval_c = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaincinv/lib/polyval_d.js
+// node_modules/@stdlib/math-base-special-gammaincinv/lib/polyval_d.js
 /**
 * @license Apache-2.0
 *
@@ -41732,7 +41732,7 @@ var require_polyval_d = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = evalpoly;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaincinv/lib/stirling.js
+// node_modules/@stdlib/math-base-special-gammaincinv/lib/stirling.js
 /**
 * @license Apache-2.0
 *
@@ -41787,7 +41787,7 @@ var require_stirling = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = stirling;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaincinv/lib/gamstar.js
+// node_modules/@stdlib/math-base-special-gammaincinv/lib/gamstar.js
 /**
 * @license Apache-2.0
 *
@@ -41826,7 +41826,7 @@ var require_gamstar = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = gamstar;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaincinv/lib/rational_ak0bk0.js
+// node_modules/@stdlib/math-base-special-gammaincinv/lib/rational_ak0bk0.js
 /**
 * @license Apache-2.0
 *
@@ -41878,7 +41878,7 @@ var require_rational_ak0bk0 = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	}
 	module.exports = evalrational;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaincinv/lib/eps1.js
+// node_modules/@stdlib/math-base-special-gammaincinv/lib/eps1.js
 /**
 * @license Apache-2.0
 *
@@ -41916,7 +41916,7 @@ var require_eps1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = eps1;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaincinv/lib/rational_ak1bk1.js
+// node_modules/@stdlib/math-base-special-gammaincinv/lib/rational_ak1bk1.js
 /**
 * @license Apache-2.0
 *
@@ -41968,7 +41968,7 @@ var require_rational_ak1bk1 = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	}
 	module.exports = evalrational;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaincinv/lib/rational_ak2bk2.js
+// node_modules/@stdlib/math-base-special-gammaincinv/lib/rational_ak2bk2.js
 /**
 * @license Apache-2.0
 *
@@ -42020,7 +42020,7 @@ var require_rational_ak2bk2 = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	}
 	module.exports = evalrational;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaincinv/lib/rational_ak3bk3.js
+// node_modules/@stdlib/math-base-special-gammaincinv/lib/rational_ak3bk3.js
 /**
 * @license Apache-2.0
 *
@@ -42072,7 +42072,7 @@ var require_rational_ak3bk3 = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	}
 	module.exports = evalrational;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaincinv/lib/eps2.js
+// node_modules/@stdlib/math-base-special-gammaincinv/lib/eps2.js
 /**
 * @license Apache-2.0
 *
@@ -42120,7 +42120,7 @@ var require_eps2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = eps2;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaincinv/lib/rational_ak4bk4.js
+// node_modules/@stdlib/math-base-special-gammaincinv/lib/rational_ak4bk4.js
 /**
 * @license Apache-2.0
 *
@@ -42172,7 +42172,7 @@ var require_rational_ak4bk4 = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	}
 	module.exports = evalrational;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaincinv/lib/rational_ak5bk5.js
+// node_modules/@stdlib/math-base-special-gammaincinv/lib/rational_ak5bk5.js
 /**
 * @license Apache-2.0
 *
@@ -42224,7 +42224,7 @@ var require_rational_ak5bk5 = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	}
 	module.exports = evalrational;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaincinv/lib/rational_ak6bk6.js
+// node_modules/@stdlib/math-base-special-gammaincinv/lib/rational_ak6bk6.js
 /**
 * @license Apache-2.0
 *
@@ -42276,7 +42276,7 @@ var require_rational_ak6bk6 = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	}
 	module.exports = evalrational;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaincinv/lib/rational_ak7bk7.js
+// node_modules/@stdlib/math-base-special-gammaincinv/lib/rational_ak7bk7.js
 /**
 * @license Apache-2.0
 *
@@ -42328,7 +42328,7 @@ var require_rational_ak7bk7 = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	}
 	module.exports = evalrational;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaincinv/lib/rational_ak8bk8.js
+// node_modules/@stdlib/math-base-special-gammaincinv/lib/rational_ak8bk8.js
 /**
 * @license Apache-2.0
 *
@@ -42380,7 +42380,7 @@ var require_rational_ak8bk8 = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	}
 	module.exports = evalrational;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaincinv/lib/eps3.js
+// node_modules/@stdlib/math-base-special-gammaincinv/lib/eps3.js
 /**
 * @license Apache-2.0
 *
@@ -42435,7 +42435,7 @@ var require_eps3 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = eps3;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaincinv/lib/compute.js
+// node_modules/@stdlib/math-base-special-gammaincinv/lib/compute.js
 /**
 * @license Apache-2.0
 *
@@ -42685,7 +42685,7 @@ var require_compute = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = compute;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaincinv/lib/main.js
+// node_modules/@stdlib/math-base-special-gammaincinv/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -42744,7 +42744,7 @@ var require_main$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = gammaincinv;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-gammaincinv/lib/index.js
+// node_modules/@stdlib/math-base-special-gammaincinv/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -42765,7 +42765,7 @@ var require_main$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$3 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$2();
 }));
-// ../../work/main/node_modules/@stdlib/constants-float64-smallest-subnormal/lib/index.js
+// node_modules/@stdlib/constants-float64-smallest-subnormal/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -42786,7 +42786,7 @@ var require_lib$3 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = 5e-324;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/temme3.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/temme3.js
 /**
 * @license Apache-2.0
 *
@@ -42916,7 +42916,7 @@ var require_temme3 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = temme3;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/halley_iterate.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/halley_iterate.js
 /**
 * @license Apache-2.0
 *
@@ -43066,7 +43066,7 @@ var require_halley_iterate = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	}
 	module.exports = halleyIterate;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/ibeta_roots.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/ibeta_roots.js
 /**
 * @license Apache-2.0
 *
@@ -43148,7 +43148,7 @@ var require_ibeta_roots = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = ibetaRoots;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/main.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -43472,7 +43472,7 @@ var require_main$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = ibetaInvImp;
 }));
-// ../../work/main/node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/index.js
+// node_modules/@stdlib/math-base-special-kernel-betaincinv/lib/index.js
 /**
 * @license Apache-2.0
 *
@@ -43493,7 +43493,7 @@ var require_main$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_lib$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_main$1();
 }));
-// ../../work/main/node_modules/@stdlib/stats-base-dists-t-quantile/lib/main.js
+// node_modules/@stdlib/stats-base-dists-t-quantile/lib/main.js
 /**
 * @license Apache-2.0
 *
@@ -43561,7 +43561,7 @@ var require_main = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = quantile;
 }));
-// ../../work/main/node_modules/@stdlib/stats-base-dists-t-quantile/lib/factory.js
+// node_modules/@stdlib/stats-base-dists-t-quantile/lib/factory.js
 /**
 * @license Apache-2.0
 *
@@ -43627,7 +43627,7 @@ var require_factory = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = factory;
 }));
-// ../../work/main/node_modules/@stdlib/stats-base-dists-t-quantile/lib/index.js
+// node_modules/@stdlib/stats-base-dists-t-quantile/lib/index.js
 /**
 * @license Apache-2.0
 *
