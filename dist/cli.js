@@ -46420,6 +46420,7 @@ var init_environment = __esmMin((() => {
 		"helm-values",
 		"kserve",
 		...[
+			"kserve-standard",
 			"llm-inference-service",
 			"inference-graph",
 			"virtual-service",

@@ -46457,7 +46457,7 @@ function gateChecks(report, space) {
 		called: ["check of the gate", "checks of the gate"],
 		render: (results) => {
 			const rows = results.map((result) => [
-				nameOf$4(result, ambiguous),
+				nameOf$5(result, ambiguous),
 				prose(result.seen),
 				prose(result.asked),
 				gateWords(judgementOf(result)) + (result.reason === void 0 ? "" : `: ${prose(result.reason)}`)
@@ -46474,9 +46474,9 @@ function gateChecks(report, space) {
 function problemLine(result, ambiguous) {
 	const judgement = judgementOf(result);
 	const why = [result.reason, result.warning].filter((text) => text !== void 0).map(prose);
-	return [`${judgement === "pass" ? ICONS$1.warned : ICONS$1[judgement]} ${nameOf$4(result, ambiguous)}: ${prose(result.seen)}; asked ${prose(result.asked)}${why.length === 0 ? "" : "."}`, ...why].join(" ");
+	return [`${judgement === "pass" ? ICONS$1.warned : ICONS$1[judgement]} ${nameOf$5(result, ambiguous)}: ${prose(result.seen)}; asked ${prose(result.asked)}${why.length === 0 ? "" : "."}`, ...why].join(" ");
 }
-function nameOf$4({ metric, file }, ambiguous) {
+function nameOf$5({ metric, file }, ambiguous) {
 	return file !== void 0 && ambiguous.has(metric) ? `${inlineCode(metric)} in ${inlineCode(file)}` : inlineCode(metric);
 }
 // src/report/sections/metrics.ts
@@ -55311,7 +55311,7 @@ function numberIn$1(value) {
 	return typeof value === "string" && /^(-?[\d.]+(e[+-]?\d+)?|NaN|-?Infinity)$/i.test(value) ? Number(value) : void 0;
 }
 /** One value of a JSON document as a metric; nothing at all becomes `null`. */
-function entryOf$3(name, value, unit) {
+function entryOf$4(name, value, unit) {
 	return {
 		name,
 		value: metricValueOf(typeof value === "string" ? numberIn$1(value) ?? value : value),
@@ -63808,7 +63808,7 @@ function metricsOf$4(document) {
 }
 function metricOf$1(item) {
 	const unit = item.get("format") === "PERCENTAGE" ? "percent" : void 0;
-	return entryOf$3(String(item.get("name")), item.get("numberValue"), unit);
+	return entryOf$4(String(item.get("name")), item.get("numberValue"), unit);
 }
 // src/metrics/formats/kfp-classification.ts
 /**
@@ -63963,7 +63963,7 @@ const locustFormat = {
 		const entries = entriesOf$1(json());
 		if (entries === void 0) throw notOfFormat(path, "what `locust --json` prints");
 		const counted = entries.map(countsOf);
-		const metrics = [...counted, sumOf(counted)].flatMap((counts) => metricsOfEntry(entryOf$2(counts)));
+		const metrics = [...counted, sumOf(counted)].flatMap((counts) => metricsOfEntry(entryOf$3(counts)));
 		refuseTwice$1(metrics, path);
 		return { metrics };
 	}
@@ -64029,7 +64029,7 @@ function sumOf(all) {
 		times
 	};
 }
-function entryOf$2(counts) {
+function entryOf$3(counts) {
 	const { label, requests, failures, minTime, maxTime } = counts;
 	const seconds = counts.end - counts.start;
 	return {
@@ -64097,7 +64097,7 @@ function parseLocust({ path, text }) {
 function findingsOf(kind, table) {
 	const rows = recordsOf(table);
 	switch (kind) {
-		case "stats": return { metrics: rows.flatMap((row) => metricsOfEntry(entryOf$1(row))) };
+		case "stats": return { metrics: rows.flatMap((row) => metricsOfEntry(entryOf$2(row))) };
 		case "history": return {
 			metrics: [],
 			curves: curvesOf$1(rows, table.file)
@@ -64113,7 +64113,7 @@ function recordsOf({ rows: [header, ...rows] }) {
 function labelOf$1(row, method) {
 	return [row(method), row("Name")].filter(Boolean).join(" ");
 }
-function entryOf$1(row) {
+function entryOf$2(row) {
 	const number = (column) => row(column) === "" ? NaN : Number(row(column));
 	const percents = row.columns.filter((column) => /^\d+(\.\d+)?%$/.test(column) && column !== "100%");
 	return {
@@ -65166,7 +65166,7 @@ function metricsOf$2(key, value) {
 }
 function metricOf(name, value) {
 	const { unit, nanoseconds = 1 } = VEGETA_UNITS[name.split(".", 1)[0] ?? ""] ?? {};
-	return entryOf$3(name, typeof value === "number" ? value / nanoseconds : value, unit);
+	return entryOf$4(name, typeof value === "number" ? value / nanoseconds : value, unit);
 }
 // src/metrics/formats/vegeta-text.ts
 /**
@@ -65196,12 +65196,12 @@ function metricsOf$1(line, place) {
 	if (columns === "code:count") return values.split(/\s+/).filter(Boolean).map(statusOf);
 	const written = values.split(/,\s*/);
 	return columns.split(/,\s*/).flatMap((column, index) => {
-		const name = nameOf$3(title.toLowerCase().replace(" ", "_"), column);
-		return name === void 0 ? [] : [entryOf(name, written[index] ?? "")];
+		const name = nameOf$4(title.toLowerCase().replace(" ", "_"), column);
+		return name === void 0 ? [] : [entryOf$1(name, written[index] ?? "")];
 	});
 }
 /** The names of the JSON report. The total duration is the attack's and the wait's, which are there. */
-function nameOf$3(title, column) {
+function nameOf$4(title, column) {
 	switch (title) {
 		case "requests": return column === "total" ? "requests" : column;
 		case "duration":
@@ -65211,7 +65211,7 @@ function nameOf$3(title, column) {
 		default: return `${title}.${/^\d/.test(column) ? `${column}th` : column}`;
 	}
 }
-function entryOf(name, written) {
+function entryOf$1(name, written) {
 	const { unit, nanoseconds } = VEGETA_UNITS[name.split(".", 1)[0] ?? ""] ?? {};
 	const duration = nanoseconds === void 0 ? void 0 : goDuration(written);
 	return {
@@ -70978,7 +70978,7 @@ async function filesOf$1(entry, at) {
 	return texts instanceof UserError ? [] : texts.flat();
 }
 /** Of a fork's report; larger ones are for people with more rights. */
-const MOST = {
+const MOST$1 = {
 	models: 50,
 	metrics: 2e4,
 	extras: 200,
@@ -70989,7 +70989,7 @@ const MOST = {
 	files: 40
 };
 const name = string().min(1).max(500);
-const text = string().max(MOST.characters);
+const text = string().max(MOST$1.characters);
 const number = number$1();
 /** As in the history: a number, or what something else looks like. */
 const value$1 = union([number, text]).transform((found) => typeof found === "number" ? {
@@ -71014,7 +71014,7 @@ const metrics = array(strictObject({
 }).transform(({ unit: found, ...rest }) => found === void 0 ? rest : {
 	...rest,
 	unit: found
-})).max(MOST.metrics);
+})).max(MOST$1.metrics);
 const origin = {
 	file: name,
 	name: text
@@ -71025,12 +71025,12 @@ const curve = strictObject({
 	points: array(strictObject({
 		step: number,
 		value: number
-	})).max(MOST.points)
+	})).max(MOST$1.points)
 });
 const matrix = strictObject({
 	...origin,
-	labels: array(text).max(MOST.classes),
-	counts: array(array(number).max(MOST.classes)).max(MOST.classes)
+	labels: array(text).max(MOST$1.classes),
+	counts: array(array(number).max(MOST$1.classes)).max(MOST$1.classes)
 }).refine(({ labels, counts }) => [counts, ...counts].every((row) => row.length === labels.length));
 const classRow = strictObject({
 	label: text,
@@ -71041,8 +71041,8 @@ const classRow = strictObject({
 });
 const classTable = strictObject({
 	...origin,
-	classes: array(classRow).max(MOST.classes),
-	averages: array(classRow).max(MOST.classes)
+	classes: array(classRow).max(MOST$1.classes),
+	averages: array(classRow).max(MOST$1.classes)
 });
 const rocPoint = strictObject({
 	falsePositiveRate: number,
@@ -71054,7 +71054,7 @@ const rocPoint = strictObject({
 }));
 const roc = strictObject({
 	...origin,
-	points: array(rocPoint).max(MOST.points)
+	points: array(rocPoint).max(MOST$1.points)
 });
 /** A model that was measured, as a bundle holds it. */
 const measuredModel$1 = strictObject({
@@ -71064,10 +71064,10 @@ const measuredModel$1 = strictObject({
 		metrics,
 		params: metrics,
 		extras: strictObject({
-			curves: array(curve).max(MOST.extras),
-			matrices: array(matrix).max(MOST.extras),
-			classTables: array(classTable).max(MOST.extras),
-			rocs: array(roc).max(MOST.extras)
+			curves: array(curve).max(MOST$1.extras),
+			matrices: array(matrix).max(MOST$1.extras),
+			classTables: array(classTable).max(MOST$1.extras),
+			rocs: array(roc).max(MOST$1.extras)
 		}),
 		trainingSeconds: number.min(0).optional()
 	}).transform(({ trainingSeconds, ...rest }) => ({
@@ -71078,7 +71078,7 @@ const measuredModel$1 = strictObject({
 	plots: array(strictObject({
 		file: name,
 		path: name
-	})).max(MOST.files)
+	})).max(MOST$1.files)
 }).transform(({ predictions, ...rest }) => ({
 	...rest,
 	predictions
@@ -71089,7 +71089,7 @@ const failedModel$1 = strictObject({
 	name,
 	what: text,
 	fix: text.optional(),
-	lastLines: array(text).max(MOST.lines)
+	lastLines: array(text).max(MOST$1.lines)
 }).transform(({ fix, ...rest }) => ({
 	...rest,
 	fix
@@ -71098,7 +71098,7 @@ const failedModel$1 = strictObject({
 const bundleFile = strictObject({
 	version: literal(1),
 	headSha: string().regex(/^[0-9a-f]{40,64}$/),
-	models: array(discriminatedUnion("kind", [measuredModel$1, failedModel$1])).max(MOST.models).refine((models) => new Set(models.map((model) => model.name)).size === models.length)
+	models: array(discriminatedUnion("kind", [measuredModel$1, failedModel$1])).max(MOST$1.models).refine((models) => new Set(models.map((model) => model.name)).size === models.length)
 });
 // action/bundle.ts
 /** The name of the JSON file within a bundle. */
@@ -71108,7 +71108,7 @@ function renderBundle({ headSha, models }) {
 	return `${JSON.stringify({
 		version: 1,
 		headSha,
-		models: models.slice(0, MOST.models).map(written)
+		models: models.slice(0, MOST$1.models).map(written)
 	})}\n`;
 }
 /**
@@ -71196,14 +71196,14 @@ function plainMetric({ value: found, ...rest }) {
 	};
 }
 function plain(found) {
-	return found.kind === "number" ? found.value : found.text.slice(0, MOST.characters);
+	return found.kind === "number" ? found.value : found.text.slice(0, MOST$1.characters);
 }
 function shortened(model) {
-	const lastLines = model.lastLines.slice(-MOST.lines).map((line) => line.slice(0, MOST.characters));
+	const lastLines = model.lastLines.slice(-MOST$1.lines).map((line) => line.slice(0, MOST$1.characters));
 	return {
 		...model,
-		what: model.what.slice(0, MOST.characters),
-		fix: model.fix?.slice(0, MOST.characters),
+		what: model.what.slice(0, MOST$1.characters),
+		fix: model.fix?.slice(0, MOST$1.characters),
 		lastLines
 	};
 }
@@ -71226,8 +71226,8 @@ const PLOT_ENDINGS = [
 	".tsv",
 	".json"
 ];
-const PREDICTIONS = nameOf$2("predictions", PREDICTIONS_ENDINGS);
-const PLOT = nameOf$2("plot", PLOT_ENDINGS);
+const PREDICTIONS = nameOf$3("predictions", PREDICTIONS_ENDINGS);
+const PLOT = nameOf$3("plot", PLOT_ENDINGS);
 const LARGEST_ATTACHED_BYTES = 50331648;
 const LARGEST_JSON_BYTES = 8388608;
 /** Of the zip file as it is stored. */
@@ -71251,7 +71251,7 @@ const BUNDLE_RULES = {
 		} : void 0;
 	}
 };
-function nameOf$2(kind, endings) {
+function nameOf$3(kind, endings) {
 	return new RegExp(`^${kind}-[1-9]\\d?(${endings.join("|").replaceAll(".", "\\.")})$`);
 }
 // action/write-bundle.ts
@@ -71762,6 +71762,7 @@ const LAYOUTS = [
 	"helm-values",
 	"kserve",
 	...[
+		"kserve-standard",
 		"llm-inference-service",
 		"inference-graph",
 		"virtual-service",
@@ -73251,12 +73252,12 @@ function namedSpot(start, path) {
 	};
 }
 function indexOf(list, entries, name) {
-	const [index, second] = entries.flatMap((entry, at) => nameOf$1(entry) === name ? [at] : []);
+	const [index, second] = entries.flatMap((entry, at) => nameOf$2(entry) === name ? [at] : []);
 	if (index !== void 0 && second === void 0) return index;
-	const names = entries.flatMap((entry) => nameOf$1(entry) ?? []);
+	const names = entries.flatMap((entry) => nameOf$2(entry) ?? []);
 	throw manifestError(list, `The list has ${index === void 0 ? "no" : "more than one"} entry "${name}".`, { fix: names.length > 0 ? `It has: ${names.join(", ")}. Correct "keys" in serin.yml.` : `${kindOf(entries[0])} is no named entry: write its index under "keys" in serin.yml.` });
 }
-function nameOf$1(entry) {
+function nameOf$2(entry) {
 	if (typeof entry === "string") return /^([^=]+)=/.exec(entry)?.[1];
 	return isMapping(entry) && typeof entry.name === "string" ? entry.name : void 0;
 }
@@ -73422,30 +73423,30 @@ function textAt(spot, prefix) {
 * The version at the place; undefined when there is none yet.
 * Throws a UserError for a digest, a variable, and an address whose version cannot be told.
 */
-function versionAt$2(place) {
-	return place.text === void 0 ? void 0 : partsOf$4(place, place.text).version;
+function versionAt$1(place) {
+	return place.text === void 0 ? void 0 : partsOf$3(place, place.text).version;
 }
 /** The edits that write the version, and the environment's `set` keys with it; nothing when it is there already. */
 function versionEdits$3(place, version) {
-	if (versionAt$2(place) === version) return [];
+	if (versionAt$1(place) === version) return [];
 	const { document, path, manifest } = place.spot;
 	if (place.form !== "version" && !fitsAddress(version)) throw manifestError(place.spot, `The version ${JSON.stringify(version)} cannot be part of an address.`, { fix: "Use letters, digits, \".\", \"_\" and \"-\", at most 128 of them." });
 	return [{
 		document,
 		op: "set",
 		path,
-		value: place.prefix + addressOf$1(place, version)
+		value: place.prefix + addressOf(place, version)
 	}, ...setEdits(manifest, document)];
 }
-function addressOf$1(place, version) {
+function addressOf(place, version) {
 	if (place.form === "version") return version;
 	const template = place.spot.manifest.environment.storageUri;
 	if (place.form === "template" && template !== void 0) return addressByTemplate(template, version);
 	if (place.text === void 0) throw manifestError(place.spot, "There is no image here yet, so only its version is known.", { fix: "Write the image with any tag; Serin changes the tag." });
-	const { before, after } = partsOf$4(place, place.text);
+	const { before, after } = partsOf$3(place, place.text);
 	return `${before}${version}${after}`;
 }
-function partsOf$4({ spot, form }, text) {
+function partsOf$3({ spot, form }, text) {
 	if (/\$[{(\w]/.test(text)) throw manifestError(spot, `${JSON.stringify(text)} takes its version from a variable, which is not in this file.`, { fix: "Write the version itself here." });
 	if (form === "template") {
 		const template = spot.manifest.environment.storageUri ?? "{version}";
@@ -73555,7 +73556,7 @@ const deployment = {
 	},
 	read(manifest) {
 		if (isEmpty(manifest)) return void 0;
-		const version = versionAt$2(placeInPods(resourceIn(manifest, DEPLOYMENT)));
+		const version = versionAt$1(placeInPods(resourceIn(manifest, DEPLOYMENT)));
 		return version === void 0 ? void 0 : {
 			version,
 			rollout: { kind: "stable" }
@@ -73632,7 +73633,7 @@ const anyYaml = {
 	},
 	read(manifest) {
 		if (isEmpty(manifest)) return void 0;
-		const version = versionAt$2(placeOf$3(manifest));
+		const version = versionAt$1(placeOf$3(manifest));
 		if (version === void 0) return void 0;
 		const spot = trafficSpot$2(manifest);
 		return {
@@ -73704,7 +73705,7 @@ const argoRollouts = {
 	},
 	read(manifest) {
 		if (isEmpty(manifest)) return void 0;
-		const version = versionAt$2(placeInPods(workloadOf(manifest)));
+		const version = versionAt$1(placeInPods(workloadOf(manifest)));
 		return version === void 0 ? void 0 : {
 			version,
 			rollout: { kind: "stable" }
@@ -73746,7 +73747,7 @@ const dockerCompose = {
 	},
 	read(manifest) {
 		if (isEmpty(manifest)) return void 0;
-		const version = versionAt$2(placeOf$2(manifest));
+		const version = versionAt$1(placeOf$2(manifest));
 		return version === void 0 ? void 0 : {
 			version,
 			rollout: { kind: "stable" }
@@ -73813,7 +73814,7 @@ const flagger = {
 	},
 	read(manifest) {
 		if (isEmpty(manifest)) return void 0;
-		const version = versionAt$2(placeInPods(targetOf(manifest)));
+		const version = versionAt$1(placeInPods(targetOf(manifest)));
 		return version === void 0 ? void 0 : {
 			version,
 			rollout: { kind: "stable" }
@@ -73868,7 +73869,7 @@ const helmValues = {
 		};
 	},
 	edits(manifest, next) {
-		return [...versionEdits$2(manifest, next), ...rolloutEdits(manifest, next)];
+		return [...versionEdits$2(manifest, next), ...rolloutEdits$1(manifest, next)];
 	}
 };
 function versionEdits$2(manifest, next) {
@@ -73883,7 +73884,7 @@ function versionEdits$2(manifest, next) {
 	}, ...setEdits(manifest, document)];
 }
 /** Also in a file without a version: its first one must not inherit a left-over percentage. */
-function rolloutEdits(manifest, next) {
+function rolloutEdits$1(manifest, next) {
 	const spot = trafficSpot$1(manifest);
 	return sameRollout(readTraffic(spot), next.rollout) ? [] : trafficEdits(spot, next.rollout);
 }
@@ -74299,6 +74300,12 @@ function refuseVersionKey(manifest) {
 		path: version
 	}, "The versions of a split are read from its destinations.", { fix: "Remove \"version\" from \"keys\" in serin.yml." });
 }
+/** Throws a UserError for a `storage-uri` in serin.yml, which means nothing where no address of a model is written. */
+function refuseStorageUri(resource) {
+	const { storageUri } = resource.manifest.environment;
+	if (storageUri === void 0) return resource;
+	throw manifestError(resource, "This manifest holds no address of a model, but serin.yml has a \"storage-uri\" for it.", { fix: "Remove \"storage-uri\" from serin.yml." });
+}
 // src/manifest/version-in-name.ts
 /** Words that tell what a destination is for, whatever version it has. */
 const ROLE = /^(stable|canary|primary|secondary|baseline|candidate|current|previous|prev|next|latest|new|old|champion|challenger|production|prod|staging|test|default|main|predictor|transformer|explainer|service|svc|blue|green|model)$/i;
@@ -74350,11 +74357,11 @@ const httpRoute = {
 const SERVICES = {
 	nameOf: (destination) => String(lookUp(nameSpot$2(destination))),
 	usualWeight: 1,
-	versionOf: (destination) => partsOf$3(destination).version,
+	versionOf: (destination) => partsOf$2(destination).version,
 	versionEdits: (routes, plan) => routes.flatMap(({ old, newest }) => [...old && plan.old !== void 0 ? renameEdits$1(old, plan.old) : [], ...renameEdits$1(newest, plan.newest)])
 };
 function open$3(manifest) {
-	const route = resourceIn(manifest, HTTP_ROUTE);
+	const route = refuseStorageUri(resourceIn(manifest, HTTP_ROUTE));
 	return openRoutes(route, listsIn(route, "rules", "backendRefs"), SERVICES);
 }
 function nameSpot$2(destination) {
@@ -74363,7 +74370,7 @@ function nameSpot$2(destination) {
 		path: [...destination.path, "name"]
 	};
 }
-function partsOf$3(destination) {
+function partsOf$2(destination) {
 	const value = lookUp(destination);
 	const kind = isMapping(value) ? value.kind ?? "Service" : "Service";
 	if (kind !== "Service") throw manifestError(destination, `The destination is of kind ${kind}; only Services are known here.`, { fix: "Let the route lead to Services." });
@@ -74374,7 +74381,7 @@ function partsOf$3(destination) {
 	throw manifestError(spot, `The name of the Service does not say which version is behind it.`, { fix: "Give each version a Service with the version at the end of its name, such as iris-4562a17c17." });
 }
 function renameEdits$1(destination, version) {
-	const parts = partsOf$3(destination);
+	const parts = partsOf$2(destination);
 	if (parts.version === version) return [];
 	const { document, path } = nameSpot$2(destination);
 	return [{
@@ -74390,7 +74397,7 @@ function isInferenceService(value) {
 }
 /**
 * The InferenceService that the environment means: the only one of the file, or the one named by `resource`.
-* Throws a UserError when there is none, when several could be meant, and for a `spec.canary`.
+* Throws a UserError when there is none, and when several could be meant.
 */
 function inferenceServiceIn(manifest) {
 	const { file, resource } = manifest.environment;
@@ -74399,8 +74406,8 @@ function inferenceServiceIn(manifest) {
 		document,
 		path: []
 	}] : []);
-	const names = all.map(nameOf).join(", ");
-	const [service, other] = resource === void 0 ? all : all.filter((service) => nameOf(service) === resource);
+	const names = all.map(nameOf$1).join(", ");
+	const [service, other] = resource === void 0 ? all : all.filter((service) => nameOf$1(service) === resource);
 	if (service === void 0) {
 		const what = resource === void 0 ? "no InferenceService (serving.kserve.io/v1beta1)" : `no InferenceService "${resource}"`;
 		throw manifestError({
@@ -74413,16 +74420,18 @@ function inferenceServiceIn(manifest) {
 		...other,
 		path: ["metadata", "name"]
 	}, `${file} has several InferenceServices: ${names}.`, { fix: "Name the one that is meant as \"resource:\" in serin.yml." });
-	refuseCanaryList(service);
 	return service;
 }
-function nameOf(service) {
+function nameOf$1(service) {
 	return String(lookUp({
 		...service,
 		path: ["metadata", "name"]
 	}) ?? "without a name");
 }
-/** KServe 0.20 has a second kind of canary, for Standard mode; a change of the predictor beside it would be half a change. */
+/**
+* KServe 0.20 has a second kind of canary, for Standard mode; a change of the predictor beside it would be half a change.
+* Throws a UserError when the service has one.
+*/
 function refuseCanaryList(service) {
 	const spot = {
 		...service,
@@ -74430,7 +74439,7 @@ function refuseCanaryList(service) {
 	};
 	const canary = lookUp(spot);
 	if (!Array.isArray(canary) || canary.length === 0) return;
-	throw manifestError(spot, "Serin does not write the canaries of Standard mode (spec.canary).", { fix: "Remove spec.canary and use Knative mode, where spec.predictor.canaryTrafficPercent splits the traffic." });
+	throw manifestError(spot, "The layout kserve does not write the canaries of Standard mode (spec.canary).", { fix: "Write \"layout: kserve-standard\" in serin.yml." });
 }
 // src/manifest/model-version.ts
 /** The version in the address of a model; undefined where none is written. Throws a UserError when it cannot be told. */
@@ -74438,10 +74447,15 @@ function modelVersion(model) {
 	const { address, form } = model;
 	if (address === void 0 || address === "") return void 0;
 	const template = model.manifest.environment.storageUri;
-	if (template === void 0) return partsOf$2(address, model).version;
+	if (template === void 0) return partsOf$1(address, model).version;
 	const version = form === "version" ? address : versionByTemplate(address, template);
 	if (version !== void 0) return version;
 	throw manifestError(model, `The address ${JSON.stringify(address)} is not one of "${template}".`, { fix: "Correct \"storage-uri\" in serin.yml, or the address here." });
+}
+/** The edits that write another version into the address, and the environment's `set` keys into its document. */
+function modelVersionEdits(model, version) {
+	if (modelVersion(model) === version) return [];
+	return [...modelAddressEdits(model, version), ...setEdits(model.manifest, model.document)];
 }
 /** The edit that writes another version into the address alone. */
 function modelAddressEdits(model, version) {
@@ -74460,10 +74474,10 @@ function addressOfVersion(model, version) {
 	const template = model.manifest.environment.storageUri;
 	if (model.form === "version") return version;
 	if (template !== void 0) return addressByTemplate(template, version);
-	const { before, after } = partsOf$2(model.address ?? "", model);
+	const { before, after } = partsOf$1(model.address ?? "", model);
 	return `${before}${version}${after}`;
 }
-function partsOf$2(address, model) {
+function partsOf$1(address, model) {
 	const parts = splitAddress(address, model.form);
 	if (parts.kind === "parts") return parts;
 	throw manifestError(model, `The address ${JSON.stringify(address)} ${parts.reason}, so its version cannot be told.`, { fix: "Write the address of a version as \"storage-uri\" in serin.yml, with {version} in it." });
@@ -74717,6 +74731,24 @@ function addressEdits(step, version) {
 	const model = modelOf(step);
 	return model === void 0 ? [] : modelAddressEdits(model, version);
 }
+// src/manifest/deployment-mode.ts
+const DEPLOYMENT_MODE = "serving.kserve.io/deploymentMode";
+/** The mode that an InferenceService asks for; undefined leaves it to the cluster. */
+function modeOf(service) {
+	const mode = lookUp({
+		...service,
+		path: [
+			"metadata",
+			"annotations",
+			DEPLOYMENT_MODE
+		]
+	});
+	return mode === void 0 || mode === null ? void 0 : String(mode);
+}
+/** `RawDeployment` is the old name of Standard (KServe `pkg/constants/constants.go`). */
+function isStandard(mode) {
+	return mode === "Standard" || mode === "RawDeployment";
+}
 // src/manifest/kserve.ts
 /**
 * A KServe InferenceService (serving.kserve.io/v1beta1): the version is in the address of the predictor's model, the
@@ -74729,50 +74761,18 @@ const kserve = {
 	},
 	read(manifest) {
 		if (manifest.documents.every(({ value }) => value === null)) return void 0;
-		const service = inferenceServiceIn(manifest);
-		const version = versionAt$1(findModel(service));
+		const service = serviceIn(manifest);
+		const version = modelVersion(findModel(service));
 		return version === void 0 ? void 0 : {
 			version,
 			rollout: rolloutOf(service)
 		};
 	},
 	edits(manifest, next) {
-		const service = inferenceServiceIn(manifest);
-		return [...editsForVersion(findModel(service), next.version), ...editsForRollout(service, next)];
+		const service = serviceIn(manifest);
+		return [...modelVersionEdits(findModel(service), next.version), ...editsForRollout(service, next)];
 	}
 };
-function versionAt$1(model) {
-	const { address, form } = model;
-	if (address === void 0 || address === "") return void 0;
-	const template = model.manifest.environment.storageUri;
-	if (template === void 0) return partsOf$1(address, model).version;
-	const version = form === "version" ? address : versionByTemplate(address, template);
-	if (version !== void 0) return version;
-	throw manifestError(model, `The address ${JSON.stringify(address)} is not one of "${template}".`, { fix: "Correct \"storage-uri\" in serin.yml, or the address here." });
-}
-function partsOf$1(address, model) {
-	const parts = splitAddress(address, model.form);
-	if (parts.kind === "parts") return parts;
-	throw manifestError(model, `The address ${JSON.stringify(address)} ${parts.reason}, so its version cannot be told.`, { fix: "Write the address of a version as \"storage-uri\" in serin.yml, with {version} in it." });
-}
-function editsForVersion(model, version) {
-	if (versionAt$1(model) === version) return [];
-	const { document, path } = model;
-	if (!fitsAddress(version)) throw manifestError(model, `The version ${JSON.stringify(version)} cannot be part of an address.`, { fix: "Use letters, digits, \".\", \"_\" and \"-\", at most 128 of them." });
-	return [{
-		document,
-		op: "set",
-		path,
-		value: addressOf(model, version)
-	}, ...setEdits(model.manifest, document)];
-}
-function addressOf(model, version) {
-	const template = model.manifest.environment.storageUri;
-	if (model.form === "version") return version;
-	if (template !== void 0) return addressByTemplate(template, version);
-	const { before, after } = partsOf$1(model.address ?? "", model);
-	return `${before}${version}${after}`;
-}
 /** In another mode than Knative the percentage means nothing: the version in the file has all traffic. */
 function rolloutOf(service) {
 	return otherModeOf(service) === void 0 ? readTraffic(trafficSpot(service)) : { kind: "stable" };
@@ -74788,7 +74788,7 @@ function editsForRollout(service, { rollout }) {
 			"annotations",
 			DEPLOYMENT_MODE
 		]
-	}, `In ${mode} mode KServe ignores canaryTrafficPercent: the version in the file gets all traffic.`, { fix: `Write the annotation ${DEPLOYMENT_MODE}: Knative to split traffic, or let versions take all traffic at once.` });
+	}, `In ${mode} mode KServe ignores canaryTrafficPercent: the version in the file gets all traffic.`, { fix: `Write the annotation ${DEPLOYMENT_MODE}: Knative to split traffic, or "layout: kserve-standard" in serin.yml for the canaries of Standard mode (KServe 0.20 or later), or let versions take all traffic at once.` });
 }
 function trafficSpot(service) {
 	const path = service.manifest.environment.keys.traffic ?? [
@@ -74801,22 +74801,361 @@ function trafficSpot(service) {
 		path
 	};
 }
-const DEPLOYMENT_MODE = "serving.kserve.io/deploymentMode";
 /**
 * The deployment mode when it is not Knative (`Serverless` is its old name; KServe `pkg/constants/constants.go`).
 * Without the annotation the cluster's default holds, which git does not know; KServe ships Knative as the default.
 */
 function otherModeOf(service) {
-	const mode = lookUp({
+	const mode = modeOf(service);
+	return mode === "Knative" || mode === "Serverless" ? void 0 : mode;
+}
+function serviceIn(manifest) {
+	const service = inferenceServiceIn(manifest);
+	refuseCanaryList(service);
+	return service;
+}
+// src/manifest/canary-list.ts
+/**
+* The InferenceService that is meant, with its predictor and canary (KServe `pkg/apis/serving/v1beta1/inference_service.go`,
+* CanarySpec, since 0.20). Throws a UserError when it has several canaries, or one that KServe refuses.
+*/
+function standardServiceIn(manifest) {
+	const service = inferenceServiceIn(manifest);
+	const model = findModel(service);
+	if (model.path[0] !== "spec" || model.path[1] !== "predictor") throw manifestError(model, "In Standard mode the version is where the predictor names its model.", { fix: "Name a key below spec.predictor as \"keys: { version: … }\" in serin.yml, or remove it." });
+	refuseTrafficKey(service);
+	const version = modelVersion(model);
+	const entry = entryOf(service);
+	if (entry === void 0) return {
+		service,
+		model,
+		version
+	};
+	return {
+		service,
+		model,
+		version,
+		canary: readEntry(entry, {
+			model,
+			version
+		})
+	};
+}
+function refuseTrafficKey(service) {
+	const { traffic } = service.manifest.environment.keys;
+	if (traffic === void 0) return;
+	throw manifestError({
+		...service,
+		path: traffic
+	}, "In Standard mode the percentage is in spec.canary.", { fix: "Remove \"traffic\" from \"keys\" in serin.yml." });
+}
+function entryOf(service) {
+	const list = {
+		...service,
+		path: ["spec", "canary"]
+	};
+	const entries = lookUp(list) ?? [];
+	if (!Array.isArray(entries)) throw manifestError(list, `${kindOf(entries)} stands where the list of canaries is expected.`, { fix: "Write a list." });
+	if (entries.length < 2) return entries.length === 0 ? void 0 : {
+		...list,
+		path: [...list.path, 0]
+	};
+	throw manifestError(list, `There are ${entries.length} canaries; Serin moves traffic between two versions.`, { fix: "Remove all but one." });
+}
+function readEntry(entry, of) {
+	const at = (...path) => ({
+		...entry,
+		path: [...entry.path, ...path]
+	});
+	const percent = lookUp(at("trafficPercent"));
+	if (typeof percent !== "number" || !Number.isInteger(percent) || percent < 0 || percent > 100) throw manifestError(at("trafficPercent"), `${kindOf(percent)} stands where a percentage is needed.`, { fix: "Write a whole number from 0 to 100 without quotes." });
+	const name = lookUp(at("predictor", "name"));
+	if (typeof name !== "string" || name === "") throw manifestError(at("predictor"), "The predictor of the canary has no name.", { fix: "Write predictor.name." });
+	const model = modelIn(entry, of.model);
+	const version = model === void 0 ? of.version : modelVersion(model);
+	if (version === void 0) throw manifestError(at("predictor"), "The canary has no model.", { fix: "Write its storageUri." });
+	return {
+		...entry,
+		name,
+		percent,
+		model,
+		version
+	};
+}
+/** At the same path as in the first predictor: a canary with another framework would be another service. */
+function modelIn(entry, stable) {
+	const spot = {
+		...entry,
+		path: [...entry.path, ...stable.path.slice(1)]
+	};
+	const address = lookUp(spot);
+	if (typeof address === "string" && address !== "") return {
+		...spot,
+		form: stable.form,
+		address
+	};
+	const predictor = lookUp({
+		...entry,
+		path: [...entry.path, "predictor"]
+	});
+	const key = stable.path[2];
+	const others = isMapping(predictor) ? Object.keys(predictor).filter((one) => isMapping(predictor[one])) : [];
+	if (address === void 0 && others.length === 0) return void 0;
+	if (address === void 0 && key !== void 0 && others.every((one) => one !== key && !FRAMEWORK.test(one))) return;
+	throw manifestError(spot, `The canary does not name its model as the predictor does, at ${stable.path.join(".")}.`, { fix: "Write it there." });
+}
+const FRAMEWORK = /^(model|sklearn|xgboost|tensorflow|pytorch|triton|onnx|huggingface|lightgbm|paddle|pmml|containers|storageUris)$/;
+// src/manifest/kserve-standard.ts
+/**
+* A KServe InferenceService in Standard mode, KServe 0.20 or later: a canary is an entry of `spec.canary` with its own
+* predictor and percentage; promoted, its name and model become those of `spec.predictor`, whose pods go on running.
+* Older versions of KServe drop the field, so a file without a trace of it is only taken for this when serin.yml says so.
+*/
+const kserveStandard = {
+	name: "kserve-standard",
+	recognizes(documents) {
+		return documents.some(({ value }) => isInferenceService(value) && hasCanaries(value));
+	},
+	read(manifest) {
+		if (manifest.documents.every(({ value }) => value === null)) return void 0;
+		return running(standardServiceIn(manifest));
+	},
+	edits(manifest, next) {
+		const standard = standardServiceIn(manifest);
+		const { service } = standard;
+		const set = running(standard)?.version === next.version ? [] : setEdits(manifest, service.document);
+		return [...rolloutEdits(standard, next), ...set];
+	}
+};
+/** `spec.predictor.name` is what a promotion leaves behind. */
+function hasCanaries(service) {
+	const spec = isMapping(service) && isMapping(service.spec) ? service.spec : {};
+	if (Array.isArray(spec.canary) && spec.canary.length > 0) return true;
+	const metadata = isMapping(service) && isMapping(service.metadata) ? service.metadata : {};
+	const annotations = isMapping(metadata.annotations) ? metadata.annotations : {};
+	return isStandard(String(annotations["serving.kserve.io/deploymentMode"])) && isMapping(spec.predictor) && "name" in spec.predictor;
+}
+function running({ version, canary }) {
+	if (canary === void 0) return version === void 0 ? void 0 : {
+		version,
+		rollout: { kind: "stable" }
+	};
+	const newest = {
+		version: canary.version,
+		weight: canary.percent
+	};
+	return runningOf({
+		old: {
+			version: version ?? "",
+			weight: 100 - canary.percent
+		},
+		newest
+	});
+}
+function rolloutEdits(standard, { version, rollout }) {
+	const { service, model, canary } = standard;
+	switch (rollout.kind) {
+		case "stable":
+			if (canary === void 0) return modelAddressEdits(model, version);
+			return [...promotionEdits(standard, {
+				canary,
+				version
+			}), ...dropEdits(canary)];
+		case "canary":
+			refuseOtherMode(standard);
+			return canaryEdits(standard, version, rollout.percent);
+		case "pinned":
+			refuseOtherMode(standard);
+			if (canary !== void 0 && canary.version === version && standard.version !== version) return editTo(percentSpot(canary), 0);
+			throw manifestError(service, `${version} is the only version in this file since its promotion.`, { fix: "Release the earlier version again, with /promote on its pull request." });
+	}
+}
+function canaryEdits(standard, version, percent) {
+	const { service, canary } = standard;
+	const serving = canary?.percent === 100 ? canary.version : standard.version;
+	if (canary?.version === version && standard.version !== version) return editTo(percentSpot(canary), percent);
+	if (serving === version) throw manifestError(service, `${version} already has all traffic here, and no other version is in this file.`, { fix: "Release another version." });
+	if (canary === void 0) {
+		const entry = newEntry(standard, version, percent);
+		return [{
+			document: service.document,
+			op: "set",
+			path: ["spec", "canary"],
+			value: [entry]
+		}];
+	}
+	const edits = nextEntryEdits(standard, canary, {
+		version,
+		percent
+	});
+	return canary.percent === 100 ? [...takeOverEdits(standard, canary), ...edits] : edits;
+}
+/** Another version in the entry that is there; a name made of the version follows it. */
+function nextEntryEdits(standard, canary, { version, percent }) {
+	const name = canary.percent < 100 && canary.name !== nameOf(standard.service, canary.version) ? canary.name : freeName(standard, version);
+	const { document, path } = canary;
+	const entry = newEntry(standard, version, percent);
+	const key = String(standard.model.path[2]);
+	return [
+		...editTo(percentSpot(canary), percent),
+		...editTo({
+			...canary,
+			path: [
+				...path,
+				"predictor",
+				"name"
+			]
+		}, name),
+		...canary.model ? modelAddressEdits(canary.model, version) : [{
+			document,
+			op: "set",
+			path: [
+				...path,
+				"predictor",
+				key
+			],
+			value: entry.predictor[key]
+		}]
+	];
+}
+/** A whole entry: the predictor's part that names the model, with another address. */
+function newEntry(standard, version, percent) {
+	const { service, model } = standard;
+	const key = String(model.path[2]);
+	const part = withName(replaceAt(lookUp({
+		...service,
+		path: [
+			"spec",
+			"predictor",
+			key
+		]
+	}), model.path.slice(3), addressOfVersion(model, version)));
+	return {
+		trafficPercent: percent,
+		predictor: {
+			name: freeName(standard, version),
+			[key]: part
+		}
+	};
+}
+/** A name that neither the predictor has nor, when it takes its place, the canary before. */
+function freeName({ service, canary }, version) {
+	const taken = [lookUp({
+		...service,
+		path: [
+			"spec",
+			"predictor",
+			"name"
+		]
+	}), canary?.name];
+	const name = nameOf(service, version);
+	return taken.includes(name) ? nameOf(service, `${version.slice(0, 8)}-b`) : name;
+}
+/** The name of a version's predictor, which begins with a letter (CRD): KServe calls its Deployment and Service `<service>-<name>-predictor`. */
+function nameOf(service, version) {
+	const room = MOST - nameOfResource(service).length - 11;
+	const name = version.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+/, "").replace(/^(?![a-z])/, "v").slice(0, Math.max(room, 0)).replace(/-+$/, "");
+	if (room >= LEAST) return name;
+	throw manifestError({
+		...service,
+		path: ["metadata", "name"]
+	}, "There is no room for the version in the names of its Service.", { fix: "Give the InferenceService a shorter name." });
+}
+/** Characters of a Service's name (RFC 1035), and of what must be left of it for a version. */
+const MOST = 63;
+const LEAST = 11;
+/** The CRD asks for the container's name in a canary, though not in the predictor, where KServe fills in this one. */
+function withName(part) {
+	return isMapping(part) && !("name" in part) ? {
+		name: CONTAINER,
+		...part
+	} : part;
+}
+const CONTAINER = "kserve-container";
+function replaceAt(value, path, by) {
+	const [step, ...rest] = path;
+	if (step === void 0) return by;
+	if (Array.isArray(value)) return value.map((item, index) => index === step ? replaceAt(item, rest, by) : item);
+	return isMapping(value) ? {
+		...value,
+		[step]: replaceAt(value[step], rest, by)
+	} : by;
+}
+/**
+* The predictor with all traffic. It becomes what the canary is when that is promoted, or has all traffic already, so
+* that its pods go on running.
+*/
+function promotionEdits(standard, { canary, version }) {
+	const { document, path } = standard.model;
+	if (canary.version === version) return takeOverEdits(standard, canary);
+	if (canary.percent < 100 || version === standard.version) return modelAddressEdits(standard.model, version);
+	const address = {
+		document,
+		op: "set",
+		path,
+		value: addressOfVersion(standard.model, version)
+	};
+	return [...takeOverEdits(standard, canary), address];
+}
+function takeOverEdits({ service }, canary) {
+	const own = lookUp({
+		...canary,
+		path: [...canary.path, "predictor"]
+	});
+	if (!isMapping(own)) return [];
+	return Object.entries(own).flatMap(([key, value]) => key === "minReplicas" ? [] : overlayEdits({
+		...service,
+		path: [
+			"spec",
+			"predictor",
+			key
+		]
+	}, value));
+}
+/** The edits that lay a value over another one, by its single values, so that comments and order stay. */
+function overlayEdits(spot, value) {
+	const { document, path } = spot;
+	const before = lookUp(spot);
+	const inside = (key, part) => overlayEdits({
+		...spot,
+		path: [...path, key]
+	}, part);
+	if (before === void 0 && path.length === 4 && path[3] === "name" && value === CONTAINER) return [];
+	if (isMapping(value) && isMapping(before)) return Object.entries(value).flatMap(([key, part]) => inside(key, part));
+	if (Array.isArray(value) && Array.isArray(before) && value.length === before.length) return value.flatMap((part, index) => inside(index, part));
+	return before === value ? [] : [{
+		document,
+		op: "set",
+		path,
+		value
+	}];
+}
+/** Deletes the list with its only entry. */
+function dropEdits({ document }) {
+	return [{
+		document,
+		op: "delete",
+		path: ["spec", "canary"]
+	}];
+}
+function percentSpot(canary) {
+	return {
+		...canary,
+		path: [...canary.path, "trafficPercent"]
+	};
+}
+/** KServe refuses `spec.canary` in every other mode; the cluster's default mode is not known here. */
+function refuseOtherMode({ service, canary }) {
+	const mode = modeOf(service);
+	if (isStandard(mode) || mode === void 0 && canary !== void 0) return;
+	throw manifestError({
 		...service,
 		path: [
 			"metadata",
 			"annotations",
 			DEPLOYMENT_MODE
 		]
-	});
-	if (mode === void 0 || mode === null || mode === "Knative" || mode === "Serverless") return void 0;
-	return String(mode);
+	}, `${mode === void 0 ? "The deployment mode is not written" : `The deployment mode is ${mode}`}; KServe takes spec.canary in Standard mode only.`, { fix: `Write the annotation ${DEPLOYMENT_MODE}: Standard, or "layout: kserve" in serin.yml for Knative mode.` });
 }
 // src/manifest/kustomize.ts
 const FILE = /(^|\/)(kustomization\.ya?ml|Kustomization)$/;
@@ -74831,7 +75170,7 @@ const kustomize = {
 	},
 	read(manifest) {
 		if (isEmpty(manifest)) return void 0;
-		const version = versionAt$2(placeOf$1(manifest));
+		const version = versionAt$1(placeOf$1(manifest));
 		return version === void 0 ? void 0 : {
 			version,
 			rollout: { kind: "stable" }
@@ -75329,8 +75668,12 @@ const DESTINATIONS = {
 	versionEdits
 };
 function open$1(manifest) {
-	const service = resourceIn(manifest, VIRTUAL_SERVICE);
+	const service = refuseStorageUri(resourceIn(manifest, VIRTUAL_SERVICE));
 	return openRoutes(service, listsIn(service, "http", "route"), DESTINATIONS);
+}
+/** `v2`, `iris-v2`, or `v2` for the label `2`. */
+function isNamedBy(name, version) {
+	return name === version || name === `v${version}` || name.endsWith(`-${version}`);
 }
 function placeOf(destination) {
 	const { host, subset: name } = textsOf(destination);
@@ -75343,7 +75686,7 @@ function placeOf(destination) {
 		name
 	});
 	if (subset !== void 0) return {
-		kind: name.includes(subset.version) ? "subset" : "label",
+		kind: isNamedBy(name, subset.version) ? "subset" : "label",
 		subset,
 		version: subset.version
 	};
@@ -75398,7 +75741,7 @@ function moveOf(destination, { to, from }) {
 /** The name of the subset of a version, and the edits that define it where no DestinationRule does yet. */
 function subsetFor(destination, { subset, version }, { to, from }) {
 	const { host, subset: name = version } = textsOf(destination);
-	const text = name.replace(version, () => to);
+	const text = name.slice(0, name.length - version.length) + to;
 	if ([from.old, from.newest].some((one) => one && textsOf(one).subset === text) || findSubset(destination, {
 		host,
 		name: text
@@ -75454,6 +75797,7 @@ const layouts = [
 	virtualService,
 	httpRoute,
 	llmInferenceService,
+	kserveStandard,
 	kserve,
 	deployment,
 	kustomize,

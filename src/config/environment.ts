@@ -5,7 +5,13 @@ import { branchName, environmentName, manifestPath, teamSlug } from './vocabular
 export type Role = 'read' | 'triage' | 'write' | 'maintain' | 'admin'
 export type Scalar = string | number | boolean
 const WHOLE_LAYOUTS = ['argo-rollouts', 'flagger', 'kustomize', 'deployment', 'docker-compose', 'yaml'] as const
-const SPLIT_LAYOUTS = ['llm-inference-service', 'inference-graph', 'virtual-service', 'http-route'] as const
+const SPLIT_LAYOUTS = [
+  'kserve-standard',
+  'llm-inference-service',
+  'inference-graph',
+  'virtual-service',
+  'http-route',
+] as const
 const LAYOUTS = ['helm-values', 'kserve', ...SPLIT_LAYOUTS, ...WHOLE_LAYOUTS] as const
 export type LayoutName = (typeof LAYOUTS)[number]
 /** Keys and list indexes from the root of a YAML document. */

@@ -3,7 +3,14 @@ import type { Layout, OpenManifest } from './layout.ts'
 import { leadsReleases, splitsIn } from './leading-resource.ts'
 import { isMapping, lookUp, manifestError, type Spot } from './look-up.ts'
 import { resourceIn } from './resource.ts'
-import { type Destinations, listsIn, openRoutes, routeEdits, runningInRoutes } from './route-layout.ts'
+import {
+  type Destinations,
+  listsIn,
+  openRoutes,
+  refuseStorageUri,
+  routeEdits,
+  runningInRoutes,
+} from './route-layout.ts'
 import { type NameParts, nameWith, splitName } from './version-in-name.ts'
 
 const HTTP_ROUTE = { kind: 'HTTPRoute', group: 'gateway.networking.k8s.io' }
@@ -41,7 +48,7 @@ const SERVICES: Destinations = {
 }
 
 function open(manifest: OpenManifest) {
-  const route = resourceIn(manifest, HTTP_ROUTE)
+  const route = refuseStorageUri(resourceIn(manifest, HTTP_ROUTE))
   return openRoutes(route, listsIn(route, 'rules', 'backendRefs'), SERVICES)
 }
 

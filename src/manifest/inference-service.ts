@@ -7,7 +7,7 @@ export function isInferenceService(value: unknown): boolean {
 
 /**
  * The InferenceService that the environment means: the only one of the file, or the one named by `resource`.
- * Throws a UserError when there is none, when several could be meant, and for a `spec.canary`.
+ * Throws a UserError when there is none, and when several could be meant.
  */
 export function inferenceServiceIn(manifest: OpenManifest): Spot {
   const { file, resource } = manifest.environment
@@ -29,7 +29,6 @@ export function inferenceServiceIn(manifest: OpenManifest): Spot {
       fix: 'Name the one that is meant as "resource:" in serin.yml.',
     })
   }
-  refuseCanaryList(service)
   return service
 }
 
@@ -37,12 +36,15 @@ function nameOf(service: Spot): string {
   return String(lookUp({ ...service, path: ['metadata', 'name'] }) ?? 'without a name')
 }
 
-/** KServe 0.20 has a second kind of canary, for Standard mode; a change of the predictor beside it would be half a change. */
-function refuseCanaryList(service: Spot): void {
+/**
+ * KServe 0.20 has a second kind of canary, for Standard mode; a change of the predictor beside it would be half a change.
+ * Throws a UserError when the service has one.
+ */
+export function refuseCanaryList(service: Spot): void {
   const spot = { ...service, path: ['spec', 'canary'] }
   const canary = lookUp(spot)
   if (!Array.isArray(canary) || canary.length === 0) return
-  throw manifestError(spot, 'Serin does not write the canaries of Standard mode (spec.canary).', {
-    fix: 'Remove spec.canary and use Knative mode, where spec.predictor.canaryTrafficPercent splits the traffic.',
+  throw manifestError(spot, 'The layout kserve does not write the canaries of Standard mode (spec.canary).', {
+    fix: 'Write "layout: kserve-standard" in serin.yml.',
   })
 }

@@ -7,6 +7,7 @@ import { helmValues } from './helm-values.ts'
 import { httpRoute } from './http-route.ts'
 import { inferenceGraph } from './inference-graph.ts'
 import { kserve } from './kserve.ts'
+import { kserveStandard } from './kserve-standard.ts'
 import { kustomize } from './kustomize.ts'
 import type { Layout } from './layout.ts'
 import { llmInferenceService } from './llm-inference-service.ts'
@@ -21,6 +22,7 @@ export const layouts: readonly Layout[] = [
   virtualService,
   httpRoute,
   llmInferenceService,
+  kserveStandard,
   kserve,
   deployment,
   kustomize,

@@ -70,3 +70,16 @@ function refuseVersionKey(manifest: OpenManifest): void {
     },
   )
 }
+
+/** Throws a UserError for a `storage-uri` in serin.yml, which means nothing where no address of a model is written. */
+export function refuseStorageUri(resource: Spot): Spot {
+  const { storageUri } = resource.manifest.environment
+  if (storageUri === undefined) return resource
+  throw manifestError(
+    resource,
+    'This manifest holds no address of a model, but serin.yml has a "storage-uri" for it.',
+    {
+      fix: 'Remove "storage-uri" from serin.yml.',
+    },
+  )
+}

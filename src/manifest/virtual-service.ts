@@ -3,7 +3,14 @@ import type { Layout, OpenManifest } from './layout.ts'
 import { leadsReleases, splitsIn } from './leading-resource.ts'
 import { lookUp, manifestError, type Spot } from './look-up.ts'
 import { resourceIn } from './resource.ts'
-import { type Destinations, listsIn, openRoutes, routeEdits, runningInRoutes } from './route-layout.ts'
+import {
+  type Destinations,
+  listsIn,
+  openRoutes,
+  refuseStorageUri,
+  routeEdits,
+  runningInRoutes,
+} from './route-layout.ts'
 import type { SplitPlan } from './split.ts'
 import { addSubsetEdits, findSubset, relabelEdits, type Subset } from './subset.ts'
 import { isRole, nameWith, splitName } from './version-in-name.ts'
@@ -48,8 +55,13 @@ const DESTINATIONS: Destinations = {
 }
 
 function open(manifest: OpenManifest) {
-  const service = resourceIn(manifest, VIRTUAL_SERVICE)
+  const service = refuseStorageUri(resourceIn(manifest, VIRTUAL_SERVICE))
   return openRoutes(service, listsIn(service, 'http', 'route'), DESTINATIONS)
+}
+
+/** `v2`, `iris-v2`, or `v2` for the label `2`. */
+function isNamedBy(name: string, version: string): boolean {
+  return name === version || name === `v${version}` || name.endsWith(`-${version}`)
 }
 
 /** Where a destination's version is. */
@@ -65,7 +77,7 @@ function placeOf(destination: Spot): VersionPlace {
   const subset = findSubset(destination, { host, name })
   if (subset !== undefined) {
     // A name with the version in it would lie as soon as its label changed.
-    return { kind: name.includes(subset.version) ? 'subset' : 'label', subset, version: subset.version }
+    return { kind: isNamedBy(name, subset.version) ? 'subset' : 'label', subset, version: subset.version }
   }
   if (!isRole(name)) return { kind: 'subset', subset, version: name }
   throw manifestError(subsetSpot(destination), `No DestinationRule in this file says which version the subset is.`, {
@@ -116,7 +128,7 @@ function subsetFor(
   { to, from }: { to: string; from: WeightedRoute },
 ): { text: string; edits: readonly YamlEdit[] } {
   const { host, subset: name = version } = textsOf(destination)
-  const text = name.replace(version, () => to)
+  const text = name.slice(0, name.length - version.length) + to
   const isInRoute = [from.old, from.newest].some((one) => one && textsOf(one).subset === text)
   if (isInRoute || findSubset(destination, { host, name: text }) !== undefined) return { text, edits: [] }
   if (subset !== undefined) return { text, edits: addSubsetEdits(subset, text, to) }

@@ -227,4 +227,8 @@ describe('an HTTPRoute refuses', () => {
       /Remove "version" from "keys"/,
     )
   })
+
+  it('an address of a model, which it does not hold', () => {
+    expect(complaintOf(() => read(SPLIT, { storageUri: 's3://m/{version}' })).message).toMatch(/Remove "storage-uri"/)
+  })
 })

@@ -197,7 +197,9 @@ describe('Standard mode', () => {
 
   it('the list of canaries is refused', () => {
     const text = `${standard}  canary:\n    - trafficPercent: 10\n      predictor: { name: b }\n`
-    expect(complaintOf(() => read(text)).place).toMatchObject({ line: 11, key: 'spec.canary' })
+    const error = complaintOf(() => read(text, { layout: 'kserve' }))
+    expect(error.place).toMatchObject({ line: 11, key: 'spec.canary' })
+    expect(error.message).toMatch(/layout: kserve-standard/)
   })
 })
 

@@ -176,6 +176,13 @@ describe('a VirtualService with subsets called by their version', () => {
   })
 })
 
+describe('a VirtualService with subsets called otherwise', () => {
+  it('a letter of the version in a name is not the version', () => {
+    const text = at(100, 0, ['b', 'a'])
+    expect(write(text, 'c', canary(10))).toBe(at(90, 10, ['b', 'c']))
+  })
+})
+
 describe('a VirtualService with a Service for each version', () => {
   const hosts = (old: [string, number], newest: [string, number]) =>
     virtual(
