@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { UserError } from '../src/errors.ts'
 import type { GitHubClient } from '../src/github/client.ts'
 import { commitFiles, createBlob, type NewFile } from '../src/github/commit.ts'
@@ -6,6 +5,7 @@ import { readHead } from '../src/github/repository.ts'
 import { listBlobs, readFile } from '../src/github/tree.ts'
 import { listPlots, plotFolder, plotListPath } from '../src/history/plot-folders.ts'
 import { picturePath } from '../src/report/picture.ts'
+import { blobSha } from './blob-sha.ts'
 import type { PictureFile } from './plots.ts'
 
 /** Pictures of one commit's model, and where they go. */
@@ -123,9 +123,4 @@ function urlOf({ repositoryUrl }: Publication, commit: string, { place }: Placed
 /** Brackets would end the address in Markdown. */
 function inAddress(name: string): string {
   return encodeURIComponent(name).replace(/[()!'*~]/g, (found) => `%${found.charCodeAt(0).toString(16)}`)
-}
-
-/** The name that git gives a blob. Source: git-hash-object(1), SHA-1 repositories. */
-function blobSha(bytes: Uint8Array): string {
-  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex')
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { UserError } from '../src/errors.ts'
 import type { GitHubClient } from '../src/github/client.ts'
 import { commitFiles } from '../src/github/commit.ts'
@@ -6,6 +5,7 @@ import { readHead } from '../src/github/repository.ts'
 import { listFiles, readFile } from '../src/github/tree.ts'
 import { type Extras, extrasPath, renderExtras } from '../src/history/extras.ts'
 import { appendRecord, type HistoryRecord, newestChunk } from '../src/history/history.ts'
+import { blobSha } from './blob-sha.ts'
 
 /** Other models' runs append to the same branch at the same time; each loss is one more try. */
 const ATTEMPTS = 12
@@ -72,19 +72,12 @@ function keptBeside({ model, predictions, extras }: Parameters<typeof recordMeas
   })
   return {
     files: kept.map(({ path, text }) => ({ path, text })),
-    blobs: Object.fromEntries(kept.map(({ kind, text }) => [kind, blobSha(text)])),
+    blobs: Object.fromEntries(kept.map(({ kind, text }) => [kind, blobSha(Buffer.from(text))])),
   }
 }
 
 function keptPredictions(text: string | undefined): string | undefined {
   return text !== undefined && Buffer.byteLength(text) <= LARGEST_PREDICTIONS ? text : undefined
-}
-
-/** The name that git gives a blob. Source: git-hash-object(1), SHA-1 repositories. */
-function blobSha(text: string): string {
-  return createHash('sha1')
-    .update(`blob ${Buffer.byteLength(text)}\0${text}`)
-    .digest('hex')
 }
 
 async function readChunk(client: GitHubClient, at: { repository: string; commit: string; model: string }) {

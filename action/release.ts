@@ -8,7 +8,7 @@ import { compareCommits, readLog } from '../src/github/log.ts'
 import { findMergedPullRequest, type PullRequest } from '../src/github/pull-request.ts'
 import { type Repository, readHead, readRepository } from '../src/github/repository.ts'
 import { readFile } from '../src/github/tree.ts'
-import { readManifest, writeManifest } from '../src/manifest/manifest.ts'
+import { missingManifest, readManifest, writeManifest } from '../src/manifest/manifest.ts'
 import { changeFileRequest } from '../src/release/change-request.ts'
 import { nextRollout } from '../src/release/rollout.ts'
 import { parseTrailers, type Trailers } from '../src/release/trailers.ts'
@@ -178,10 +178,7 @@ async function readCurrent(environment: Environment, { client, repository }: Git
   }
   const file = await readFile(client, { repository: repository.fullName, commit: head, path: environment.file })
   if (file !== undefined) return { ...file, branch, head }
-  throw new UserError(`${repository.fullName} has no such file on “${branch}”; it should hold “${environment.name}”.`, {
-    place: { file: environment.file },
-    fix: 'Commit the file first (an empty one is enough for Helm values), or correct its path in serin.yml.',
-  })
+  throw missingManifest(environment, { repository: repository.fullName, branch })
 }
 
 /** What a person has taken back by hand, a repeated run does not bring back. The trailers of the commits tell. */

@@ -3,7 +3,7 @@ import { UserError } from '../src/errors.ts'
 import { type LoggedCommit, readLog } from '../src/github/log.ts'
 import { readHead } from '../src/github/repository.ts'
 import { readFile } from '../src/github/tree.ts'
-import { type Running, readManifest, type WholeOnly } from '../src/manifest/manifest.ts'
+import { missingManifest, type Running, readManifest, type WholeOnly } from '../src/manifest/manifest.ts'
 import { standingOf } from '../src/release/whole-traffic.ts'
 import type { OpenRepository } from './load-release.ts'
 
@@ -56,7 +56,8 @@ async function readState(
   const known = { ...empty, commits }
   try {
     const file = await readFile(client, at)
-    if (file === undefined) return { ...known, problem: missingFile(repository.fullName, branch, environment) }
+    if (file === undefined)
+      return { ...known, problem: missingManifest(environment, { repository: repository.fullName, branch }) }
     const { running: said, wholeOnly } = readManifest({ environment, text: file.text })
     const messages = commits.map(({ message }) => message)
     const running = standingOf({ running: said, wholeOnly, model, environment: environment.name, messages })
@@ -71,12 +72,5 @@ function missingBranch(repository: string, branch: string, environment: Environm
   return new UserError(`${repository} has no branch “${branch}”, which holds “${environment.name}”.`, {
     place: { file: 'serin.yml', key: 'branch' },
     fix: 'Create the branch or correct its name.',
-  })
-}
-
-function missingFile(repository: string, branch: string, { name, file }: Environment): UserError {
-  return new UserError(`${repository} has no such file on “${branch}”; it should hold “${name}”.`, {
-    place: { file },
-    fix: 'Commit the file first (an empty one is enough for Helm values), or correct its path in serin.yml.',
   })
 }

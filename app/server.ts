@@ -6,6 +6,7 @@ import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Probot, ProbotOctokit } from 'probot'
 import { UserError } from '../src/errors.ts'
+import { ACTIONS_APP } from '../src/github/check-run.ts'
 import { createGitHubAccess } from './github-access.ts'
 import { serin } from './index.ts'
 import type { Queue } from './queue/queue.ts'
@@ -32,7 +33,7 @@ async function start(settings: Settings): Promise<void> {
   })
   const waiting = { sleep, now: Date.now }
   const github = createGitHubAccess(() => probot.auth(), settings.apiUrl, waiting)
-  const desk = { github, now: () => new Date(), verdictApp: 'github-actions' }
+  const desk = { github, now: () => new Date(), verdictApp: ACTIONS_APP }
   const worker = startWorker({
     queue,
     owner: `${process.pid}:${randomUUID()}`,

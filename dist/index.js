@@ -70458,6 +70458,11 @@ function listPlots(list, sha, keep) {
 		dropped: all.slice(0, -keep)
 	};
 }
+// action/blob-sha.ts
+/** The name that git gives a blob. Source: git-hash-object(1), SHA-1 repositories. */
+function blobSha(bytes) {
+	return createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
+}
 // action/publish-plots.ts
 /** Newer commits push the pictures of older ones out of the branch's tree; the links to them stay, by commit. */
 const KEPT_COMMITS = 50;
@@ -70489,7 +70494,7 @@ function filesOf$2({ model, sha, pictures }) {
 		return {
 			path,
 			place: `${folder}/${picturePath(path, type)}`,
-			blob: blobSha$1(bytes),
+			blob: blobSha(bytes),
 			bytes
 		};
 	});
@@ -70563,10 +70568,6 @@ function urlOf({ repositoryUrl }, commit, { place }) {
 /** Brackets would end the address in Markdown. */
 function inAddress(name) {
 	return encodeURIComponent(name).replace(/[()!'*~]/g, (found) => `%${found.charCodeAt(0).toString(16)}`);
-}
-/** The name that git gives a blob. Source: git-hash-object(1), SHA-1 repositories. */
-function blobSha$1(bytes) {
-	return createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
 }
 // action/exhibits.ts
 /**
@@ -71650,15 +71651,11 @@ function keptBeside({ model, predictions, extras }) {
 			path,
 			text
 		})),
-		blobs: Object.fromEntries(kept.map(({ kind, text }) => [kind, blobSha(text)]))
+		blobs: Object.fromEntries(kept.map(({ kind, text }) => [kind, blobSha(Buffer.from(text))]))
 	};
 }
 function keptPredictions(text) {
 	return text !== void 0 && Buffer.byteLength(text) <= LARGEST_PREDICTIONS ? text : void 0;
-}
-/** The name that git gives a blob. Source: git-hash-object(1), SHA-1 repositories. */
-function blobSha(text) {
-	return createHash("sha1").update(`blob ${Buffer.byteLength(text)}\0${text}`).digest("hex");
 }
 async function readChunk(client, at) {
 	const path = newestChunk(await listFiles(client, {
@@ -75842,6 +75839,13 @@ function writeManifest(target, next) {
 	if (saysAlready(written, next)) return text;
 	throw new Error(`wrote ${JSON.stringify(next)} into ${target.environment.file} and read ${JSON.stringify(written)}`);
 }
+/** What to tell a person when `serin.yml` names a file that `repository` (owner/name) does not have. */
+function missingManifest({ name, file }, at) {
+	return new UserError(`${at.repository} has no such file on “${at.branch}”; it should hold “${name}”.`, {
+		place: { file },
+		fix: "Commit the file first (an empty one is enough for Helm values), or correct its path in serin.yml."
+	});
+}
 function open({ environment, text }) {
 	return {
 		environment,
@@ -76410,9 +76414,9 @@ async function readCurrent(environment, { client, repository }) {
 		branch,
 		head
 	};
-	throw new UserError(`${repository.fullName} has no such file on “${branch}”; it should hold “${environment.name}”.`, {
-		place: { file: environment.file },
-		fix: "Commit the file first (an empty one is enough for Helm values), or correct its path in serin.yml."
+	throw missingManifest(environment, {
+		repository: repository.fullName,
+		branch
 	});
 }
 /** What a person has taken back by hand, a repeated run does not bring back. The trailers of the commits tell. */

@@ -50,11 +50,13 @@ export function writeManifest(target: ManifestTarget, next: Running): string {
 }
 
 /** What to tell a person when `serin.yml` names a file that `repository` (owner/name) does not have. */
-export function missingManifest({ name, file, branch }: Environment, repository: string): UserError {
-  const where = branch === undefined ? repository : `${repository} on the branch ${branch}`
-  return new UserError(`The manifest of ${name} is not in ${where}.`, {
+export function missingManifest(
+  { name, file }: Environment,
+  at: { readonly repository: string; readonly branch: string },
+): UserError {
+  return new UserError(`${at.repository} has no such file on “${at.branch}”; it should hold “${name}”.`, {
     place: { file },
-    fix: 'Commit it there (an empty document, "---", will do for Helm values), or correct "file:" in serin.yml.',
+    fix: 'Commit the file first (an empty one is enough for Helm values), or correct its path in serin.yml.',
   })
 }
 
