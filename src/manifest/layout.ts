@@ -8,10 +8,18 @@ export type Rollout =
   | { readonly kind: 'canary'; readonly percent: number }
   | { readonly kind: 'pinned' }
 
+/** A version that gets a copy of a share of the requests (percent, 1 to 100), and whose answers nobody sees. */
+export interface Shadow {
+  readonly version: string
+  readonly percent: number
+}
+
 /** What a manifest says. `version` is the newest one in the file, also when it is pinned and gets no traffic. */
 export interface Running {
   readonly version: string
   readonly rollout: Rollout
+  /** Set while traffic is mirrored to a version beside it. */
+  readonly shadow?: Shadow
 }
 
 /** A manifest that was read: its text, its documents, and what `serin.yml` says about it. */

@@ -6,7 +6,7 @@ import { type Layout, type OpenManifest, type Running, sameRollout, type WholeOn
 import { layouts } from './layouts.ts'
 import { isMapping, kindOf, manifestError } from './look-up.ts'
 
-export type { Rollout, Running, WholeOnly } from './layout.ts'
+export type { Rollout, Running, Shadow, WholeOnly } from './layout.ts'
 
 export interface ManifestTarget {
   readonly environment: Environment
