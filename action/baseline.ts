@@ -3,11 +3,13 @@ import { UserError } from '../src/errors.ts'
 import type { GitHubClient } from '../src/github/client.ts'
 import { compareCommits, readParents } from '../src/github/log.ts'
 import { readHead } from '../src/github/repository.ts'
-import { listFiles, readBlob, readFile } from '../src/github/tree.ts'
-import { type Extras, parseExtras } from '../src/history/extras.ts'
-import { findBaseline, type HistoryRecord, newestChunk, parseRecords } from '../src/history/history.ts'
+import { readFile } from '../src/github/tree.ts'
+import type { Extras } from '../src/history/extras.ts'
+import { findBaseline, type HistoryRecord, parseRecords } from '../src/history/history.ts'
 import { dvcFileOf, dvcFiles } from '../src/metrics/dvc.ts'
 import { type MetricFile, type Metrics, parseMetrics } from '../src/metrics/metrics.ts'
+import { readBeside } from './kept-beside.ts'
+import { readNewestChunk } from './newest-chunk.ts'
 
 /** What the candidate is compared with. */
 export type Baseline =
@@ -97,27 +99,15 @@ async function readMeasured(
 ): Promise<Baseline | undefined> {
   const commit = await readHead(client, repository, dataBranch)
   if (commit === undefined) return undefined
-  const path = newestChunk(await listFiles(client, { repository, commit, folder: `history/${model.name}` }), model.name)
-  const chunk = path === undefined ? undefined : await readFile(client, { repository, commit, path })
-  if (path === undefined || chunk === undefined) return undefined
-  const history = parseRecords(chunk.text, path)
+  const chunk = await readNewestChunk(client, { repository, commit, model: model.name, folder: 'history' })
+  if (chunk === undefined) return undefined
+  const history = parseRecords(chunk.text, chunk.path)
   const found = findBaseline(history, base)
   if (found === undefined) return undefined
   const { sha, metrics, params, trainingSeconds } = found.record
   const exact = found.exact || (await isSameModel(client, { repository, model, base: sha, head: base }))
-  const blob = model.predictions === undefined ? undefined : found.record.predictions
-  const predictions = blob === undefined ? undefined : await readBlob(client, repository, blob)
-  const extras = await readExtras(client, repository, found.record)
+  const { predictions, extras } = await readBeside(client, { repository, record: found.record, model })
   return { kind: 'measured', sha, exact, metrics, params, trainingSeconds, predictions, extras, history }
-}
-
-async function readExtras(
-  client: GitHubClient,
-  repository: string,
-  { extras }: HistoryRecord,
-): Promise<Extras | undefined> {
-  const text = extras === undefined ? undefined : await readBlob(client, repository, extras)
-  return text === undefined ? undefined : parseExtras(text, 'extras')
 }
 
 /** Main is measured only where a commit concerns the model: what came after it may all be of other models. */

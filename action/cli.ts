@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { UserError } from '../src/errors.ts'
 import type { CommandResult } from './command-result.ts'
 
@@ -28,15 +27,28 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
     does: "what main measured, newest first, from this clone's data branch; default: the newest 20",
     run: async (args) => (await import('./history-command.ts')).historyCommand(args, process.cwd()),
   },
+  log: {
+    usage: 'serin log [--env <name>] [--model <name>] [--limit <n>] [--json]',
+    does: "the releases of a gitops repository, newest first, from this clone's history; default: the newest 20",
+    run: async (args) => (await import('./log-command.ts')).logCommand(args, process.cwd()),
+  },
   check: {
-    usage: 'serin check [--model-config <file>] [--gitops-config <file>]',
-    does: 'validates the two configuration files; default: those that are there',
-    run: async (args) => (await import('./check-command.ts')).checkCommand(args),
+    usage: 'serin check [--strict] [--json] [--schemas <folder>] [--model-config <file>] [--gitops-config <file>]',
+    does: 'what is wrong in the configuration files, the manifests, ApplicationSets and charts of this repository',
+    run: async (args) =>
+      (await import('./check-command.ts')).checkCommand(args, { folder: process.cwd(), env: process.env }),
+  },
+  init: {
+    usage:
+      'serin init [--source [<model>=]<owner>/<name> …] [--gitops <owner>/<name>] [--metrics <glob> …] [--dry-run]',
+    does: 'writes a first configuration file: of a gitops repository from its ApplicationSets, of a model from its files',
+    run: async (args) =>
+      (await import('./init-command.ts')).initCommand(args, { folder: process.cwd(), env: process.env }),
   },
   schema: {
     usage: 'serin schema model|gitops',
     does: 'prints the JSON Schema of a configuration file, for editors',
-    run: async (args) => (await import('./check-command.ts')).schemaCommand(args),
+    run: async (args) => (await import('./schema-command.ts')).schemaCommand(args),
   },
 }
 
@@ -66,12 +78,14 @@ function explain(error: unknown): unknown {
 /** Above 1, which says that something differs. */
 const FAILED = 2
 
-try {
-  const { output, exitCode, remark } = await main(process.argv.slice(2))
-  if (remark !== undefined) console.error(remark)
-  process.stdout.write(output)
-  process.exitCode = exitCode
-} catch (error) {
-  console.error(explain(error))
-  process.exitCode = FAILED
-}
+main(process.argv.slice(2)).then(
+  ({ output, exitCode, remark }) => {
+    if (remark !== undefined) console.error(remark)
+    process.stdout.write(output)
+    process.exitCode = exitCode
+  },
+  (error: unknown) => {
+    console.error(explain(error))
+    process.exitCode = FAILED
+  },
+)

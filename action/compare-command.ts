@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { UserError } from '../src/errors.ts'
+import { parseMetrics } from '../src/metrics/metrics.ts'
 import { type CompareOptions, compare, rowsOf } from '../src/statistics/compare.ts'
 import { type Measured, readMeasured } from '../src/statistics/measured-file.ts'
 import type { CommandResult } from './command-result.ts'
@@ -13,10 +14,13 @@ const OPTIONS = {
   json: { type: 'boolean' },
 } as const
 
+/** Predictions and runs are tables; these hold one number for each metric. */
+const METRICS_FILE = /\.(json|ya?ml|toml)$/i
+
 const LARGEST_FILE = 500_000_000
 
 /**
- * `serin compare`: the comparison of two files of predictions, runs or single metrics, as text or as JSON rows; what
+ * `serin compare`: the comparison of two files of predictions, runs or single metrics (a table, or a metrics file), as text or as JSON rows; what
  * the rows do not say goes to the error output then. The exit code is 1 when `--max-regression` is broken.
  * @throws UserError for wrong arguments or a file that cannot be read or compared.
  */
@@ -49,7 +53,17 @@ function limitOf(text: string | undefined): CompareOptions['limit'] {
 }
 
 function readFile(file: string): Measured {
-  return readMeasured(textOf(file), file)
+  return METRICS_FILE.test(file) ? summaryOf(file) : readMeasured(textOf(file), file)
+}
+
+/** The numbers of a metrics file; how many examples they are over, it does not say. */
+function summaryOf(file: string): Measured {
+  const metrics = parseMetrics([{ path: file, text: textOf(file) }])
+  const numbers = metrics.flatMap(({ name, value }) =>
+    value.kind === 'number' ? [[name, { value: value.value }] as const] : [],
+  )
+  if (numbers.length > 0) return { kind: 'summary', summary: { file, metrics: new Map(numbers) } }
+  throw new UserError('The file holds no number.', { place: { file }, fix: 'Name a file of metrics.' })
 }
 
 function textOf(file: string): string {

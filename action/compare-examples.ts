@@ -11,6 +11,8 @@ import type { Measurement } from './measure.ts'
 export interface ComparedExamples {
   readonly comparison: Comparison | undefined
   readonly evidence: Evidence | undefined
+  /** What tells the candidate's test examples from others, when it has any. */
+  readonly testSet: string | undefined
   /** Why there is no comparison, or what does not fit in it. */
   readonly notes: readonly string[]
 }
@@ -26,23 +28,24 @@ export function compareExamples(given: {
   readonly changes: readonly MetricChange[]
 }): ComparedExamples {
   const { baseline, measurement, changes } = given
-  if (measurement.predictions === undefined) return without()
+  if (measurement.predictions === undefined) return without(undefined)
   const candidate = readMeasured(measurement.predictions.text, measurement.predictions.path)
+  const testSet = candidate.kind === 'predictions' ? candidate.predictions.testSet : undefined
   const kept = baseline.kind === 'none' ? undefined : baseline.predictions
   if (kept === undefined)
     return baseline.kind === 'none'
-      ? without()
-      : without('Main’s predictions are not kept yet, so it cannot be told whether the differences are real.')
+      ? without(testSet)
+      : without(testSet, 'Main’s predictions are not kept yet, so it cannot be told whether the differences are real.')
   try {
     const comparison = compare(readMeasured(kept, `${measurement.predictions.path} of main`), candidate)
     const { evidence, notes } = evidenceFor(changes, comparison)
-    return { comparison, evidence, notes }
+    return { comparison, evidence, testSet, notes }
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    return without(`The predictions could not be compared: ${error.message}`)
+    return without(testSet, `The predictions could not be compared: ${error.message}`)
   }
 }
 
-function without(...notes: readonly string[]): ComparedExamples {
-  return { comparison: undefined, evidence: undefined, notes }
+function without(testSet: string | undefined, ...notes: readonly string[]): ComparedExamples {
+  return { comparison: undefined, evidence: undefined, testSet, notes }
 }

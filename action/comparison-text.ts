@@ -1,7 +1,7 @@
 import { formatDifference, formatNumber, formatRange } from '../src/report/number.ts'
 import { visibleText } from '../src/report/visible-text.ts'
 import type { Comparison } from '../src/statistics/comparison.ts'
-import type { Compared, Row } from '../src/statistics/row.ts'
+import { type Compared, isEqualEverywhere, type Row } from '../src/statistics/row.ts'
 import { worstSlice } from '../src/statistics/slice.ts'
 import { plainRows } from './text-table.ts'
 
@@ -51,7 +51,10 @@ function number(value: number | null): string {
 }
 
 /** `noise` says from which size on a change would be seen, everything else how sure it is. */
-function verdict({ label, p, mde, lo, hi }: Row): string {
+function verdict(row: Row): string {
+  const { label, p, mde, lo, hi } = row
+  // Examples without any difference are not proof that there is none, so that what they can see is said all the same.
+  if (isEqualEverywhere(row)) return `no difference${mde === null ? '' : `, sees ${formatNumber(mde, 2)} or more`}`
   switch (label) {
     case 'better':
     case 'worse':
@@ -72,8 +75,12 @@ function summary({ basis }: Comparison, rows: readonly Row[]): string {
   if (basis === 'runs') return `${n} runs of each model.\n`
   // Of all examples, and of answers before scores: nearly every score differs.
   const disagree = rows.find((row) => row.n === n)?.n_disagree ?? undefined
-  const differ = disagree === undefined ? '' : `, the two models differ on ${disagree.toLocaleString('en-US')}`
+  const differ = disagree === undefined ? '' : `, the two models ${differingOn(disagree)}`
   return `${n.toLocaleString('en-US')} test examples${differ}.\n`
+}
+
+function differingOn(examples: number): string {
+  return examples === 0 ? 'are equal on every one' : `differ on ${examples.toLocaleString('en-US')}`
 }
 
 function slicesText(slices: readonly Compared[]): string {

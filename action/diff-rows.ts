@@ -1,6 +1,6 @@
-import { diffMetrics } from '../src/metrics/diff.ts'
-import { sameValue } from '../src/metrics/metric-value.ts'
-import type { Metrics, MetricValue } from '../src/metrics/metrics.ts'
+import { diffMetrics, type MetricChange } from '../src/metrics/diff.ts'
+import { type MetricValue, sameValue } from '../src/metrics/metric-value.ts'
+import type { Metrics } from '../src/metrics/sources.ts'
 
 /** One line of `serin diff --json`. `null`: this side has no such metric. */
 export interface DiffRow {
@@ -17,16 +17,19 @@ export interface DiffRow {
  * As in `dvc metrics diff`, a file that was moved is two sets of rows and what did not change is left out unless `all`.
  */
 export function diffRows(old: Metrics, candidate: Metrics, options: { readonly all: boolean }): readonly DiffRow[] {
-  return diffMetrics(old, candidate, { movedFiles: 'separate' })
-    .filter((change) => options.all || !sameValue(change.old, change.new))
-    .map(({ file, name, old: before, new: after, change }) => ({
-      path: file,
-      metric: name,
-      old: plain(before),
-      new: plain(after),
-      change: change ?? null,
-    }))
-    .sort((a, b) => byCodePoint(a.path, b.path) || byCodePoint(a.metric, b.metric))
+  const files = new Map<string, DiffRow[]>()
+  for (const change of diffMetrics(old, candidate, { movedFiles: 'separate' })) {
+    if (!options.all && sameValue(change.old, change.new)) continue
+    const rows = files.get(change.file)
+    if (rows === undefined) files.set(change.file, [rowOf(change)])
+    else rows.push(rowOf(change))
+  }
+  const sorted = [...files].sort(([one], [other]) => byCodePoint(one, other))
+  return sorted.flatMap(([, rows]) => rows.sort((one, other) => byCodePoint(one.metric, other.metric)))
+}
+
+function rowOf({ file, name, old, new: now, change }: MetricChange): DiffRow {
+  return { path: file, metric: name, old: plain(old), new: plain(now), change: change ?? null }
 }
 
 /** Rounded for people to `precision` decimals; what would become zero by that keeps its first significant digits. */

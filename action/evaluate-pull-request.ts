@@ -1,5 +1,3 @@
-import { readFile as readWorkspaceFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { ModelSettings } from '../src/config/model-config.ts'
 import { UserError } from '../src/errors.ts'
 import { evaluateGate } from '../src/gate/evaluate.ts'
@@ -7,12 +5,14 @@ import type { GitHubClient } from '../src/github/client.ts'
 import { MissingPermission } from '../src/github/failure.ts'
 import { readChangedFiles } from '../src/github/pull-request.ts'
 import { readFile } from '../src/github/tree.ts'
+import { type CheckedOut, readCheckedOut } from '../src/shell/checked-out.ts'
 import { type Base, readBase } from './baseline.ts'
 import { settleComments } from './comments.ts'
 import { type Evaluation, evaluate, reportOn, type Subject } from './evaluate.ts'
 import type { WorkflowEvent } from './event.ts'
 import { exhibit } from './exhibits.ts'
 import type { Inputs } from './inputs.ts'
+import { keepEvaluated } from './keep-evaluated.ts'
 import { type ModelOutcome, plainMetrics } from './model-outcome.ts'
 import { type ChosenModel, chooseModels } from './models.ts'
 import { orMistake } from './or-mistake.ts'
@@ -21,6 +21,7 @@ import { publishReport } from './publish-report.ts'
 import { combinedMarker, reportMarker } from './report-comment.ts'
 import { failedReport, fullReport, skippedReport } from './report-texts.ts'
 import type { Workplace } from './workplace.ts'
+import { readWorkspaceConfig } from './workspace-config.ts'
 import { type ForkResult, writeBundle } from './write-bundle.ts'
 
 type PullRequestEvent = Extract<WorkflowEvent, { kind: 'pull-request' }>
@@ -43,15 +44,24 @@ export async function evaluatePullRequest(
     baseSha,
   })
   const main = await readFile(client, { repository: repository.fullName, commit: base.sha, path: inputs.config })
-  const own = await ownConfig(workplace.workspace, inputs.config)
+  const own = await readWorkspaceConfig(workplace.workspace, inputs.config)
   const changedFiles = await changedFilesIfKnown(client, repository.fullName, number)
   const models = chooseModels({ file: inputs.config, main: main?.text, own, asked: inputs.models, changedFiles })
+  // Before any training: it may write files that git tracks.
+  const files = await readCheckedOut(workplace.workspace)
   const found: ModelFinding[] = []
-  for (const model of models) found.push(await outcomeOf(model, { inputs, event, base, workplace }))
+  for (const model of models) found.push(await outcomeOf(model, { inputs, event, base, files, workplace }))
   const results = found.flatMap(({ result }) => result ?? [])
-  const bundle = event.fromFork ? await writeBundle({ headSha: event.headSha, results }, workplace) : undefined
   const outcomes = found.map(({ outcome }) => outcome)
-  return { models: await settleComments(outcomes, commentPlace(inputs, event), workplace), bundle }
+  const settled = await settleComments(outcomes, commentPlace(inputs, event), workplace)
+  const isLeft = event.fromFork && !(event.byDependabot && settled.every((outcome) => isReported(outcome, inputs)))
+  const bundle = isLeft ? await writeBundle({ headSha: event.headSha, results }, workplace) : undefined
+  return { models: settled, bundle }
+}
+
+/** Where `permissions:` gives Dependabot's run the rights, nothing is left for another run to report. */
+function isReported({ verdict, checkUrl, commentUrl }: ModelOutcome, { comment }: Inputs): boolean {
+  return checkUrl !== undefined && (verdict === 'skipped' || comment === 'none' || commentUrl !== undefined)
 }
 
 function commentPlace(
@@ -81,6 +91,7 @@ interface Context {
   readonly inputs: Inputs
   readonly event: PullRequestEvent
   readonly base: Base
+  readonly files: CheckedOut
   readonly workplace: Workplace
 }
 
@@ -97,6 +108,9 @@ async function outcomeOf(model: ChosenModel, context: Context): Promise<ModelFin
     return { outcome: { ...nothing, ...published, verdict: 'failed' }, result: { settings, result } }
   }
   const published = await publishEvaluation(result, model, context)
+  const { inputs, event, files, workplace } = context
+  const { repository, fromFork } = event
+  await keepEvaluated({ evaluation: result, model, repository, fromFork, files }, inputs, workplace)
   const metrics = plainMetrics(result.measurement.metrics)
   const outcome = { ...nothing, ...published, verdict: result.gate.verdict, metrics }
   return { outcome, result: { settings, result: result.measurement } }
@@ -123,12 +137,14 @@ function duringTraining(settings: ModelSettings, { inputs, event, workplace }: C
 
 async function publishEvaluation(evaluation: Evaluation, model: ChosenModel, context: Context) {
   const { inputs, event, base, workplace } = context
-  const exhibits = await exhibit({ ...subjectOf(model, context), dataBranch: inputs.dataBranch }, workplace)
+  const compared = evaluation.baseline.kind === 'none' ? undefined : evaluation.baseline.sha
+  const subject = { ...subjectOf(model, context), dataBranch: inputs.dataBranch, base: compared }
+  const exhibits = await exhibit(subject, workplace)
   const report = reportOn(evaluation, {
     exhibits,
     pullRequest: event.number,
     notes: [...(base.note === undefined ? [] : [base.note]), ...model.notes, ...notesOnProposal(evaluation, model)],
-    next: nextSteps(evaluation),
+    next: nextSteps(evaluation, model),
     runUrl: workplace.runUrl,
     repositoryUrl: event.repository.url,
   })
@@ -180,19 +196,11 @@ function notesOnProposal({ changes, baseline, gate }: Evaluation, { proposed }: 
   ]
 }
 
-function nextSteps({ gate }: Evaluation): readonly string[] {
+function nextSteps({ gate }: Evaluation, { isReleased }: ChosenModel): readonly string[] {
   if (gate.verdict !== 'pass') return ['Push a commit; this comment follows it.']
+  if (!isReleased) return []
   return [
     'Try it: comment `/canary 20` to send it a part of the traffic, `/promote` to give it all of it, `/help` for the rest.',
     'Or merge, and it goes where `on-merge` says.',
   ]
-}
-
-async function ownConfig(workspace: string, path: string): Promise<string | undefined> {
-  try {
-    return await readWorkspaceFile(join(workspace, path), 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
 }

@@ -9,6 +9,7 @@ import { type Baseline, readBaseline } from './baseline.ts'
 import { type ComparedExamples, compareExamples } from './compare-examples.ts'
 import type { Exhibits } from './exhibits.ts'
 import { type MeasuredCommit, type Measurement, measure } from './measure.ts'
+import { noteOnTestSet } from './test-set-use.ts'
 import type { Workplace } from './workplace.ts'
 
 /** A model that was measured, compared and judged. */
@@ -50,7 +51,10 @@ export async function judge(subject: Subject, measurement: Measurement, workplac
   const { settings, repository, dataBranch, sha, base } = subject
   const baseline = await readBaseline(workplace.client, { repository, dataBranch, model: settings, base })
   const changes = diffMetrics(baseline.kind === 'none' ? [] : baseline.metrics, measurement.metrics)
-  const examples = compareExamples({ baseline, measurement, changes })
+  const compared = compareExamples({ baseline, measurement, changes })
+  const history = baseline.kind === 'measured' ? baseline.history : []
+  const used = { repository, dataBranch, model: settings.name, sha, testSet: compared.testSet, history }
+  const examples = { ...compared, notes: [...compared.notes, ...(await noteOnTestSet(workplace.client, used))] }
   const { evidence } = examples
   const hasBaseline = baseline.kind !== 'none'
   const gate = evaluateGate({
@@ -93,6 +97,7 @@ export function reportOn(evaluation: Evaluation, around: Surroundings): Report {
     trend: trendIn(baseline, rules),
     next: around.next,
     plots: around.exhibits?.plots ?? [],
+    files: [...(around.exhibits?.files ?? []), ...predictionsSize(measurement, baseline)],
     ...(around.exhibits?.extra !== undefined && { extra: around.exhibits.extra }),
     ...(examples.comparison !== undefined && { comparison: examples.comparison }),
     ...(around.caution !== undefined && { caution: around.caution }),
@@ -102,6 +107,14 @@ export function reportOn(evaluation: Evaluation, around: Surroundings): Report {
     ...(around.runUrl !== undefined && { runUrl: around.runUrl }),
     ...(around.repositoryUrl !== undefined && { repositoryUrl: around.repositoryUrl }),
   }
+}
+
+function predictionsSize({ predictions }: Measurement, baseline: Baseline): NonNullable<Report['files']> {
+  if (predictions === undefined) return []
+  const main = baseline.kind === 'none' ? undefined : baseline.predictions
+  const mainBytes = main === undefined ? undefined : Buffer.byteLength(main)
+  const bytes = Buffer.byteLength(predictions.text)
+  return [{ name: predictions.path, bytes, ...(mainBytes !== undefined && { mainBytes }) }]
 }
 
 /** A trend is worth a picture from this many measurements on. */

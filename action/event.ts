@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { UserError } from '../src/errors.ts'
-import { type FinishedRun, finishedRun, workflowRun } from './fork-run.ts'
+import { DEPENDABOT, type FinishedRun, finishedRun, workflowRun } from './fork-run.ts'
 
 /** The repository that the workflow runs in. */
 export interface SourceRepository {
@@ -21,7 +21,12 @@ export type WorkflowEvent =
       readonly baseSha: string
       /** The merge of both that GitHub checked out; `undefined` when the workflow checked out something else. */
       readonly testMerge: string | undefined
+      /**
+       * Handled as one from a fork: it is from one, or Dependabot made it. GitHub gives such a run no secrets, and rights
+       * only to Dependabot's where `permissions:` asks for them; nothing that it measured is ever taken for ours.
+       */
       readonly fromFork: boolean
+      readonly byDependabot: boolean
     }
   | {
       readonly kind: 'main'
@@ -61,6 +66,8 @@ export interface RawEvent {
   readonly payload: unknown
   readonly sha: string
   readonly ref: string
+  /** Whoever made it happen first; a run that a person repeats keeps it, and its rights. */
+  readonly actor?: string | undefined
 }
 
 /**
@@ -93,6 +100,7 @@ export function parseEvent(raw: RawEvent): WorkflowEvent {
 
 function parsePullRequest(raw: RawEvent): WorkflowEvent {
   const { repository: source, pull_request: pull } = read(pullRequestPayload, raw)
+  const byDependabot = raw.actor === DEPENDABOT
   return {
     kind: 'pull-request',
     repository: repositoryOf(source),
@@ -100,7 +108,8 @@ function parsePullRequest(raw: RawEvent): WorkflowEvent {
     headSha: pull.head.sha,
     baseSha: pull.base.sha,
     testMerge: raw.ref === `refs/pull/${pull.number}/merge` ? raw.sha : undefined,
-    fromFork: pull.head.repo?.id !== pull.base.repo?.id,
+    fromFork: byDependabot || pull.head.repo?.id !== pull.base.repo?.id,
+    byDependabot,
   }
 }
 

@@ -5,12 +5,13 @@ import { MissingPermission } from '../src/github/failure.ts'
 import type { ExtraSection, Plot, Report } from '../src/report/content.ts'
 import { readMatchingFiles } from '../src/shell/matching-files.ts'
 import { orMistake } from './or-mistake.ts'
+import { readOutputSizes } from './output-sizes.ts'
 import { readPlots } from './plots.ts'
 import { type PublishedPicture, publishPictures } from './publish-plots.ts'
 import type { Workplace } from './workplace.ts'
 
 /** What a report shows besides numbers. */
-export interface Exhibits extends Pick<Report, 'plots' | 'extra'> {
+export interface Exhibits extends Pick<Report, 'plots' | 'extra' | 'files'> {
   /** What is not shown and why. */
   readonly notes: readonly string[]
 }
@@ -22,6 +23,8 @@ export interface ExhibitSubject {
   readonly repositoryUrl: string
   readonly dataBranch: string
   readonly sha: string
+  /** The commit of main that it is compared with. */
+  readonly base?: string | undefined
   /** A fork's run can write nothing, and what it wrote is shown as plain text. */
   readonly fromFork: boolean
 }
@@ -31,19 +34,21 @@ export interface ExhibitSubject {
  * what stands in the way is told in the report.
  */
 export async function exhibit(subject: ExhibitSubject, workplace: Workplace): Promise<Exhibits> {
-  const { settings, fromFork } = subject
+  const { settings, repository, base, fromFork } = subject
+  const files = await readOutputSizes({ settings, repository, base }, workplace)
   const written = await readExtra(settings, workplace)
   const { pictures, notes } = await readPlots(settings, workplace.workspace)
   const said = [...notes, ...(written instanceof UserError ? [withPlace(written)] : [])]
   const shown = pictures.length === 0 || fromFork ? [] : await publish(subject, pictures, workplace)
   if (shown instanceof UserError) said.push(whyNotPublished(shown, pictures.length))
-  if (fromFork && pictures.length > 0) said.push('Plots are not shown: the run of a fork may write nothing.')
+  if (fromFork && pictures.length > 0)
+    said.push('Plots are not shown: a run for a fork or for Dependabot publishes none.')
   const published = shown instanceof UserError ? [] : shown
-  if (written instanceof UserError || written === undefined) return { plots: plotsOf(published), notes: said }
+  if (written instanceof UserError || written === undefined) return { plots: plotsOf(published), files, notes: said }
   const images = imagesOf(published, written.file)
   const extra: ExtraSection = { ...written, from: fromFork ? 'hostile' : 'own', images }
   const elsewhere = published.filter(({ path }) => !isShownIn(written, path))
-  return { plots: plotsOf(elsewhere), extra, notes: said }
+  return { plots: plotsOf(elsewhere), extra, files, notes: said }
 }
 
 function publish(

@@ -14,16 +14,16 @@ export interface UnpackedBundle extends Bundle {
 
 /**
  * Reads what a fork's run left behind; nothing of it touches the disk.
- * @returns what is wrong with it, in words that quote nothing of it, when there is none, it breaks a rule, or it is of
- * another commit.
+ * @returns what is wrong with it, in words that quote nothing of it, when it breaks a rule, or it is of another commit;
+ * `undefined` when there is none.
  * @throws UserError when it cannot be had just now, MissingPermission without `actions: read`.
  */
 export async function readForkBundle(
   { repository, run }: { readonly repository: string; readonly run: ReportableRun },
   { client, cancelled: signal }: Workplace,
-): Promise<UnpackedBundle | UserError> {
+): Promise<UnpackedBundle | UserError | undefined> {
   const artifact = await findArtifact(client, { repository, runId: run.id, name: ARTIFACT_NAME })
-  if (artifact === undefined) return noArtifact()
+  if (artifact === undefined) return undefined
   const download = await downloadArtifact(client, { repository, artifact, largest: LARGEST_ARTIFACT_BYTES, signal })
   switch (download.kind) {
     case 'expired':
@@ -48,7 +48,8 @@ async function unpack(zip: Buffer, run: ReportableRun): Promise<UnpackedBundle> 
   throw new UserError('The results in the artifact are of another commit than the run was for.')
 }
 
-function noArtifact(): UserError {
+/** What is told of a fork's run that left nothing behind. */
+export function noArtifact(): UserError {
   return new UserError(`The run of the pull request left no artifact \`${ARTIFACT_NAME}\`, so it measured nothing.`, {
     fix: 'Look at its log. If it went well, its workflow lacks the step with actions/upload-artifact.',
   })

@@ -30,6 +30,8 @@ export interface ForkContext {
   readonly workplace: Workplace
 }
 
+const UNREVIEWED_UPDATE =
+  'These numbers come from a run with the updated dependency, which nobody has reviewed: it can have written any. The check run of a gate that passes is neutral for that reason.'
 const UNREVIEWED =
   'These numbers come from a run of the fork’s own code and workflow, which nobody has reviewed: it can have written any. The check run of a gate that passes is neutral for that reason.'
 
@@ -91,10 +93,12 @@ function reportOf(result: Evaluation, { event, pull, run, bundle, changesConfig,
   const plots = bundle instanceof UserError ? 0 : plotsOf(bundle.models, result.model)
   const report = reportOn(result, {
     pullRequest: pull.number,
-    caution: UNREVIEWED,
+    caution: run.byDependabot ? UNREVIEWED_UPDATE : UNREVIEWED,
     notes: [
       ...(changesConfig ? [`This pull request changes \`${inputs.config}\` and was judged by main’s.`] : []),
-      ...(plots === 0 ? [] : [`Pictures of a fork are not shown here; its run has them (${plots}) as an artifact.`]),
+      ...(plots === 0
+        ? []
+        : [`Pictures of an unreviewed run are not shown here; it has them (${plots}) as an artifact.`]),
     ],
     next: nextSteps(result),
     runUrl: run.url,
@@ -105,7 +109,11 @@ function reportOf(result: Evaluation, { event, pull, run, bundle, changesConfig,
   if (check.conclusion !== 'success') return texts
   return {
     ...texts,
-    check: { ...check, conclusion: 'neutral', title: `By the fork’s own run: ${check.title}` },
+    check: {
+      ...check,
+      conclusion: 'neutral',
+      title: `By ${run.byDependabot ? 'Dependabot’s' : 'the fork’s own'} run: ${check.title}`,
+    },
   } as const
 }
 

@@ -3,7 +3,7 @@ import { UserError } from '../src/errors.ts'
 import { type HistoryRecord, modelsIn, newestChunks, parseRecords } from '../src/history/history.ts'
 import { formatDuration } from '../src/report/duration.ts'
 import { formatNumber } from '../src/report/number.ts'
-import { listFiles, type Revision, readFiles, repositoryRoot } from '../src/shell/git.ts'
+import { type FileTree, openRepository, type Repository } from '../src/shell/git.ts'
 import type { CommandResult } from './command-result.ts'
 import { plainRows } from './text-table.ts'
 
@@ -32,18 +32,22 @@ interface Measured {
 export async function historyCommand(args: readonly string[], folder: string): Promise<CommandResult> {
   const { values } = parseArgs({ args: [...args], options: OPTIONS, strict: true })
   const limit = limitOf(values.limit)
-  const root = repositoryRoot(folder)
-  const { revision, paths } = await findBranch(root, values.branch ?? DATA_BRANCH)
-  const models = chosen(modelsIn(paths), values.model)
-  const measured = await Promise.all(
-    models.map(async (model): Promise<Measured> => {
-      const chunks = newestChunks(paths, model, limit)
-      const texts = await readFiles(root, revision, chunks)
-      const records = chunks.flatMap((path) => parseRecords(texts.get(path) ?? '', path))
-      return { model, records: records.slice(-limit).reverse() }
-    }),
-  )
-  return { output: values.json ? asJson(measured) : measured.map(asTable).join('\n'), exitCode: 0 }
+  const repository = openRepository(folder)
+  try {
+    const branch = await findBranch(repository, values.branch ?? DATA_BRANCH)
+    const models = chosen(modelsIn(branch.paths), values.model)
+    const measured = await Promise.all(models.map((model) => newestOf(branch, model, limit)))
+    return { output: values.json ? asJson(measured) : measured.map(asTable).join('\n'), exitCode: 0 }
+  } finally {
+    repository.close()
+  }
+}
+
+async function newestOf(branch: FileTree, model: string, limit: number): Promise<Measured> {
+  const chunks = newestChunks(branch.paths, model, limit)
+  const texts = await branch.read(chunks)
+  const records = chunks.flatMap((path) => parseRecords(texts.get(path) ?? '', path))
+  return { model, records: records.slice(-limit).reverse() }
 }
 
 function limitOf(text: string | undefined): number {
@@ -53,24 +57,14 @@ function limitOf(text: string | undefined): number {
 }
 
 /** As it was fetched; else a branch of this clone's own. */
-async function findBranch(root: string, branch: string): Promise<{ revision: Revision; paths: readonly string[] }> {
+async function findBranch(repository: Repository, branch: string): Promise<FileTree> {
   for (const name of [`refs/remotes/origin/${branch}`, `refs/heads/${branch}`]) {
-    const revision: Revision = { kind: 'commit', name }
-    const paths = await pathsIfThere(root, revision)
-    if (paths !== undefined) return { revision, paths }
+    const tree = await repository.filesIfThere({ kind: 'commit', name })
+    if (tree !== undefined) return tree
   }
   throw new UserError(`This clone has no branch \`${branch}\`, where main's measurements are kept.`, {
     fix: `Fetch it: git fetch --depth=1 origin ${branch}:refs/remotes/origin/${branch}. A first run on main makes it.`,
   })
-}
-
-async function pathsIfThere(root: string, revision: Revision): Promise<readonly string[] | undefined> {
-  try {
-    return await listFiles(root, revision)
-  } catch (error) {
-    if (error instanceof UserError) return undefined
-    throw error
-  }
 }
 
 function chosen(models: readonly string[], asked: string | undefined): readonly string[] {

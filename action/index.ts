@@ -9,6 +9,7 @@ import { passingFailure } from '../src/github/failure.ts'
 import { addImpatience, addResilience } from '../src/github/resilience.ts'
 import { renderFailure } from '../src/report/failure.ts'
 import { SUMMARY_LIMIT } from '../src/report/limit.ts'
+import { followProxy } from '../src/shell/environment-proxy.ts'
 import { parseEvent } from './event.ts'
 import { type Inputs, readInputs } from './inputs.ts'
 import { fail, writeOutputs, writeSummary } from './outputs.ts'
@@ -67,6 +68,7 @@ function readEvent() {
     payload: path === '' ? undefined : JSON.parse(readFileSync(path, 'utf8')),
     sha: process.env.GITHUB_SHA ?? '',
     ref: process.env.GITHUB_REF ?? '',
+    actor: process.env.GITHUB_ACTOR,
   })
 }
 
@@ -78,6 +80,8 @@ function cancellation(): AbortSignal {
 }
 
 async function main(): Promise<void> {
+  // The toolkit's client follows a proxy by itself; what else is asked over the network does since this.
+  followProxy(process.env)
   const inputs = readInputs()
   core.setSecret(inputs.token)
   if (inputs.gitopsToken !== undefined) core.setSecret(inputs.gitopsToken)
@@ -87,7 +91,17 @@ async function main(): Promise<void> {
   for (const failure of outcome.failures) fail(failure)
 }
 
+/** Outside a runner nobody reads commands such as `::error::`: a person has started the file by hand. */
+function tellPerson(error: unknown): void {
+  console.error(
+    'This file is the action, which a step of GitHub Actions starts (`uses:` in a workflow). By hand, take the command line: `node dist/cli.js --help`.',
+  )
+  console.error(error instanceof UserError ? `It ended because of this: ${error.message}` : error)
+  process.exitCode = 1
+}
+
 async function tell(error: unknown): Promise<void> {
+  if (process.env.GITHUB_ACTIONS !== 'true') return tellPerson(error)
   const mistake = error instanceof UserError ? error : passingFailure(error, 'read or write')
   if (mistake !== undefined) {
     fail(mistake.message)

@@ -16,6 +16,8 @@ export interface Inputs {
   readonly progress: boolean
   readonly failOnGate: boolean
   readonly dataBranch: string
+  /** Whether a merge is trained though its pull request's evaluation of the same files could be taken. */
+  readonly retrain: boolean
 }
 
 /** The names in `action.yml`; a test holds that the two lists are equal. */
@@ -28,6 +30,7 @@ export const INPUT_NAMES = [
   'progress',
   'fail-on-gate',
   'data-branch',
+  'retrain',
 ] as const
 type InputName = (typeof INPUT_NAMES)[number]
 
@@ -48,6 +51,7 @@ export function readInputs(): Inputs {
     progress: flag('progress'),
     failOnGate: flag('fail-on-gate'),
     dataBranch: branch('data-branch'),
+    retrain: flag('retrain'),
   }
 }
 

@@ -1,53 +1,66 @@
-import { readFile as readWorkspaceFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { concernsModel, type ModelConfig, type ModelSettings, parseModelConfig } from '../src/config/model-config.ts'
 import { UserError } from '../src/errors.ts'
-import { MissingPermission } from '../src/github/failure.ts'
 import { compareCommits } from '../src/github/log.ts'
-import type { HistoryRecord } from '../src/history/history.ts'
-import type { NextStep } from '../src/report/content.ts'
-import { type Evaluation, evaluate, reportOn } from './evaluate.ts'
-import type { WorkflowEvent } from './event.ts'
+import { findMergedPullRequest } from '../src/github/pull-request.ts'
+import { versionOf } from '../src/release/version.ts'
+import { readCheckedOut } from '../src/shell/checked-out.ts'
+import { type Evaluation, evaluate, judge, type Subject } from './evaluate.ts'
 import { type Exhibits, exhibit } from './exhibits.ts'
 import type { Inputs } from './inputs.ts'
-import { type ModelOutcome, plainMetrics } from './model-outcome.ts'
+import { type MainEvent, publishFailure, publishMeasured } from './main-report.ts'
+import type { ModelOutcome } from './model-outcome.ts'
 import { orMistake } from './or-mistake.ts'
-import { publishReport } from './publish-report.ts'
 import { recordMeasurement } from './record.ts'
 import { type Released, release } from './release.ts'
-import { failedReport, fullReport } from './report-texts.ts'
+import { findReusable, type Merge, type Reusable } from './reuse.ts'
+import { exhibitReused } from './reused-exhibits.ts'
 import type { Workplace } from './workplace.ts'
-
-type MainEvent = Extract<WorkflowEvent, { kind: 'main' }>
+import { readWorkspaceConfig } from './workspace-config.ts'
 
 /**
- * A commit on main: every model that it concerns is trained and measured, the measurement becomes the baseline of the
- * pull requests to come, the verdict is written on the commit, and a version that passed is released.
+ * A commit on main: every model that it concerns is measured, trained where its pull request has not measured the same
+ * files already. The measurement becomes the baseline of the pull requests to come, the verdict is written on the
+ * commit, and a version that passed is released.
  */
 export async function measureMain(
   inputs: Inputs,
   event: MainEvent,
   workplace: Workplace,
 ): Promise<readonly ModelOutcome[]> {
-  const config = parseModelConfig(await readConfig(workplace.workspace, inputs.config), inputs.config)
+  const config = await readConfig(workplace.workspace, inputs.config)
+  const models = await modelsOf(config, { inputs, event, workplace })
+  // Before any training: it may write files that git tracks.
+  const files = await readCheckedOut(workplace.workspace)
+  const findPull = once(() => findPullRequest(event, workplace))
   const outcomes: ModelOutcome[] = []
-  for (const settings of await modelsOf(config, { inputs, event, workplace })) {
-    outcomes.push(await outcomeOf(settings, { inputs, event, config, workplace }))
+  for (const settings of models) {
+    outcomes.push(await outcomeOf(settings, { inputs, event, files, findPull, config, workplace }))
   }
   return outcomes
 }
 
-interface Context {
-  readonly inputs: Inputs
-  readonly event: MainEvent
+interface Context extends Merge {
   readonly config: ModelConfig
   readonly workplace: Workplace
+}
+
+function findPullRequest({ repository, sha }: MainEvent, { client }: Workplace) {
+  return findMergedPullRequest(client, { repository: repository.fullName, sha, branch: repository.defaultBranch })
+}
+
+/** Asks again only after a failure. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: { readonly value: T } | undefined
+  return async () => {
+    answer ??= { value: await ask() }
+    return answer.value
+  }
 }
 
 /** The models that were asked for and that the push concerns; all of them when it cannot be told what was pushed. */
 async function modelsOf(
   config: ModelConfig,
-  { inputs, event, workplace }: Omit<Context, 'config'>,
+  { inputs, event, workplace }: Pick<Context, 'inputs' | 'event' | 'workplace'>,
 ): Promise<readonly ModelSettings[]> {
   const unknown = inputs.models.find((name) => config.models[name] === undefined)
   if (unknown !== undefined) {
@@ -67,25 +80,35 @@ async function modelsOf(
 }
 
 async function outcomeOf(settings: ModelSettings, context: Context): Promise<ModelOutcome> {
-  const evaluation = await orMistake('evaluate the model', () => evaluateModel(settings, context))
+  const { event, workplace } = context
+  const reused = await findReusable(settings, context, workplace)
+  const evaluation = await orMistake('evaluate the model', () => evaluateModel(settings, reused, context))
   if (evaluation instanceof UserError) return publishFailure(settings.name, evaluation, context)
-  const aftermath = await recordAndRelease(evaluation, context)
-  return publishEvaluation(evaluation, { ...aftermath, exhibits: await exhibitsOf(settings, context) }, context)
+  const { released, mistakes } = await recordAndRelease(evaluation, reused, context)
+  const exhibits = await exhibitsOf(settings, reused, context)
+  return publishMeasured({ evaluation, reused, released, mistakes, exhibits }, { event, workplace })
 }
 
-function exhibitsOf(settings: ModelSettings, { inputs, event, workplace }: Context): Promise<Exhibits> {
-  const { fullName: repository, url: repositoryUrl } = event.repository
-  const { sha } = event
-  return exhibit(
-    { settings, repository, repositoryUrl, dataBranch: inputs.dataBranch, sha, fromFork: false },
-    workplace,
-  )
-}
-
-function evaluateModel(settings: ModelSettings, { inputs, event, workplace }: Context): Promise<Evaluation> {
+function evaluateModel(
+  settings: ModelSettings,
+  reused: Reusable | undefined,
+  { inputs, event, workplace }: Context,
+): Promise<Evaluation> {
   const { dataBranch } = inputs
   const repository = event.repository.fullName
-  return evaluate({ settings, repository, dataBranch, sha: event.sha, base: event.before ?? event.sha }, workplace)
+  const subject: Subject = { settings, repository, dataBranch, sha: event.sha, base: event.before ?? event.sha }
+  return reused === undefined ? evaluate(subject, workplace) : judge(subject, reused.measurement, workplace)
+}
+
+function exhibitsOf(
+  settings: ModelSettings,
+  reused: Reusable | undefined,
+  { inputs, event, workplace }: Context,
+): Promise<Exhibits> {
+  const { fullName: repository, url: repositoryUrl } = event.repository
+  const { sha } = event
+  const subject = { settings, repository, repositoryUrl, dataBranch: inputs.dataBranch, sha, fromFork: false }
+  return reused === undefined ? exhibit(subject, workplace) : exhibitReused(subject, reused, workplace)
 }
 
 /** What followed from an evaluation, and what stood in the way: neither changes the verdict on the model. */
@@ -94,11 +117,18 @@ interface Aftermath {
   readonly mistakes: readonly UserError[]
 }
 
-async function recordAndRelease(evaluation: Evaluation, context: Context): Promise<Aftermath> {
-  const recorded = await orMistake('record what main measured', () => record(evaluation, context))
+async function recordAndRelease(
+  evaluation: Evaluation,
+  reused: Reusable | undefined,
+  context: Context,
+): Promise<Aftermath> {
+  const { event, config: modelConfig, findPull, workplace } = context
+  const { model, sha, gate } = evaluation
+  const recorded = await orMistake('record what main measured', () => record(evaluation, reused, context))
+  const passed = { model, modelConfig, source: event.repository, sha, version: versionOf(reused?.sha ?? sha), findPull }
   const released =
-    evaluation.gate.verdict === 'pass' && context.event.releases
-      ? [await orMistake('release the version', () => releaseModel(evaluation.model, context))].flat()
+    gate.verdict === 'pass' && event.releases
+      ? [await orMistake('release the version', () => release(passed, workplace))].flat()
       : []
   return {
     released: released.flatMap((result) => (result instanceof UserError ? [] : [result])),
@@ -106,115 +136,23 @@ async function recordAndRelease(evaluation: Evaluation, context: Context): Promi
   }
 }
 
-function record(evaluation: Evaluation, { inputs, event, workplace }: Context) {
-  const { model, sha, measurement, gate } = evaluation
-  const { metrics, params, trainingSeconds } = measurement
-  const measuredAt = workplace.now().toISOString()
-  const entry: HistoryRecord = {
-    sha,
-    measuredAt,
-    metrics,
-    params,
-    verdict: gate.verdict,
-    ...(trainingSeconds !== undefined && { trainingSeconds }),
-  }
+function record(evaluation: Evaluation, reused: Reusable | undefined, { inputs, event, files, workplace }: Context) {
   return recordMeasurement(workplace.client, {
     repository: event.repository.fullName,
     dataBranch: inputs.dataBranch,
-    model,
-    record: entry,
-    predictions: measurement.predictions?.text,
-    extras: measurement.extras,
+    folder: 'history',
+    evaluation,
+    measuredAt: workplace.now(),
+    tree: files.kind === 'clean' && files.commit === event.sha ? files.tree : undefined,
+    reusedFrom: reused?.sha,
   })
 }
 
-function releaseModel(model: string, { event, config, workplace }: Context) {
-  return release({ model, modelConfig: config, source: event.repository, sha: event.sha }, workplace)
-}
-
-async function publishEvaluation(
-  evaluation: Evaluation,
-  { released, mistakes, exhibits }: Aftermath & { readonly exhibits: Exhibits },
-  { event, workplace }: Context,
-): Promise<ModelOutcome> {
-  const report = reportOn(evaluation, {
-    exhibits,
-    pullRequest: undefined,
-    notes: [...released.map(noteOn), ...mistakes.map(noteOnMistake)],
-    next: nextSteps(evaluation, released),
-    runUrl: workplace.runUrl,
-    repositoryUrl: event.repository.url,
+async function readConfig(workspace: string, path: string): Promise<ModelConfig> {
+  const text = await readWorkspaceConfig(workspace, path)
+  if (text !== undefined) return parseModelConfig(text, path)
+  throw new UserError(`There is no ${path} in the workspace.`, {
+    place: { file: path },
+    fix: 'Put a step with actions/checkout before this one, and commit the file.',
   })
-  const texts = fullReport(report, event.repository.fullName)
-  const { mistakes: unpublished, ...published } = await publishReport(
-    texts,
-    { pullRequest: undefined, fromFork: false },
-    workplace,
-  )
-  const failures = [...mistakes, ...unpublished].map(({ message }) => message)
-  const failure = failures.length === 0 ? undefined : failures.join('\n')
-  const metrics = plainMetrics(evaluation.measurement.metrics)
-  return { ...published, model: evaluation.model, verdict: evaluation.gate.verdict, metrics, released, failure }
-}
-
-async function publishFailure(model: string, error: UserError, { event, workplace }: Context): Promise<ModelOutcome> {
-  const { repository, sha } = event
-  const subject = {
-    model,
-    repository: repository.fullName,
-    sha,
-    repositoryUrl: repository.url,
-    runUrl: workplace.runUrl,
-  }
-  const { mistakes: unpublished, ...published } = await publishReport(
-    failedReport(error, subject),
-    { pullRequest: undefined, fromFork: false },
-    workplace,
-  )
-  const failure = [error.message, ...unpublished.map((other) => other.message)].join('\n')
-  return { ...published, model, verdict: 'failed', metrics: {}, released: [], failure }
-}
-
-function noteOnMistake(mistake: UserError): string {
-  if (!(mistake instanceof MissingPermission)) return mistake.message
-  const lines = mistake.permissions.map((line) => `\`${line}\``).join(' and ')
-  return `${mistake.what} It needs ${lines} below \`permissions:\`.`
-}
-
-function noteOn(released: Released): string {
-  switch (released.kind) {
-    case 'commit':
-      return `Released to “${released.environment}”.`
-    case 'pull-request':
-      return `Proposed for “${released.environment}”.`
-    case 'kept':
-      return `“${released.environment}” keeps what it runs. ${released.reason}`
-  }
-}
-
-function nextSteps({ gate }: Evaluation, released: readonly Released[]): readonly NextStep[] {
-  if (gate.verdict !== 'pass')
-    return ['Nothing was released: the gate did not pass. The environments keep what they run.']
-  return released.flatMap((change) => (change.kind === 'kept' ? [] : [stepAfter(change)]))
-}
-
-function stepAfter({ kind, environment, url }: Exclude<Released, { readonly kind: 'kept' }>): NextStep {
-  switch (kind) {
-    case 'commit':
-      return { text: `See what was changed in “${environment}”.`, url }
-    case 'pull-request':
-      return { text: `Review and merge the proposal for “${environment}”.`, url }
-  }
-}
-
-async function readConfig(workspace: string, path: string): Promise<string> {
-  try {
-    return await readWorkspaceFile(join(workspace, path), 'utf8')
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
-    throw new UserError(`There is no ${path} in the workspace.`, {
-      place: { file: path },
-      fix: 'Put a step with actions/checkout before this one, and commit the file.',
-    })
-  }
 }

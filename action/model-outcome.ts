@@ -10,6 +10,8 @@ export interface ModelOutcome extends Published {
   readonly verdict: Verdict | 'failed' | 'skipped'
   readonly metrics: Readonly<Record<string, number | string>>
   readonly released: readonly Released[]
+  /** The commit whose build and measurement it is, when it was not trained again. */
+  readonly reusedFrom?: string
   /** Why the step must end as failed whatever the gates say. */
   readonly failure: string | undefined
 }

@@ -10,6 +10,8 @@ export interface ChosenModel {
   /** What the pull request's own file says where it differs from main's. It judges nothing. */
   readonly proposed: ModelSettings | undefined
   readonly notes: readonly string[]
+  /** Whether there is a gitops repository, where a version can be released. */
+  readonly isReleased: boolean
   /** Why the pull request's own file cannot be read: merging it would break main, so nothing is evaluated. */
   readonly broken: UserError | undefined
 }
@@ -72,6 +74,7 @@ function chosen(settings: ModelSettings, at: BothFiles): ChosenModel {
     isConcerned: changedFiles === undefined || !isSame || concernsModel(settings, changedFiles),
     proposed: inMain !== undefined && !isSame ? inOwn : undefined,
     notes: notesOn({ ...at, inMain, inOwn }),
+    isReleased: (main.config ?? own.config)?.gitops !== undefined,
     broken: own.error,
   }
 }

@@ -6,6 +6,8 @@ export interface Outputs {
   readonly report: string
   readonly metrics: string
   readonly version: string
+  readonly versions: string
+  readonly reused: 'true' | 'false'
   readonly 'comment-url': string
   readonly 'check-url': string
   readonly released: string
@@ -18,6 +20,8 @@ export const OUTPUT_NAMES = [
   'report',
   'metrics',
   'version',
+  'versions',
+  'reused',
   'comment-url',
   'check-url',
   'released',

@@ -3,7 +3,7 @@ import type { ModelSettings } from '../src/config/model-config.ts'
 import { UserError } from '../src/errors.ts'
 import { parseSources, type Sources } from '../src/metrics/metrics.ts'
 import { type PictureKind, pictureOf } from '../src/report/picture.ts'
-import { findMatchingFiles, type MatchingFile } from '../src/shell/matching-files.ts'
+import { type MatchingFile, sortMatchingFiles } from '../src/shell/matching-files.ts'
 import { globsOf } from './metric-files.ts'
 import { orMistake } from './or-mistake.ts'
 
@@ -42,10 +42,13 @@ export async function readPlots({ plots = [] }: Pick<ModelSettings, 'plots'>, wo
   const notes: string[] = []
   for (const entry of plots) {
     const found = await orMistake('read the plots', async () =>
-      findMatchingFiles(workspace, await globsOf(entry, { workspace, kind: 'plots' }), 'plots'),
+      sortMatchingFiles(workspace, await globsOf(entry, { workspace, kind: 'plots' }), 'plots'),
     )
     if (found instanceof UserError) notes.push(sentence(found))
-    else for (const file of found) files.set(file.path, file)
+    else {
+      for (const file of found.files) files.set(file.path, file)
+      for (const { place, what } of found.refused) notes.push(noteOn(place.file ?? entry, what.replace(/^This/, 'it')))
+    }
   }
   const seen = [...files.values()].slice(0, MOST_FILES)
   const read = await readInTurn(seen)
@@ -54,7 +57,7 @@ export async function readPlots({ plots = [] }: Pick<ModelSettings, 'plots'>, wo
     pictures: read.flatMap((plot) => (plot.kind === 'picture' ? [plot.picture] : [])),
     values: joined(read.flatMap((plot) => (plot.kind === 'values' ? [plot.values] : []))),
     notes: shortened([
-      ...notes,
+      ...new Set(notes),
       ...read.flatMap((plot) => (plot.kind === 'left out' ? [plot.note] : [])),
       ...(tooMany > 0 ? [`\`plots\` names ${files.size} files; ${tooMany} of them were not looked at.`] : []),
     ]),
@@ -90,7 +93,8 @@ async function readPlot({ path, realPath, size }: MatchingFile): Promise<ReadPlo
   }
   // Control characters in a name would end up in an address.
   if (/[\p{Cc}\\]/u.test(path)) return leftOut(path, 'its name has a control character or a backslash')
-  const bytes = await readFile(realPath)
+  const bytes = await orUnreadable(readFile(realPath))
+  if (bytes instanceof UserError) return leftOut(path, bytes.what)
   const found = pictureOf(bytes)
   switch (found.kind) {
     case 'picture':
@@ -99,6 +103,16 @@ async function readPlot({ path, realPath, size }: MatchingFile): Promise<ReadPlo
       return leftOut(path, `it ${found.reason}`)
     case 'text':
       return readValues(path, found.text)
+  }
+}
+
+/** A file that this process may not read says nothing about the others. */
+async function orUnreadable(bytes: Promise<Uint8Array>): Promise<Uint8Array | UserError> {
+  try {
+    return await bytes
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause)) throw cause
+    return new UserError(`it cannot be read (${cause.code})`, { cause })
   }
 }
 
@@ -117,7 +131,11 @@ function readValues(path: string, text: string): ReadPlot {
 const NEITHER = 'it is neither a picture nor a file with a curve, a confusion matrix or a table of classes'
 
 function leftOut(path: string, why: string): ReadPlot {
-  return { kind: 'left out', note: `The plot \`${path}\` is not shown: ${why.replace(/\.$/, '')}.` }
+  return { kind: 'left out', note: noteOn(path, why) }
+}
+
+function noteOn(path: string, why: string): string {
+  return `The plot \`${path}\` is not shown: ${why.replace(/\.$/, '')}.`
 }
 
 function sentence({ what, place }: UserError): string {

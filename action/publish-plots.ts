@@ -43,11 +43,25 @@ export async function publishPictures(
   const written = new Set<string>()
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const commit = await tryToPublish(client, publication, { files, written })
-    if (commit !== undefined) return files.map((file) => ({ path: file.path, url: urlOf(publication, commit, file) }))
+    if (commit !== undefined) {
+      return files.map(({ path, place }) => ({ path, url: urlOf(publication.repositoryUrl, commit, place) }))
+    }
   }
   throw new UserError(`The branch ${publication.dataBranch} was changed by others ${ATTEMPTS} times in a row.`, {
     fix: 'Run the workflow again.',
   })
+}
+
+/** The pictures that an earlier run has published of a commit's model, as far as newer commits have left them there. */
+export async function findPictures(
+  client: GitHubClient,
+  { repository, repositoryUrl, dataBranch, model, sha }: Omit<Publication, 'pictures'>,
+): Promise<readonly PublishedPicture[]> {
+  const commit = await readHead(client, repository, dataBranch)
+  if (commit === undefined) return []
+  const folder = plotFolder(model, sha)
+  const places = [...(await listBlobs(client, { repository, commit, folder })).keys()]
+  return places.map((place) => ({ path: place.slice(folder.length + 1), url: urlOf(repositoryUrl, commit, place) }))
 }
 
 interface PlacedPicture {
@@ -116,7 +130,7 @@ function removals(
  * that a reader's browser asks for it with the reader's rights; other addresses go through a proxy that has none.
  * Source: docs.github.com "Basic writing and formatting syntax", Images, the form for issues and comments.
  */
-function urlOf({ repositoryUrl }: Publication, commit: string, { place }: PlacedPicture): string {
+function urlOf(repositoryUrl: string, commit: string, place: string): string {
   return `${repositoryUrl}/blob/${commit}/${place.split('/').map(inAddress).join('/')}?raw=true`
 }
 

@@ -2,6 +2,7 @@ import { UserError } from '../src/errors.ts'
 import { type CheckRun, upsertCheckRun } from '../src/github/check-run.ts'
 import { MissingPermission } from '../src/github/failure.ts'
 import { checkName } from '../src/release/check-name.ts'
+import { renderCheckId, versionOf } from '../src/release/version.ts'
 import type { Report } from '../src/report/content.ts'
 import type { Failure } from '../src/report/failure.ts'
 import { orMistake } from './or-mistake.ts'
@@ -13,6 +14,8 @@ export interface PublishableReport {
   readonly model: string
   readonly repository: string
   readonly sha: string
+  /** The build that was judged; by default the commit's own. */
+  readonly version?: string
   readonly comment: string
   readonly check: {
     readonly title: string
@@ -42,7 +45,7 @@ export interface Published {
 export interface Audience {
   /** `undefined`: there is no pull request to comment on. */
   readonly pullRequest: number | undefined
-  /** From a fork: GitHub makes the token read-only, whatever the workflow says, and a missing right is no mistake. */
+  /** From a fork or by Dependabot: GitHub makes the token read-only, whatever the workflow says, and a missing right is no mistake. */
   readonly fromFork: boolean
 }
 
@@ -75,12 +78,17 @@ export async function publishReport(
 /** Whether a mistake is only that a fork's run has no rights; then it is told in the log. */
 export function isExpected(mistake: UserError, { fromFork }: Pick<Audience, 'fromFork'>, log: Log): boolean {
   if (!fromFork || !(mistake instanceof MissingPermission)) return false
-  log.warning(`${mistake.what} That is so for every pull request from a fork; the report is in the job summary.`)
+  log.warning(
+    `${mistake.what} That is so for pull requests from a fork or by Dependabot; the report is in the job summary.`,
+  )
   return true
 }
 
-function checkRunOf({ model, repository, sha, check }: PublishableReport, runUrl: string | undefined) {
-  return { repository, sha, name: checkName(model), ...check, ...(runUrl === undefined ? {} : { detailsUrl: runUrl }) }
+function checkRunOf(report: PublishableReport, runUrl: string | undefined): CheckRun {
+  const { model, repository, sha, version = versionOf(sha), check } = report
+  const externalId = renderCheckId(version)
+  const details = runUrl === undefined ? {} : { detailsUrl: runUrl }
+  return { repository, sha, name: checkName(model), ...check, externalId, ...details }
 }
 
 async function commentOn(

@@ -4,7 +4,7 @@ import { readChangedFiles, readPullRequest } from '../src/github/pull-request.ts
 import { findPullRequestOfRun, type RunPullRequest } from '../src/github/run-pull-request.ts'
 import { readFile } from '../src/github/tree.ts'
 import { settleComments } from './comments.ts'
-import { readForkBundle } from './fork-bundle.ts'
+import { noArtifact, readForkBundle } from './fork-bundle.ts'
 import { type FinishedRunEvent, type ForkContext, type FoundPullRequest, publishForkModel } from './fork-report.ts'
 import { reportable } from './fork-run.ts'
 import type { Inputs } from './inputs.ts'
@@ -16,6 +16,9 @@ export interface ForkPublication {
   readonly models: readonly ModelOutcome[]
   readonly note: string | undefined
 }
+
+const REPORTED_ITSELF =
+  'The run for Dependabot left no results behind: the workflow’s `permissions:` let it report itself, or it did not get that far.'
 
 /**
  * A pull request from a fork was evaluated without any rights, and this run has them: what the fork's run measured is
@@ -35,7 +38,9 @@ export async function publishForkRun(
     head: run.head,
   })
   if (pull.kind !== 'found') return nothing(whyNot(pull))
-  const bundle = await readForkBundle({ repository: event.repository.fullName, run }, workplace)
+  const found = await readForkBundle({ repository: event.repository.fullName, run }, workplace)
+  if (found === undefined && run.byDependabot) return nothing(REPORTED_ITSELF)
+  const bundle = found ?? noArtifact()
   const choice = await chooseModels({ inputs, event, pull, bundle }, workplace)
   const now = await readPullRequest(workplace.client, event.repository.fullName, pull.number)
   if (now.state !== 'open') return nothing(whyNot({ kind: 'none' }))
@@ -87,7 +92,7 @@ async function chooseModels(
 function whyNot(pull: Exclude<RunPullRequest, FoundPullRequest>): string {
   switch (pull.kind) {
     case 'none':
-      return 'No open pull request is from the fork’s branch and commit that the run was for, so there is nothing to report.'
+      return 'No open pull request is from the branch and commit that the run was for, so there is nothing to report.'
     case 'several':
       return `Several open pull requests (${pull.numbers.join(', ')}) are from the branch and commit that the run was for, so it cannot be told which one to report on.`
     case 'moved-on':

@@ -2,32 +2,39 @@ import { UserError } from '../src/errors.ts'
 import type { GitHubClient } from '../src/github/client.ts'
 import { commitFiles } from '../src/github/commit.ts'
 import { readHead } from '../src/github/repository.ts'
-import { listFiles, readFile } from '../src/github/tree.ts'
-import { type Extras, extrasPath, renderExtras } from '../src/history/extras.ts'
-import { appendRecord, type HistoryRecord, newestChunk } from '../src/history/history.ts'
-import { blobSha } from './blob-sha.ts'
+import { keepNewest } from '../src/history/compaction.ts'
+import { appendRecord, type HistoryChunk, type HistoryFolder, type HistoryRecord } from '../src/history/history.ts'
+import type { Evaluation } from './evaluate.ts'
+import { keptBeside } from './kept-beside.ts'
+import { readNewestChunk } from './newest-chunk.ts'
 
 /** Other models' runs append to the same branch at the same time; each loss is one more try. */
 const ATTEMPTS = 12
 
+/** The newest evaluations of pull requests; a merge is trained again when its own is no longer among them. */
+const KEPT_EVALUATED = { lines: 100, characters: 2_000_000 }
+
+/** A measurement to keep, and where. */
+export interface Entry {
+  readonly repository: string
+  readonly dataBranch: string
+  /** `history`: what main measured; `evaluated`: what a pull request of the same repository did. */
+  readonly folder: HistoryFolder
+  readonly evaluation: Evaluation
+  readonly measuredAt: Date
+  /** The git tree of the files that were measured, where it is known. */
+  readonly tree: string | undefined
+  /** Set when the measurement is another commit's. */
+  readonly reusedFrom: string | undefined
+}
+
 /**
- * Appends what main measured to the data branch: one commit, exactly on top of what was read, again when somebody
- * else was faster. The first record starts the branch, which shares no history with the code.
+ * Appends a measurement to the data branch, and keeps predictions, curves and the like beside it: one commit, exactly on
+ * top of what was read, again when somebody else was faster. The first record starts the branch, which shares no history
+ * with the code.
  * @throws UserError when the branch's rules refuse it, MissingPermission without `contents: write`.
  */
-export async function recordMeasurement(
-  client: GitHubClient,
-  entry: {
-    readonly repository: string
-    readonly dataBranch: string
-    readonly model: string
-    readonly record: HistoryRecord
-    /** Kept beside the record, so that pull requests are compared example by example. */
-    readonly predictions: string | undefined
-    /** Curves, matrices and the like, so that a pull request's are shown beside main's. */
-    readonly extras: Extras
-  },
-): Promise<'recorded' | 'known'> {
+export async function recordMeasurement(client: GitHubClient, entry: Entry): Promise<'recorded' | 'known'> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const outcome = await tryToRecord(client, entry)
     if (outcome !== 'moved') return outcome
@@ -37,51 +44,57 @@ export async function recordMeasurement(
   })
 }
 
-async function tryToRecord(
-  client: GitHubClient,
-  entry: Parameters<typeof recordMeasurement>[1],
-): Promise<'recorded' | 'known' | 'moved'> {
-  const { repository, dataBranch, model } = entry
-  const kept = keptBeside(entry)
-  const record = { ...entry.record, ...kept.blobs }
+async function tryToRecord(client: GitHubClient, entry: Entry): Promise<'recorded' | 'known' | 'moved'> {
+  const { repository, dataBranch, folder, evaluation } = entry
+  const { model, measurement } = evaluation
+  const { predictions, extras } = measurement
+  const kept = keptBeside({ predictions: predictions?.text, extras }, { model, folder })
+  const record = { ...recordOf(entry), ...kept.blobs }
   const parent = await readHead(client, repository, dataBranch)
-  const chunk = parent === undefined ? undefined : await readChunk(client, { repository, commit: parent, model })
-  const next = appendRecord(chunk, record, model)
+  const chunk =
+    parent === undefined ? undefined : await readNewestChunk(client, { repository, commit: parent, model, folder })
+  const next = added(chunk, record, { model, folder })
   if (chunk !== undefined && next.path === chunk.path && next.text === chunk.text) return 'known'
-  const message = `${model} measured at ${record.sha.slice(0, 12)}\n`
+  const message = `${model} ${VERBS[folder]} at ${record.sha.slice(0, 12)}\n`
   const files = [next, ...kept.files]
   const outcome = await commitFiles(client, { repository, branch: dataBranch, parent, files, message })
   if (outcome.kind === 'protected') {
-    throw new UserError(`The branch ${dataBranch} of ${repository} refuses what main measured: ${outcome.reason}`, {
+    throw new UserError(`The branch ${dataBranch} of ${repository} refuses what was measured: ${outcome.reason}`, {
       fix: `Exempt the branch from the rules, or name another one by the input \`data-branch\`.`,
     })
   }
   return outcome.kind === 'committed' ? 'recorded' : 'moved'
 }
 
-/** Larger ones would make the branch slow to fetch; pull requests are then compared without pairs, and told. */
-const LARGEST_PREDICTIONS = 20 * 1024 * 1024
+const VERBS = { history: 'measured', evaluated: 'evaluated' } as const satisfies Record<HistoryFolder, string>
 
-/** The files to write beside the record, and how the record names them. */
-function keptBeside({ model, predictions, extras }: Parameters<typeof recordMeasurement>[1]) {
-  const texts = { predictions: keptPredictions(predictions), extras: renderExtras(extras) }
-  const paths = { predictions: `predictions/${model}.csv`, extras: extrasPath(model) }
-  const kept = (['predictions', 'extras'] as const).flatMap((kind) => {
-    const text = texts[kind]
-    return text === undefined ? [] : [{ kind, path: paths[kind], text }]
-  })
+function recordOf({ evaluation, measuredAt, tree, reusedFrom }: Entry): HistoryRecord {
+  const { sha, measurement, gate, examples } = evaluation
+  const { metrics, params, trainingSeconds } = measurement
   return {
-    files: kept.map(({ path, text }) => ({ path, text })),
-    blobs: Object.fromEntries(kept.map(({ kind, text }) => [kind, blobSha(Buffer.from(text))])),
+    sha,
+    ...(tree !== undefined && { tree }),
+    ...(reusedFrom !== undefined && { reusedFrom }),
+    measuredAt: measuredAt.toISOString(),
+    metrics,
+    params,
+    verdict: gate.verdict,
+    ...(trainingSeconds !== undefined && { trainingSeconds }),
+    ...(examples.testSet !== undefined && { testSet: examples.testSet }),
   }
 }
 
-function keptPredictions(text: string | undefined): string | undefined {
-  return text !== undefined && Buffer.byteLength(text) <= LARGEST_PREDICTIONS ? text : undefined
+interface Place {
+  readonly model: string
+  readonly folder: HistoryFolder
 }
 
-async function readChunk(client: GitHubClient, at: { repository: string; commit: string; model: string }) {
-  const path = newestChunk(await listFiles(client, { ...at, folder: `history/${at.model}` }), at.model)
-  const file = path === undefined ? undefined : await readFile(client, { ...at, path })
-  return path === undefined || file === undefined ? undefined : { path, text: file.text }
+function added(chunk: HistoryChunk | undefined, record: HistoryRecord, { model, folder }: Place): HistoryChunk {
+  const next = appendRecord(chunk, record, model, folder)
+  switch (folder) {
+    case 'history':
+      return next
+    case 'evaluated':
+      return next === chunk ? chunk : keepNewest(next, KEPT_EVALUATED)
+  }
 }

@@ -1,5 +1,6 @@
 import { UserError } from '../src/errors.ts'
 import { versionOf } from '../src/release/version.ts'
+import { warnOfConfigPath } from './config-path.ts'
 import { evaluatePullRequest } from './evaluate-pull-request.ts'
 import type { WorkflowEvent } from './event.ts'
 import type { Inputs } from './inputs.ts'
@@ -23,6 +24,7 @@ export async function run(inputs: Inputs, event: WorkflowEvent, workplace: Workp
       fix: 'Name one that holds nothing else, for example `serin-data`.',
     })
   }
+  if (event.kind !== 'finished-run') await warnOfConfigPath(inputs, workplace)
   const { models, sha, note, bundle } = await story(inputs, event, workplace)
   for (const model of models) workplace.log.info(lineOf(model))
   if (note !== undefined) workplace.log.info(note)
@@ -64,11 +66,15 @@ function lineOf({ model, verdict, commentUrl, checkUrl, released }: ModelOutcome
 function outputsOf(models: readonly ModelOutcome[], sha: string, bundle: string | undefined): Outputs {
   const lines = (pick: (model: ModelOutcome) => string | undefined) =>
     [...new Set(models.map(pick).filter(Boolean))].join('\n')
+  const built = models.filter(({ verdict }) => verdict !== 'skipped')
+  const versions = Object.fromEntries(built.map(({ model, reusedFrom = sha }) => [model, versionOf(reusedFrom)]))
   return {
     verdict: worst(models),
     report: lines((model) => model.report),
     metrics: JSON.stringify(Object.fromEntries(models.map((model) => [model.model, model.metrics]))),
-    version: versionOf(sha),
+    version: [...new Set(Object.values(versions))].join('\n') || versionOf(sha),
+    versions: JSON.stringify(versions),
+    reused: built.length > 0 && built.every(({ reusedFrom }) => reusedFrom !== undefined) ? 'true' : 'false',
     'comment-url': lines((model) => model.commentUrl),
     'check-url': lines((model) => model.checkUrl),
     released: JSON.stringify(models.flatMap((model) => model.released.filter(({ kind }) => kind !== 'kept'))),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import type { ModelSettings } from '../src/config/model-config.ts'
 import { UserError } from '../src/errors.ts'
-import { findMatchingFiles, type MatchingFile } from '../src/shell/matching-files.ts'
+import { findMatchingFiles, type MatchingFile, sortMatchingFiles } from '../src/shell/matching-files.ts'
 import { TrainingFailure } from '../src/training/command.ts'
 import { BUNDLE_FILE, type BundledFile, type BundledModel, renderBundle } from './bundle.ts'
 import { LARGEST_ATTACHED_BYTES, MOST_ATTACHED, PLOT_ENDINGS, PREDICTIONS_ENDINGS } from './bundle-files.ts'
@@ -75,7 +75,9 @@ async function filesOf({ settings }: Attachable, kind: Kind, { workspace, log }:
     if (kind === 'predictions')
       return findMatchingFiles(workspace, predictions === undefined ? [] : [predictions], kind)
     const globs = await Promise.all(plots.map((entry) => globsOf(entry, { workspace, kind: 'plots' })))
-    return findMatchingFiles(workspace, globs.flat(), kind)
+    const { files, refused } = await sortMatchingFiles(workspace, globs.flat(), kind)
+    for (const mistake of refused) log.warning(mistake.message)
+    return files
   })
   if (found instanceof UserError) log.warning(found.message)
   return found instanceof UserError ? [] : found

@@ -6,6 +6,8 @@ export interface Desk {
   readonly now: () => Date
   /** The app whose check runs tell verdicts: the workflow's own. */
   readonly verdictApp: string
+  /** Tells the operator something that is the same for every command: once. */
+  readonly sayOnce: (sentence: string) => void
   /** Aborts when the work has passed to another process or this one ends: nothing may be written any more. */
   readonly ending: AbortSignal
 }

@@ -4,10 +4,11 @@ import { readFile } from '../src/github/tree.ts'
 import type { Running } from '../src/manifest/layout.ts'
 import { changedLines } from '../src/manifest/line-diff.ts'
 import { readManifest } from '../src/manifest/manifest.ts'
-import { parseMark, proposalBranch } from '../src/release/proposal.ts'
+import { markOfProposal } from '../src/release/proposal.ts'
 import type { Reply, Written } from '../src/release/reply.ts'
-import { parseTrailers } from '../src/release/trailers.ts'
+import { parseTrailers, renderTrailers } from '../src/release/trailers.ts'
 import { standingOf } from '../src/release/whole-traffic.ts'
+import { completeProposal } from './complete-proposal.ts'
 import { stableBefore } from './history-of-manifest.ts'
 import type { ManifestState } from './read-states.ts'
 import type { ReleaseContext } from './release-context.ts'
@@ -44,32 +45,54 @@ async function replyToCommit(
   const next = standingOf({ running, wholeOnly, ...where, messages: [made.message] })
   if (next === undefined) return undefined
   const written = { kind: 'commit' as const, sha: made.sha, url: made.url, repository: gitopsOf(context) }
-  return changed({ state: { ...state, commits: older }, next, written, diff: changedLines(before, after) }, context)
+  const diff = changedLines(before, after)
+  const { commit } = parseTrailers(made.message)
+  return changed({ state: { ...state, commits: older }, next, written, diff, warnings: [], commit }, context)
 }
 
 async function findProposal(states: readonly ManifestState[], context: ReleaseContext): Promise<Changed | undefined> {
-  const open = await readOpenPullRequests(context.sides.gitops.client, gitopsOf(context))
+  const ahead = states.find((state) => state.ahead?.openPulls !== undefined)?.ahead?.openPulls
+  const open = ahead ?? (await readOpenPullRequests(context.sides.gitops.client, gitopsOf(context)))
   for (const pull of open) {
-    const mark = parseMark(pull.body)
-    if (mark?.command !== context.job.comment.url || pull.headBranch !== proposalBranch(mark)) continue
+    const mark = markOfProposal(pull)
+    if (mark?.command !== context.job.comment.url) continue
     const state = states.find(({ environment }) => environment.name === mark.environment)
     if (state === undefined) continue
     const after = (await textAt(state, pull.headSha, context)) ?? state.text
-    const next = { version: mark.version, rollout: mark.rollout }
+    const { shadow } = readManifest({ environment: state.environment, text: after }).running ?? {}
+    const next = { version: mark.version, rollout: mark.rollout, ...(shadow && { shadow }) }
+    const trailers = parseTrailers(pull.body)
     const { number, url } = pull
     const written = { kind: 'pull-request' as const, number, url, repository: gitopsOf(context), isNew: true }
-    return changed({ state, next, written, diff: changedLines(state.text, after) }, context)
+    const brings = mark.version === state.running?.version || mark.rollout.kind === 'pinned' ? undefined : mark.version
+    const message = `${pull.title}\n\n${renderTrailers(trailers)}`
+    const warnings = await completeProposal(
+      { ...pull, environment: state.environment, isNew: true, message, brings, open },
+      context,
+    )
+    return changed(
+      { state, next, written, diff: changedLines(state.text, after), warnings, commit: trailers.commit },
+      context,
+    )
   }
   return undefined
 }
 
 async function changed(
-  done: { readonly state: ManifestState; readonly next: Running; readonly written: Written; readonly diff: string },
+  done: {
+    readonly state: ManifestState
+    readonly next: Running
+    readonly written: Written
+    readonly diff: string
+    readonly warnings: readonly string[]
+    readonly commit: string | undefined
+  },
   { model, sides }: ReleaseContext,
 ): Promise<Changed> {
-  const { state, ...told } = done
+  const { state, warnings, commit, ...told } = done
   const previous = await stableBefore(told.next.version, sides.gitops, state)
-  return { kind: 'changed', model: model.name, environment: state.environment.name, previous, ...told }
+  const optional = { ...(warnings.length > 0 && { warnings }), ...(commit !== undefined && { commit }) }
+  return { kind: 'changed', model: model.name, environment: state.environment.name, previous, ...told, ...optional }
 }
 
 async function textAt(state: ManifestState, commit: string, context: ReleaseContext): Promise<string | undefined> {

@@ -11,6 +11,8 @@ export type Permissions = Readonly<Record<string, 'read' | 'write'>>
 export interface GitHubAccess {
   /** A client for one repository, or `undefined` when the app is not installed on it. */
   readonly open: (repository: string, permissions: Permissions) => Promise<GitHubClient | undefined>
+  /** Says which installation a repository's owner has, so that nobody need ask; a webhook tells it. */
+  readonly isInstalled: (repository: string, installation: number) => void
   /** Who the app writes as. */
   readonly self: () => Promise<Author>
 }
@@ -28,10 +30,12 @@ export function createGitHubAccess(
   waiting: Waiting,
 ): GitHubAccess {
   let self: Promise<Author> | undefined
+  const installations = new Map<string, number>()
   return {
+    isInstalled: (repository, installation) => void installations.set(ownerOf(repository), installation),
     self: () => (self ??= readSelf(appClient)),
     open: async (repository, permissions) => {
-      const token = await createToken(await appClient(), repository, permissions)
+      const token = await createToken(await appClient(), { repository, permissions, installations })
       if (token === undefined) return undefined
       const client = new Octokit({
         auth: token,
@@ -49,15 +53,42 @@ export function createGitHubAccess(
 /** Octokit prints deprecations and failed requests; what matters of them is thrown. */
 const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
-async function createToken(
+interface TokenRequest {
+  readonly repository: string
+  readonly permissions: Permissions
+  /** By owner: an app has one installation on each. */
+  readonly installations: Map<string, number>
+}
+
+async function createToken(app: GitHubClient, request: TokenRequest): Promise<string | undefined> {
+  const { repository, permissions, installations } = request
+  const name = repositoryName(repository)
+  const known = installations.get(ownerOf(repository))
+  const token = known === undefined ? undefined : await tokenOfKnown(app, known, name.repo, permissions)
+  if (token !== undefined) return token
+  const installation = await absentAs404(() => app.rest.apps.getRepoInstallation({ ...name }))
+  if (installation === undefined) return undefined
+  installations.set(ownerOf(repository), installation.data.id)
+  return granted(repository, permissions, () => requestToken(app, installation.data.id, name.repo, permissions))
+}
+
+/** What is remembered may be of yesterday: a refusal is left to the way that asks first, and says what is wrong. */
+async function tokenOfKnown(
   app: GitHubClient,
+  installation: number,
   repository: string,
   permissions: Permissions,
 ): Promise<string | undefined> {
-  const name = repositoryName(repository)
-  const installation = await absentAs404(() => app.rest.apps.getRepoInstallation({ ...name }))
-  if (installation === undefined) return undefined
-  return granted(repository, permissions, () => requestToken(app, installation.data.id, name.repo, permissions))
+  try {
+    return await requestToken(app, installation, repository, permissions)
+  } catch (error) {
+    if (isRequestFailure(error, 403, 404, 422)) return undefined
+    throw error
+  }
+}
+
+function ownerOf(repository: string): string {
+  return repositoryName(repository).owner.toLowerCase()
 }
 
 async function requestToken(

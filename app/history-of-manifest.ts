@@ -5,6 +5,7 @@ import { readFile } from '../src/github/tree.ts'
 import type { Running } from '../src/manifest/layout.ts'
 import { readManifest } from '../src/manifest/manifest.ts'
 import { versionsOf } from '../src/release/candidate.ts'
+import type { Stage } from '../src/release/proposal-body.ts'
 import { parseTrailers } from '../src/release/trailers.ts'
 import type { OpenRepository } from './load-release.ts'
 import type { ManifestState } from './read-states.ts'
@@ -25,20 +26,65 @@ export async function stableBefore(
   return undefined
 }
 
+/** Where else a version runs or has had traffic, by Serin's commits on the manifests. */
+export function stagesOf(
+  version: string,
+  {
+    state: target,
+    states,
+    model,
+  }: {
+    readonly state: ManifestState
+    readonly states: readonly ManifestState[]
+    readonly model: { readonly name: string }
+  },
+): readonly Stage[] {
+  return states.flatMap((state) => {
+    const environment = state.environment.name
+    const made = state.commits.find(({ message }) => {
+      const trailers = parseTrailers(message)
+      const isHere = trailers.model === model.name && trailers.environment === environment
+      return isHere && trailers.version === version && /^(stable|canary )/.test(trailers.rollout ?? '')
+    })
+    if (state === target || made === undefined) return []
+    const rollout = parseTrailers(made.message).rollout ?? ''
+    const share = rollout === 'stable' ? 'all the traffic' : `${rollout.slice('canary '.length)} % of the traffic`
+    return [{ environment, share, since: made.date, url: made.url }]
+  })
+}
+
 /** Whether a version runs in an environment or has run there, by its manifest and Serin's own commits on it. */
 export function hasRun({ environment, running, commits }: ManifestState, model: string, version: string): boolean {
   if (running?.version === version) return running.rollout.kind !== 'pinned'
   return commits.some(({ message }) => {
     const trailers = parseTrailers(message)
-    const isRelease = trailers.version === version && trailers.rollout !== 'pinned'
+    const isRelease = trailers.version === version && /^(stable|canary )/.test(trailers.rollout ?? '')
     return isRelease && trailers.model === model && trailers.environment === environment.name
   })
 }
 
-/** The pull request (`owner/name#number`) that brought the version in a manifest, where Serin's commits on it tell. */
-export function broughtBy({ running, commits }: ManifestState): string | undefined {
+/**
+ * The pull request (`owner/name#number`) that brought a version into a manifest, as what answers or as the shadow, where
+ * Serin's commits on it tell. A change that only passes a version on has not brought it.
+ */
+export function bringerOf(version: string, { commits }: Pick<ManifestState, 'commits'>): string | undefined {
   const trailers = commits.map(({ message }) => parseTrailers(message))
-  return trailers.find(({ version }) => version !== undefined && version === running?.version)?.pullRequest
+  return trailers.find(
+    (one) => (one.version === version && one.versionBefore !== version) || one.shadow?.startsWith(`${version} `),
+  )?.pullRequest
+}
+
+/** Whose a version in the manifest is, for a sentence; nothing when the history does not tell. */
+export function ownerText<Name extends string>(
+  name: Name,
+  version: string | undefined,
+  own: readonly string[],
+  state: ManifestState,
+): Partial<Record<Name, string>> {
+  if (version === undefined) return {}
+  const bringer = bringerOf(version, state)
+  const owner = own.includes(version) ? 'an earlier commit of this pull request' : bringer && `\`${bringer}\``
+  return (owner === undefined ? {} : { [name]: owner }) as Partial<Record<Name, string>>
 }
 
 /**
@@ -50,12 +96,39 @@ export function versionsBy(
   states: readonly ManifestState[],
   source: { readonly fullName: string },
 ): readonly string[] {
-  const own = states.filter((state) => broughtBy(state) === `${source.fullName}#${pull.number}`)
-  return [...versionsOf(pull), ...own.flatMap(({ running }) => (running === undefined ? [] : [running.version]))]
+  const brought = states.flatMap((state) => {
+    const there = [state.running?.version, state.running?.shadow?.version].filter((version) => version !== undefined)
+    return there.filter((version) => bringerOf(version, state) === `${source.fullName}#${pull.number}`)
+  })
+  return [...versionsOf(pull), ...brought]
+}
+
+/**
+ * Why there is nothing to roll back where somebody has gone back already, by hand or by a commit that has lost its
+ * trailers: `previous` came after the version that runs, which had run before. Rolling back would bring it again.
+ */
+export async function wentBackTo(
+  { version, rollout }: Running,
+  previous: string,
+  gitops: OpenRepository,
+  { environment, commits }: ManifestState,
+): Promise<string | undefined> {
+  if (rollout.kind !== 'stable') return undefined
+  let bringer: LoggedCommit | undefined
+  let sawPrevious = false
+  for (const commit of commits) {
+    const then = await runningAt(gitops, environment, commit)
+    if (then?.version !== version) sawPrevious ||= then?.version === previous
+    else if (sawPrevious && then.rollout.kind === 'stable') {
+      return `“${environment.name}” went back from \`${previous}\` to \`${version}\` already, by the commit \`${bringer?.sha.slice(0, 12)}\`. Another version is released by \`/promote\` on its pull request.`
+    } else if (!sawPrevious) bringer = commit
+    if (sawPrevious && bringer && parseTrailers(bringer.message).version === version) return undefined
+  }
+  return undefined
 }
 
 /** A manifest of the past that cannot be read tells nothing. */
-async function runningAt(
+export async function runningAt(
   { client, repository }: OpenRepository,
   environment: ManifestState['environment'],
   commit: LoggedCommit,

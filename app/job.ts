@@ -10,6 +10,8 @@ export interface CommentJob {
   readonly pullRequest: number
   readonly comment: { readonly id: number; readonly url: string; readonly body: string; readonly createdAt: string }
   readonly author: { readonly id: number; readonly login: string }
+  /** The app's installation on the repository's owner. */
+  readonly installation?: number
 }
 
 /** A pull request of a gitops repository that was merged or closed. */
@@ -29,6 +31,7 @@ const commentPayload = z.object({
   action: z.literal('created'),
   repository,
   sender: account,
+  installation: z.object({ id: z.number() }).optional(),
   issue: z.object({ number: z.number(), pull_request: z.object({}).optional() }),
   comment: z.object({
     id: z.number(),
@@ -56,7 +59,7 @@ const proposalPayload = z.object({
  * Its key is the model's repository, so that what one repository releases happens in the order it was asked for.
  */
 export function jobOfComment(delivery: string, payload: unknown): NewJob | undefined {
-  const { action, issue, comment, sender, repository: source } = commentFields(payload)
+  const { action, issue, comment, sender, repository: source, installation } = commentFields(payload)
   if (action !== 'created' || issue?.pull_request === undefined || !isByPerson(comment, sender)) return undefined
   if (parseCommand(comment.body, { environments: [] }).kind === 'none') return undefined
   const job: CommentJob = {
@@ -65,6 +68,7 @@ export function jobOfComment(delivery: string, payload: unknown): NewJob | undef
     pullRequest: issue.number,
     comment: { id: comment.id, url: comment.html_url, body: comment.body, createdAt: comment.created_at },
     author: { id: sender.id, login: sender.login },
+    ...(installation && { installation: installation.id }),
   }
   return { deliveryId: delivery, intent: `comment:${comment.id}`, key: `repository:${source.id}`, payload: job }
 }
@@ -82,7 +86,7 @@ export function jobOfClosedPullRequest(delivery: string, payload: unknown): NewJ
 type CommentPayload = z.infer<typeof commentPayload>
 type CommentFields =
   | CommentPayload
-  | { action: 'other'; issue?: never; comment?: never; sender?: never; repository?: never }
+  | { action: 'other'; issue?: never; comment?: never; sender?: never; repository?: never; installation?: never }
 
 function commentFields(payload: unknown): CommentFields {
   const parsed = commentPayload.safeParse(payload)

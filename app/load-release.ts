@@ -3,6 +3,7 @@ import { type GitopsConfig, parseGitopsConfig, type ReleasedModel } from '../src
 import { type ModelConfig, parseModelConfig } from '../src/config/model-config.ts'
 import { UserError } from '../src/errors.ts'
 import type { GitHubClient } from '../src/github/client.ts'
+import { readAhead } from '../src/github/read-ahead.ts'
 import { type Repository, readHead, readRepository } from '../src/github/repository.ts'
 import { readFile } from '../src/github/tree.ts'
 import type { Desk } from './desk.ts'
@@ -15,6 +16,8 @@ export const GITOPS_CONFIG = 'serin.yml'
 export interface OpenRepository {
   readonly client: GitHubClient
   readonly repository: Repository
+  /** The tip of its default branch, where that was read together with it. */
+  readonly head?: string
 }
 
 /** Both sides of a release, read from their default branches, before it is known which model is meant. */
@@ -35,8 +38,13 @@ export type NamedRelease = Omit<ReleaseSides, 'gitopsConfig'>
  * @throws UserError when the file is missing or wrong, or the gitops repository is out of reach.
  */
 export async function readSource(source: OpenRepository, desk: Desk): Promise<NamedRelease> {
-  const modelConfig = parseModelConfig(await readConfig(source, MODEL_CONFIG), MODEL_CONFIG)
+  const modelConfig = await readModelConfig(source)
   return { source, modelConfig, gitops: await openGitops(source, modelConfig, desk) }
+}
+
+/** The model repository's configuration, from its default branch as it is now. Throws a UserError when it is missing or wrong. */
+export async function readModelConfig(source: OpenRepository): Promise<ModelConfig> {
+  return parseModelConfig(await readConfig(source, MODEL_CONFIG), MODEL_CONFIG)
 }
 
 /**
@@ -56,17 +64,28 @@ export function releasedModel(
   return agree({ model, modelConfig, gitopsConfig, source: source.repository, gitops: gitops.repository })
 }
 
-/** Opens a repository with a token of its own. Throws a UserError when the app is not installed there or it is archived. */
-export async function openRepository(fullName: string, rights: Permissions, desk: Desk): Promise<OpenRepository> {
+/**
+ * Opens a repository with a token of its own; `file` is going to be read from its default branch. Throws a UserError when the app is not installed there or
+ * it is archived.
+ */
+export async function openRepository(
+  fullName: string,
+  rights: Permissions,
+  desk: Desk,
+  file?: string,
+): Promise<OpenRepository> {
   const client = await desk.github.open(fullName, rights)
-  const repository = client && (await readRepository(client, fullName))
+  const files = file === undefined ? undefined : [file]
+  const ahead = client && files && (await readAhead(client, { repository: fullName, branches: [{ files }] }))
+  const repository = ahead?.repository ?? (client && (await readRepository(client, fullName)))
   if (client === undefined || repository === undefined) {
     throw new UserError(`Serin’s app is not installed on ${fullName}, or there is no such repository.`, {
       fix: 'Install the app there, or correct the name.',
     })
   }
   if (repository.archived) throw new UserError(`${repository.fullName} is archived.`, { fix: 'Unarchive it first.' })
-  return { client, repository }
+  const head = ahead?.branches.get(repository.defaultBranch)?.head
+  return { client, repository, ...(head !== undefined && { head }) }
 }
 
 async function openGitops(source: OpenRepository, { gitops }: ModelConfig, desk: Desk): Promise<OpenRepository> {
@@ -77,7 +96,7 @@ async function openGitops(source: OpenRepository, { gitops }: ModelConfig, desk:
     })
   }
   const fullName = gitops === '.' ? source.repository.fullName : gitops
-  const opened = await openRepository(fullName, GITOPS_RIGHTS, desk)
+  const opened = await openRepository(fullName, GITOPS_RIGHTS, desk, GITOPS_CONFIG)
   if (opened.repository.fullName.toLowerCase() === fullName.toLowerCase()) return opened
   throw new UserError(`${fullName} is now called ${opened.repository.fullName}.`, {
     place: { file: MODEL_CONFIG, key: 'gitops' },
@@ -85,8 +104,8 @@ async function openGitops(source: OpenRepository, { gitops }: ModelConfig, desk:
   })
 }
 
-async function readConfig({ client, repository }: OpenRepository, path: string): Promise<string> {
-  const commit = await readHead(client, repository.fullName, repository.defaultBranch)
+async function readConfig({ client, repository, head }: OpenRepository, path: string): Promise<string> {
+  const commit = head ?? (await readHead(client, repository.fullName, repository.defaultBranch))
   const file = commit && (await readFile(client, { repository: repository.fullName, commit, path }))
   if (file) return file.text
   throw new UserError(`${repository.fullName} has no ${path} on its default branch (${repository.defaultBranch}).`, {

@@ -1,8 +1,8 @@
-import type { ReleasedModel } from '../src/config/gitops-config.ts'
+import type { ReleasedModel, Role } from '../src/config/gitops-config.ts'
 import { authorize, type Standing } from '../src/release/authorize.ts'
 import type { CommandName } from '../src/release/command.ts'
 
-const CHANGES: readonly CommandName[] = ['canary', 'promote', 'rollback']
+const CHANGES: readonly CommandName[] = ['canary', 'promote', 'rollback', 'shadow', 'set', 'freeze', 'unfreeze']
 
 /** Whether a person may give a command in any environment of a model; without a command, one that changes something. */
 export function mayCommand({ environments }: ReleasedModel, standing: Standing, command?: CommandName): boolean {
@@ -19,4 +19,9 @@ export function whatItNeeds(command: CommandName): string {
   const right = authorize({ command, environment: undefined, isLast: false, standing })
   if (right.kind === 'allowed') throw new Error('Nobody without a role is allowed anything')
   return right.asked
+}
+
+/** Whether a role on the model's own repository makes somebody no stranger there. */
+export function isInsider(role: Role | undefined): boolean {
+  return role === 'write' || role === 'maintain' || role === 'admin'
 }

@@ -1,27 +1,28 @@
-import { concernsModel } from '../src/config/model-config.ts'
+import { concernsModel, type ModelConfig } from '../src/config/model-config.ts'
 import { UserError } from '../src/errors.ts'
-import { react, upsertComment } from '../src/github/comment.ts'
+import { react } from '../src/github/comment.ts'
 import { readChangedFiles } from '../src/github/pull-request.ts'
 import { type Command, type CommandName, parseCommand } from '../src/release/command.ts'
-import { type Reply, renderReply } from '../src/release/reply.ts'
-import { changeRelease } from './change-release.ts'
+import type { Reply } from '../src/release/reply.ts'
+import { carryOut, type ModelCommand } from './carry-out.ts'
 import type { Desk } from './desk.ts'
-import { findDone } from './find-done.ts'
 import type { Permissions } from './github-access.ts'
 import type { CommentJob } from './job.ts'
 import {
+  MODEL_CONFIG,
   type OpenRepository,
   openRepository,
-  type ReleaseSides,
+  readModelConfig,
   readSides,
   readSource,
   releasedModel,
 } from './load-release.ts'
-import { mayCommand, whatItNeeds } from './may-command.ts'
+import { isInsider, mayCommand, whatItNeeds } from './may-command.ts'
+import { mirrorReply } from './mirror-release.ts'
 import { readMemberships, readRole } from './read-standing.ts'
-import { readStates } from './read-states.ts'
-import { readStatus } from './read-status.ts'
 import type { ReleaseContext } from './release-context.ts'
+import { retrain } from './retrain.ts'
+import { type Audience, writeReply } from './write-reply.ts'
 
 /** To react and to reply. */
 const TO_ANSWER: Permissions = { metadata: 'read', pull_requests: 'write' }
@@ -29,6 +30,14 @@ const SOURCE_RIGHTS: Permissions = { ...TO_ANSWER, contents: 'read', issues: 'wr
 
 /** Older commands are answered and not run: what they were said about may be long gone. */
 const FRESH_MINUTES = 15
+
+/** A reply and who asked: somebody who may change something here, somebody who may look, or anybody. */
+interface Answer {
+  readonly reply: Reply | 'silence'
+  readonly audience: Audience
+  /** What follows once it is told. */
+  readonly afterwards?: () => Promise<void>
+}
 
 /**
  * A comment with a command: it is seen (👀), understood, checked, carried out, and answered by one reply that says
@@ -39,14 +48,21 @@ export async function onComment(job: CommentJob, desk: Desk): Promise<void> {
   const { source, problem } = await openSource(job, desk)
   const comment = { repository: source.repository.fullName, id: job.comment.id }
   await react(source.client, { ...comment, content: 'eyes' })
-  const reply = problem === undefined ? await answer(job, source, desk) : { kind: 'mistake' as const, error: problem }
-  if (reply === 'silence') await react(source.client, { ...comment, content: 'confused' })
-  else await writeReply(job, source, reply, desk)
+  const { reply, audience, afterwards } = await answer(job, source, problem, desk)
+  if (reply === 'silence') {
+    await react(source.client, { ...comment, content: 'confused' })
+    return
+  }
+  if (audience !== 'insider' && reply.kind === 'refused') await react(source.client, { ...comment, content: '-1' })
+  await writeReply({ job, source, reply, audience }, desk)
+  await afterwards?.()
 }
 
 /** The reply to a command whose work failed for a reason that is ours; the id is where the log has the whole story. */
 export async function onBroken(job: CommentJob, id: string, desk: Desk): Promise<void> {
-  await writeReply(job, await openRepository(job.repository, TO_ANSWER, desk), { kind: 'broken', id }, desk)
+  const source = await openRepository(job.repository, TO_ANSWER, desk)
+  // Nothing more is asked of GitHub than that it takes a comment: it may be what fails.
+  await writeReply({ job, source, reply: { kind: 'broken', id }, audience: 'insider' }, desk)
 }
 
 /** Where the app was not granted all it needs, it may still be able to say so. */
@@ -55,87 +71,132 @@ async function openSource(
   desk: Desk,
 ): Promise<{ readonly source: OpenRepository; readonly problem?: UserError }> {
   try {
-    return { source: await openRepository(job.repository, SOURCE_RIGHTS, desk) }
+    return { source: await openRepository(job.repository, SOURCE_RIGHTS, desk, MODEL_CONFIG) }
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     return { source: await openRepository(job.repository, TO_ANSWER, desk), problem: error }
   }
 }
 
-async function answer(job: CommentJob, source: OpenRepository, desk: Desk): Promise<Reply | 'silence'> {
+async function answer(
+  job: CommentJob,
+  source: OpenRepository,
+  problem: UserError | undefined,
+  desk: Desk,
+): Promise<Answer> {
+  const audience = () => audienceOf(job, source)
   try {
-    return await decide(job, source, desk)
+    if (problem !== undefined) throw problem
+    const heard = parseCommand(job.comment.body, { environments: [] })
+    if (heard.kind === 'none') return { reply: 'silence', audience: 'anybody' }
+    if (heard.kind === 'help') return { reply: { kind: 'help' }, audience: await audience() }
+    if (heard.kind === 'retrain') {
+      return { reply: await startTraining(heard, job, source, desk), audience: await audience() }
+    }
+    return await decide({ heard, job, source, audience }, desk)
   } catch (error) {
-    if (error instanceof UserError) return { kind: 'mistake', error }
+    if (error instanceof UserError) return { reply: { kind: 'mistake', error }, audience: await audience() }
     throw error
   }
 }
 
-async function decide(job: CommentJob, source: OpenRepository, desk: Desk): Promise<Reply | 'silence'> {
-  const heard = parseCommand(job.comment.body, { environments: [] })
-  if (heard.kind === 'none') return 'silence'
-  if (heard.kind === 'help') return { kind: 'help' }
+/**
+ * Who may write to the model's repository is no stranger, whatever they may do in the other one. Asked for only where
+ * the other one does not tell that somebody is an insider.
+ */
+async function audienceOf(job: CommentJob, source: OpenRepository): Promise<'insider' | 'anybody'> {
+  try {
+    return isInsider(await readRole(source, job.author)) ? 'insider' : 'anybody'
+  } catch (error) {
+    if (error instanceof UserError) return 'anybody'
+    throw error
+  }
+}
 
+interface Heard {
+  readonly heard: Exclude<ReturnType<typeof parseCommand>, { kind: 'none' | 'help' | 'retrain' }>
+  readonly job: CommentJob
+  readonly source: OpenRepository
+  readonly audience: () => Promise<'insider' | 'anybody'>
+}
+
+async function decide({ heard, job, source, audience }: Heard, desk: Desk): Promise<Answer> {
   const named = await readSource(source, desk)
   const role = await readRole(named.gitops, job.author)
   // Nothing of the gitops repository is told to those who cannot see it, not even what is wrong there.
-  if (role === undefined) return heard.kind === 'invalid' ? 'silence' : refusal(heard.kind)
+  if (role === undefined) {
+    return { reply: heard.kind === 'invalid' ? 'silence' : refusal(heard.kind), audience: await audience() }
+  }
 
   const sides = await readSides(named)
-  const models = await modelsMeant(job, heard.kind === 'invalid' ? undefined : heard.model, sides)
-  const [name, ...others] = models
-  if (name === undefined || others.length > 0)
-    return { kind: 'which-model', models: name === undefined ? Object.keys(sides.modelConfig.models) : models }
-  const model = releasedModel(sides, name)
+  const chosen = await chooseModel(job, heard.kind === 'invalid' ? undefined : heard.model, named)
+  if (typeof chosen !== 'string') return { reply: chosen, audience: await audience() }
+  const model = releasedModel(sides, chosen)
 
   const teams = await readMemberships(sides.gitops, model, { role, login: job.author.login }, desk)
   const standing = { role, teams }
+  const mayChange = mayCommand(model, standing)
+  const told: Audience = mayChange || (await audience()) === 'insider' ? 'insider' : 'reader'
   const command = parseCommand(job.comment.body, { environments: model.environments.map(({ name }) => name) })
   // Usage replies go to those who may command; everybody else could make Serin write as often as they like.
-  if (command.kind === 'invalid') return mayCommand(model, standing) ? { ...command, kind: 'usage' } : 'silence'
-  if (command.kind === 'none' || command.kind === 'help')
+  if (command.kind === 'invalid')
+    return { reply: mayChange ? { ...command, kind: 'usage' } : 'silence', audience: told }
+  if (command.kind === 'none' || command.kind === 'help' || command.kind === 'retrain')
     throw new Error('Environments do not decide what a command is')
-  return run(command, { job, sides, model, standing, desk })
+  const context = { job, sides, model, standing, desk }
+  const reply = await run(command, context)
+  return { reply, audience: told, afterwards: () => mirrorReply(reply, context) }
 }
 
-async function run(command: Exclude<Command, { kind: 'help' }>, context: ReleaseContext): Promise<Reply> {
+async function run(command: ModelCommand, context: ReleaseContext): Promise<Reply> {
   const { job, model, standing, desk } = context
   if (!mayCommand(model, standing, command.kind)) return refusal(command.kind)
+  return carryOut(command, context, lateBy(job, desk))
+}
+
+/** It costs the model repository's computing time, so that is where one needs the right. */
+async function startTraining(
+  command: Extract<Command, { kind: 'retrain' }>,
+  job: CommentJob,
+  source: OpenRepository,
+  desk: Desk,
+): Promise<Reply> {
+  if (!isInsider(await readRole(source, job.author))) return refusal('retrain')
+  const modelConfig = await readModelConfig(source)
+  const chosen = await chooseModel(job, command.model, { source, modelConfig })
+  if (typeof chosen !== 'string') return chosen
+  const minutes = lateBy(job, desk)
+  const model = modelConfig.models[chosen]
+  if (model === undefined) throw new Error('The chosen model is one of the configured ones')
+  return minutes === undefined ? retrain(model, job, source, desk) : { kind: 'late', minutes }
+}
+
+function lateBy(job: CommentJob, desk: Desk): number | undefined {
   const minutes = Math.floor((desk.now().getTime() - Date.parse(job.comment.createdAt)) / 60_000)
-  const isLate = minutes >= FRESH_MINUTES
-  if (command.kind === 'status') return isLate ? { kind: 'late', minutes } : readStatus(command, context)
-  if (!isLate) return changeRelease(command, context)
-  const done = await findDone(await readStates(context.sides.gitops, model), context)
-  return done ?? { kind: 'late', minutes }
+  return minutes >= FRESH_MINUTES ? minutes : undefined
 }
 
 function refusal(command: CommandName): Reply {
   return { kind: 'refused', reason: `This needs ${whatItNeeds(command)}.` }
 }
 
-/** The model that is named, the only one there is, or those that the pull request touches. */
-async function modelsMeant(
+/** The model that is named, the only one there is, or the one that the pull request touches; else the question which. */
+async function chooseModel(
   job: CommentJob,
   named: string | undefined,
-  { source, modelConfig }: ReleaseSides,
-): Promise<readonly string[]> {
+  { source, modelConfig }: { readonly source: OpenRepository; readonly modelConfig: ModelConfig },
+): Promise<string | Reply> {
   const all = Object.keys(modelConfig.models)
-  if (named !== undefined) return all.filter((name) => name === named)
-  if (all.length === 1) return all
-  const files = await readChangedFiles(source.client, source.repository.fullName, job.pullRequest)
-  if (files === undefined) return all
-  return Object.values(modelConfig.models)
-    .filter((model) => concernsModel(model, files))
-    .map((model) => model.name)
-}
+  const [model, ...others] = await modelsMeant()
+  if (model !== undefined && others.length === 0) return model
+  return { kind: 'which-model', models: model === undefined ? all : [model, ...others] }
 
-async function writeReply(job: CommentJob, source: OpenRepository, reply: Reply, desk: Desk): Promise<void> {
-  const marker = `<!-- serin:reply ${job.comment.id} -->`
-  await upsertComment(source.client, {
-    repository: source.repository.fullName,
-    pullRequest: job.pullRequest,
-    marker,
-    body: `${marker}\n${renderReply(reply)}`,
-    author: desk.github.self,
-  })
+  async function modelsMeant(): Promise<readonly string[]> {
+    if (named !== undefined) return all.filter((name) => name === named)
+    if (all.length === 1) return all
+    const files = await readChangedFiles(source.client, source.repository.fullName, job.pullRequest)
+    if (files === undefined) return all
+    const touched = Object.values(modelConfig.models).filter((one) => concernsModel(one, files))
+    return touched.map(({ name }) => name)
+  }
 }

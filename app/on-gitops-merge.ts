@@ -1,11 +1,16 @@
+import type { ModelConfig } from '../src/config/model-config.ts'
 import { upsertComment } from '../src/github/comment.ts'
 import { absentAs404 } from '../src/github/failure.ts'
 import { type PullRequest, readPullRequest } from '../src/github/pull-request.ts'
-import { type ProposalMark, parseMark, proposalBranch } from '../src/release/proposal.ts'
+import type { Running } from '../src/manifest/layout.ts'
+import { deploymentEnvironment, trafficOf } from '../src/release/deployment-record.ts'
+import { markOfProposal, type ProposalMark } from '../src/release/proposal.ts'
 import { renderProposalNews } from '../src/release/proposal-news.ts'
+import { parseTrailers, rolloutWord } from '../src/release/trailers.ts'
 import type { Desk } from './desk.ts'
 import type { ProposalJob } from './job.ts'
 import { type OpenRepository, openRepository, readSides, readSource, releasedModel } from './load-release.ts'
+import { mirrorRelease } from './mirror-release.ts'
 
 const GITOPS_RIGHTS = { metadata: 'read', pull_requests: 'read' } as const
 const SOURCE_RIGHTS = { metadata: 'read', contents: 'read', issues: 'write', pull_requests: 'write' } as const
@@ -18,11 +23,12 @@ const SOURCE_RIGHTS = { metadata: 'read', contents: 'read', issues: 'write', pul
 export async function onGitopsMerge(job: ProposalJob, desk: Desk): Promise<void> {
   const gitops = await openRepository(job.repository, GITOPS_RIGHTS, desk)
   const proposal = await readPullRequest(gitops.client, gitops.repository.fullName, job.pullRequest)
-  const mark = parseMark(proposal.body)
-  if (mark?.pullRequest === undefined || proposal.state === 'open' || !isOurs(proposal, mark)) return
+  const mark = markOfProposal(proposal)
+  if (mark?.pullRequest === undefined || proposal.state === 'open') return
   const source = await openRepository(mark.source, SOURCE_RIGHTS, desk)
   const pullRequest = mark.pullRequest
-  if (!(await isAgreed(mark, gitops.repository.id, source, desk))) return
+  const model = await agreedModel(mark, gitops.repository.id, source, desk)
+  if (model === undefined) return
   if ((await absentAs404(() => readPullRequest(source.client, mark.source, pullRequest))) === undefined) return
 
   const marker = `<!-- serin:proposal-news ${gitops.repository.fullName}#${proposal.number} -->`
@@ -32,7 +38,10 @@ export async function onGitopsMerge(job: ProposalJob, desk: Desk): Promise<void>
     url: proposal.url,
     state: proposal.state,
     environment: mark.environment,
-    next: { version: mark.version, rollout: mark.rollout },
+    next: outcomeOf(mark),
+    ...(mark.supersededBy !== undefined && {
+      supersededBy: { number: mark.supersededBy, url: `${gitops.repository.url}/pull/${mark.supersededBy}` },
+    }),
   })
   await upsertComment(source.client, {
     repository: source.repository.fullName,
@@ -41,15 +50,57 @@ export async function onGitopsMerge(job: ProposalJob, desk: Desk): Promise<void>
     body: `${marker}\n${news}`,
     author: desk.github.self,
   })
+  if (mark.shadow === undefined) await mirror({ mark, proposal, ...model }, { source, gitops }, desk)
 }
 
-/** From the branch of the repository itself that Serin gives to such a proposal: a fork cannot have made it. */
-function isOurs(proposal: PullRequest, mark: ProposalMark): boolean {
-  return proposal.headBranch === proposalBranch(mark) && proposal.headRepositoryId === proposal.baseRepositoryId
+function outcomeOf({ version, rollout, shadow }: ProposalMark): Running {
+  return { version, rollout, ...(shadow !== undefined && shadow !== 'off' && { shadow }) }
 }
 
-async function isAgreed(mark: ProposalMark, gitopsId: number, source: OpenRepository, desk: Desk): Promise<boolean> {
+async function mirror(
+  { mark, proposal, isLast, modelConfig }: AgreedModel & { mark: ProposalMark; proposal: PullRequest },
+  { source, gitops }: { source: OpenRepository; gitops: OpenRepository },
+  desk: Desk,
+): Promise<void> {
+  if (mark.command === undefined) return
+  const { mergeCommit } = proposal
+  await mirrorRelease(
+    {
+      repository: source.repository.fullName,
+      environment: deploymentEnvironment(mark, modelConfig),
+      isProduction: isLast,
+      payload: {
+        model: mark.model,
+        version: mark.version,
+        rollout: rolloutWord(mark.rollout),
+        gitops: { repository: gitops.repository.fullName, ...(mergeCommit !== undefined && { commit: mergeCommit }) },
+        command: mark.command,
+      },
+      traffic: trafficOf(mark.rollout),
+      commit: parseTrailers(proposal.body).commit,
+      url: proposal.url,
+      state: proposal.state === 'merged' ? 'done' : 'given-up',
+    },
+    desk,
+  )
+}
+
+interface AgreedModel {
+  readonly modelConfig: ModelConfig
+  /** Whether the environment is the model's last one. */
+  readonly isLast: boolean
+}
+
+/** What both configuration files say of the proposal's model; nothing when they do not bear the proposal out. */
+async function agreedModel(
+  mark: ProposalMark,
+  gitopsId: number,
+  source: OpenRepository,
+  desk: Desk,
+): Promise<AgreedModel | undefined> {
   const named = await readSource(source, desk)
-  if (named.gitops.repository.id !== gitopsId) return false
-  return releasedModel(await readSides(named), mark.model).environments.some(({ name }) => name === mark.environment)
+  if (named.gitops.repository.id !== gitopsId) return undefined
+  const { environments } = releasedModel(await readSides(named), mark.model)
+  if (!environments.some(({ name }) => name === mark.environment)) return undefined
+  return { modelConfig: named.modelConfig, isLast: environments.at(-1)?.name === mark.environment }
 }

@@ -4,6 +4,7 @@ import type { Reply, StatusRow } from '../src/release/reply.ts'
 import { versionsBy } from './history-of-manifest.ts'
 import type { CommentJob } from './job.ts'
 import type { ReleaseSides } from './load-release.ts'
+import { readFreezeOf } from './read-freezes.ts'
 import { type ManifestState, readStates } from './read-states.ts'
 
 /** What runs where, since when, as the manifests on their branches say it. */
@@ -18,7 +19,12 @@ export async function readStatus(
     ({ environment }) => command.environment === undefined || environment.name === command.environment,
   )
   const versions = versionsBy(pull, states, sides.source.repository)
-  const rows = asked.map((state) => rowOf(state, versions))
+  const rows = await Promise.all(
+    asked.map(async (state) => {
+      const freeze = await readFreezeOf(sides.gitops, model.name, state.environment)
+      return { ...rowOf(state, versions), ...(freeze.kind !== 'free' && { frozen: true as const }) }
+    }),
+  )
   return { kind: 'status', model: model.name, rows }
 }
 

@@ -40,6 +40,7 @@ export async function runJob(job: Job, options: RunOptions): Promise<void> {
 function story(work: AppJob, desk: Desk): Promise<void> {
   switch (work.kind) {
     case 'comment':
+      if (work.installation !== undefined) desk.github.isInstalled(work.repository, work.installation)
       return onComment(work, desk)
     case 'proposal':
       return onGitopsMerge(work, desk)

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
@@ -7,9 +8,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Probot, ProbotOctokit } from 'probot'
 import { UserError } from '../src/errors.ts'
 import { ACTIONS_APP } from '../src/github/check-run.ts'
-import { createGitHubAccess } from './github-access.ts'
+import { addResilience } from '../src/github/resilience.ts'
+import { followProxy } from '../src/shell/environment-proxy.ts'
+import { createGitHubAccess, type GitHubAccess } from './github-access.ts'
 import { serin } from './index.ts'
-import type { Queue } from './queue/queue.ts'
+import type { Job, Queue } from './queue/queue.ts'
 import { openSqliteQueue } from './queue/sqlite.ts'
 import { startWorker } from './queue/worker.ts'
 import { runJob } from './run-job.ts'
@@ -21,6 +24,9 @@ const DRAIN_MS = 20_000
 const MAX_ATTEMPTS = 4
 const FORGET_AFTER_MS = 30 * 24 * 60 * 60 * 1000
 
+/** The job whose work is being done. */
+const current = new AsyncLocalStorage<Job>()
+
 async function start(settings: Settings): Promise<void> {
   const queue = openQueue(settings.database)
   const probot = new Probot({
@@ -31,9 +37,14 @@ async function start(settings: Settings): Promise<void> {
     logLevel: settings.logLevel,
     Octokit: unpaced(),
   })
-  const waiting = { sleep, now: Date.now }
-  const github = createGitHubAccess(() => probot.auth(), settings.apiUrl, waiting)
-  const desk = { github, now: () => new Date(), verdictApp: ACTIONS_APP }
+  useProxy(probot.log)
+  const github = await openGitHub(probot, settings)
+  const said = new Set<string>()
+  const sayOnce = (sentence: string) => {
+    if (!said.has(sentence)) probot.log.warn(sentence)
+    said.add(sentence)
+  }
+  const desk = { github, now: () => new Date(), verdictApp: ACTIONS_APP, sayOnce }
   const worker = startWorker({
     queue,
     owner: `${process.pid}:${randomUUID()}`,
@@ -42,8 +53,10 @@ async function start(settings: Settings): Promise<void> {
     maxAttempts: MAX_ATTEMPTS,
     retryAfter: (attempt) => 2_000 * 4 ** (attempt - 1),
     clock: Date.now,
-    run: (job, ending) =>
-      runJob(job, { desk: { ...desk, ending }, maxAttempts: MAX_ATTEMPTS, log: probot.log, newId: randomUUID }),
+    run: (job, ending) => {
+      const options = { desk: { ...desk, ending }, maxAttempts: MAX_ATTEMPTS, log: probot.log, newId: randomUUID }
+      return current.run(job, () => runJob(job, options))
+    },
     onError: (error, job) => probot.log.error({ err: error, job: job?.id, intent: job?.intent }, 'a job failed'),
   })
   await queue.prune(Date.now() - FORGET_AFTER_MS)
@@ -74,6 +87,16 @@ async function start(settings: Settings): Promise<void> {
   process.once('SIGINT', end)
 }
 
+function useProxy(log: Probot['log']): void {
+  if (followProxy(process.env) !== 'not supported') return
+  log.warn('This Node cannot follow HTTPS_PROXY when asked: start it with NODE_USE_ENV_PROXY=1, or take 24.14.')
+}
+
+function logWait(sentence: string, log: Probot['log']): void {
+  const job = current.getStore()
+  log.warn({ job: job?.id, delivery: job?.deliveryId, intent: job?.intent }, sentence)
+}
+
 /** Answers the port, which the system chooses for 0. */
 async function listen(server: Server, { host, port }: Settings): Promise<number> {
   try {
@@ -102,12 +125,21 @@ function openQueue(file: string): Queue {
   return openSqliteQueue(file)
 }
 
-/** Probot spaces writes by seconds and across all installations; this app waits when GitHub asks it to. */
+/** Probot spaces writes by seconds and across all installations, and waits in silence; this app has its own patience. */
 function unpaced(): typeof ProbotOctokit {
   return ProbotOctokit.defaults((options: Record<string, unknown>) => ({
     ...options,
     throttle: { ...(options.throttle as object), enabled: false },
+    retry: { enabled: false },
   }))
+}
+
+/** Probot has one client for the app itself, which asks for tokens: it is as patient as those of the jobs. */
+async function openGitHub(probot: Probot, { apiUrl }: Settings): Promise<GitHubAccess> {
+  const waiting = { sleep, now: Date.now, onWait: (sentence: string) => logWait(sentence, probot.log) }
+  const own = await probot.auth()
+  addResilience(own, waiting)
+  return createGitHubAccess(async () => own, apiUrl, waiting)
 }
 
 try {

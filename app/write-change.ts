@@ -1,11 +1,14 @@
-import { repositoryName } from '../src/github/client.ts'
-import { deliverChange } from '../src/github/deliver-change.ts'
-import { absentAs404 } from '../src/github/failure.ts'
+import { type Delivery, deliverChange } from '../src/github/deliver-change.ts'
 import { type PullRequest, readPullRequest } from '../src/github/pull-request.ts'
+import { readPullRequestNow } from '../src/github/pull-request-now.ts'
 import type { Running } from '../src/manifest/layout.ts'
 import { changedLines } from '../src/manifest/line-diff.ts'
 import { changeFileRequest } from '../src/release/change-request.ts'
+import type { EvaluationReport, Stage } from '../src/release/proposal-body.ts'
 import type { Reply } from '../src/release/reply.ts'
+import { whyCommentStale } from './comment-stale.ts'
+import { completeProposal } from './complete-proposal.ts'
+import { whyUnprotected } from './demand-protection.ts'
 import type { ManifestState } from './read-states.ts'
 import type { ReleaseContext } from './release-context.ts'
 
@@ -15,31 +18,76 @@ export interface DecidedChange {
   readonly after: string
   readonly next: Running
   readonly previous: string | undefined
+  /** Of the model's repository, when the change brings its version. */
+  readonly commit: string | undefined
+  /** What a proposal tells its reviewers: the evaluation of that commit, and where the version has run. */
+  readonly report?: EvaluationReport | undefined
+  readonly stages?: readonly Stage[]
   readonly pull: PullRequest
 }
 
 /** Writes a change: straight to the branch, or as a pull request where the environment or the branch asks for one. */
 export async function writeChange(change: DecidedChange, context: ReleaseContext): Promise<Reply | 'moved'> {
+  const unsafe = await whyUnsafe(change, context)
+  if (unsafe !== undefined) return { kind: 'refused', reason: unsafe }
   const stale = await whyStale(change, context)
   if (stale !== undefined) return { kind: 'refused', reason: stale }
   context.desk.ending.throwIfAborted()
-  const { branch, head, environment } = change.state
-  const by = environment.change === 'pull-request' ? 'pull-request' : 'as-protected'
-  const delivery = await deliverChange(context.sides.gitops.client, { ...requestOf(change, context), branch, head, by })
-  return delivery === 'moved' ? 'moved' : changed(change, context, delivery)
+  const { branch, head } = change.state
+  const request = requestOf(change, context)
+  const way = wayOf(change.state, request.proposal.branch)
+  const delivery = await deliverChange(context.sides.gitops.client, { ...request, branch, head, ...way })
+  if (delivery === 'moved') return 'moved'
+  return changed(change, context, delivery, await complete(change, request, delivery, context))
+}
+
+/** How the change is brought to its branch, by what was read together with the manifest. */
+function wayOf({ environment, branch, ahead }: ManifestState, proposalBranch: string) {
+  const hasRules = ahead?.branches.get(branch)?.hasRules
+  const asProtected = hasRules === undefined ? 'as-protected' : hasRules ? 'pull-request' : 'commit'
+  const by = environment.change === 'pull-request' ? 'pull-request' : asProtected
+  const isNew = ahead?.openPulls?.every(({ headBranch }) => headBranch !== proposalBranch)
+  return { by, ...(ahead && isNew && { isFirst: { repositoryId: ahead.repositoryId } }) } as const
+}
+
+/** A rollback must not be harder than the release that it undoes. */
+export async function whyUnsafe(
+  { state, next }: DecidedChange,
+  { sides, desk }: ReleaseContext,
+): Promise<string | undefined> {
+  return next.rollout.kind === 'pinned' ? undefined : whyUnprotected(state, sides.gitops, desk)
+}
+
+async function complete(
+  { state, next }: DecidedChange,
+  { file, proposal }: ReturnType<typeof requestOf>,
+  delivery: Delivery,
+  context: ReleaseContext,
+): Promise<readonly string[]> {
+  if (delivery.kind === 'commit') return []
+  const brings = next.version === state.running?.version || next.rollout.kind === 'pinned' ? undefined : next.version
+  const { environment } = state
+  return completeProposal(
+    { ...delivery, environment, open: state.ahead?.openPulls, title: proposal.title, message: file.message, brings },
+    context,
+  )
 }
 
 function changed(
   change: DecidedChange,
   { model }: ReleaseContext,
   written: Extract<Reply, { kind: 'changed' }>['written'],
+  warnings: readonly string[],
 ): Reply {
-  const { state, next, previous, after } = change
+  const { state, next, previous, after, commit } = change
   const diff = changedLines(state.text, after)
-  return { kind: 'changed', model: model.name, environment: state.environment.name, next, previous, written, diff }
+  const where = { model: model.name, environment: state.environment.name }
+  const told = { ...(commit !== undefined && { commit }), ...(warnings.length > 0 && { warnings }) }
+  return { kind: 'changed', ...where, next, previous, written, diff, ...told }
 }
 
-function requestOf({ state, after, next, pull }: DecidedChange, { job, sides, model }: ReleaseContext) {
+function requestOf(change: DecidedChange, { job, sides, model }: ReleaseContext) {
+  const { state, after, next, commit, report, stages, pull } = change
   return changeFileRequest({
     repository: sides.gitops.repository.fullName,
     source: sides.source.repository.fullName,
@@ -49,22 +97,23 @@ function requestOf({ state, after, next, pull }: DecidedChange, { job, sides, mo
     after,
     mode: state.mode,
     next,
+    running: state.running,
     pullRequest: { number: pull.number, title: pull.title, url: pull.url },
     command: job.comment.url,
     by: job.author.login,
+    ...(commit !== undefined && { commit }),
+    ...(report && { report }),
+    ...(stages && { stages }),
   })
 }
 
 /** Whether the world has moved since the decision: the comment was edited or deleted, or the pull request's head is another. */
 async function whyStale({ pull }: DecidedChange, { job, sides }: ReleaseContext): Promise<string | undefined> {
   const { client, repository } = sides.source
-  const comment = await absentAs404(() =>
-    client.rest.issues.getComment({ ...repositoryName(repository.fullName), comment_id: job.comment.id }),
-  )
-  if (comment === undefined) return 'The comment was deleted before the command was carried out.'
-  if (comment.data.body !== job.comment.body)
-    return 'The comment was edited before the command was carried out. Write a new one.'
-  const now = await readPullRequest(client, repository.fullName, pull.number)
+  const read = await readPullRequestNow(client, { repository, number: pull.number, comments: true })
+  const stale = await whyCommentStale(job, sides.source, read?.comments)
+  if (stale !== undefined) return stale
+  const now = read?.pull ?? (await readPullRequest(client, repository.fullName, pull.number))
   if (now.headSha !== pull.headSha || now.state !== pull.state || now.baseBranch !== pull.baseBranch) {
     return 'The pull request changed while the command was carried out. Look at it again, then comment again.'
   }

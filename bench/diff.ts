@@ -11,6 +11,8 @@ const CLI = resolve('dist/cli.js')
 export interface DiffTimes {
   readonly files: number
   readonly metricsPerFile: number
+  /** `node -e 0`: what no program in Node is below. */
+  readonly nodeMs: number
   readonly serinMs: number
   /** Undefined where DVC is not installed. */
   readonly dvcMs: number | undefined
@@ -26,9 +28,15 @@ export function benchDiff(
   const serin = () => run(process.execPath, [CLI, 'diff', '--json'], folder)
   const dvc = () => run('dvc', ['metrics', 'diff', '--json'], folder)
   const hasDvc = spawnSync('dvc', ['--version']).status === 0
-  const times = Array.from({ length: rounds }, () => ({ serin: timed(serin), dvc: hasDvc ? timed(dvc) : undefined }))
+  const node = () => run(process.execPath, ['-e', '0'], folder)
+  const times = Array.from({ length: rounds }, () => ({
+    node: timed(node),
+    serin: timed(serin),
+    dvc: hasDvc ? timed(dvc) : undefined,
+  }))
   return {
     ...size,
+    nodeMs: median(times.map((time) => time.node)),
     serinMs: median(times.map((time) => time.serin)),
     dvcMs: hasDvc ? median(times.flatMap((time) => time.dvc ?? [])) : undefined,
     sameRows: hasDvc ? sameRows(serin(), dvc()) : undefined,

@@ -1,6 +1,7 @@
 import { benchAck } from './ack.ts'
 import { benchComment } from './comment.ts'
 import { benchDiff, benchGrowth, type DiffTimes } from './diff.ts'
+import { benchEdit, type EditTimes } from './edit.ts'
 import type { LoadResult } from './load.ts'
 import type { Usage } from './measure-process.ts'
 
@@ -42,10 +43,43 @@ if (only === undefined || only === 'diff') {
   console.table([1e3, 1e4, 1e5, 1e6].map((metrics) => growthRow(benchGrowth(metrics, metrics > 1e5 ? 3 : 9))))
 }
 
-function diffRow({ files, metricsPerFile, serinMs, dvcMs, sameRows }: DiffTimes): Record<string, string | number> {
+if (only === undefined || only === 'edit') {
+  console.log('\nOne editYaml call beside one parse of the same text by yaml, in turns, median')
+  console.table(benchEdit().map(editRow))
+}
+
+function editRow({
+  file,
+  bytes,
+  lines,
+  editMs,
+  parseMs,
+  ratio,
+  changedLines,
+}: EditTimes): Record<string, string | number> {
+  return {
+    file,
+    lines,
+    MB: (bytes / 1e6).toFixed(2),
+    'edit ms': editMs.toFixed(0),
+    'parse ms': parseMs.toFixed(0),
+    'edit / parse': ratio.toFixed(2),
+    'changed lines': changedLines,
+  }
+}
+
+function diffRow({
+  files,
+  metricsPerFile,
+  nodeMs,
+  serinMs,
+  dvcMs,
+  sameRows,
+}: DiffTimes): Record<string, string | number> {
   return {
     files,
     'metrics each': metricsPerFile,
+    'node -e 0 ms': nodeMs.toFixed(0),
     'serin ms': serinMs.toFixed(0),
     'dvc ms': dvcMs?.toFixed(0) ?? 'not installed',
     'dvc / serin': dvcMs === undefined ? '' : (dvcMs / serinMs).toFixed(1),

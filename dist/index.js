@@ -9,14 +9,15 @@ import * as fs from "fs";
 import { constants as constants$1, existsSync as existsSync$1, promises, readFileSync as readFileSync$1 } from "fs";
 import "path";
 import * as events from "events";
-import { isDeepStrictEqual, stripVTControlCharacters } from "node:util";
+import http from "node:http";
+import { isDeepStrictEqual, promisify, stripVTControlCharacters } from "node:util";
 import { once } from "node:events";
 import { crc32, inflateRawSync } from "node:zlib";
 import "child_process";
 import "timers";
 import { copyFile, glob, mkdir, readFile, realpath, rm, stat, writeFile } from "node:fs/promises";
 import { delimiter, extname, join, posix, relative, sep } from "node:path";
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { tmpdir } from "node:os";
 // \0rolldown/runtime.js
 var __create = Object.create;
@@ -16482,7 +16483,7 @@ var Summary = class {
 	}
 };
 const summary = new Summary();
-const { chmod, copyFile: copyFile$1, lstat, mkdir: mkdir$1, open: open$5, readdir, rename, rm: rm$1, rmdir, stat: stat$1, symlink, unlink } = fs.promises;
+const { chmod, copyFile: copyFile$1, lstat, mkdir: mkdir$1, open: open$3, readdir, rename, rm: rm$1, rmdir, stat: stat$1, symlink, unlink } = fs.promises;
 process.platform;
 fs.constants.O_RDONLY;
 process.platform;
@@ -20141,7 +20142,7 @@ function renderPlace({ file, line, column, key }) {
 * Splits `owner/name`.
 * @throws Error when the text is not two parts: configuration files have been checked before.
 */
-function repositoryName$1(fullName) {
+function repositoryName$2(fullName) {
 	const [owner, repo, ...rest] = fullName.split("/");
 	if (!owner || !repo || rest.length > 0) throw new Error(`Not a repository name: ${fullName}`);
 	return {
@@ -20235,7 +20236,7 @@ const LONGEST_REQUEST_MS = 12e4;
 /**
 * Lets a client wait for rate limits and repeat what failed on GitHub's side and may be done twice: reads, changes of
 * something that is there (PATCH says how it shall be), git objects (named by what they hold),
-* reactions (one per person).
+* reactions (one per person), an app's tokens (one that nobody hears of ends by itself).
 * What makes something new is never repeated after a 5xx: GitHub may have made it (probot/probot#921), so whoever asks
 * looks first. A rate-limited write was not done and is repeated.
 */
@@ -20298,7 +20299,7 @@ function minutes(milliseconds) {
 }
 function isRepeatable({ method, url }) {
 	if (["GET", "PATCH"].includes(method)) return true;
-	return method === "POST" && /\/git\/(blobs|trees|commits)$|\/(graphql|reactions)$/.test(url);
+	return method === "POST" && /\/git\/(blobs|trees|commits)$|\/(graphql|reactions|access_tokens)$/.test(url);
 }
 /** Source: docs.github.com "Rate limits for the REST API": reset for primary limits, retry-after or a minute for secondary. */
 function rateLimitPause(error, now, attempt) {
@@ -20683,6 +20684,25 @@ function inlineCode(text, longest = LONGEST_CODE) {
 	if (/[|`]|<!--/.test(shown)) return htmlCode(shown);
 	return /^ .* $/.test(shown) ? `\` ${shown} \`` : `\`${shown}\``;
 }
+/** Names up to this length never need breaking. */
+const LONGEST_UNBROKEN = 20;
+/** Shorter pieces are not worth an element. */
+const SMALLEST_PIECE = 8;
+/**
+* As inlineCode, for a name in a table: a long one may be broken where its parts meet, so that a phone shows the numbers
+* beside it. `<wbr>` is what GitHub leaves of HTML for that; nothing of it is copied with the name.
+*/
+function breakableCode(text, longest = LONGEST_CODE) {
+	const shown = visibleText(text.trim() === "" ? JSON.stringify(text) : text, longest);
+	if (shown.length <= LONGEST_UNBROKEN) return inlineCode(text, longest);
+	const pieces = [];
+	for (const part of shown.match(/[^._/=:, -]{0,20}[._/=:, -]?/gu) ?? []) {
+		const last = pieces.at(-1);
+		if (last !== void 0 && last.length < SMALLEST_PIECE) pieces[pieces.length - 1] = last + part;
+		else if (part !== "") pieces.push(part);
+	}
+	return pieces.length < 2 ? inlineCode(text, longest) : `<code>${pieces.map(entities).join("<wbr>")}</code>`;
+}
 /**
 * Text as running text in one line. Words that GitHub would turn into something (a mention, a reference, an address,
 * an emoji, math) are shown as code; everything else is escaped.
@@ -20959,7 +20979,7 @@ function decimalsOf(text) {
 	if (!/^[-\d.]+$/.test(text)) return Number.POSITIVE_INFINITY;
 	return text.split(".")[1]?.length ?? 0;
 }
-const LONGEST_VALUE = 60;
+const LONGEST_VALUE$1 = 60;
 /** A change as three cells of Markdown that agree with each other; `change` has an arrow, the sign and the percentage. */
 function changeCells(change) {
 	const { old, new: now, unit } = change;
@@ -20987,7 +21007,7 @@ function changeCells(change) {
 /** One value as a cell of Markdown. */
 function valueCell(value, unit) {
 	if (value === void 0) return "–";
-	if (value.kind === "text") return inlineCode(value.text, LONGEST_VALUE);
+	if (value.kind === "text") return inlineCode(value.text, LONGEST_VALUE$1);
 	const shown = shownAs(unit);
 	return formatNumber(value.value * shown.factor) + shown.value;
 }
@@ -45212,7 +45232,7 @@ function comparisonDetails(report, space) {
 		called: ["compared metric", "compared metrics"],
 		render: (some) => {
 			const body = some.map((row) => [
-				inlineCode(row.metric),
+				breakableCode(row.metric),
 				row.delta === null ? "–" : formatDifference(row.delta, unitOf(report, row)),
 				rangeCell(row, unitOf(report, row)),
 				LABELS[row.label],
@@ -45289,33 +45309,52 @@ function thousands(count) {
 * because moving a metrics file changes no metric; with `'separate'` it is two, as in `dvc metrics diff`.
 */
 function diffMetrics(old, candidate, options = {}) {
-	const left = /* @__PURE__ */ new Map();
-	for (const metric of old) inFile$1(left, metric.file).set(metric.name, metric);
-	const pairs = candidate.map((after) => {
-		const before = left.get(after.file)?.get(after.name);
-		if (before !== void 0) left.get(after.file)?.delete(after.name);
-		return {
-			before,
-			after
-		};
-	});
+	const left = byFile(old);
+	const pairs = candidate.map((after) => ({
+		before: left.get(after.file)?.take(after.name),
+		after
+	}));
 	if (options.movedFiles !== "separate") followMoves(pairs, left);
-	const gone = [...left.values()].flatMap((metrics) => [...metrics.values()]);
+	const gone = [...left.values()].flatMap((metrics) => metrics.rest());
 	return [...pairs.map(({ before, after }) => changeOf$1(before, after)), ...gone.map((metric) => changeOf$1(metric))];
 }
-function inFile$1(files, file) {
-	const found = files.get(file) ?? /* @__PURE__ */ new Map();
-	files.set(file, found);
-	return found;
+function byFile(metrics) {
+	const files = /* @__PURE__ */ new Map();
+	for (const metric of metrics) {
+		const found = files.get(metric.file);
+		if (found === void 0) files.set(metric.file, [metric]);
+		else found.push(metric);
+	}
+	return new Map([...files].map(([file, found]) => [file, remaining(found)]));
+}
+/** Most files keep their order, so that the next one is the one: only from the first other one on are names looked up. */
+function remaining(metrics) {
+	let next = 0;
+	let named;
+	return {
+		take(name) {
+			if (named === void 0 && metrics[next]?.name === name) {
+				next += 1;
+				return metrics[next - 1];
+			}
+			named ??= new Map(metrics.slice(next).map((metric) => [metric.name, metric]));
+			const found = named.get(name);
+			named.delete(name);
+			return found;
+		},
+		rest: () => named === void 0 ? metrics.slice(next) : [...named.values()]
+	};
 }
 function followMoves(pairs, left) {
-	const gone = onlyOnes([...left.values()].flatMap((metrics) => [...metrics.values()]), (metric) => metric.name);
+	const untaken = [...left.values()].flatMap((metrics) => metrics.rest());
+	if (untaken.length === 0) return;
+	const gone = onlyOnes(untaken, (metric) => metric.name);
 	const added = onlyOnes(pairs.filter(({ before }) => before === void 0), ({ after }) => after.name);
 	for (const [name, pair] of added) {
 		const metric = gone.get(name);
 		if (metric === void 0) continue;
 		pair.before = metric;
-		left.get(metric.file)?.delete(name);
+		left.get(metric.file)?.take(name);
 	}
 }
 function onlyOnes(items, nameOf) {
@@ -45337,14 +45376,17 @@ function changeOf$1(before, after) {
 	const old = before?.value;
 	const now = after?.value;
 	const change = old?.kind === "number" && now?.kind === "number" ? finite$1(now.value - old.value) : void 0;
-	return {
+	const row = {
 		file,
 		name,
 		old,
 		new: now,
 		change,
-		relative: change === void 0 || old?.kind !== "number" ? void 0 : finite$1(change / Math.abs(old.value)),
-		...unit !== void 0 && { unit }
+		relative: change === void 0 || old?.kind !== "number" ? void 0 : finite$1(change / Math.abs(old.value))
+	};
+	return unit === void 0 ? row : {
+		...row,
+		unit
 	};
 }
 function finite$1(value) {
@@ -46303,7 +46345,7 @@ function judgementOf({ verdict, unclear }) {
 /** Up to this many metrics nothing is folded. */
 const FEW$1 = 12;
 /** How many metrics without a gate are shown unfolded. */
-const MANY = 20;
+const MANY$1 = 12;
 const NOT_PLAIN = /* @__PURE__ */ new Set([
 	"fail",
 	"inconclusive",
@@ -46312,16 +46354,17 @@ const NOT_PLAIN = /* @__PURE__ */ new Set([
 /** Orders metrics: failing the gate, unclear, gated, worse, better, changed, new and gone, unchanged; then folds. */
 function rankRows(report) {
 	const rows = rowsOf$1(report);
-	const byRank = Map.groupBy(rows, rankOf);
+	const byRank = Map.groupBy(rows, rankOf$1);
 	const ranked = [...byRank.keys()].sort((one, other) => one - other).flatMap((rank) => byRank.get(rank) ?? []);
 	if (ranked.length <= FEW$1) return {
 		main: ranked,
 		more: [],
 		unchanged: []
 	};
-	const isStill = (row) => row.movement === "unchanged" && row.gate === void 0;
+	const named = new Set(report.rules.map(({ metric }) => metric));
+	const isStill = ({ movement, gate, change }) => movement === "unchanged" && (gate === void 0 || gate === "pass" && !named.has(change.name));
 	const moved = ranked.filter((row) => !isStill(row));
-	const shown = Math.max(MANY, moved.filter(({ gate }) => gate !== void 0 && NOT_PLAIN.has(gate)).length);
+	const shown = Math.max(MANY$1, moved.filter(({ gate }) => gate !== void 0 && NOT_PLAIN.has(gate)).length);
 	return {
 		main: moved.slice(0, shown),
 		more: moved.slice(shown),
@@ -46400,12 +46443,12 @@ const MOVEMENT_ORDER = [
 	"first",
 	"unchanged"
 ];
-function rankOf({ gate, movement }) {
+function rankOf$1({ gate, movement }) {
 	return GATE_ORDER.indexOf(gate) * MOVEMENT_ORDER.length + MOVEMENT_ORDER.indexOf(movement);
 }
 // src/report/sections/gates.ts
 /** How many checks that do not pass are listed before the rest is folded. */
-const UNFOLDED$1 = 20;
+const UNFOLDED$2 = 20;
 const ICONS$1 = {
 	fail: "❌",
 	warned: "⚠️",
@@ -46413,7 +46456,7 @@ const ICONS$1 = {
 	pass: "✅",
 	"not-judged": "➖"
 };
-const WORDS$4 = {
+const WORDS$5 = {
 	fail: "fails",
 	warned: "passes, cannot tell",
 	inconclusive: "cannot tell",
@@ -46422,7 +46465,7 @@ const WORDS$4 = {
 };
 /** What the gate says, as a cell; `first` is a word that stands before it. */
 function gateWords(verdict, first = "") {
-	return `${ICONS$1[verdict]} ${first === "" ? "" : `${first}, `}${WORDS$4[verdict]}`;
+	return `${ICONS$1[verdict]} ${first === "" ? "" : `${first}, `}${WORDS$5[verdict]}`;
 }
 /** The checks that do not pass, and those with a warning: what was seen, what was asked, and why it is so. */
 function gateProblems(report, space) {
@@ -46439,7 +46482,7 @@ function gateProblems(report, space) {
 		called: ["check that does not pass", "checks that do not pass"],
 		render: (results) => {
 			const lines = results.map((result) => problemLine(result, ambiguous));
-			const [open, folded] = [lines.slice(0, UNFOLDED$1), lines.slice(UNFOLDED$1)];
+			const [open, folded] = [lines.slice(0, UNFOLDED$2), lines.slice(UNFOLDED$2)];
 			if (folded.length === 0) return list(open);
 			return `${list(open)}\n\n${details(`${folded.length} more that do not pass`, list(folded))}`;
 		}
@@ -46457,7 +46500,7 @@ function gateChecks(report, space) {
 		called: ["check of the gate", "checks of the gate"],
 		render: (results) => {
 			const rows = results.map((result) => [
-				nameOf$5(result, ambiguous),
+				nameOf$7(result, ambiguous, breakableCode),
 				prose(result.seen),
 				prose(result.asked),
 				gateWords(judgementOf(result)) + (result.reason === void 0 ? "" : `: ${prose(result.reason)}`)
@@ -46467,17 +46510,22 @@ function gateChecks(report, space) {
 				"seen",
 				"asked",
 				"verdict"
-			], ...rows]));
+			], ...rows], [
+				"l",
+				"l",
+				"l",
+				"l"
+			]));
 		}
 	});
 }
 function problemLine(result, ambiguous) {
 	const judgement = judgementOf(result);
 	const why = [result.reason, result.warning].filter((text) => text !== void 0).map(prose);
-	return [`${judgement === "pass" ? ICONS$1.warned : ICONS$1[judgement]} ${nameOf$5(result, ambiguous)}: ${prose(result.seen)}; asked ${prose(result.asked)}${why.length === 0 ? "" : "."}`, ...why].join(" ");
+	return [`${judgement === "pass" ? ICONS$1.warned : ICONS$1[judgement]} ${nameOf$7(result, ambiguous)}: ${prose(result.seen)}; asked ${prose(result.asked)}${why.length === 0 ? "" : "."}`, ...why].join(" ");
 }
-function nameOf$5({ metric, file }, ambiguous) {
-	return file !== void 0 && ambiguous.has(metric) ? `${inlineCode(metric)} in ${inlineCode(file)}` : inlineCode(metric);
+function nameOf$7({ metric, file }, ambiguous, code = inlineCode) {
+	return file !== void 0 && ambiguous.has(metric) ? `${code(metric)} in ${code(file)}` : code(metric);
 }
 // src/report/sections/metrics.ts
 const MOVEMENT_WORDS = {
@@ -46593,7 +46641,8 @@ function intervalCell({ compared, change, movement }) {
 	return change.change === void 0 || movement === "unchanged" ? "–" : unbroken("not known");
 }
 function nameCell$1({ change, ambiguous }) {
-	return ambiguous ? `${inlineCode(change.name)} in ${inlineCode(change.file)}` : inlineCode(change.name);
+	const name = breakableCode(change.name);
+	return ambiguous ? `${name} in ${breakableCode(change.file)}` : name;
 }
 /** Better and worse are said of what is known; without a range a number only looks so. */
 function movementWords({ movement, compared }) {
@@ -46607,8 +46656,10 @@ function verdictCell(row) {
 	return (gate === void 0 ? moved : gateWords(gate, moved)).split(", ").map(unbroken).join(", ");
 }
 // src/report/failure.ts
-const WORDS$3 = "could not be evaluated";
+const WORDS$4 = "could not be evaluated";
 const LONGEST_LINE$2 = 500;
+/** More lines of output than this are folded, and the last one stands above them. */
+const UNFOLDED$1 = 12;
 /**
 * Renders a failure for the place where the report would stand: the verdict line, what is wrong, where, what to do, and
 * the last lines of the training, of which the earliest are cut first. Never longer than the limit; never throws.
@@ -46625,6 +46676,10 @@ function renderFailure(failure, limit = COMMENT_LIMIT) {
 		},
 		{
 			rank: 3,
+			render: (space) => fitWhole(endOf(failure), space, "the last line of output")
+		},
+		{
+			rank: 4,
 			render: (space) => lastLines(failure, space)
 		},
 		{
@@ -46638,7 +46693,7 @@ function failureTitle({ error }) {
 	return visibleText(`Could not be evaluated: ${error.what}`.replaceAll("`", ""), 200);
 }
 function firstLine$2({ model }, space) {
-	const text = [heading(3, `⛔ ${model === void 0 ? "The model" : escapeText(model, 100)}: ${WORDS$3}`), `⛔ ${WORDS$3}`].find((line) => space.sizeOf(line) <= space.size);
+	const text = [heading(3, `⛔ ${model === void 0 ? "The model" : escapeText(model, 100)}: ${WORDS$4}`), `⛔ ${WORDS$4}`].find((line) => space.sizeOf(line) <= space.size);
 	return text === void 0 ? NOTHING$2 : { text };
 }
 function mistakeOf({ error }) {
@@ -46654,16 +46709,47 @@ function mistakeOf({ error }) {
 		prose(error.fix ?? "")
 	].filter(Boolean).join(" ");
 }
+/** What a program says last is mostly the reason; on a phone it would be at the end of a long block, and cut. */
+function endOf({ lastLines: lines = [] }) {
+	const last = lines.findLast((line) => line.trim() !== "");
+	return last === void 0 || lines.length <= UNFOLDED$1 ? "" : `It ended with ${inlineCode(last.trim(), LONGEST_LINE$2)}.`;
+}
 function lastLines({ lastLines: lines = [] }, space) {
 	return fitItems({
 		items: lines.map((line) => line.length > LONGEST_LINE$2 ? `${line.slice(0, LONGEST_LINE$2)}…` : line).reverse(),
 		space,
 		called: ["line of output", "lines of output"],
-		render: (some) => `The last lines of its output:\n\n${fence([...some].reverse().join("\n"), "text")}`
+		render: (some) => {
+			const block = fence([...some].reverse().join("\n"), "text");
+			if (lines.length <= UNFOLDED$1) return `The last lines of its output:\n\n${block}`;
+			return details(`The last ${some.length} lines of its output`, block);
+		}
 	});
 }
 function runOf$1(failure) {
 	return [failure.candidate === void 0 ? "" : `Commit ${commitText(failure, failure.candidate.sha)}.`, failure.runUrl === void 0 ? "" : link("Log of this run", failure.runUrl)].filter(Boolean).join(" ");
+}
+// src/shell/environment-proxy.ts
+const NAMES$2 = ["https_proxy", "http_proxy"];
+/**
+* Lets every `fetch` of this process go through the proxy that `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` name (small
+* letters too); called before the first request. Node does so by itself only with `NODE_USE_ENV_PROXY`, and can be asked
+* for it since 24.14.
+* @returns whether there is one, and whether this Node can follow it.
+* @throws UserError when a variable holds no address.
+*/
+function followProxy(variables) {
+	const named = NAMES$2.flatMap((name) => [name, name.toUpperCase()]).filter((name) => variables[name]);
+	if (named.length === 0) return "none";
+	const wrong = named.find((name) => !isProxy(variables[name] ?? ""));
+	if (wrong !== void 0) throw new UserError(`The environment variable ${wrong} is not the address of a proxy.`, { fix: "Write for example `http://proxy.example.com:3128`." });
+	if (variables.NODE_USE_ENV_PROXY === "1") return "followed";
+	if (typeof http.setGlobalProxyFromEnv !== "function") return "not supported";
+	http.setGlobalProxyFromEnv(variables);
+	return "followed";
+}
+function isProxy(address) {
+	return /^https?:\/\//.test(address) && URL.canParse(address);
 }
 // node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
@@ -49630,7 +49716,7 @@ function bucketFor(state, inst) {
 	return bucket;
 }
 let handoff;
-const open$4 = [];
+const open$2 = [];
 const memo = {
 	alloc(_inst, payload, empty) {
 		const bucket = handoff;
@@ -49641,7 +49727,7 @@ const memo = {
 			issues: null
 		};
 		bucket.set(payload.value, entry);
-		open$4.push(entry);
+		open$2.push(entry);
 		return empty;
 	},
 	guard(inst) {
@@ -49707,10 +49793,10 @@ const memo = {
 					return payload;
 				}
 				handoff = bucket;
-				const depth = open$4.length;
+				const depth = open$2.length;
 				const result = base(payload, ctx);
 				handoff = void 0;
-				const entry = open$4.length > depth ? open$4.pop() : void 0;
+				const entry = open$2.length > depth ? open$2.pop() : void 0;
 				if (result instanceof Promise) return result.then((r) => {
 					if (entry) entry.issues = r.issues.length ? cloneIssues(r.issues) : NO_ISSUES;
 					return r;
@@ -52051,7 +52137,7 @@ const ZodUnknown = /*@__PURE__*/ $constructor("ZodUnknown", (inst, def) => {
 	ZodType.init(inst, def);
 	inst._zod.processJSONSchema = (ctx, json, params) => void 0;
 });
-function unknown() {
+function unknown$1() {
 	return /* @__PURE__ */ _unknown(ZodUnknown);
 }
 const ZodNever = /*@__PURE__*/ $constructor("ZodNever", (inst, def) => {
@@ -52102,10 +52188,10 @@ const ZodObject = /*@__PURE__*/ $constructor("ZodObject", (inst, def) => {
 		return this.clone(mergeDefs(this._zod.def, { catchall }));
 	},
 	passthrough() {
-		return this.clone(mergeDefs(this._zod.def, { catchall: unknown() }));
+		return this.clone(mergeDefs(this._zod.def, { catchall: unknown$1() }));
 	},
 	loose() {
-		return this.clone(mergeDefs(this._zod.def, { catchall: unknown() }));
+		return this.clone(mergeDefs(this._zod.def, { catchall: unknown$1() }));
 	},
 	strict() {
 		return this.clone(mergeDefs(this._zod.def, { catchall: never() }));
@@ -52433,6 +52519,11 @@ function superRefine(fn, params) {
 	return /* @__PURE__ */ _superRefine(fn, params);
 }
 // action/fork-run.ts
+/**
+* Its pull requests are of this repository, and their runs are treated as a fork's: no secrets, and a token that reads.
+* Source: docs.github.com "Dependabot on GitHub Actions", "Restrictions when Dependabot triggers events".
+*/
+const DEPENDABOT = "dependabot[bot]";
 /** The part of the event `workflow_run` that is read. */
 const workflowRun = object({
 	id: number$1(),
@@ -52442,6 +52533,7 @@ const workflowRun = object({
 	head_sha: string(),
 	head_branch: string().nullable(),
 	repository: object({ id: number$1() }),
+	actor: object({ login: string() }).nullish(),
 	head_repository: object({
 		id: number$1(),
 		owner: object({ login: string() })
@@ -52457,6 +52549,7 @@ function finishedRun(run) {
 		event: run.event,
 		conclusion: run.conclusion,
 		headSha: sha,
+		byDependabot: run.actor?.login === DEPENDABOT,
 		head: from === null || branch === null ? void 0 : {
 			sha,
 			branch,
@@ -52467,10 +52560,10 @@ function finishedRun(run) {
 }
 /** Whether a run has anything to be reported here; if not, the reason as a sentence. */
 function reportable(run, repositoryId) {
-	const { event, head, conclusion } = run;
+	const { event, head, conclusion, byDependabot } = run;
 	if (event !== "pull_request") return { reason: "The finished run was for no pull request, so there is nothing to report." };
 	if (head === void 0) return { reason: "The fork that the finished run was for is gone, so there is nothing to report." };
-	if (head.repositoryId === repositoryId) return { reason: "The finished run was for a branch of this repository, and has reported itself." };
+	if (head.repositoryId === repositoryId && !byDependabot) return { reason: "The finished run was for a branch of this repository, and has reported itself." };
 	if (conclusion !== "success" && conclusion !== "failure") return { reason: "The run of the pull request did not come to its end, so there is nothing to report." };
 	return {
 		...run,
@@ -52522,6 +52615,7 @@ function parseEvent(raw) {
 }
 function parsePullRequest(raw) {
 	const { repository: source, pull_request: pull } = read(pullRequestPayload, raw);
+	const byDependabot = raw.actor === DEPENDABOT;
 	return {
 		kind: "pull-request",
 		repository: repositoryOf(source),
@@ -52529,7 +52623,8 @@ function parsePullRequest(raw) {
 		headSha: pull.head.sha,
 		baseSha: pull.base.sha,
 		testMerge: raw.ref === `refs/pull/${pull.number}/merge` ? raw.sha : void 0,
-		fromFork: pull.head.repo?.id !== pull.base.repo?.id
+		fromFork: byDependabot || pull.head.repo?.id !== pull.base.repo?.id,
+		byDependabot
 	};
 }
 function parseFinishedRun(raw) {
@@ -52583,9 +52678,10 @@ function readInputs() {
 		config: path("config"),
 		models: (text$2("models") ?? "").split(/[,\n]/).map((name) => name.trim()).filter((name) => name !== ""),
 		comment: commentMode(),
-		progress: flag("progress"),
-		failOnGate: flag("fail-on-gate"),
-		dataBranch: branch("data-branch")
+		progress: flag$1("progress"),
+		failOnGate: flag$1("fail-on-gate"),
+		dataBranch: branch("data-branch"),
+		retrain: flag$1("retrain")
 	};
 }
 function text$2(name) {
@@ -52596,7 +52692,7 @@ function required(name, fix) {
 	if (value === void 0) throw wrong(name, "is empty", fix);
 	return value;
 }
-function flag(name) {
+function flag$1(name) {
 	const value = text$2(name)?.toLowerCase();
 	if (value !== "true" && value !== "false") throw wrong(name, "is neither true nor false", "Write `true` or `false`.");
 	return value === "true";
@@ -52630,6 +52726,8 @@ const OUTPUT_NAMES = [
 	"report",
 	"metrics",
 	"version",
+	"versions",
+	"reused",
 	"comment-url",
 	"check-url",
 	"released",
@@ -52655,6 +52753,31 @@ const VERSION_LENGTH = 12;
 /** The name that one build of a model gets by default: the start of its commit's sha. */
 function versionOf$2(sha) {
 	return sha.slice(0, VERSION_LENGTH);
+}
+const CHECK_ID_BEGIN = "serin:version=";
+/** The `external_id` of a commit's check run, which tells whose build was judged there. */
+function renderCheckId(version) {
+	return `${CHECK_ID_BEGIN}${version}`;
+}
+// action/workspace-config.ts
+/** The text of a configuration file in the workspace; `undefined` when there is none. */
+async function readWorkspaceConfig(workspace, path) {
+	try {
+		return await readFile(join(workspace, path), "utf8");
+	} catch (error) {
+		if (error instanceof Error && "code" in error && error.code === "ENOENT") return void 0;
+		throw error;
+	}
+}
+// action/config-path.ts
+/** The only path where the app looks, on the default branch. */
+const OF_THE_APP = ".github/serin.yml";
+/** Warns where the workflow evaluates models by a file that the app, which obeys commands, does not know. */
+async function warnOfConfigPath({ config }, { workspace, log }) {
+	if (config === OF_THE_APP) return;
+	const text = await readWorkspaceConfig(workspace, config);
+	if (text === void 0 || !/^gitops\s*:/m.test(text)) return;
+	log.warning(`\`${config}\` names a gitops repository, but the app reads \`${OF_THE_APP}\` of the default branch only: commands such as \`/canary\` do not know these models.`);
 }
 // src/gate/check.ts
 /**
@@ -52999,7 +53122,7 @@ async function readPullRequest(client, repository, number) {
 		doing: `read ${repository}#${number}`,
 		permissions: ["pull-requests: read"]
 	}, () => client.rest.pulls.get({
-		...repositoryName$1(repository),
+		...repositoryName$2(repository),
 		pull_number: number
 	}));
 	return {
@@ -53026,7 +53149,7 @@ async function readChangedFiles(client, repository, number) {
 		doing: `read the files of ${repository}#${number}`,
 		permissions: ["pull-requests: read"]
 	}, () => client.paginate(client.rest.pulls.listFiles, {
-		...repositoryName$1(repository),
+		...repositoryName$2(repository),
 		pull_number: number,
 		per_page: 100
 	}));
@@ -53035,11 +53158,8 @@ async function readChangedFiles(client, repository, number) {
 }
 /** Opens the pull request of a branch, or brings the one that is open up to date. */
 async function upsertPullRequest(client, proposal) {
-	const name = repositoryName$1(proposal.repository);
-	return permitted({
-		doing: `propose a pull request in ${proposal.repository}`,
-		permissions: ["pull-requests: write", "contents: write"]
-	}, async () => {
+	const name = repositoryName$2(proposal.repository);
+	return permitted(proposing(proposal), async () => {
 		const open = await findOpenPullRequest(client, proposal);
 		if (open === void 0) return createPullRequest(client, proposal);
 		if (!(open.title === proposal.title && (open.body ?? "").trimEnd() === proposal.body.trimEnd())) await client.rest.pulls.update({
@@ -53051,23 +53171,35 @@ async function upsertPullRequest(client, proposal) {
 		return {
 			number: open.number,
 			url: open.html_url,
+			nodeId: open.node_id,
 			kind: "updated"
 		};
 	});
 }
+/** Opens the pull request of a branch that was just made for it. One that is there all the same is taken for it. */
+function openPullRequest(client, proposal) {
+	return permitted(proposing(proposal), () => createPullRequest(client, proposal));
+}
+function proposing({ repository }) {
+	return {
+		doing: `propose a pull request in ${repository}`,
+		permissions: ["pull-requests: write", "contents: write"]
+	};
+}
 async function createPullRequest(client, proposal) {
 	const { title, body, base, branch } = proposal;
 	try {
-		const created = await client.rest.pulls.create({
-			...repositoryName$1(proposal.repository),
+		const { number, html_url, node_id } = (await client.rest.pulls.create({
+			...repositoryName$2(proposal.repository),
 			title,
 			body,
 			base,
 			head: branch
-		});
+		})).data;
 		return {
-			number: created.data.number,
-			url: created.data.html_url,
+			number,
+			url: html_url,
+			nodeId: node_id,
 			kind: "created"
 		};
 	} catch (error) {
@@ -53076,13 +53208,14 @@ async function createPullRequest(client, proposal) {
 		return {
 			number: open.number,
 			url: open.html_url,
+			nodeId: open.node_id,
 			kind: "created"
 		};
 	}
 }
 /** The open pull request from a branch to a base. The `head` filter works only with the owner in front. */
 async function findOpenPullRequest(client, proposal) {
-	const name = repositoryName$1(proposal.repository);
+	const name = repositoryName$2(proposal.repository);
 	const head = `${name.owner}:${proposal.branch}`;
 	return (await client.rest.pulls.list({
 		...name,
@@ -53097,28 +53230,41 @@ async function findMergedPullRequest(client, commit) {
 		doing: `read the pull requests of ${commit.repository}`,
 		permissions: ["pull-requests: read"]
 	}, () => client.rest.repos.listPullRequestsAssociatedWithCommit({
-		...repositoryName$1(commit.repository),
+		...repositoryName$2(commit.repository),
 		commit_sha: commit.sha
 	}))).data.find((pull) => pull.merged_at !== null && pull.base.ref === commit.branch);
 	return found && readPullRequest(client, commit.repository, found.number);
 }
 // src/github/tree.ts
+/** GitHub gives no more than 100 MB, and Base64 makes a third more of it. */
+const LARGEST_FILE = 5e7;
 /**
 * Reads one file of a commit through its trees, so that a symbolic link anywhere on the way is seen and refused:
 * the contents API would answer with the link's target.
 * @returns `undefined` when the commit has no such file.
-* @throws UserError for a link, a folder, a submodule, or bytes that are not UTF-8.
+* @throws UserError for a link, a folder, a submodule, more than 50 MB, or bytes that are not UTF-8.
 */
 async function readFile$1(client, at) {
-	const entry = await findEntry(client, at);
+	const before = remembered$1.get(client)?.get(nameOf$6(at));
+	if (before !== void 0 && "text" in before) return before;
+	const entry = before ? {
+		path: at.path,
+		type: "blob",
+		mode: before.mode,
+		sha: before.blob
+	} : await findEntry(client, at);
 	if (entry === void 0) return void 0;
 	const place = { file: at.path };
 	if (entry.mode !== "100644" && entry.mode !== "100755") throw new UserError(`This is ${kindOf$3(entry)} in ${at.repository}, not a file.`, {
 		place,
 		fix: "Serin reads and writes regular files only; name the file itself."
 	});
+	if (entry.size !== void 0 && entry.size > LARGEST_FILE) throw new UserError(`The file has ${Math.round(entry.size / 1e6)} MB; at most 50 MB are read.`, {
+		place,
+		fix: "Keep large data outside git, and name a smaller file."
+	});
 	const blob = await client.rest.git.getBlob({
-		...repositoryName$1(at.repository),
+		...repositoryName$2(at.repository),
 		file_sha: entry.sha
 	});
 	return {
@@ -53126,10 +53272,14 @@ async function readFile$1(client, at) {
 		mode: entry.mode
 	};
 }
+const remembered$1 = /* @__PURE__ */ new WeakMap();
+function nameOf$6({ repository, commit, path }) {
+	return `${repository} ${commit} ${path}`;
+}
 /** Reads a text by its blob, whichever commits hold it; `undefined` when the repository has no such blob. */
 async function readBlob(client, repository, sha) {
 	const blob = await absentAs404(() => client.rest.git.getBlob({
-		...repositoryName$1(repository),
+		...repositoryName$2(repository),
 		file_sha: sha
 	}));
 	return blob && decodeUtf8(Buffer.from(blob.data.content, "base64"), sha);
@@ -53138,12 +53288,26 @@ async function readBlob(client, repository, sha) {
 async function listFiles(client, at) {
 	return [...(await listBlobs(client, at)).keys()];
 }
-/** The same with the blob of each file, by path. */
+/** The same with the blob of each file, by path; the folder `''` is the root. */
 async function listBlobs(client, at) {
-	const entries = await readEntries(client, at.repository, at.commit, true);
-	const prefix = `${at.folder}/`;
-	const files = entries.list.filter((entry) => entry.type === "blob" && entry.path.startsWith(prefix));
+	const whole = await readEntries(client, at.repository, at.commit, true);
+	const prefix = at.folder === "" ? "" : `${at.folder}/`;
+	const files = (whole.truncated && at.folder !== "" ? await entriesBelow(client, at) : whole.list).filter((entry) => entry.type === "blob" && entry.path.startsWith(prefix));
 	return new Map(files.map((entry) => [entry.path, entry.sha]));
+}
+/** The folder's own tree, for a commit whose list is cut. */
+async function entriesBelow(client, { repository, commit, folder }) {
+	const found = await walk(client, {
+		repository,
+		commit,
+		path: folder
+	});
+	if (found?.type !== "tree") return [];
+	const { list } = await readEntries(client, repository, found.sha, true);
+	return list.map((entry) => ({
+		...entry,
+		path: `${folder}/${entry.path}`
+	}));
 }
 async function findEntry(client, at) {
 	const whole = await readEntries(client, at.repository, at.commit, true);
@@ -53180,17 +53344,18 @@ async function requestEntries(client, repository, tree, recursive) {
 		doing: `read the files of ${repository}`,
 		permissions: ["contents: read"]
 	}, () => absentAs404(() => client.rest.git.getTree({
-		...repositoryName$1(repository),
+		...repositoryName$2(repository),
 		tree_sha: tree,
 		...recursive ? { recursive: "1" } : {}
 	})));
 	if (answer === void 0) throw new UserError(`The commit ${tree.slice(0, 12)} is not in ${repository}, or the token cannot see it.`, { fix: "Check that the commit was not removed by a force push and that the token reaches the repository." });
 	return {
-		list: answer.data.tree.map(({ path, mode, type, sha }) => ({
+		list: answer.data.tree.map(({ path, mode, type, sha, size }) => ({
 			path,
 			mode,
 			type,
-			sha
+			sha,
+			size
 		})),
 		truncated: answer.data.truncated
 	};
@@ -53200,6 +53365,10 @@ function kindOf$3(entry) {
 	return entry.type === "commit" ? "a submodule" : "a folder";
 }
 function decodeUtf8(bytes, path) {
+	if (bytes[0] === 255 && bytes[1] === 254 || bytes[0] === 254 && bytes[1] === 255) throw new UserError("The file is UTF-16 text.", {
+		place: { file: path },
+		fix: "Save it as UTF-8."
+	});
 	try {
 		return new TextDecoder("utf-8", {
 			fatal: true,
@@ -53212,6 +53381,42 @@ function decodeUtf8(bytes, path) {
 			cause
 		});
 	}
+}
+// src/shell/checked-out.ts
+const run$1 = promisify(execFile);
+/** Of changed paths; nobody reads more than the first. */
+const MOST_OUTPUT_BYTES = 52428800;
+/**
+* Asks git which commit and tree a folder has checked out as a whole, without a change of a tracked file. One commit is
+* enough: nothing is asked of its parents. Source: git-rev-parse(1), git-status(1).
+*/
+async function readCheckedOut(folder) {
+	try {
+		const [prefix, commit = "", tree = ""] = (await git(folder, "rev-parse", "--show-prefix", "HEAD", "HEAD^{tree}")).split("\n");
+		if (prefix !== "") return unknown("The workspace is a folder of a repository, not the whole of it.");
+		if (await git(folder, "--no-optional-locks", "status", "--porcelain", "--untracked-files=no") !== "") return unknown("Files that git tracks were changed before this step.");
+		return {
+			kind: "clean",
+			commit,
+			tree
+		};
+	} catch (error) {
+		if (!(error instanceof Error && "code" in error)) throw error;
+		const lines = error.message.split("\n");
+		return unknown(`git cannot tell what is checked out (${lines.find((line) => line.startsWith("fatal: ")) ?? lines[0]}).`);
+	}
+}
+async function git(folder, ...args) {
+	return (await run$1("git", args, {
+		cwd: folder,
+		maxBuffer: MOST_OUTPUT_BYTES
+	})).stdout;
+}
+function unknown(reason) {
+	return {
+		kind: "unknown",
+		reason
+	};
 }
 // node_modules/picomatch/lib/constants.js
 var require_constants = /* @__PURE__ */ __commonJSMin(((exports, module) => {
@@ -55226,8 +55431,9 @@ function flatten(document, file) {
 	if (!isMapping$2(document)) throw withoutNames(document, file);
 	const entries = [];
 	let dotted = false;
+	let nested = false;
 	visitChildren(childrenOf(document) ?? [], "", 1);
-	if (dotted) refuseTwice$1(entries, file);
+	if (dotted && nested) refuseTwice$1(entries, file);
 	return entries;
 	function visitChildren(children, prefix, depth) {
 		for (const [key, child] of children) {
@@ -55235,8 +55441,10 @@ function flatten(document, file) {
 			if (depth > 64) throw tooDeep(file, name);
 			dotted ||= typeof key === "string" && key.includes(".");
 			const grandchildren = childrenOf(child);
-			if (grandchildren !== void 0) visitChildren(grandchildren, `${name}.`, depth + 1);
-			else if (entries.length < 1e6) entries.push({
+			if (grandchildren !== void 0) {
+				nested = true;
+				visitChildren(grandchildren, `${name}.`, depth + 1);
+			} else if (entries.length < 1e6) entries.push({
 				name,
 				value: metricValueOf(child)
 			});
@@ -55565,9 +55773,9 @@ function tableFindings(table) {
 function pairs(header, rows) {
 	const [name = "", value = ""] = header.cells;
 	if (header.cells.length !== 2) return void 0;
-	if (isNumber(value) && !isNumber(name) && !VALUE_WORDS.includes(value)) return [header, ...rows].map(pairOf);
+	if (isNumber$1(value) && !isNumber$1(name) && !VALUE_WORDS.includes(value)) return [header, ...rows].map(pairOf);
 	if (VALUE_WORDS.includes(value.toLowerCase()) && (name === "" || NAME_WORDS.includes(name.toLowerCase()))) return rows.map(pairOf);
-	return isNumber(value) && name !== "" ? [header, ...rows].map(pairOf) : void 0;
+	return isNumber$1(value) && name !== "" ? [header, ...rows].map(pairOf) : void 0;
 }
 function pairOf({ cells: [name = "", value = ""] }) {
 	return {
@@ -55577,7 +55785,7 @@ function pairOf({ cells: [name = "", value = ""] }) {
 }
 function oneRow(header, rows) {
 	const [row] = rows;
-	if (row === void 0 || rows.length > 1 || header.cells.every(isNumber)) return void 0;
+	if (row === void 0 || rows.length > 1 || header.cells.every(isNumber$1)) return void 0;
 	return header.cells.flatMap((name, column) => name === "" ? [] : [{
 		name,
 		...readWritten(row.cells[column] ?? "")
@@ -55585,13 +55793,13 @@ function oneRow(header, rows) {
 }
 function labelled(header, rows) {
 	const labels = rows.map(({ cells }) => cells[0] ?? "");
-	if (!(labels.every((label) => label !== "" && !isNumber(label)) && new Set(labels).size === labels.length) || rows.length === 0 || header.cells.length < 2) return void 0;
+	if (!(labels.every((label) => label !== "" && !isNumber$1(label)) && new Set(labels).size === labels.length) || rows.length === 0 || header.cells.length < 2) return void 0;
 	return rows.flatMap(({ cells }) => cells.slice(1).map((cell, column) => ({
 		name: `${cells[0]}.${header.cells[column + 1]}`,
 		...readWritten(cell)
 	})));
 }
-function isNumber(cell) {
+function isNumber$1(cell) {
 	return readWritten(cell).value.kind === "number";
 }
 function noShape(file, header, rows) {
@@ -63273,17 +63481,19 @@ var import_dist = (/* @__PURE__ */ __commonJSMin(((exports) => {
 })))();
 /**
 * Parses YAML 1.2 (core schema; `<<` merges, as the tools that read these files do; every key is a string).
-* A text without any document counts as one empty document.
+* A text without any document counts as one empty document. The text has no byte order mark ({@link withoutMark}): the
+* parser would count it as a column, and refuse a list behind it.
 * Throws a UserError with line and column on syntax errors, duplicate keys, keys that are not scalars, unknown aliases,
-* alias bombs and `%YAML` directives other than 1.2.
+* alias bombs and `%YAML` directives other than 1.2, and on a text that is too long or holds a NUL.
 */
 function parseStream(text, file) {
+	refuseOddText(text, file);
 	const lines = new import_dist.LineCounter();
 	const tokens = [...new import_dist.Parser(lines.addNewLine).parse(text)];
 	const source = {
 		file,
 		text,
-		placeOf: placeFinder(lines, text)
+		placeOf: placeFinder(lines)
 	};
 	refuseForeignVersion(tokens, source);
 	const composed = [...new import_dist.Composer({
@@ -63314,17 +63524,47 @@ function parseStream(text, file) {
 		placeOf: source.placeOf
 	};
 }
-function placeFinder(lines, text) {
-	const bom = text.startsWith("﻿") ? 1 : 0;
+/** The byte order mark that a text begins with, or nothing, and the rest. */
+function withoutMark(text) {
+	return text.startsWith(MARK) ? {
+		mark: MARK,
+		rest: text.slice(1)
+	} : {
+		mark: "",
+		rest: text
+	};
+}
+const MARK = "﻿";
+/** Characters: a parser takes about a second for each million. */
+const LONGEST = 4e6;
+/** Before it is parsed: what is too long, and what is no text. */
+function refuseOddText(text, file) {
+	const at = { ...file !== void 0 && { file } };
+	if (text.length > LONGEST) throw new UserError(`The file has ${(text.length / 1e6).toFixed(1)} million characters; at most 4 million are read.`, {
+		place: at,
+		fix: "Split it into files of their own."
+	});
+	const nul = text.indexOf("\0");
+	if (nul < 0) return;
+	const before = text.slice(0, nul).split("\n");
+	throw new UserError("This is a binary file: it has a NUL character.", {
+		place: {
+			...at,
+			line: before.length,
+			column: (before.at(-1)?.length ?? 0) + 1
+		},
+		fix: "Name a text file, and save it as UTF-8."
+	});
+}
+function placeFinder(lines) {
 	return (offset) => {
 		const { line, col } = lines.linePos(offset);
-		if (line === 0) return {
+		return line === 0 ? {
 			line: 1,
 			column: 1
-		};
-		return {
+		} : {
 			line,
-			column: line === 1 ? Math.max(1, col - bom) : col
+			column: col
 		};
 	};
 }
@@ -63353,6 +63593,12 @@ function refuseForeignVersion(tokens, source) {
 		throw problem("The directive asks for another version of YAML than 1.2.", token.offset, source, { fix: "Remove the %YAML line." });
 	}
 }
+/** Of Go and Helm templates; of Jinja. */
+const CLOSING = {
+	"{{": "}}",
+	"{%": "%}",
+	"{#": "#}"
+};
 const OWN_WORDS = {
 	RESOURCE_EXHAUSTION: "Nested too deeply",
 	NON_STRING_KEY: "A key must be a single value without a tag"
@@ -63361,7 +63607,9 @@ function refuseErrors(document, source) {
 	const error = document.errors[0];
 	if (!error) return;
 	const offset = error.pos[0];
-	if ((source.text.slice(source.text.lastIndexOf("\n", offset - 1) + 1).split("\n", 1)[0] ?? "").includes("{{")) throw problem("This is a template, not YAML: {{ }} stands outside quotes.", offset, source, { fix: "Put quotes around the value, or name a file that is plain YAML." });
+	const line = source.text.slice(source.text.lastIndexOf("\n", offset - 1) + 1).split("\n", 1)[0] ?? "";
+	const mark = /\{\{|\{%|\{#/.exec(line)?.[0];
+	if (mark !== void 0) throw problem(`This is a template, not YAML: ${mark} ${CLOSING[mark]} stands outside quotes.`, offset, source, { fix: "Put quotes around the value, or name a file that is plain YAML." });
 	throw problem(`Not valid YAML: ${OWN_WORDS[error.code] ?? error.message}.`, offset, source);
 }
 /** Refuses duplicate keys and unknown aliases; returns the names of the anchors that are pointed to. */
@@ -63422,11 +63670,22 @@ function problem(what, offset, source, details = {}) {
 * unknown aliases and alias bombs.
 */
 function readYaml(text, options) {
-	const stream = parseStream(text, options.file);
+	const stream = parseStream(withoutMark(text).rest, options.file);
 	return { documents: stream.documents.map(({ root, value, start }) => ({
 		value,
-		positionOf: (path) => positionOf(stream, root, start, path)
+		positionOf: (path) => positionOf(stream, root, start, path),
+		template: templateIn(stream, root)
 	})) };
+}
+function templateIn(stream, root) {
+	if (!/\{\{|\{%/.test(stream.text)) return void 0;
+	let offset;
+	(0, import_dist.visit)(root, { Scalar(_, node) {
+		if (node.type !== "PLAIN" || !/\{\{|\{%/.test(node.source ?? "")) return void 0;
+		offset = node.range?.[0];
+		return import_dist.visit.BREAK;
+	} });
+	return offset === void 0 ? void 0 : stream.placeOf(offset);
 }
 function positionOf(stream, root, start, path) {
 	let node = root;
@@ -63536,9 +63795,9 @@ const jsonFormat = {
 	name: "json",
 	files: "*.json",
 	recognises: ({ isJson }) => isJson,
-	parse: parseJson$2
+	parse: parseJson$3
 };
-function parseJson$2({ path, text, json }) {
+function parseJson$3({ path, text, json }) {
 	const { rest, matrices } = takeMatrices(json(), {
 		file: path,
 		text
@@ -63550,9 +63809,56 @@ function parseJson$2({ path, text, json }) {
 		classTables
 	};
 }
+// src/metrics/formats/json-quick.ts
+/** From about this size on, turning JSON.parse's objects into Maps costs more than a reader of our own. */
+const LARGEST_TEXT$1 = 1 << 20;
+/** An integer as a key comes first in JavaScript's objects, wherever the file has it. */
+const INTEGER = /^\d/;
+/**
+* What readJson gives, by JSON.parse: a short program has ended before a reader written in JavaScript is compiled.
+* Undefined where the two could differ, and for every mistake: a value that JSON has not (NaN), a key twice in one
+* object, keys in another order, too deep, escapes (V8 of Node 24 reads the key `"\\""` as a backslash after an object that
+* had such a key).
+*/
+function quickJson(text) {
+	if (text.length > LARGEST_TEXT$1 || text.includes("\\")) return void 0;
+	const parsed = parseIfJson(text);
+	if (parsed === void 0) return void 0;
+	let keys = 0;
+	let isSure = true;
+	const value = convert(parsed, 0);
+	return isSure && (keys === colons(text) || keys === (text.match(/"\s*:/g)?.length ?? 0)) ? value : void 0;
+	function convert(node, depth) {
+		if (typeof node !== "object" || node === null) return node;
+		if (depth >= 64) {
+			isSure = false;
+			return null;
+		}
+		if (Array.isArray(node)) return node.map((item) => convert(item, depth + 1));
+		const names = Object.keys(node);
+		if (names[0] !== void 0 && INTEGER.test(names[0])) isSure = false;
+		keys += names.length;
+		const members = /* @__PURE__ */ new Map();
+		for (const name of names) members.set(name, convert(node[name], depth + 1));
+		return members;
+	}
+}
+function parseIfJson(text) {
+	try {
+		return JSON.parse(text);
+	} catch (error) {
+		if (error instanceof SyntaxError) return void 0;
+		throw error;
+	}
+}
+function colons(text) {
+	let found = 0;
+	for (let at = text.indexOf(":"); at !== -1; at = text.indexOf(":", at + 1)) found += 1;
+	return found;
+}
 // src/metrics/formats/json-text.ts
 const NUMBER$2 = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const WORDS$2 = [
+const WORDS$3 = [
 	["true", true],
 	["false", false],
 	["null", null],
@@ -63566,6 +63872,10 @@ const WORDS$2 = [
 * would vanish unseen. Throws UserError with line and column for any mistake, and beyond MAX_DEPTH levels.
 */
 function readJson(text, file) {
+	return quickJson(text) ?? readStrictly(text, file);
+}
+/** The whole of readJson, whatever the size. */
+function readStrictly(text, file) {
 	const cursor = {
 		text,
 		file,
@@ -63666,7 +63976,7 @@ function readNumberOrWord(cursor) {
 		cursor.at += number.length;
 		return Number(number);
 	}
-	const known = WORDS$2.find(([word]) => text.startsWith(word, at));
+	const known = WORDS$3.find(([word]) => text.startsWith(word, at));
 	if (known === void 0) throw mistake(cursor, "a value is missing");
 	cursor.at += known[0].length;
 	return known[1];
@@ -64102,8 +64412,8 @@ function findingsOf(kind, table) {
 			metrics: [],
 			curves: curvesOf$1(rows, table.file)
 		};
-		case "failures": return { metrics: rows.map((row) => countOf$1(`failures.${labelOf$1(row, "Method")}: ${row("Error")}`, row("Occurrences"))) };
-		case "exceptions": return { metrics: rows.map((row) => countOf$1(`exceptions.${row("Message")}`, row("Count"))) };
+		case "failures": return { metrics: rows.map((row) => countOf$2(`failures.${labelOf$1(row, "Method")}: ${row("Error")}`, row("Occurrences"))) };
+		case "exceptions": return { metrics: rows.map((row) => countOf$2(`exceptions.${row("Message")}`, row("Count"))) };
 	}
 }
 function recordsOf({ rows: [header, ...rows] }) {
@@ -64157,7 +64467,7 @@ function curvesOf$1(rows, file) {
 		}];
 	});
 }
-function countOf$1(name, count) {
+function countOf$2(name, count) {
 	return {
 		name,
 		...readWritten(count)
@@ -65196,12 +65506,12 @@ function metricsOf$1(line, place) {
 	if (columns === "code:count") return values.split(/\s+/).filter(Boolean).map(statusOf);
 	const written = values.split(/,\s*/);
 	return columns.split(/,\s*/).flatMap((column, index) => {
-		const name = nameOf$4(title.toLowerCase().replace(" ", "_"), column);
+		const name = nameOf$5(title.toLowerCase().replace(" ", "_"), column);
 		return name === void 0 ? [] : [entryOf$1(name, written[index] ?? "")];
 	});
 }
 /** The names of the JSON report. The total duration is the attack's and the wait's, which are there. */
-function nameOf$4(title, column) {
+function nameOf$5(title, column) {
 	switch (title) {
 		case "requests": return column === "total" ? "requests" : column;
 		case "duration":
@@ -65328,7 +65638,7 @@ function unknownFormat(file) {
 * A record with the same keys in the same order, its values made by `make`.
 * It has no prototype: a lookup of a name from a comment, such as `constructor`, finds nothing.
 */
-function recordOf(from, make) {
+function recordOf$1(from, make) {
 	const record = Object.create(null);
 	for (const [name, value] of Object.entries(from)) record[name] = make(name, value);
 	return record;
@@ -65371,7 +65681,7 @@ function complainAboutRepository(input) {
 	const fix = found ? `Write "${found[1]}/${found[2]}".` : "Write it as owner/name, for example \"acme/iris\".";
 	return say(`${quoted(input)} is not a repository`, fix);
 }
-const repositoryName = text$1(FULL_NAME, complainAboutRepository, "acme/iris");
+const repositoryName$1 = text$1(FULL_NAME, complainAboutRepository, "acme/iris");
 /** A repository, or `.` for the repository that holds the file. */
 const gitopsRepository = text$1(/^\.$|\//, (input) => input === "." ? void 0 : complainAboutRepository(input), "acme/mlops-gitops");
 const CONTROL = /[\u0000-\u001f\u007f]/;
@@ -65387,6 +65697,8 @@ function complainAboutPath(input) {
 }
 /** One file of the repository. */
 const filePath = text$1(/^[^/]/, (input) => complainAboutPath(input) ?? (input.endsWith("/") ? say(`${quoted(input)} is a folder`, "Name a file.") : void 0), "predictions.csv");
+/** A folder of the repository. */
+const folderPath = text$1(/^[^/]/, complainAboutPath, "charts/inference-service");
 /** One YAML file of the repository. */
 const manifestPath = text$1(/\.ya?ml$/, (input) => complainAboutPath(input) ?? (/\.ya?ml$/.test(input) ? void 0 : say(`${quoted(input)} is not a YAML file`, "Name a file that ends in .yaml or .yml.")), "model-deployments/prod/iris/config.yaml");
 /** A glob over the repository's files; `!` is refused because one negated entry would match nearly everything. */
@@ -65404,6 +65716,13 @@ const teamSlug = text$1(/^[a-z0-9][a-z0-9_-]*$/, (input) => {
 	const fix = slug ? `Write "${slug}".` : "Write the last part of the team's address, for example \"release\".";
 	return say(`${quoted(input)} is not a team's slug`, fix);
 }, "release");
+/** The file of a workflow, as GitHub's API takes it. */
+const workflowFile = text$1(/^[A-Za-z0-9._-]+\.ya?ml$/, (input) => {
+	if (/^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}\.ya?ml$/.test(input)) return void 0;
+	const name = /^\.github\/workflows\/([A-Za-z0-9._-]+\.ya?ml)$/.exec(input)?.[1];
+	const fix = name ? `Write "${name}".` : "Write the name of a file in .github/workflows, for example \"train.yml\".";
+	return say(`${quoted(input)} is not a workflow's file`, fix);
+}, "train.yml");
 // src/config/metric-source.ts
 /** The address of a tracking server, as MLFLOW_TRACKING_URI has it. A password belongs into a secret. */
 const trackingUri = string().superRefine((input, context) => {
@@ -65422,18 +65741,18 @@ function complainAboutUri(input) {
 	if (url.username !== "" || url.password !== "") return say("the address holds a password", "Give MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD as `env`.");
 	return url.search === "" && url.hash === "" ? void 0 : say("the address has a query", "Leave out all from \"?\" on.");
 }
-const word = string().min(1, { error: say("the text is empty", "Write the name, or leave the key out.") });
+const word$1 = string().min(1, { error: say("the text is empty", "Write the name, or leave the key out.") });
 const mlflow = strictObject({
 	"tracking-uri": trackingUri.optional().meta({ description: "The address of the tracking server." }),
 	path: filePath.optional().meta({
 		description: "A folder in MLflow's file layout.",
 		examples: ["mlruns"]
 	}),
-	experiment: word.optional().meta({
+	experiment: word$1.optional().meta({
 		description: "The name of the experiment.",
 		examples: ["iris"]
 	}),
-	"run-id": word.optional().meta({ description: "A certain run; default: the run of the measured commit." })
+	"run-id": word$1.optional().meta({ description: "A certain run; default: the run of the measured commit." })
 }).superRefine((written, context) => {
 	const message = complainAboutMlflow(written);
 	if (message !== void 0) context.addIssue({
@@ -65479,7 +65798,7 @@ function metricSourcesOf(entries) {
 	}
 	return {
 		globs,
-		formats: recordOf(Object.fromEntries(formats), (_, format) => format),
+		formats: recordOf$1(Object.fromEntries(formats), (_, format) => format),
 		mlflow: runs
 	};
 }
@@ -65662,7 +65981,8 @@ function isSchema(node) {
 // src/config/strict.ts
 /**
 * Reads a configuration file whole: YAML text → what `schema` makes of it.
-* Throws one UserError that lists every problem in the order of the file, placed at the first of them.
+* Throws one UserError that lists every problem in the order of the file, placed at the first of them; its cause is an
+* AggregateError with one UserError for each.
 */
 function readStrict(schema, { text, file }) {
 	const document = onlyDocument(text, file);
@@ -65705,8 +66025,20 @@ function errorOf(problems, document, file) {
 		place,
 		...first.fix && { fix: first.fix }
 	});
+	const each = placed.map(({ what, fix, line, column, key }) => new UserError(`${what}.`, {
+		place: {
+			file,
+			line,
+			column,
+			...key && { key }
+		},
+		...fix && { fix }
+	}));
 	const lines = placed.map(({ line, column, key, what, fix }) => `\n- ${line}:${column} ${key && `(${key}) `}${[`${what}.`, fix].filter(Boolean).join(" ")}`);
-	return new UserError(`${placed.length} problems:${lines.join("")}`, { place });
+	return new UserError(`${placed.length} problems:${lines.join("")}`, {
+		place,
+		cause: new AggregateError(each)
+	});
 }
 /** `models.iris.metrics[0]`; a key's control characters would break the line of the message. */
 function keyOf(path) {
@@ -65741,6 +66073,7 @@ const model = strictObject({
 		description: "A Markdown file that the training writes, shown as a section of the report.",
 		examples: ["report.md"]
 	}),
+	retrain: workflowFile.optional().meta({ description: "The workflow that `/retrain` starts: the name of its file in .github/workflows." }),
 	"when-unclear": whenUnclear.optional(),
 	gates: record$1(string(), gateRule).optional().meta({
 		description: "What a metric (a glob over dotted names) must keep.",
@@ -65777,11 +66110,11 @@ function parseModelConfig(text, file) {
 	});
 	return {
 		...gitops !== void 0 && { gitops },
-		models: recordOf(models, settingsOf$1)
+		models: recordOf$1(models, settingsOf$1)
 	};
 }
 function settingsOf$1(name, written) {
-	const { train, plots, predictions, report } = written;
+	const { train, plots, predictions, report, retrain } = written;
 	const sources = metricSourcesOf(written.metrics ?? []);
 	return {
 		name,
@@ -65794,7 +66127,8 @@ function settingsOf$1(name, written) {
 		gates: Object.entries(written.gates ?? {}).map(([metric, rule]) => gateRuleOf(metric, rule, written["when-unclear"])),
 		...plots !== void 0 && { plots },
 		...predictions !== void 0 && { predictions },
-		...report !== void 0 && { report }
+		...report !== void 0 && { report },
+		...retrain !== void 0 && { retrain }
 	};
 }
 /**
@@ -65814,7 +66148,7 @@ async function readLog(client, at) {
 		doing: `read the history of ${at.repository}`,
 		permissions: ["contents: read"]
 	}, () => client.rest.repos.listCommits({
-		...repositoryName$1(at.repository),
+		...repositoryName$2(at.repository),
 		sha: at.commit,
 		path: at.path,
 		per_page: at.limit
@@ -65831,7 +66165,7 @@ async function readParents(client, repository, sha) {
 		doing: `read the commits of ${repository}`,
 		permissions: ["contents: read"]
 	}, () => absentAs404(() => client.rest.git.getCommit({
-		...repositoryName$1(repository),
+		...repositoryName$2(repository),
 		commit_sha: sha
 	}))))?.data.parents.map((parent) => parent.sha);
 }
@@ -65843,7 +66177,7 @@ async function compareCommits(client, pair) {
 		doing: `compare commits of ${pair.repository}`,
 		permissions: ["contents: read"]
 	}, () => absentAs404(() => client.rest.repos.compareCommitsWithBasehead({
-		...repositoryName$1(pair.repository),
+		...repositoryName$2(pair.repository),
 		basehead
 	})));
 	if (answer === void 0) return void 0;
@@ -65860,7 +66194,7 @@ async function readRepository(client, fullName) {
 	const answer = await permitted({
 		doing: `read the repository ${fullName}`,
 		permissions: ["contents: read"]
-	}, () => absentAs404(() => client.rest.repos.get({ ...repositoryName$1(fullName) })));
+	}, () => absentAs404(() => client.rest.repos.get({ ...repositoryName$2(fullName) })));
 	if (answer === void 0) return void 0;
 	const { data } = answer;
 	return {
@@ -65873,15 +66207,448 @@ async function readRepository(client, fullName) {
 		url: data.html_url
 	};
 }
-/** The commit at the tip of a branch, or `undefined` when there is no such branch. */
+/** The commit at the tip of a branch, or `undefined` when there is no such branch, or no commit at all. */
 async function readHead(client, fullName, branch) {
 	return (await permitted({
 		doing: `read the branch ${branch} of ${fullName}`,
 		permissions: ["contents: read"]
-	}, () => absentAs404(() => client.rest.git.getRef({
-		...repositoryName$1(fullName),
-		ref: `heads/${branch}`
-	}))))?.data.object.sha;
+	}, () => absentAs404(() => headOf(client, fullName, branch))))?.data.object.sha;
+}
+/** A repository without any commit answers 409 to everything about git. */
+async function headOf(client, fullName, branch) {
+	try {
+		return await client.rest.git.getRef({
+			...repositoryName$2(fullName),
+			ref: `heads/${branch}`
+		});
+	} catch (error) {
+		if (isRequestFailure(error, 409) && /empty/i.test(error.message)) return void 0;
+		throw error;
+	}
+}
+// src/history/record.ts
+const SHA = /^[0-9a-f]{7,64}$/;
+const NAMES$1 = [
+	"tree",
+	"reusedFrom",
+	"predictions",
+	"testSet",
+	"extras"
+];
+const VERDICTS = [
+	"pass",
+	"fail",
+	"inconclusive"
+];
+/** One line of a history file, without its line end; the commit stands first. Numbers stay numbers; whatever was no number is a text. */
+function renderRecord(record) {
+	const entries = (metrics) => metrics.map(({ file, name, value }) => ({
+		file,
+		name,
+		value: plain$1(value)
+	}));
+	const { sha, ...rest } = record;
+	return JSON.stringify({
+		sha,
+		...rest,
+		metrics: entries(record.metrics),
+		params: entries(record.params)
+	});
+}
+/**
+* Reads one line of a history file. Fields that it does not know are left alone, as a later version may have
+* written them; a line that is no record throws a UserError with its place.
+*/
+function parseRecord(line, place) {
+	const value = parseJson$2(line, place);
+	const broken = (key, wanted) => brokenLine(`${key} must be ${wanted}.`, {
+		...place,
+		key
+	});
+	const { sha, measuredAt, metrics, params, trainingSeconds, verdict } = value;
+	if (typeof sha !== "string" || !SHA.test(sha)) throw broken("sha", "a commit sha");
+	if (typeof measuredAt !== "string" || Number.isNaN(Date.parse(measuredAt))) throw broken("measuredAt", "a date");
+	const known = VERDICTS.find((name) => name === verdict);
+	return {
+		sha,
+		measuredAt,
+		metrics: parseEntries(metrics, () => broken("metrics", "a list of {file, name, value}")),
+		params: parseEntries(params ?? [], () => broken("params", "a list of {file, name, value}")),
+		...typeof trainingSeconds === "number" ? { trainingSeconds } : {},
+		...known === void 0 ? {} : { verdict: known },
+		...hashesIn(value)
+	};
+}
+/** The hashes that belong to the record, as far as they are written as hashes are. */
+function hashesIn(value) {
+	const named = NAMES$1.flatMap((key) => {
+		const name = value[key];
+		return typeof name === "string" && SHA.test(name) ? [[key, name]] : [];
+	});
+	return Object.fromEntries(named);
+}
+function parseJson$2(line, place) {
+	let value;
+	try {
+		value = JSON.parse(line);
+	} catch (cause) {
+		throw brokenLine("This line is not JSON.", place, cause);
+	}
+	if (!isObject(value)) throw brokenLine("This line is not a JSON object.", place);
+	return value;
+}
+function parseEntries(entries, broken) {
+	if (!Array.isArray(entries)) throw broken();
+	return entries.map((entry) => {
+		if (!isObject(entry) || typeof entry.file !== "string" || typeof entry.name !== "string") throw broken();
+		return {
+			file: entry.file,
+			name: entry.name,
+			value: parseValue(entry.value)
+		};
+	});
+}
+function parseValue(value) {
+	if (typeof value === "number") return {
+		kind: "number",
+		value
+	};
+	return {
+		kind: "text",
+		text: typeof value === "string" ? value : JSON.stringify(value ?? null)
+	};
+}
+function plain$1(value) {
+	switch (value.kind) {
+		case "number": return value.value;
+		case "text": return value.text;
+	}
+}
+function brokenLine(what, place, cause) {
+	return new UserError(what, {
+		place,
+		fix: "Delete or repair the line on the branch that holds the history.",
+		cause
+	});
+}
+function isObject(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+// src/history/history.ts
+const LINES_PER_CHUNK = 200;
+/**
+* The history file to write so that `record` is in it: the newest chunk with a line more, or the next chunk once
+* that one has 200 lines. Lines that are there stay byte for byte. Equal text means that a run of the same commit
+* has measured the same before, and nothing is to be written.
+*/
+function appendRecord(chunk, record, model, folder = "history") {
+	const line = `${renderRecord(record)}\n`;
+	if (chunk === void 0) return {
+		path: chunkPath(folder, model, 1),
+		text: line
+	};
+	const records = parseRecords(chunk.text, chunk.path);
+	if (records.some((known) => sameMeasurement(known, record))) return chunk;
+	if (records.length >= LINES_PER_CHUNK) return {
+		path: chunkPath(folder, model, numberOf$1(chunk.path) + 1),
+		text: line
+	};
+	const separator = chunk.text === "" || chunk.text.endsWith("\n") ? "" : "\n";
+	return {
+		path: chunk.path,
+		text: `${chunk.text}${separator}${line}`
+	};
+}
+/** Reads a history file; throws a UserError with file and line for a line that is no record. Empty lines are skipped. */
+function parseRecords(text, file) {
+	return text.split("\n").flatMap((line, index) => line.trim() === "" ? [] : [parseRecord(line, {
+		file,
+		line: index + 1
+	})]);
+}
+/** The path of the chunk to append to and to read first; undefined when the model has no history. */
+function newestChunk(paths, model, folder = "history") {
+	return chunksOf(paths, model, folder).at(-1);
+}
+/**
+* The record to compare with: the newest one of exactly `sha`, else the newest of all. `records` are oldest first.
+* Undefined when there is none.
+*/
+function findBaseline(records, sha) {
+	const exact = records.findLast((record) => record.sha === sha);
+	const record = exact ?? records.at(-1);
+	return record && {
+		record,
+		exact: exact !== void 0
+	};
+}
+/**
+* The records of exactly this git tree, oldest first: what a merge brings to main may be what its pull request measured
+* already.
+*/
+function findByTree(records, tree) {
+	return records.filter((record) => record.tree === tree);
+}
+const CHUNK_NAME = /^(?:history|evaluated)\/[^/]+\/(\d{4,})\.jsonl$/;
+function chunksOf(paths, model, folder) {
+	return paths.filter((path) => path.startsWith(`${folder}/${model}/`) && CHUNK_NAME.test(path)).sort((a, b) => numberOf$1(a) - numberOf$1(b));
+}
+function chunkPath(folder, model, number) {
+	return `${folder}/${model}/${String(number).padStart(4, "0")}.jsonl`;
+}
+function numberOf$1(path) {
+	return Number(CHUNK_NAME.exec(path)?.[1] ?? 0);
+}
+function sameMeasurement(a, b) {
+	if (a.tree !== void 0 && b.tree !== void 0 && a.tree !== b.tree) return false;
+	const essence = ({ sha, metrics, params, verdict }) => renderRecord({
+		sha,
+		metrics,
+		params,
+		measuredAt: "",
+		...verdict === void 0 ? {} : { verdict }
+	});
+	return essence(a) === essence(b);
+}
+// src/metrics/dvc-stages.ts
+/** A `foreach` or `matrix` is written by hand; one that multiplies beyond this is not spelled out. */
+const MOST_COPIES = 1e3;
+/** The values that the top-level `vars` of a `dvc.yaml` write themselves; those of other files are not known. */
+function variablesOf(vars) {
+	const written = Array.isArray(vars) ? vars.filter((item) => typeof item !== "string") : [];
+	return new Map(written.flatMap((item) => [...flat("", item)]));
+}
+/** Fills in `${name}`; a name without a known value becomes `*`. */
+function fillIn(text, variables) {
+	return text.replaceAll(/\$\{([^{}]*)\}/g, (_, name) => variables.get(name.trim().replace(/\[(\d+)\]/g, ".$1")) ?? "*");
+}
+/** The stages under `stages:`, each `foreach` and `matrix` spelled out. */
+function stagesOf(stages, variables) {
+	return Object.values(mappingOf$2(stages)).flatMap((stage) => {
+		const { foreach, do: repeated, matrix } = mappingOf$2(stage);
+		if (repeated !== void 0) return scopesOfForeach(foreach).map((scope) => stageOf(repeated, variables, scope));
+		return (matrix === void 0 ? [NOTHING$1] : scopesOfMatrix(matrix)).map((scope) => stageOf(stage, variables, scope));
+	});
+}
+const NOTHING$1 = /* @__PURE__ */ new Map();
+function scopesOfForeach(foreach) {
+	if (typeof foreach !== "object" || foreach === null) return [NOTHING$1];
+	const isList = Array.isArray(foreach);
+	return Object.entries(foreach).slice(0, MOST_COPIES).map(([key, item]) => new Map([...flat("item", item), ...isList ? [] : [["key", key]]]));
+}
+/** Every combination of the axes; an axis that is a template leaves its part unknown. */
+function scopesOfMatrix(matrix) {
+	let scopes = [NOTHING$1];
+	for (const [axis, values] of Object.entries(mappingOf$2(matrix))) {
+		if (!Array.isArray(values) || scopes.length * values.length > MOST_COPIES) continue;
+		scopes = scopes.flatMap((scope) => values.map((value) => new Map([...scope, ...flat(`item.${axis}`, value)])));
+	}
+	return scopes;
+}
+function stageOf(stage, variables, scope) {
+	const { wdir, metrics, params, plots, vars } = mappingOf$2(stage);
+	const known = new Map([
+		...variables,
+		...variablesOf(vars),
+		...scope
+	]);
+	const paths = (list) => namesOf$3(list).map((path) => fillIn(path, known));
+	return {
+		wdir: typeof wdir === "string" ? fillIn(wdir, known) : ".",
+		metrics: paths(metrics),
+		params: paths(fileParams(params)),
+		plots: paths(plots)
+	};
+}
+/** A text under `params` is a key of params.yaml; a mapping's keys are other files. */
+function fileParams(params) {
+	return Array.isArray(params) ? params.map((item) => typeof item === "string" ? "params.yaml" : item) : [];
+}
+function namesOf$3(list) {
+	if (!Array.isArray(list)) return [];
+	return list.flatMap((item) => typeof item === "string" ? [item] : Object.keys(mappingOf$2(item)));
+}
+function* flat(prefix, value) {
+	if (typeof value !== "object" || value === null) {
+		yield [prefix, String(value)];
+		return;
+	}
+	for (const [key, inner] of Object.entries(value)) yield* flat(prefix === "" ? key : `${prefix}.${key}`, inner);
+}
+function mappingOf$2(node) {
+	return typeof node === "object" && node !== null && !Array.isArray(node) ? node : {};
+}
+// src/metrics/dvc-declarations.ts
+/**
+* What the parsed document of a `dvc.yaml` declares; see dvcFiles. Throws UserError for a path that leads out of the
+* repository.
+*/
+function declaredIn(document, file) {
+	const variables = variablesOf(mappingOf$1(document).vars);
+	const stages = stagesOf(mappingOf$1(document).stages, variables);
+	const collect = (key, ofStage, ofTop) => {
+		const place = (path, wdir = ".") => placeIn(file, wdir, path);
+		const declared = stages.flatMap((stage) => ofStage(stage).map((path) => place(path, stage.wdir)));
+		const top = ofTop(mappingOf$1(document)[key]).map((path) => place(fillIn(path, variables)));
+		return [.../* @__PURE__ */ new Set([...declared, ...top])];
+	};
+	return {
+		metrics: collect("metrics", ({ metrics }) => metrics, namesIn),
+		params: collect("params", ({ params }) => params, namesIn),
+		plots: collect("plots", ({ plots }) => plots, topPlots)
+	};
+}
+/** The strings of a list, and the keys of the mappings in it. */
+function namesIn(list) {
+	if (!Array.isArray(list)) return Object.keys(mappingOf$1(list));
+	return list.flatMap((item) => typeof item === "string" ? [item] : Object.keys(mappingOf$1(item)));
+}
+/** A plot is a path, or an id with the files of its axes as keys of `x` and `y`; without those the id is the path. */
+function topPlots(plots) {
+	return (Array.isArray(plots) ? plots : [plots]).flatMap((item) => {
+		if (typeof item === "string") return [item];
+		return Object.entries(mappingOf$1(item)).flatMap(([id, definition]) => {
+			const { x, y } = mappingOf$1(definition);
+			const files = [...Object.keys(mappingOf$1(y)), ...Object.keys(mappingOf$1(x))];
+			return files.length === 0 ? [id] : files;
+		});
+	});
+}
+function placeIn(file, wdir, path) {
+	const whole = posix.normalize(posix.join(posix.dirname(file), wdir, path)).replace(/\/$/, "");
+	if (!/^(\/|[a-z0-9]+:\/\/|[A-Za-z]:\\)/.test(path) && whole !== ".." && !whole.startsWith("../")) return whole;
+	throw new UserError("This path leads out of the repository.", {
+		place: {
+			file,
+			key: path
+		},
+		fix: "Declare a file inside the repository, or name the metrics files themselves in `.github/serin.yml`."
+	});
+}
+function mappingOf$1(node) {
+	return typeof node === "object" && node !== null && !Array.isArray(node) ? node : {};
+}
+// src/metrics/dvc.ts
+/**
+* The `dvc.yaml` whose declared files stand for an entry of the configuration; undefined for any other entry.
+* A `dvc.lock` does not say which of its outputs are metrics or plots, so the `dvc.yaml` beside it does; its
+* parameters it has itself.
+*/
+function dvcFileOf(entry, kind) {
+	if (posix.basename(entry) === "dvc.yaml") return entry;
+	return posix.basename(entry) === "dvc.lock" && kind !== "params" ? entry.replace(/lock$/, "yaml") : void 0;
+}
+/**
+* The metrics, parameters and plots that a `dvc.yaml` declares in its stages and at its top level, as DVC 3 reads them:
+* relative to the file's folder or the stage's `wdir`. `${…}` is filled in from `foreach`, `matrix` and the `vars`
+* written in the file; what comes from elsewhere becomes `*`. DVC reads `params.yaml` whether a stage names it or not, so it
+* is among the parameters; it may be absent.
+* Throws UserError for wrong YAML and for a path that leads out of the repository.
+*/
+function dvcFiles(text, file) {
+	const declared = declaredIn(readYaml(text, { file }).documents[0]?.value, file);
+	const usual = posix.join(posix.dirname(file), "params.yaml");
+	return {
+		...declared,
+		params: [.../* @__PURE__ */ new Set([usual, ...declared.params])]
+	};
+}
+// src/metrics/formats/file-content.ts
+const BEGINS_LIKE_JSON = /^\s*(\{\s*["}]|\[\s*[[{\]])/;
+const OTHER_ENDINGS = [
+	".yaml",
+	".yml",
+	".toml",
+	".csv",
+	".tsv",
+	".jsonl",
+	".ndjson"
+];
+/** A file's name and text, ready to be looked at. */
+function openFile(path, text) {
+	const fileName = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
+	const ending = /\.[^.]*$/.exec(fileName)?.[0] ?? "";
+	const isJson = ending === ".json" || !OTHER_ENDINGS.includes(ending) && BEGINS_LIKE_JSON.test(text);
+	let document;
+	const json = () => {
+		document ??= { value: readJson(text, path) };
+		return document.value;
+	};
+	return {
+		path,
+		text,
+		fileName,
+		ending,
+		isJson,
+		json
+	};
+}
+// src/metrics/sources.ts
+/**
+* Reads files, each by the format that is found for it.
+* Throws UserError with the file for an empty one, a Git LFS pointer, and too many metrics in all; and what `formatFor`
+* and the formats throw.
+*/
+function readSources(files, formatFor) {
+	const metrics = [];
+	const extras = [];
+	for (const file of [...files].sort(byPath)) {
+		const content = openFile(file.path, contentOf$2(file));
+		const { metrics: entries, curves = [], matrices = [], classTables = [], rocs = [] } = formatFor(content, file).parse(content);
+		for (const { name, value, unit } of entries) metrics.push(unit === void 0 ? {
+			file: file.path,
+			name,
+			value
+		} : {
+			file: file.path,
+			name,
+			value,
+			unit
+		});
+		if (metrics.length > 1e6) throw tooMany(file.path);
+		extras.push({
+			curves,
+			matrices,
+			classTables,
+			rocs
+		});
+	}
+	return {
+		metrics,
+		curves: extras.flatMap(({ curves }) => curves),
+		matrices: extras.flatMap(({ matrices }) => matrices),
+		classTables: extras.flatMap(({ classTables }) => classTables),
+		rocs: extras.flatMap(({ rocs }) => rocs)
+	};
+}
+function contentOf$2({ path: file, text }) {
+	const content = text.startsWith("﻿") ? text.slice(1) : text;
+	if (content.trim() === "") throw new UserError("The file is empty.", {
+		place: { file },
+		fix: "Let the training write its metrics there."
+	});
+	if (content.startsWith("version https://git-lfs.github.com/spec/")) throw new UserError("The file is a Git LFS pointer, not the metrics themselves.", {
+		place: { file },
+		fix: "Check out with `lfs: true`, or keep metrics out of LFS."
+	});
+	return content;
+}
+function byPath(one, other) {
+	if (one.path === other.path) return 0;
+	return one.path < other.path ? -1 : 1;
+}
+// src/metrics/metrics.ts
+/** The metrics (or parameters) in files; see parseSources for what it takes and throws. */
+function parseMetrics(files) {
+	return parseSources(files).metrics;
+}
+/**
+* Reads metrics files of any known format.
+* Throws UserError with the file, and line and column where there is one: unknown format, wrong syntax, an empty file,
+* a file without names, a name twice in one file, too deep, too many.
+*/
+function parseSources(files) {
+	return readSources(files, (content, { format }) => format === void 0 ? formatOf(content) : formatNamed(format));
 }
 // src/history/extras.ts
 /** A chart shows 60 points; what is kept allows for finer ones. */
@@ -66008,396 +66775,79 @@ function everyNth(points) {
 	const nth = Math.ceil(points.length / MOST_POINTS);
 	return points.filter((_, index) => index % nth === 0 || index === points.length - 1);
 }
-// src/history/record.ts
-const SHA = /^[0-9a-f]{7,64}$/;
-const VERDICTS = [
-	"pass",
-	"fail",
-	"inconclusive"
-];
-/** One line of a history file, without its line end; the commit stands first. Numbers stay numbers; whatever was no number is a text. */
-function renderRecord(record) {
-	const entries = (metrics) => metrics.map(({ file, name, value }) => ({
-		file,
-		name,
-		value: plain$1(value)
-	}));
-	const { sha, ...rest } = record;
-	return JSON.stringify({
-		sha,
-		...rest,
-		metrics: entries(record.metrics),
-		params: entries(record.params)
-	});
+// action/blob-sha.ts
+/** The name that git gives a blob. Source: git-hash-object(1), SHA-1 repositories. */
+function blobSha(bytes) {
+	return createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
 }
-/**
-* Reads one line of a history file. Fields that it does not know are left alone, as a later version may have
-* written them; a line that is no record throws a UserError with its place.
-*/
-function parseRecord(line, place) {
-	const value = parseJson$1(line, place);
-	const broken = (key, wanted) => brokenLine(`${key} must be ${wanted}.`, {
-		...place,
-		key
+// action/kept-beside.ts
+/** Larger ones would make the branch slow to fetch; pull requests are then compared without pairs, and told. */
+const LARGEST_PREDICTIONS = 20971520;
+/** The files to write beside the record, and how the record names them. */
+function keptBeside({ predictions, extras }, { model, folder }) {
+	const texts = {
+		predictions: keptPredictions(predictions),
+		extras: renderExtras(extras)
+	};
+	const kept = ["predictions", "extras"].flatMap((kind) => {
+		const text = texts[kind];
+		return text === void 0 ? [] : [{
+			kind,
+			path: PATHS[folder](model)[kind],
+			text
+		}];
 	});
-	const { sha, measuredAt, metrics, params, trainingSeconds, verdict } = value;
-	if (typeof sha !== "string" || !SHA.test(sha)) throw broken("sha", "a commit sha");
-	if (typeof measuredAt !== "string" || Number.isNaN(Date.parse(measuredAt))) throw broken("measuredAt", "a date");
-	const known = VERDICTS.find((name) => name === verdict);
 	return {
-		sha,
-		measuredAt,
-		metrics: parseEntries(metrics, () => broken("metrics", "a list of {file, name, value}")),
-		params: parseEntries(params ?? [], () => broken("params", "a list of {file, name, value}")),
-		...typeof trainingSeconds === "number" ? { trainingSeconds } : {},
-		...known === void 0 ? {} : { verdict: known },
-		...objectNames(value)
+		files: kept.map(({ path, text }) => ({
+			path,
+			text
+		})),
+		blobs: Object.fromEntries(kept.map(({ kind, text }) => [kind, blobSha(Buffer.from(text))]))
 	};
 }
-/** The git objects that belong to the record, as far as they are named as git names them. */
-function objectNames(value) {
-	const named = [
-		"tree",
-		"predictions",
-		"extras"
-	].flatMap((key) => {
-		const name = value[key];
-		return typeof name === "string" && SHA.test(name) ? [[key, name]] : [];
-	});
-	return Object.fromEntries(named);
+/** Those of the newest record; the branch's history keeps the others. */
+const PATHS = {
+	history: (model) => ({
+		predictions: `predictions/${model}.csv`,
+		extras: extrasPath(model)
+	}),
+	evaluated: (model) => ({
+		predictions: `evaluated/${model}/predictions.csv`,
+		extras: `evaluated/${model}/extras.json`
+	})
+};
+function keptPredictions(text) {
+	return text !== void 0 && Buffer.byteLength(text) <= LARGEST_PREDICTIONS ? text : void 0;
 }
-function parseJson$1(line, place) {
-	let value;
-	try {
-		value = JSON.parse(line);
-	} catch (cause) {
-		throw brokenLine("This line is not JSON.", place, cause);
-	}
-	if (!isObject(value)) throw brokenLine("This line is not a JSON object.", place);
-	return value;
-}
-function parseEntries(entries, broken) {
-	if (!Array.isArray(entries)) throw broken();
-	return entries.map((entry) => {
-		if (!isObject(entry) || typeof entry.file !== "string" || typeof entry.name !== "string") throw broken();
-		return {
-			file: entry.file,
-			name: entry.name,
-			value: parseValue(entry.value)
-		};
-	});
-}
-function parseValue(value) {
-	if (typeof value === "number") return {
-		kind: "number",
-		value
-	};
+/** Reads what is kept beside a record, as far as there is some and the settings ask for it. */
+async function readBeside(client, from) {
+	const { repository, record, model } = from;
+	const read = async (blob) => blob === void 0 ? void 0 : await readBlob(client, repository, blob);
+	const predictions = model.predictions === void 0 ? void 0 : await read(record.predictions);
+	const extras = await read(record.extras);
 	return {
-		kind: "text",
-		text: typeof value === "string" ? value : JSON.stringify(value ?? null)
+		predictions,
+		extras: extras === void 0 ? void 0 : parseExtras(extras, "extras")
 	};
 }
-function plain$1(value) {
-	switch (value.kind) {
-		case "number": return value.value;
-		case "text": return value.text;
-	}
-}
-function brokenLine(what, place, cause) {
-	return new UserError(what, {
-		place,
-		fix: "Delete or repair the line on the branch that holds the history.",
-		cause
+// action/newest-chunk.ts
+/** The newest file of a model's records at a commit of the data branch. */
+async function readNewestChunk(client, from) {
+	const { repository, commit, model, folder } = from;
+	const path = newestChunk(await listFiles(client, {
+		repository,
+		commit,
+		folder: `${folder}/${model}`
+	}), model, folder);
+	const file = path === void 0 ? void 0 : await readFile$1(client, {
+		repository,
+		commit,
+		path
 	});
-}
-function isObject(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-// src/history/history.ts
-const LINES_PER_CHUNK = 200;
-/**
-* The history file to write so that `record` is in it: the newest chunk with a line more, or the next chunk once
-* that one has 200 lines. Lines that are there stay byte for byte. Equal text means that a run of the same commit
-* has measured the same before, and nothing is to be written.
-*/
-function appendRecord(chunk, record, model, folder = "history") {
-	const line = `${renderRecord(record)}\n`;
-	if (chunk === void 0) return {
-		path: chunkPath(folder, model, 1),
-		text: line
-	};
-	const records = parseRecords(chunk.text, chunk.path);
-	if (records.some((known) => sameMeasurement(known, record))) return chunk;
-	if (records.length >= LINES_PER_CHUNK) return {
-		path: chunkPath(folder, model, numberOf$1(chunk.path) + 1),
-		text: line
-	};
-	const separator = chunk.text === "" || chunk.text.endsWith("\n") ? "" : "\n";
-	return {
-		path: chunk.path,
-		text: `${chunk.text}${separator}${line}`
-	};
-}
-/** Reads a history file; throws a UserError with file and line for a line that is no record. Empty lines are skipped. */
-function parseRecords(text, file) {
-	return text.split("\n").flatMap((line, index) => line.trim() === "" ? [] : [parseRecord(line, {
-		file,
-		line: index + 1
-	})]);
-}
-/** The path of the chunk to append to and to read first; undefined when the model has no history. */
-function newestChunk(paths, model, folder = "history") {
-	return chunksOf(paths, model, folder).at(-1);
-}
-/**
-* The record to compare with: the newest one of exactly `sha`, else the newest of all. `records` are oldest first.
-* Undefined when there is none.
-*/
-function findBaseline(records, sha) {
-	const exact = records.findLast((record) => record.sha === sha);
-	const record = exact ?? records.at(-1);
-	return record && {
-		record,
-		exact: exact !== void 0
-	};
-}
-const CHUNK_NAME = /^(?:history|evaluated)\/[^/]+\/(\d{4,})\.jsonl$/;
-function chunksOf(paths, model, folder) {
-	return paths.filter((path) => path.startsWith(`${folder}/${model}/`) && CHUNK_NAME.test(path)).sort((a, b) => numberOf$1(a) - numberOf$1(b));
-}
-function chunkPath(folder, model, number) {
-	return `${folder}/${model}/${String(number).padStart(4, "0")}.jsonl`;
-}
-function numberOf$1(path) {
-	return Number(CHUNK_NAME.exec(path)?.[1] ?? 0);
-}
-function sameMeasurement(a, b) {
-	const essence = ({ sha, metrics, params, verdict }) => renderRecord({
-		sha,
-		metrics,
-		params,
-		measuredAt: "",
-		...verdict === void 0 ? {} : { verdict }
-	});
-	return essence(a) === essence(b);
-}
-// src/metrics/dvc-stages.ts
-/** A `foreach` or `matrix` is written by hand; one that multiplies beyond this is not spelled out. */
-const MOST_COPIES = 1e3;
-/** The values that the top-level `vars` of a `dvc.yaml` write themselves; those of other files are not known. */
-function variablesOf(vars) {
-	const written = Array.isArray(vars) ? vars.filter((item) => typeof item !== "string") : [];
-	return new Map(written.flatMap((item) => [...flat("", item)]));
-}
-/** Fills in `${name}`; a name without a known value becomes `*`. */
-function fillIn(text, variables) {
-	return text.replaceAll(/\$\{([^{}]*)\}/g, (_, name) => variables.get(name.trim().replace(/\[(\d+)\]/g, ".$1")) ?? "*");
-}
-/** The stages under `stages:`, each `foreach` and `matrix` spelled out. */
-function stagesOf(stages, variables) {
-	return Object.values(mappingOf$1(stages)).flatMap((stage) => {
-		const { foreach, do: repeated, matrix } = mappingOf$1(stage);
-		if (repeated !== void 0) return scopesOfForeach(foreach).map((scope) => stageOf(repeated, variables, scope));
-		return (matrix === void 0 ? [NOTHING$1] : scopesOfMatrix(matrix)).map((scope) => stageOf(stage, variables, scope));
-	});
-}
-const NOTHING$1 = /* @__PURE__ */ new Map();
-function scopesOfForeach(foreach) {
-	if (typeof foreach !== "object" || foreach === null) return [NOTHING$1];
-	const isList = Array.isArray(foreach);
-	return Object.entries(foreach).slice(0, MOST_COPIES).map(([key, item]) => new Map([...flat("item", item), ...isList ? [] : [["key", key]]]));
-}
-/** Every combination of the axes; an axis that is a template leaves its part unknown. */
-function scopesOfMatrix(matrix) {
-	let scopes = [NOTHING$1];
-	for (const [axis, values] of Object.entries(mappingOf$1(matrix))) {
-		if (!Array.isArray(values) || scopes.length * values.length > MOST_COPIES) continue;
-		scopes = scopes.flatMap((scope) => values.map((value) => new Map([...scope, ...flat(`item.${axis}`, value)])));
-	}
-	return scopes;
-}
-function stageOf(stage, variables, scope) {
-	const { wdir, metrics, params, plots, vars } = mappingOf$1(stage);
-	const known = new Map([
-		...variables,
-		...variablesOf(vars),
-		...scope
-	]);
-	const paths = (list) => namesOf$3(list).map((path) => fillIn(path, known));
-	return {
-		wdir: typeof wdir === "string" ? fillIn(wdir, known) : ".",
-		metrics: paths(metrics),
-		params: paths(fileParams(params)),
-		plots: paths(plots)
-	};
-}
-/** A text under `params` is a key of params.yaml; a mapping's keys are other files. */
-function fileParams(params) {
-	return Array.isArray(params) ? params.map((item) => typeof item === "string" ? "params.yaml" : item) : [];
-}
-function namesOf$3(list) {
-	if (!Array.isArray(list)) return [];
-	return list.flatMap((item) => typeof item === "string" ? [item] : Object.keys(mappingOf$1(item)));
-}
-function* flat(prefix, value) {
-	if (typeof value !== "object" || value === null) {
-		yield [prefix, String(value)];
-		return;
-	}
-	for (const [key, inner] of Object.entries(value)) yield* flat(prefix === "" ? key : `${prefix}.${key}`, inner);
-}
-function mappingOf$1(node) {
-	return typeof node === "object" && node !== null && !Array.isArray(node) ? node : {};
-}
-// src/metrics/dvc.ts
-/**
-* The `dvc.yaml` whose declared files stand for an entry of the configuration; undefined for any other entry.
-* A `dvc.lock` does not say which of its outputs are metrics or plots, so the `dvc.yaml` beside it does; its
-* parameters it has itself.
-*/
-function dvcFileOf(entry, kind) {
-	if (posix.basename(entry) === "dvc.yaml") return entry;
-	return posix.basename(entry) === "dvc.lock" && kind !== "params" ? entry.replace(/lock$/, "yaml") : void 0;
-}
-/**
-* The metrics, parameters and plots that a `dvc.yaml` declares in its stages and at its top level, as DVC 3 reads them:
-* relative to the file's folder or the stage's `wdir`. `${…}` is filled in from `foreach`, `matrix` and the `vars`
-* written in the file; what comes from elsewhere becomes `*`.
-* Throws UserError for wrong YAML and for a path that leads out of the repository.
-*/
-function dvcFiles(text, file) {
-	const document = readYaml(text, { file }).documents[0]?.value;
-	const variables = variablesOf(mappingOf(document).vars);
-	const stages = stagesOf(mappingOf(document).stages, variables);
-	const collect = (key, ofStage, ofTop) => {
-		const place = (path, wdir = ".") => placeIn(file, wdir, path);
-		const declared = stages.flatMap((stage) => ofStage(stage).map((path) => place(path, stage.wdir)));
-		const top = ofTop(mappingOf(document)[key]).map((path) => place(fillIn(path, variables)));
-		return [.../* @__PURE__ */ new Set([...declared, ...top])];
-	};
-	return {
-		metrics: collect("metrics", ({ metrics }) => metrics, namesIn),
-		params: [.../* @__PURE__ */ new Set([placeIn(file, ".", "params.yaml"), ...collect("params", ({ params }) => params, namesIn)])],
-		plots: collect("plots", ({ plots }) => plots, topPlots)
-	};
-}
-/** The strings of a list, and the keys of the mappings in it. */
-function namesIn(list) {
-	if (!Array.isArray(list)) return Object.keys(mappingOf(list));
-	return list.flatMap((item) => typeof item === "string" ? [item] : Object.keys(mappingOf(item)));
-}
-/** A plot is a path, or an id with the files of its axes as keys of `x` and `y`; without those the id is the path. */
-function topPlots(plots) {
-	return (Array.isArray(plots) ? plots : [plots]).flatMap((item) => {
-		if (typeof item === "string") return [item];
-		return Object.entries(mappingOf(item)).flatMap(([id, definition]) => {
-			const { x, y } = mappingOf(definition);
-			const files = [...Object.keys(mappingOf(y)), ...Object.keys(mappingOf(x))];
-			return files.length === 0 ? [id] : files;
-		});
-	});
-}
-function placeIn(file, wdir, path) {
-	const whole = posix.normalize(posix.join(posix.dirname(file), wdir, path)).replace(/\/$/, "");
-	if (!/^(\/|[a-z0-9]+:\/\/|[A-Za-z]:\\)/.test(path) && whole !== ".." && !whole.startsWith("../")) return whole;
-	throw new UserError("This path leads out of the repository.", {
-		place: {
-			file,
-			key: path
-		},
-		fix: "Declare a file inside the repository, or name the metrics files themselves in `.github/serin.yml`."
-	});
-}
-function mappingOf(node) {
-	return typeof node === "object" && node !== null && !Array.isArray(node) ? node : {};
-}
-// src/metrics/formats/file-content.ts
-const BEGINS_LIKE_JSON = /^\s*(\{\s*["}]|\[\s*[[{\]])/;
-const OTHER_ENDINGS = [
-	".yaml",
-	".yml",
-	".toml",
-	".csv",
-	".tsv",
-	".jsonl",
-	".ndjson"
-];
-/** A file's name and text, ready to be looked at. */
-function openFile(path, text) {
-	const fileName = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
-	const ending = /\.[^.]*$/.exec(fileName)?.[0] ?? "";
-	const isJson = ending === ".json" || !OTHER_ENDINGS.includes(ending) && BEGINS_LIKE_JSON.test(text);
-	let document;
-	const json = () => {
-		document ??= { value: readJson(text, path) };
-		return document.value;
-	};
-	return {
+	return path === void 0 || file === void 0 ? void 0 : {
 		path,
-		text,
-		fileName,
-		ending,
-		isJson,
-		json
+		text: file.text
 	};
-}
-// src/metrics/metrics.ts
-/** The metrics (or parameters) in files; see parseSources for what it takes and throws. */
-function parseMetrics(files) {
-	return parseSources(files).metrics;
-}
-/**
-* Reads metrics files of any known format.
-* Throws UserError with the file, and line and column where there is one: unknown format, wrong syntax, an empty file,
-* a file without names, a name twice in one file, too deep, too many.
-*/
-function parseSources(files) {
-	const metrics = [];
-	const extras = [];
-	for (const file of [...files].sort(byPath)) {
-		const { metrics: entries, curves = [], matrices = [], classTables = [], rocs = [] } = parseFile(file);
-		for (const { name, value, unit } of entries) metrics.push(unit === void 0 ? {
-			file: file.path,
-			name,
-			value
-		} : {
-			file: file.path,
-			name,
-			value,
-			unit
-		});
-		if (metrics.length > 1e6) throw tooMany(file.path);
-		extras.push({
-			curves,
-			matrices,
-			classTables,
-			rocs
-		});
-	}
-	return {
-		metrics,
-		curves: extras.flatMap(({ curves }) => curves),
-		matrices: extras.flatMap(({ matrices }) => matrices),
-		classTables: extras.flatMap(({ classTables }) => classTables),
-		rocs: extras.flatMap(({ rocs }) => rocs)
-	};
-}
-function parseFile({ path: file, text, format: name }) {
-	const content = text.startsWith("﻿") ? text.slice(1) : text;
-	if (content.trim() === "") throw new UserError("The file is empty.", {
-		place: { file },
-		fix: "Let the training write its metrics there."
-	});
-	if (content.startsWith("version https://git-lfs.github.com/spec/")) throw new UserError("The file is a Git LFS pointer, not the metrics themselves.", {
-		place: { file },
-		fix: "Check out with `lfs: true`, or keep metrics out of LFS."
-	});
-	const opened = openFile(file, content);
-	return (name === void 0 ? formatOf(opened) : formatNamed(name)).parse(opened);
-}
-function byPath(one, other) {
-	if (one.path === other.path) return 0;
-	return one.path < other.path ? -1 : 1;
 }
 // action/baseline.ts
 /**
@@ -66434,18 +66884,14 @@ async function readBaseline(client, from) {
 async function readMeasured$1(client, { repository, dataBranch, model, base }) {
 	const commit = await readHead(client, repository, dataBranch);
 	if (commit === void 0) return void 0;
-	const path = newestChunk(await listFiles(client, {
+	const chunk = await readNewestChunk(client, {
 		repository,
 		commit,
-		folder: `history/${model.name}`
-	}), model.name);
-	const chunk = path === void 0 ? void 0 : await readFile$1(client, {
-		repository,
-		commit,
-		path
+		model: model.name,
+		folder: "history"
 	});
-	if (path === void 0 || chunk === void 0) return void 0;
-	const history = parseRecords(chunk.text, path);
+	if (chunk === void 0) return void 0;
+	const history = parseRecords(chunk.text, chunk.path);
 	const found = findBaseline(history, base);
 	if (found === void 0) return void 0;
 	const { sha, metrics, params, trainingSeconds } = found.record;
@@ -66455,7 +66901,11 @@ async function readMeasured$1(client, { repository, dataBranch, model, base }) {
 		base: sha,
 		head: base
 	});
-	const blob = model.predictions === void 0 ? void 0 : found.record.predictions;
+	const { predictions, extras } = await readBeside(client, {
+		repository,
+		record: found.record,
+		model
+	});
 	return {
 		kind: "measured",
 		sha,
@@ -66463,14 +66913,10 @@ async function readMeasured$1(client, { repository, dataBranch, model, base }) {
 		metrics,
 		params,
 		trainingSeconds,
-		predictions: blob === void 0 ? void 0 : await readBlob(client, repository, blob),
-		extras: await readExtras(client, repository, found.record),
+		predictions,
+		extras,
 		history
 	};
-}
-async function readExtras(client, repository, { extras }) {
-	const text = extras === void 0 ? void 0 : await readBlob(client, repository, extras);
-	return text === void 0 ? void 0 : parseExtras(text, "extras");
 }
 /** Main is measured only where a commit concerns the model: what came after it may all be of other models. */
 async function isSameModel(client, { model, ...pair }) {
@@ -66542,12 +66988,12 @@ function isPlain$1(path) {
 * @throws MissingPermission without `pull-requests: write`.
 */
 async function upsertComment(client, comment) {
-	const name = repositoryName$1(comment.repository);
+	const name = repositoryName$2(comment.repository);
 	return permitted({
 		doing: `comment on ${comment.repository}#${comment.pullRequest}`,
 		permissions: ["pull-requests: write"]
 	}, async () => {
-		const own = await findComment(client, comment);
+		const own = takeExpectation(client, comment.marker) ? void 0 : await findComment(client, comment);
 		if (own === void 0) return createComment(client, comment);
 		if (normal(own.body ?? "") === normal(comment.body) || await comment.mayReplace?.() === false) return {
 			kind: "unchanged",
@@ -66566,11 +67012,16 @@ async function upsertComment(client, comment) {
 		};
 	});
 }
+/** Markers of which it was just seen that no comment has them, while nobody else writes any. */
+const expectedAbsent = /* @__PURE__ */ new WeakMap();
+function takeExpectation(client, marker) {
+	return expectedAbsent.get(client)?.delete(marker) ?? false;
+}
 async function createComment(client, comment) {
 	const { repository, pullRequest: issue_number, body } = comment;
 	try {
 		const { data } = await client.rest.issues.createComment({
-			...repositoryName$1(repository),
+			...repositoryName$2(repository),
 			issue_number,
 			body
 		});
@@ -66603,7 +67054,7 @@ async function findComment(client, search) {
 */
 async function rewriteComment(client, comment) {
 	const at = {
-		...repositoryName$1(comment.repository),
+		...repositoryName$2(comment.repository),
 		comment_id: comment.id
 	};
 	return permitted({
@@ -66626,7 +67077,7 @@ async function rewriteComment(client, comment) {
 */
 async function removeComments(client, search) {
 	const { repository, pullRequest } = search;
-	const name = repositoryName$1(repository);
+	const name = repositoryName$2(repository);
 	await permitted({
 		doing: `comment on ${repository}#${pullRequest}`,
 		permissions: ["pull-requests: write"]
@@ -66642,7 +67093,7 @@ async function removeComments(client, search) {
 }
 function listComments(client, { repository, pullRequest }) {
 	const at = {
-		...repositoryName$1(repository),
+		...repositoryName$2(repository),
 		issue_number: pullRequest,
 		per_page: 100
 	};
@@ -66703,21 +67154,21 @@ async function upsertCheckRun(client, run) {
 			const url = await updateOwn(client, run, id);
 			if (url !== void 0) return url;
 		}
-		return create(client, run);
+		return create$1(client, run);
 	});
 }
 /** The newest check runs of a name on exactly this commit, newest first. */
 async function findCheckRuns(client, search) {
 	return (await client.rest.checks.listForRef({
-		...repositoryName$1(search.repository),
+		...repositoryName$2(search.repository),
 		ref: search.sha,
 		check_name: search.name,
 		filter: "latest",
 		per_page: 100
 	})).data.check_runs.filter((run) => run.head_sha === search.sha && run.name === search.name).toSorted((a, b) => b.id - a.id);
 }
-async function create(client, run) {
-	const name = repositoryName$1(run.repository);
+async function create$1(client, run) {
+	const name = repositoryName$2(run.repository);
 	try {
 		return (await client.rest.checks.create({
 			...name,
@@ -66734,7 +67185,7 @@ async function create(client, run) {
 async function updateOwn(client, run, id) {
 	try {
 		return (await client.rest.checks.update({
-			...repositoryName$1(run.repository),
+			...repositoryName$2(run.repository),
 			check_run_id: id,
 			...contentOf$1(run)
 		})).data.html_url ?? "";
@@ -66749,12 +67200,14 @@ function contentOf$1(run) {
 		summary: run.summary
 	};
 	const details = run.detailsUrl === void 0 ? {} : { details_url: run.detailsUrl };
+	const id = run.externalId === void 0 ? {} : { external_id: run.externalId };
 	return {
 		name: run.name,
 		status: "completed",
 		conclusion: run.conclusion,
 		output,
-		...details
+		...details,
+		...id
 	};
 }
 // src/release/check-name.ts
@@ -66821,16 +67274,20 @@ async function publishReport(report, audience, workplace) {
 /** Whether a mistake is only that a fork's run has no rights; then it is told in the log. */
 function isExpected(mistake, { fromFork }, log) {
 	if (!fromFork || !(mistake instanceof MissingPermission)) return false;
-	log.warning(`${mistake.what} That is so for every pull request from a fork; the report is in the job summary.`);
+	log.warning(`${mistake.what} That is so for pull requests from a fork or by Dependabot; the report is in the job summary.`);
 	return true;
 }
-function checkRunOf({ model, repository, sha, check }, runUrl) {
+function checkRunOf(report, runUrl) {
+	const { model, repository, sha, version = versionOf$2(sha), check } = report;
+	const externalId = renderCheckId(version);
+	const details = runUrl === void 0 ? {} : { detailsUrl: runUrl };
 	return {
 		repository,
 		sha,
 		name: checkName(model),
 		...check,
-		...runUrl === void 0 ? {} : { detailsUrl: runUrl }
+		externalId,
+		...details
 	};
 }
 async function commentOn({ model, repository, sha, comment: text }, pullRequest, workplace) {
@@ -66892,7 +67349,7 @@ function render(rows, main) {
 		"examples"
 	];
 	return tableOf$1([header, ...rows.map((row) => [
-		inlineCode(row.label),
+		breakableCode(row.label),
 		valueCell(row.precision),
 		valueCell(row.recall),
 		valueCell(row.f1),
@@ -66933,8 +67390,8 @@ function sameClasses(matrix, main) {
 }
 function square(matrix, main) {
 	const { labels } = matrix;
-	const header = ["true ↓ predicted →", ...labels.map((name) => inlineCode(name))];
-	const body = labels.map((name, truth) => [inlineCode(name), ...labels.map((_, predicted) => {
+	const header = ["true ↓ predicted →", ...labels.map((name) => breakableCode(name))];
+	const body = labels.map((name, truth) => [breakableCode(name), ...labels.map((_, predicted) => {
 		const count = cellOf$1(matrix, main, [truth, predicted]);
 		return truth === predicted ? `**${count}**` : count;
 	})]);
@@ -66946,8 +67403,8 @@ function confused(matrix, main) {
 	const { most, all } = mostConfused(matrix);
 	if (all === 0) return `None of the ${labels.length} classes is taken for another one.`;
 	const body = most.map(({ at }) => [
-		inlineCode(labels[at[0]] ?? ""),
-		inlineCode(labels[at[1]] ?? ""),
+		breakableCode(labels[at[0]] ?? ""),
+		breakableCode(labels[at[1]] ?? ""),
 		cellOf$1(matrix, main, at)
 	]);
 	const which = all > most.length ? ` the ${most.length} most frequent of ${all} confusions` : " the confusions";
@@ -66983,11 +67440,11 @@ function mostConfused({ counts }) {
 	};
 }
 function cellOf$1(matrix, main, at) {
-	const count = countOf(matrix, at);
-	const change = main === void 0 ? 0 : count - countOf(main, at);
+	const count = countOf$1(matrix, at);
+	const change = main === void 0 ? 0 : count - countOf$1(main, at);
 	return change === 0 ? formatNumber(count) : `${formatNumber(count)} (${change > 0 ? "+" : ""}${formatNumber(change)})`;
 }
-function countOf({ counts }, [truth, predicted]) {
+function countOf$1({ counts }, [truth, predicted]) {
 	return counts[truth]?.[predicted] ?? 0;
 }
 // src/report/chart-axis.ts
@@ -67274,9 +67731,9 @@ const LONGEST_LINE = 5e3;
 * out what is code, one would have to parse as GitHub does.
 */
 function foreignMarkdown(text, images = /* @__PURE__ */ new Map()) {
-	return visibleLines(text).split("\n").map((line) => withPictures(cut(line), images).replace(BEGINS, `$&${BREAK}`)).map((line) => line.trim() === "" ? ">" : `> ${line}`).join("\n");
+	return visibleLines(text).split("\n").map((line) => withPictures(cut$1(line), images).replace(BEGINS, `$&${BREAK}`)).map((line) => line.trim() === "" ? ">" : `> ${line}`).join("\n");
 }
-function cut(line) {
+function cut$1(line) {
 	return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line;
 }
 /** `![text](address "title")`; the address may stand in angle brackets. Bounded, so that no line takes long. */
@@ -67374,7 +67831,7 @@ function changedParams(report, space) {
 	});
 }
 function nameCell({ name, file }, ambiguous) {
-	return ambiguous.has(name) ? `${inlineCode(name)} in ${inlineCode(file)}` : inlineCode(name);
+	return ambiguous.has(name) ? `${breakableCode(name)} in ${breakableCode(file)}` : breakableCode(name);
 }
 // src/report/sections/plots.ts
 /** Up to this many pictures are shown unfolded. */
@@ -67476,6 +67933,24 @@ function separatesBest(points) {
 	const above = (point) => point.truePositiveRate - point.falsePositiveRate;
 	return points.reduce((best, point) => best === void 0 || above(point) > above(best) ? point : best, void 0);
 }
+// src/report/bytes.ts
+const UNITS$1 = [
+	"B",
+	"kB",
+	"MB",
+	"GB",
+	"TB",
+	"PB"
+];
+/** Bytes as people say them, in powers of 1000 and with up to three digits: `482 B`, `1.23 MB`, `48 MB`. */
+function formatBytes(bytes) {
+	let [size, unit] = [bytes, 0];
+	while (size >= 999.5 && unit < UNITS$1.length - 1) {
+		size /= 1e3;
+		unit += 1;
+	}
+	return `${formatNumber(size, 3)} ${UNITS$1[unit]}`;
+}
 // src/report/duration.ts
 const UNITS = [
 	{
@@ -67508,15 +67983,44 @@ function formatDuration(seconds) {
 	return rest === 0 ? `${count} ${large.name}` : `${count} ${large.name} ${rest} ${small.name}`;
 }
 // src/report/sections/training.ts
-/** How long training took, on main too if known, and where the log is. */
+/** Shorter trainings differ by what else the runner does. */
+const LONG_SECONDS = 30;
+/** Smaller changes of a duration or a size are nobody's worry. */
+const WORTH_TELLING = .1;
+const LARGE_BYTES = 1e6;
+/** A file that main does not have is told from this size on. */
+const LARGE_ALONE_BYTES = 5e7;
+const MOST_FILES$1 = 3;
+/** How long training took, what became larger or smaller, against main if known, and where the log is. */
 function training(report, space) {
-	const parts = [];
-	if (isDuration(report.trainingSeconds)) {
-		const onMain = isDuration(report.baselineTrainingSeconds) ? ` (main: ${formatDuration(report.baselineTrainingSeconds)})` : "";
-		parts.push(`Training took ${formatDuration(report.trainingSeconds)}${onMain}.`);
-	}
-	if (report.runUrl !== void 0) parts.push(link("Log of this run", report.runUrl));
-	return fitWhole(parts.join(" "), space, "how long training took");
+	const sentences = [durationText(report), ...filesText(report.files ?? [])];
+	if (report.runUrl !== void 0) sentences.push(link("Log of this run", report.runUrl));
+	return fitWhole(sentences.filter(Boolean).join(" "), space, "how long training took");
+}
+function durationText({ trainingSeconds: now, baselineTrainingSeconds: main }) {
+	if (!isDuration(now)) return "";
+	if (!isDuration(main)) return `Training took ${formatDuration(now)}.`;
+	const change = Math.max(now, main) >= LONG_SECONDS && isChange(now, main) ? `, ${formatPercent((now - main) / main)}` : "";
+	return `Training took ${formatDuration(now)} (main: ${formatDuration(main)}${change}).`;
+}
+function filesText(files) {
+	return files.filter(isWorthTelling).sort((one, other) => movedBytes(other) - movedBytes(one)).slice(0, MOST_FILES$1).map(({ name, bytes, mainBytes: main }) => {
+		const before = main === void 0 ? "" : ` (main: ${formatBytes(main)}${percentText(bytes, main)})`;
+		return `${inlineCode(name)} has ${formatBytes(bytes)}${before}.`;
+	});
+}
+function isWorthTelling({ bytes, mainBytes: main }) {
+	if (main === void 0) return bytes >= LARGE_ALONE_BYTES;
+	return Math.max(bytes, main) >= LARGE_BYTES && isChange(bytes, main);
+}
+function percentText(now, main) {
+	return main === 0 ? "" : `, ${formatPercent((now - main) / main)}`;
+}
+function movedBytes({ bytes, mainBytes = 0 }) {
+	return Math.abs(bytes - mainBytes);
+}
+function isChange(now, main) {
+	return main > 0 ? Math.abs(now - main) / main >= WORTH_TELLING : now > 0;
 }
 function isDuration(seconds) {
 	return seconds !== void 0 && Number.isFinite(seconds) && seconds >= 0;
@@ -67654,6 +68158,22 @@ const SECTIONS = [
 		render: (report, _, space) => comparisonLines(report, space)
 	},
 	{
+		rank: 8,
+		render: (report, _, space) => changedParams(report, space)
+	},
+	{
+		rank: 7,
+		render: (report, _, space) => notes(report, space)
+	},
+	{
+		rank: 4,
+		render: (report, _, space) => training(report, space)
+	},
+	{
+		rank: 2,
+		render: (report, _, space) => nextSteps$3(report, space)
+	},
+	{
 		rank: 11,
 		render: moreMetrics
 	},
@@ -67668,10 +68188,6 @@ const SECTIONS = [
 	{
 		rank: 10,
 		render: (report, _, space) => comparisonDetails(report, space)
-	},
-	{
-		rank: 8,
-		render: (report, _, space) => changedParams(report, space)
 	},
 	{
 		rank: 13,
@@ -67700,18 +68216,6 @@ const SECTIONS = [
 	{
 		rank: 19,
 		render: (report, _, space) => extraSection(report, space)
-	},
-	{
-		rank: 7,
-		render: (report, _, space) => notes(report, space)
-	},
-	{
-		rank: 4,
-		render: (report, _, space) => training(report, space)
-	},
-	{
-		rank: 2,
-		render: (report, _, space) => nextSteps$3(report, space)
 	}
 ];
 /**
@@ -67756,7 +68260,7 @@ function combinedTitle(reports) {
 	const said = ORDER.map((verdict) => ({
 		verdict,
 		count: reports.filter((report) => report.verdict === verdict).length
-	})).filter(({ count }) => count > 0).map(({ verdict, count }) => `${count} ${WORDS$1[verdict]}`);
+	})).filter(({ count }) => count > 0).map(({ verdict, count }) => `${count} ${WORDS$2[verdict]}`);
 	return `${counted$1(reports.length, ["model", "models"])}: ${said.join(", ")}`;
 }
 /** What needs somebody comes first. */
@@ -67765,7 +68269,7 @@ const ORDER = [
 	"inconclusive",
 	"pass"
 ];
-const WORDS$1 = {
+const WORDS$2 = {
 	fail: "failing",
 	inconclusive: "unclear",
 	pass: "passing"
@@ -67777,7 +68281,7 @@ const ICONS = {
 };
 function firstLine(reports, space) {
 	const worst = ORDER.find((verdict) => reports.some((report) => report.verdict === verdict)) ?? "pass";
-	const text = [heading(3, `${ICONS[worst]} ${combinedTitle(reports)}`), WORDS$1[worst]].find((line) => space.sizeOf(line) <= space.size);
+	const text = [heading(3, `${ICONS[worst]} ${combinedTitle(reports)}`), WORDS$2[worst]].find((line) => space.sizeOf(line) <= space.size);
 	return text === void 0 ? NOTHING$2 : { text };
 }
 function overview(reports, space) {
@@ -67791,10 +68295,14 @@ function overview(reports, space) {
 				"verdict",
 				"metrics that moved"
 			], ...some.map((report) => [
-				inlineCode(report.model, 100),
+				breakableCode(report.model, 100),
 				`${verdictIcon(report)} ${verdictWords(report)}`,
 				movedText(report)
-			])]);
+			])], [
+				"l",
+				"l",
+				"r"
+			]);
 		}
 	});
 }
@@ -68039,7 +68547,7 @@ function newestOfEach(records) {
 }
 // src/statistics/cell.ts
 const NUMBER$1 = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
-const WHOLE = /^[-+]?\d+$/;
+const WHOLE$1 = /^[-+]?\d+$/;
 /** The number that a cell holds; undefined for text, an empty cell, NaN and infinities. */
 function numberIn(cell) {
 	if (!NUMBER$1.test(cell)) return void 0;
@@ -68059,7 +68567,7 @@ function numbersIn(cells) {
 /** A label in one spelling: `1.0` and `+1` are `1`; whole numbers beyond 2^53 and text stay as they are. */
 function labelIn(cell) {
 	const value = numberIn(cell);
-	if (value === void 0 || WHOLE.test(cell) && !Number.isSafeInteger(value)) return cell;
+	if (value === void 0 || WHOLE$1.test(cell) && !Number.isSafeInteger(value)) return cell;
 	return String(value + 0);
 }
 /** Numbers the distinct texts of several columns together. */
@@ -68737,9 +69245,29 @@ function readTable(text, file) {
 	return /^\s*\{/.test(content) ? readJsonLines(content, file) : readSeparated(content, file);
 }
 function readSeparated(text, file) {
-	const reader = new RowReader(file);
 	const header = text.slice(0, /[\r\n]/.exec(text)?.index);
 	const delimiter = ["	", ";"].find((mark) => header.includes(mark) && !header.includes(",")) ?? ",";
+	return readPlain(text, delimiter, file) ?? readQuoted(text, delimiter, file);
+}
+/** Most files quote nothing, and to split those takes a tenth of the time. Undefined for all others, mistakes included. */
+function readPlain(text, delimiter, file) {
+	if (text.includes("\"") || text.includes("\r")) return void 0;
+	const reader = new RowReader(file);
+	let [line, cells] = [0, 0];
+	for (let at = 0; at < text.length; line += 1) {
+		const end = text.indexOf("\n", at);
+		const written = text.slice(at, end === -1 ? text.length : end);
+		at = end === -1 ? text.length : end + 1;
+		if (written === "") continue;
+		const record = written.split(delimiter);
+		if (cells !== 0 && record.length !== cells) return void 0;
+		cells = record.length;
+		reader.take(record, line + 1);
+	}
+	return reader.table();
+}
+function readQuoted(text, delimiter, file) {
+	const reader = new RowReader(file);
 	try {
 		parse$1(text, {
 			delimiter,
@@ -68763,7 +69291,7 @@ var RowReader = class {
 	}
 	take(record, line) {
 		if (this.#columns === void 0) {
-			this.#columns = headerOf$1(record, this.#file);
+			this.#columns = headerOf$2(record, this.#file);
 			return;
 		}
 		for (const { at, cells } of this.#columns) cells.push((record[at] ?? "").trim());
@@ -68780,7 +69308,7 @@ var RowReader = class {
 		};
 	}
 };
-function headerOf$1(record, file) {
+function headerOf$2(record, file) {
 	const named = record.map((name, at) => ({
 		name: name.trim(),
 		at,
@@ -68936,7 +69464,7 @@ const ROLES = {
 };
 /** Whether a table is one of predictions: it has ids or labels. */
 function holdsPredictions(table) {
-	return headerOf(table, "id") !== void 0 || headerOf(table, "label") !== void 0;
+	return headerOf$1(table, "id") !== void 0 || headerOf$1(table, "label") !== void 0;
 }
 /** As `parsePredictions`, of a table that was read already. */
 function predictionsIn(table) {
@@ -68948,9 +69476,9 @@ function predictionsIn(table) {
 		"prediction",
 		"score",
 		"group"
-	].map((role) => headerOf(table, role));
+	].map((role) => headerOf$1(table, role));
 	const others = new Map(table.columns);
-	for (const role of Object.keys(ROLES)) others.delete(headerOf(table, role) ?? "");
+	for (const role of Object.keys(ROLES)) others.delete(headerOf$1(table, role) ?? "");
 	return {
 		file,
 		ids,
@@ -68962,7 +69490,7 @@ function predictionsIn(table) {
 		testSet: testSetHash(ids, labels)
 	};
 }
-function headerOf({ columns, file }, role) {
+function headerOf$1({ columns, file }, role) {
 	const names = ROLES[role];
 	const [first, second] = [...columns.keys()].filter((header) => names.includes(header.toLowerCase()));
 	if (second === void 0) return first;
@@ -68976,7 +69504,7 @@ function headerOf({ columns, file }, role) {
 	});
 }
 function needed(table, role) {
-	const header = headerOf(table, role);
+	const header = headerOf$1(table, role);
 	if (header !== void 0) return header;
 	throw new UserError(`The file has no column “${role}”.`, {
 		place: {
@@ -69147,27 +69675,30 @@ function numberAt({ file, lineOf }, { row, name, cell }) {
 */
 function compareExamples(given) {
 	const { baseline, measurement, changes } = given;
-	if (measurement.predictions === void 0) return without();
+	if (measurement.predictions === void 0) return without(void 0);
 	const candidate = readMeasured(measurement.predictions.text, measurement.predictions.path);
+	const testSet = candidate.kind === "predictions" ? candidate.predictions.testSet : void 0;
 	const kept = baseline.kind === "none" ? void 0 : baseline.predictions;
-	if (kept === void 0) return baseline.kind === "none" ? without() : without("Main’s predictions are not kept yet, so it cannot be told whether the differences are real.");
+	if (kept === void 0) return baseline.kind === "none" ? without(testSet) : without(testSet, "Main’s predictions are not kept yet, so it cannot be told whether the differences are real.");
 	try {
 		const comparison = compare(readMeasured(kept, `${measurement.predictions.path} of main`), candidate);
 		const { evidence, notes } = evidenceFor(changes, comparison);
 		return {
 			comparison,
 			evidence,
+			testSet,
 			notes
 		};
 	} catch (error) {
 		if (!(error instanceof UserError)) throw error;
-		return without(`The predictions could not be compared: ${error.message}`);
+		return without(testSet, `The predictions could not be compared: ${error.message}`);
 	}
 }
-function without(...notes) {
+function without(testSet, ...notes) {
 	return {
 		comparison: void 0,
 		evidence: void 0,
+		testSet,
 		notes
 	};
 }
@@ -69217,9 +69748,20 @@ async function readMatchingFiles(workspace, globs, purpose) {
 }
 /**
 * Finds the files of a workspace that match globs, each once, sorted by path.
-* @throws UserError for a glob without a file, and for a link that leaves the workspace.
+* @throws UserError for a glob without a file, and for a link that leaves the workspace or leads nowhere.
 */
 async function findMatchingFiles(workspace, globs, purpose) {
+	const { files, refused } = await sortMatchingFiles(workspace, globs, purpose);
+	const [mistake] = refused;
+	if (mistake !== void 0) throw mistake;
+	return files;
+}
+/**
+* As findMatchingFiles, for a reader who can do without some: a link that leaves the workspace or leads nowhere is told
+* beside the files that are well.
+* @throws UserError for a glob without a file.
+*/
+async function sortMatchingFiles(workspace, globs, purpose) {
 	const root = await realpath(workspace);
 	const found = /* @__PURE__ */ new Set();
 	for (const pattern of globs) {
@@ -69227,7 +69769,11 @@ async function findMatchingFiles(workspace, globs, purpose) {
 		if (paths.length === 0) throw noMatch(pattern, purpose);
 		for (const path of paths) found.add(path);
 	}
-	return Promise.all([...found].sort().map((path) => insideOf(root, path)));
+	const all = await Promise.all([...found].sort().map((path) => insideOf(root, path)));
+	return {
+		files: all.flatMap((file) => file instanceof UserError ? [] : [file]),
+		refused: all.filter((file) => file instanceof UserError)
+	};
 }
 /** Whether a workspace has a file that matches a glob. */
 async function hasMatchingFile(workspace, pattern) {
@@ -69239,11 +69785,24 @@ async function matchesOf(root, pattern) {
 		cwd: root,
 		exclude
 	}));
-	return (await Promise.all(paths.map(async (path) => (await stat(join(root, path))).isFile() ? [path] : []))).flat().map((path) => path.split(sep).join("/"));
+	return (await Promise.all(paths.map(async (path) => (await orGone(stat(join(root, path))))?.isFile() === false ? [] : [path]))).flat().map((path) => path.split(sep).join("/"));
+}
+/** A link may lead nowhere, and a training that still runs may remove a file. */
+async function orGone(look) {
+	try {
+		return await look;
+	} catch (error) {
+		if (error instanceof Error && "code" in error && ["ENOENT", "ELOOP"].includes(String(error.code))) return void 0;
+		throw error;
+	}
 }
 async function insideOf(root, path) {
-	const realPath = await realpath(join(root, path));
-	if (relative(root, realPath).startsWith("..")) throw new UserError("This is a link to a file outside the workspace.", {
+	const realPath = await orGone(realpath(join(root, path)));
+	if (realPath === void 0) return new UserError("This is a link to a file that is not there.", {
+		place: { file: path },
+		fix: "Write the file itself, or remove the link."
+	});
+	if (relative(root, realPath).startsWith("..")) return new UserError("This is a link to a file outside the workspace.", {
 		place: { file: path },
 		fix: "Copy the file into the workspace."
 	});
@@ -69831,7 +70390,7 @@ async function readServed(server, place) {
 	for (const [name, last] of run.last) {
 		const hasSteps = last.step > 0 && asked < MOST_HISTORIES;
 		if (hasSteps) asked += 1;
-		const values = hasSteps ? await readHistory(run.id, name, ask) : [];
+		const values = hasSteps ? await readHistory$1(run.id, name, ask) : [];
 		const isLast = ({ step, timestamp }) => step === last.step && timestamp === last.timestamp;
 		history.set(name, [...values.filter((value) => !isLast(value)), last]);
 	}
@@ -69857,7 +70416,7 @@ async function findRun({ trackingUri, wanted }, commits, ask) {
 		fix: "Let the training set the tag `mlflow.source.git.commit` (MLflow does, in a git checkout), or write `run-id`."
 	});
 }
-async function readHistory(runId, metric, ask) {
+async function readHistory$1(runId, metric, ask) {
 	const values = [];
 	let nextPage;
 	for (let page = 0; page < MOST_PAGES; page += 1) {
@@ -70044,12 +70603,15 @@ async function readPlots({ plots = [] }, workspace) {
 	const files = /* @__PURE__ */ new Map();
 	const notes = [];
 	for (const entry of plots) {
-		const found = await orMistake("read the plots", async () => findMatchingFiles(workspace, await globsOf(entry, {
+		const found = await orMistake("read the plots", async () => sortMatchingFiles(workspace, await globsOf(entry, {
 			workspace,
 			kind: "plots"
 		}), "plots"));
 		if (found instanceof UserError) notes.push(sentence(found));
-		else for (const file of found) files.set(file.path, file);
+		else {
+			for (const file of found.files) files.set(file.path, file);
+			for (const { place, what } of found.refused) notes.push(noteOn$1(place.file ?? entry, what.replace(/^This/, "it")));
+		}
 	}
 	const seen = [...files.values()].slice(0, MOST_FILES);
 	const read = await readInTurn(seen);
@@ -70058,7 +70620,7 @@ async function readPlots({ plots = [] }, workspace) {
 		pictures: read.flatMap((plot) => plot.kind === "picture" ? [plot.picture] : []),
 		values: joined(read.flatMap((plot) => plot.kind === "values" ? [plot.values] : [])),
 		notes: shortened$1([
-			...notes,
+			...new Set(notes),
 			...read.flatMap((plot) => plot.kind === "left out" ? [plot.note] : []),
 			...tooMany > 0 ? [`\`plots\` names ${files.size} files; ${tooMany} of them were not looked at.`] : []
 		])
@@ -70086,7 +70648,8 @@ async function readInTurn(files) {
 async function readPlot({ path, realPath, size }) {
 	if (size > LARGEST_PICTURE_BYTES) return leftOut(path, `it has ${mebibytes$1(size)}, and a plot may have ${mebibytes$1(LARGEST_PICTURE_BYTES)}`);
 	if (/[\p{Cc}\\]/u.test(path)) return leftOut(path, "its name has a control character or a backslash");
-	const bytes = await readFile(realPath);
+	const bytes = await orUnreadable(readFile(realPath));
+	if (bytes instanceof UserError) return leftOut(path, bytes.what);
 	const found = pictureOf(bytes);
 	switch (found.kind) {
 		case "picture": return {
@@ -70099,6 +70662,15 @@ async function readPlot({ path, realPath, size }) {
 		};
 		case "unusable": return leftOut(path, `it ${found.reason}`);
 		case "text": return readValues(path, found.text);
+	}
+}
+/** A file that this process may not read says nothing about the others. */
+async function orUnreadable(bytes) {
+	try {
+		return await bytes;
+	} catch (cause) {
+		if (!(cause instanceof Error && "code" in cause)) throw cause;
+		return new UserError(`it cannot be read (${cause.code})`, { cause });
 	}
 }
 function readValues(path, text) {
@@ -70121,8 +70693,11 @@ const NEITHER = "it is neither a picture nor a file with a curve, a confusion ma
 function leftOut(path, why) {
 	return {
 		kind: "left out",
-		note: `The plot \`${path}\` is not shown: ${why.replace(/\.$/, "")}.`
+		note: noteOn$1(path, why)
 	};
+}
+function noteOn$1(path, why) {
+	return `The plot \`${path}\` is not shown: ${why.replace(/\.$/, "")}.`;
 }
 function sentence({ what, place }) {
 	return place.file === void 0 ? what : `Plots are not shown because of \`${place.file}\`. ${what}`;
@@ -70226,6 +70801,37 @@ async function train(name, command, { workspace, environment, log, cancelled, se
 		log.raw(`${commands.end}\n`);
 	}
 }
+// src/history/test-set-use.ts
+/** On how many measurements the same test set was used, this one of `sha` included; a merge that took over its pull request's counts once. */
+function usesOfTestSet(records, testSet, sha) {
+	const used = records.filter((record) => record.testSet === testSet);
+	return (/* @__PURE__ */ new Set([...used.map((record) => record.reusedFrom ?? record.sha), sha])).size;
+}
+// action/test-set-use.ts
+/** By then the best of so many equal models looks clearly better than it is, by luck on these examples alone. */
+const MANY = 20;
+/**
+* A warning when the same test examples have judged many models: main is the best of them on these examples, partly by
+* luck. Counted are the newest records of main and of its own pull requests, so that there may have been more.
+*/
+async function noteOnTestSet(client, of) {
+	const { testSet, history, sha } = of;
+	if (testSet === void 0) return [];
+	const uses = usesOfTestSet([...history, ...await readEvaluated$1(client, of)], testSet, sha);
+	if (uses <= MANY) return [];
+	return [`These test examples have judged at least ${uses} models by now. Whichever of many looks best on the same examples is partly the luckiest, so small differences say less and less; take fresh examples when you can.`];
+}
+async function readEvaluated$1(client, { repository, dataBranch, model }) {
+	const commit = await readHead(client, repository, dataBranch);
+	if (commit === void 0) return [];
+	const chunk = await readNewestChunk(client, {
+		repository,
+		commit,
+		model,
+		folder: "evaluated"
+	});
+	return chunk === void 0 ? [] : parseRecords(chunk.text, chunk.path);
+}
 // action/evaluate.ts
 /**
 * Trains a model, compares what it shows with main, and judges the gates.
@@ -70247,11 +70853,24 @@ async function judge(subject, measurement, workplace) {
 		base
 	});
 	const changes = diffMetrics(baseline.kind === "none" ? [] : baseline.metrics, measurement.metrics);
-	const examples = compareExamples({
+	const compared = compareExamples({
 		baseline,
 		measurement,
 		changes
 	});
+	const history = baseline.kind === "measured" ? baseline.history : [];
+	const used = {
+		repository,
+		dataBranch,
+		model: settings.name,
+		sha,
+		testSet: compared.testSet,
+		history
+	};
+	const examples = {
+		...compared,
+		notes: [...compared.notes, ...await noteOnTestSet(workplace.client, used)]
+	};
 	const { evidence } = examples;
 	const hasBaseline = baseline.kind !== "none";
 	const gate = evaluateGate({
@@ -70295,6 +70914,7 @@ function reportOn(evaluation, around) {
 		trend: trendIn(baseline, rules),
 		next: around.next,
 		plots: around.exhibits?.plots ?? [],
+		files: [...around.exhibits?.files ?? [], ...predictionsSize(measurement, baseline)],
 		...around.exhibits?.extra !== void 0 && { extra: around.exhibits.extra },
 		...examples.comparison !== void 0 && { comparison: examples.comparison },
 		...around.caution !== void 0 && { caution: around.caution },
@@ -70304,6 +70924,17 @@ function reportOn(evaluation, around) {
 		...around.runUrl !== void 0 && { runUrl: around.runUrl },
 		...around.repositoryUrl !== void 0 && { repositoryUrl: around.repositoryUrl }
 	};
+}
+function predictionsSize({ predictions }, baseline) {
+	if (predictions === void 0) return [];
+	const main = baseline.kind === "none" ? void 0 : baseline.predictions;
+	const mainBytes = main === void 0 ? void 0 : Buffer.byteLength(main);
+	const bytes = Buffer.byteLength(predictions.text);
+	return [{
+		name: predictions.path,
+		bytes,
+		...mainBytes !== void 0 && { mainBytes }
+	}];
 }
 /** A trend is worth a picture from this many measurements on. */
 const SHORTEST_TREND = 3;
@@ -70328,6 +70959,77 @@ function notesOn$1(baseline, { pullRequest }) {
 	if (baseline.kind !== "measured" || baseline.exact) return [];
 	return [`Main was not measured at the commit ${pullRequest === void 0 ? "before this one" : "that this pull request would be merged into"}; \`${baseline.sha.slice(0, 7)}\` is its newest measured one.`];
 }
+// src/metrics/dvc-lock.ts
+/**
+* The outputs in a `dvc.lock` whose size is recorded (schema 2.0: `stages.<name>.outs[].size`, of a folder that of all in
+* it). How long a stage took is recorded nowhere.
+* Throws UserError for wrong YAML.
+*/
+function dvcOutputs(text, file) {
+	const { stages } = mappingOf(readYaml(text, { file }).documents[0]?.value);
+	return Object.entries(mappingOf(stages)).flatMap(([stage, value]) => {
+		const { outs } = mappingOf(value);
+		return (Array.isArray(outs) ? outs : []).flatMap((out) => {
+			const { path, size } = mappingOf(out);
+			if (typeof path !== "string" || typeof size !== "number" || !(size >= 0)) return [];
+			return [{
+				stage,
+				path: posix.join(posix.dirname(file), path),
+				bytes: size
+			}];
+		});
+	});
+}
+function mappingOf(node) {
+	return typeof node === "object" && node !== null && !Array.isArray(node) ? node : {};
+}
+// action/output-sizes.ts
+/**
+* How large a pipeline's outputs are, here and at a commit of main, by what `dvc.lock` says in both places: the files
+* themselves may be in a cache that nobody has pulled. A lock file that cannot be read says nothing.
+*/
+async function readOutputSizes(from, { client, workspace }) {
+	const { settings, repository, base } = from;
+	const sizes = [];
+	for (const path of lockFilesOf(settings)) {
+		const found = await orMistake("read the sizes of the outputs", async () => {
+			if (!await hasMatchingFile(workspace, path)) return [];
+			const [here] = await readMatchingFiles(workspace, [path], "lock");
+			const main = base === void 0 ? void 0 : await readFile$1(client, {
+				repository,
+				commit: base,
+				path
+			});
+			return besideMain(outputsIn(here?.text, path), outputsIn(main?.text, path));
+		});
+		if (!(found instanceof UserError)) sizes.push(...found);
+	}
+	return sizes;
+}
+/** The one at the root, and those beside the pipelines that the configuration names. */
+function lockFilesOf({ metrics, params, plots = [] }) {
+	const named = [
+		...metrics,
+		...params,
+		...plots
+	].filter((entry) => /^dvc\.(yaml|lock)$/.test(posix.basename(entry)));
+	return [.../* @__PURE__ */ new Set(["dvc.lock", ...named.map((entry) => posix.join(posix.dirname(entry), "dvc.lock"))])];
+}
+function outputsIn(text, file) {
+	return text === void 0 ? [] : dvcOutputs(text, file);
+}
+function besideMain(here, main) {
+	const keyOf = ({ stage, path }) => JSON.stringify([stage, path]);
+	const before = new Map(main.map((output) => [keyOf(output), output.bytes]));
+	return here.map((output) => {
+		const mainBytes = before.get(keyOf(output));
+		return {
+			name: output.path,
+			bytes: output.bytes,
+			...mainBytes !== void 0 && { mainBytes }
+		};
+	});
+}
 // src/github/commit.ts
 /**
 * Puts one commit on a branch, exactly on top of `parent`. The reference moves only as a fast-forward,
@@ -70349,7 +71051,7 @@ async function commitFiles(client, commit) {
 }
 /** Makes the commit's objects without moving any branch. */
 async function createCommit(client, commit) {
-	const name = repositoryName$1(commit.repository);
+	const name = repositoryName$2(commit.repository);
 	const base = commit.parent === void 0 ? {} : { base_tree: await treeOf(client, commit.repository, commit.parent) };
 	const tree = await client.rest.git.createTree({
 		...name,
@@ -70376,7 +71078,7 @@ async function createBlob(client, repository, bytes) {
 	};
 	const content = Buffer.from(bytes).toString("base64");
 	return (await permitted(purpose, () => client.rest.git.createBlob({
-		...repositoryName$1(repository),
+		...repositoryName$2(repository),
 		content,
 		encoding: "base64"
 	}))).data.sha;
@@ -70398,13 +71100,13 @@ function treeEntry(file) {
 }
 async function treeOf(client, repository, sha) {
 	return (await client.rest.git.getCommit({
-		...repositoryName$1(repository),
+		...repositoryName$2(repository),
 		commit_sha: sha
 	})).data.tree.sha;
 }
 /** @returns nothing when the branch now ends in `sha`, else why not. */
 async function moveBranch(client, commit, sha) {
-	const name = repositoryName$1(commit.repository);
+	const name = repositoryName$2(commit.repository);
 	try {
 		if (commit.parent === void 0) await client.rest.git.createRef({
 			...name,
@@ -70426,7 +71128,7 @@ async function moveBranch(client, commit, sha) {
 /** What happened is read from the branch, not from the error's text: GitHub also fails after it has done the thing. */
 async function whyNotMoved(client, commit, sha, error) {
 	const head = (await client.rest.git.listMatchingRefs({
-		...repositoryName$1(commit.repository),
+		...repositoryName$2(commit.repository),
 		ref: `heads/${commit.branch}`
 	})).data.find((ref) => ref.ref === `refs/heads/${commit.branch}`)?.object.sha;
 	if (head === sha) return void 0;
@@ -70436,6 +71138,13 @@ async function whyNotMoved(client, commit, sha, error) {
 		reason: error.message.split(" - https:", 1)[0] ?? error.message
 	};
 	throw error;
+}
+/** Whether a branch still ends in `parent`, read now. */
+async function moveOf$1(client, repository, { branch, parent }) {
+	return (await client.rest.git.listMatchingRefs({
+		...repositoryName$2(repository),
+		ref: `heads/${branch}`
+	})).data.find((ref) => ref.ref === `refs/heads/${branch}`)?.object.sha === parent ? "still" : "moved";
 }
 // src/history/plot-folders.ts
 /** The folder of the data branch that holds the pictures of one commit's model. */
@@ -70458,11 +71167,6 @@ function listPlots(list, sha, keep) {
 		dropped: all.slice(0, -keep)
 	};
 }
-// action/blob-sha.ts
-/** The name that git gives a blob. Source: git-hash-object(1), SHA-1 repositories. */
-function blobSha(bytes) {
-	return createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
-}
 // action/publish-plots.ts
 /** Newer commits push the pictures of older ones out of the branch's tree; the links to them stay, by commit. */
 const KEPT_COMMITS = 50;
@@ -70481,12 +71185,26 @@ async function publishPictures(client, publication) {
 			files,
 			written
 		});
-		if (commit !== void 0) return files.map((file) => ({
-			path: file.path,
-			url: urlOf(publication, commit, file)
+		if (commit !== void 0) return files.map(({ path, place }) => ({
+			path,
+			url: urlOf(publication.repositoryUrl, commit, place)
 		}));
 	}
 	throw new UserError(`The branch ${publication.dataBranch} was changed by others ${ATTEMPTS$2} times in a row.`, { fix: "Run the workflow again." });
+}
+/** The pictures that an earlier run has published of a commit's model, as far as newer commits have left them there. */
+async function findPictures(client, { repository, repositoryUrl, dataBranch, model, sha }) {
+	const commit = await readHead(client, repository, dataBranch);
+	if (commit === void 0) return [];
+	const folder = plotFolder(model, sha);
+	return [...(await listBlobs(client, {
+		repository,
+		commit,
+		folder
+	})).keys()].map((place) => ({
+		path: place.slice(folder.length + 1),
+		url: urlOf(repositoryUrl, commit, place)
+	}));
 }
 function filesOf$2({ model, sha, pictures }) {
 	const folder = plotFolder(model, sha);
@@ -70530,7 +71248,7 @@ async function tryToPublish(client, { repository, dataBranch, model, sha }, { fi
 				path: place,
 				blob
 			})),
-			...removals({
+			...removals$2({
 				model,
 				sha,
 				dropped
@@ -70549,7 +71267,7 @@ async function tryToPublish(client, { repository, dataBranch, model, sha }, { fi
 	return outcome.kind === "committed" ? outcome.sha : void 0;
 }
 /** What an earlier run of the commit drew and this one does not, and all of the commits that are dropped. */
-function removals({ model, sha, dropped }, { there, files }) {
+function removals$2({ model, sha, dropped }, { there, files }) {
 	const folders = [sha, ...dropped].map((commit) => `${plotFolder(model, commit)}/`);
 	const places = new Set(files.map(({ place }) => place));
 	return [...there.keys()].filter((path) => !places.has(path) && folders.some((folder) => path.startsWith(folder))).map((path) => ({
@@ -70562,7 +71280,7 @@ function removals({ model, sha, dropped }, { there, files }) {
 * that a reader's browser asks for it with the reader's rights; other addresses go through a proxy that has none.
 * Source: docs.github.com "Basic writing and formatting syntax", Images, the form for issues and comments.
 */
-function urlOf({ repositoryUrl }, commit, { place }) {
+function urlOf(repositoryUrl, commit, place) {
 	return `${repositoryUrl}/blob/${commit}/${place.split("/").map(inAddress).join("/")}?raw=true`;
 }
 /** Brackets would end the address in Markdown. */
@@ -70575,16 +71293,22 @@ function inAddress(name) {
 * what stands in the way is told in the report.
 */
 async function exhibit(subject, workplace) {
-	const { settings, fromFork } = subject;
+	const { settings, repository, base, fromFork } = subject;
+	const files = await readOutputSizes({
+		settings,
+		repository,
+		base
+	}, workplace);
 	const written = await readExtra(settings, workplace);
 	const { pictures, notes } = await readPlots(settings, workplace.workspace);
 	const said = [...notes, ...written instanceof UserError ? [withPlace(written)] : []];
 	const shown = pictures.length === 0 || fromFork ? [] : await publish$2(subject, pictures, workplace);
 	if (shown instanceof UserError) said.push(whyNotPublished(shown, pictures.length));
-	if (fromFork && pictures.length > 0) said.push("Plots are not shown: the run of a fork may write nothing.");
+	if (fromFork && pictures.length > 0) said.push("Plots are not shown: a run for a fork or for Dependabot publishes none.");
 	const published = shown instanceof UserError ? [] : shown;
 	if (written instanceof UserError || written === void 0) return {
 		plots: plotsOf$1(published),
+		files,
 		notes: said
 	};
 	const images = imagesOf(published, written.file);
@@ -70596,6 +71320,7 @@ async function exhibit(subject, workplace) {
 	return {
 		plots: plotsOf$1(published.filter(({ path }) => !isShownIn(written, path))),
 		extra,
+		files,
 		notes: said
 	};
 }
@@ -70648,6 +71373,157 @@ function whyNotPublished(mistake, count) {
 	const plots = count === 1 ? "One plot is" : `${count} plots are`;
 	if (!(mistake instanceof MissingPermission)) return `${plots} not shown. ${mistake.what}`;
 	return `${plots} not shown: they go to a branch of this repository, and that needs ${mistake.permissions.map((line) => `\`${line}\``).join(" and ")} below \`permissions:\`.`;
+}
+// src/history/compaction.ts
+/**
+* What a full, older chunk may lose: a line whose commit is measured again further down says nothing that anybody asks
+* for. Every other line stays byte for byte, also those that this version cannot read, for a later one may have written
+* them. Never applied to the newest chunk, which others may be appending to. The same chunk when there is nothing to lose.
+*/
+function compactChunk(chunk) {
+	const lines = chunk.text.split("\n");
+	const last = new Map(lines.map((line, index) => [shaOf(line), index]));
+	const kept = lines.filter((line, index) => {
+		const sha = shaOf(line);
+		return sha === void 0 || last.get(sha) === index;
+	});
+	return kept.length === lines.length ? chunk : {
+		path: chunk.path,
+		text: kept.join("\n")
+	};
+}
+/** A record is written with its commit first; a line of another shape is nobody's to remove. */
+function shaOf(line) {
+	return /^\{"sha":"([0-9a-f]{40,64})"[,}]/.exec(line)?.[1];
+}
+/**
+* The newest lines of a chunk, where only those are ever asked for: one for each commit, and no more of them than given.
+* The newest stays, however large it is. The same chunk when there is nothing to lose.
+*/
+function keepNewest(chunk, most) {
+	const compact = compactChunk(chunk);
+	const lines = compact.text.split("\n").filter((line) => line !== "");
+	const kept = [];
+	let room = most.characters;
+	for (const line of lines.slice(-most.lines).reverse()) {
+		room -= line.length + 1;
+		if (room < 0 && kept.length > 0) break;
+		kept.unshift(line);
+	}
+	return kept.length === lines.length ? compact : {
+		path: chunk.path,
+		text: `${kept.join("\n")}\n`
+	};
+}
+// action/record.ts
+/** Other models' runs append to the same branch at the same time; each loss is one more try. */
+const ATTEMPTS$1 = 12;
+/** The newest evaluations of pull requests; a merge is trained again when its own is no longer among them. */
+const KEPT_EVALUATED = {
+	lines: 100,
+	characters: 2e6
+};
+/**
+* Appends a measurement to the data branch, and keeps predictions, curves and the like beside it: one commit, exactly on
+* top of what was read, again when somebody else was faster. The first record starts the branch, which shares no history
+* with the code.
+* @throws UserError when the branch's rules refuse it, MissingPermission without `contents: write`.
+*/
+async function recordMeasurement(client, entry) {
+	for (let attempt = 1; attempt <= ATTEMPTS$1; attempt += 1) {
+		const outcome = await tryToRecord(client, entry);
+		if (outcome !== "moved") return outcome;
+	}
+	throw new UserError(`The branch ${entry.dataBranch} was changed by others ${ATTEMPTS$1} times in a row.`, { fix: "Run the workflow again." });
+}
+async function tryToRecord(client, entry) {
+	const { repository, dataBranch, folder, evaluation } = entry;
+	const { model, measurement } = evaluation;
+	const { predictions, extras } = measurement;
+	const kept = keptBeside({
+		predictions: predictions?.text,
+		extras
+	}, {
+		model,
+		folder
+	});
+	const record = {
+		...recordOf(entry),
+		...kept.blobs
+	};
+	const parent = await readHead(client, repository, dataBranch);
+	const chunk = parent === void 0 ? void 0 : await readNewestChunk(client, {
+		repository,
+		commit: parent,
+		model,
+		folder
+	});
+	const next = added(chunk, record, {
+		model,
+		folder
+	});
+	if (chunk !== void 0 && next.path === chunk.path && next.text === chunk.text) return "known";
+	const message = `${model} ${VERBS[folder]} at ${record.sha.slice(0, 12)}\n`;
+	const outcome = await commitFiles(client, {
+		repository,
+		branch: dataBranch,
+		parent,
+		files: [next, ...kept.files],
+		message
+	});
+	if (outcome.kind === "protected") throw new UserError(`The branch ${dataBranch} of ${repository} refuses what was measured: ${outcome.reason}`, { fix: `Exempt the branch from the rules, or name another one by the input \`data-branch\`.` });
+	return outcome.kind === "committed" ? "recorded" : "moved";
+}
+const VERBS = {
+	history: "measured",
+	evaluated: "evaluated"
+};
+function recordOf({ evaluation, measuredAt, tree, reusedFrom }) {
+	const { sha, measurement, gate, examples } = evaluation;
+	const { metrics, params, trainingSeconds } = measurement;
+	return {
+		sha,
+		...tree !== void 0 && { tree },
+		...reusedFrom !== void 0 && { reusedFrom },
+		measuredAt: measuredAt.toISOString(),
+		metrics,
+		params,
+		verdict: gate.verdict,
+		...trainingSeconds !== void 0 && { trainingSeconds },
+		...examples.testSet !== void 0 && { testSet: examples.testSet }
+	};
+}
+function added(chunk, record, { model, folder }) {
+	const next = appendRecord(chunk, record, model, folder);
+	switch (folder) {
+		case "history": return next;
+		case "evaluated": return next === chunk ? chunk : keepNewest(next, KEPT_EVALUATED);
+	}
+}
+// action/keep-evaluated.ts
+/**
+* Keeps what a pull request's model showed, so that its merge need not be trained if it brings exactly these files to
+* main. Kept is only what main would measure in the same way: never a fork's, and not under settings that the pull
+* request replaces. Nothing of it is the run's purpose, so what stands in the way is told in the log alone.
+*/
+async function keepEvaluated(evaluated, inputs, workplace) {
+	const { evaluation, model, repository, fromFork, files } = evaluated;
+	if (fromFork || model.proposed !== void 0 || model.settings.train === void 0) return;
+	const kept = files.kind === "unknown" ? files : await keep(files.tree);
+	if (kept === "recorded" || kept === "known") return;
+	const why = kept instanceof UserError ? kept.what : kept.reason;
+	workplace.log.info(`The merge of this pull request will train ${evaluation.model} again. ${why}`);
+	function keep(tree) {
+		return orMistake("keep the measurement", () => recordMeasurement(workplace.client, {
+			repository: repository.fullName,
+			dataBranch: inputs.dataBranch,
+			folder: "evaluated",
+			evaluation,
+			measuredAt: workplace.now(),
+			tree,
+			reusedFrom: void 0
+		}));
+	}
 }
 // action/model-outcome.ts
 /** The metrics as a flat object; a value that is no number is given as its text. */
@@ -70702,6 +71578,7 @@ function chosen(settings, at) {
 			inMain,
 			inOwn
 		}),
+		isReleased: (main.config ?? own.config)?.gitops !== void 0,
 		broken: own.error
 	};
 }
@@ -71118,7 +71995,7 @@ function renderBundle({ headSha, models }) {
 * that `renderBundle` writes: unknown keys, numbers that are not finite, texts or lists that are too long, names twice.
 */
 function parseBundle(content) {
-	const found = parseJson(content);
+	const found = parseJson$1(content);
 	if (versionOf$1(found) !== 1) throw new UserError("The results of the fork’s run were written by another version of Serin.", {
 		place: { file: BUNDLE_FILE },
 		fix: "Use the same version in both workflows."
@@ -71131,7 +72008,7 @@ function parseBundle(content) {
 	const path = result.error.issues[0]?.path.join(".");
 	throw refused$1("The results of the fork’s run are not in the form that Serin writes.", path);
 }
-function parseJson(content) {
+function parseJson$1(content) {
 	try {
 		return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(content));
 	} catch {
@@ -71227,8 +72104,8 @@ const PLOT_ENDINGS = [
 	".tsv",
 	".json"
 ];
-const PREDICTIONS = nameOf$3("predictions", PREDICTIONS_ENDINGS);
-const PLOT = nameOf$3("plot", PLOT_ENDINGS);
+const PREDICTIONS = nameOf$4("predictions", PREDICTIONS_ENDINGS);
+const PLOT = nameOf$4("plot", PLOT_ENDINGS);
 const LARGEST_ATTACHED_BYTES = 50331648;
 const LARGEST_JSON_BYTES = 8388608;
 /** Of the zip file as it is stored. */
@@ -71252,7 +72129,7 @@ const BUNDLE_RULES = {
 		} : void 0;
 	}
 };
-function nameOf$3(kind, endings) {
+function nameOf$4(kind, endings) {
 	return new RegExp(`^${kind}-[1-9]\\d?(${endings.join("|").replaceAll(".", "\\.")})$`);
 }
 // action/write-bundle.ts
@@ -71319,10 +72196,12 @@ async function filesOf({ settings }, kind, { workspace, log }) {
 	const { plots = [], predictions } = settings;
 	const found = await orMistake(`collect the ${kind}`, async () => {
 		if (kind === "predictions") return findMatchingFiles(workspace, predictions === void 0 ? [] : [predictions], kind);
-		return findMatchingFiles(workspace, (await Promise.all(plots.map((entry) => globsOf(entry, {
+		const { files, refused } = await sortMatchingFiles(workspace, (await Promise.all(plots.map((entry) => globsOf(entry, {
 			workspace,
 			kind: "plots"
 		})))).flat(), kind);
+		for (const mistake of refused) log.warning(mistake.message);
+		return files;
 	});
 	if (found instanceof UserError) log.warning(found.message);
 	return found instanceof UserError ? [] : found;
@@ -71372,7 +72251,7 @@ async function evaluatePullRequest(inputs, event, workplace) {
 		commit: base.sha,
 		path: inputs.config
 	});
-	const own = await ownConfig(workplace.workspace, inputs.config);
+	const own = await readWorkspaceConfig(workplace.workspace, inputs.config);
 	const changedFiles = await changedFilesIfKnown(client, repository.fullName, number);
 	const models = chooseModels$1({
 		file: inputs.config,
@@ -71381,22 +72260,28 @@ async function evaluatePullRequest(inputs, event, workplace) {
 		asked: inputs.models,
 		changedFiles
 	});
+	const files = await readCheckedOut(workplace.workspace);
 	const found = [];
 	for (const model of models) found.push(await outcomeOf$1(model, {
 		inputs,
 		event,
 		base,
+		files,
 		workplace
 	}));
 	const results = found.flatMap(({ result }) => result ?? []);
-	const bundle = event.fromFork ? await writeBundle({
-		headSha: event.headSha,
-		results
-	}, workplace) : void 0;
+	const settled = await settleComments(found.map(({ outcome }) => outcome), commentPlace(inputs, event), workplace);
 	return {
-		models: await settleComments(found.map(({ outcome }) => outcome), commentPlace(inputs, event), workplace),
-		bundle
+		models: settled,
+		bundle: event.fromFork && !(event.byDependabot && settled.every((outcome) => isReported(outcome, inputs))) ? await writeBundle({
+			headSha: event.headSha,
+			results
+		}, workplace) : void 0
 	};
+}
+/** Where `permissions:` gives Dependabot's run the rights, nothing is left for another run to report. */
+function isReported({ verdict, checkUrl, commentUrl }, { comment }) {
+	return checkUrl !== void 0 && (verdict === "skipped" || comment === "none" || commentUrl !== void 0);
 }
 function commentPlace({ comment: mode, models: asked }, { repository, number, headSha, fromFork }) {
 	return {
@@ -71451,7 +72336,16 @@ async function outcomeOf$1(model, context) {
 			}
 		};
 	}
-	const published = await publishEvaluation$1(result, model, context);
+	const published = await publishEvaluation(result, model, context);
+	const { inputs, event, files, workplace } = context;
+	const { repository, fromFork } = event;
+	await keepEvaluated({
+		evaluation: result,
+		model,
+		repository,
+		fromFork,
+		files
+	}, inputs, workplace);
 	const metrics = plainMetrics(result.measurement.metrics);
 	return {
 		outcome: {
@@ -71498,12 +72392,14 @@ function duringTraining(settings, { inputs, event, workplace }) {
 	};
 	return (training) => showingProgress(shown, workplace, training);
 }
-async function publishEvaluation$1(evaluation, model, context) {
+async function publishEvaluation(evaluation, model, context) {
 	const { inputs, event, base, workplace } = context;
+	const compared = evaluation.baseline.kind === "none" ? void 0 : evaluation.baseline.sha;
 	return publish$1(fullReport(reportOn(evaluation, {
 		exhibits: await exhibit({
-			...subjectOf$2(model, context),
-			dataBranch: inputs.dataBranch
+			...subjectOf$1(model, context),
+			dataBranch: inputs.dataBranch,
+			base: compared
 		}, workplace),
 		pullRequest: event.number,
 		notes: [
@@ -71511,12 +72407,12 @@ async function publishEvaluation$1(evaluation, model, context) {
 			...model.notes,
 			...notesOnProposal(evaluation, model)
 		],
-		next: nextSteps$2(evaluation),
+		next: nextSteps$2(evaluation, model),
 		runUrl: workplace.runUrl,
 		repositoryUrl: event.repository.url
 	}), event.repository.fullName), context);
 }
-function subjectOf$2({ settings }, { event }) {
+function subjectOf$1({ settings }, { event }) {
 	const { repository, headSha: sha, fromFork } = event;
 	return {
 		settings,
@@ -71573,420 +72469,182 @@ function notesOnProposal({ changes, baseline, gate }, { proposed }) {
 	}).verdict;
 	return [`This pull request changes how the model is trained, measured or judged, and was judged by main’s settings. By its own gates the verdict would be ${would === gate.verdict ? "the same" : `“${would}”`}.`];
 }
-function nextSteps$2({ gate }) {
+function nextSteps$2({ gate }, { isReleased }) {
 	if (gate.verdict !== "pass") return ["Push a commit; this comment follows it."];
+	if (!isReleased) return [];
 	return ["Try it: comment `/canary 20` to send it a part of the traffic, `/promote` to give it all of it, `/help` for the rest.", "Or merge, and it goes where `on-merge` says."];
 }
-async function ownConfig(workspace, path) {
+// action/main-report.ts
+/** Reports a model on the commit of main. */
+async function publishMeasured(measured, { event, workplace }) {
+	const { evaluation, reused, released, mistakes, exhibits } = measured;
+	const { model, gate, measurement } = evaluation;
+	const report = reportOn(evaluation, {
+		exhibits,
+		pullRequest: void 0,
+		notes: [
+			...noteOnReuse(reused),
+			...released.map(noteOn),
+			...mistakes.map(noteOnMistake)
+		],
+		next: [...nextSteps$1(evaluation, released), ...whereTrained(reused)],
+		runUrl: workplace.runUrl,
+		repositoryUrl: event.repository.url
+	});
+	const version = versionOf$2(reused?.sha ?? event.sha);
+	const { mistakes: unpublished, ...published } = await publishReport({
+		...fullReport(report, event.repository.fullName),
+		version
+	}, {
+		pullRequest: void 0,
+		fromFork: false
+	}, workplace);
+	const failures = [...mistakes, ...unpublished].map(({ message }) => message);
+	return {
+		...published,
+		model,
+		verdict: gate.verdict,
+		metrics: plainMetrics(measurement.metrics),
+		released,
+		failure: failures.length === 0 ? void 0 : failures.join("\n"),
+		...reused !== void 0 && { reusedFrom: reused.sha }
+	};
+}
+function noteOnReuse(reused) {
+	if (reused === void 0) return [];
+	const { pull, sha } = reused;
+	return [`Not trained again: these files are exactly the ones that were evaluated on #${pull.number} at \`${sha.slice(0, 7)}\`, so the build is its \`${versionOf$2(sha)}\`. The input \`retrain: true\` trains it again.`];
+}
+function whereTrained(reused) {
+	return reused === void 0 ? [] : [{
+		text: "Read the report of its training.",
+		url: reused.pull.url
+	}];
+}
+/** Reports on the commit of main why a model could not be evaluated. */
+async function publishFailure(model, error, { event, workplace }) {
+	const { repository, sha } = event;
+	const { mistakes: unpublished, ...published } = await publishReport(failedReport(error, {
+		model,
+		repository: repository.fullName,
+		sha,
+		repositoryUrl: repository.url,
+		runUrl: workplace.runUrl
+	}), {
+		pullRequest: void 0,
+		fromFork: false
+	}, workplace);
+	const failure = [error.message, ...unpublished.map((other) => other.message)].join("\n");
+	return {
+		...published,
+		model,
+		verdict: "failed",
+		metrics: {},
+		released: [],
+		failure
+	};
+}
+function noteOnMistake(mistake) {
+	if (!(mistake instanceof MissingPermission)) return mistake.message;
+	const lines = mistake.permissions.map((line) => `\`${line}\``).join(" and ");
+	return `${mistake.what} It needs ${lines} below \`permissions:\`.`;
+}
+function noteOn(released) {
+	switch (released.kind) {
+		case "commit": return `Released to “${released.environment}”.`;
+		case "pull-request": return `Proposed for “${released.environment}”.`;
+		case "kept": return `“${released.environment}” keeps what it runs. ${released.reason}`;
+	}
+}
+function nextSteps$1({ gate }, released) {
+	if (gate.verdict !== "pass") return ["Nothing was released: the gate did not pass. The environments keep what they run."];
+	return released.flatMap((change) => change.kind === "kept" ? [] : [stepAfter(change)]);
+}
+function stepAfter({ kind, environment, url }) {
+	switch (kind) {
+		case "commit": return {
+			text: `See what was changed in “${environment}”.`,
+			url
+		};
+		case "pull-request": return {
+			text: `Review and merge the proposal for “${environment}”.`,
+			url
+		};
+	}
+}
+// src/github/commit-on-branch.ts
+const COMMIT = `createCommitOnBranch(input: $commit) { commit { oid url } }`;
+const ON_BRANCH = `mutation ($commit: CreateCommitOnBranchInput!) { ${COMMIT} }`;
+const ON_NEW_BRANCH = `mutation ($ref: CreateRefInput!, $commit: CreateCommitOnBranchInput!) {
+  createRef(input: $ref) { ref { name } }
+  ${COMMIT}
+}`;
+/**
+* Puts a changed file on a branch in one request, exactly on top of `parent`: GitHub compares and swaps. It makes regular
+* files only, so that what is executable takes the longer way.
+* @returns nothing when GraphQL did not do it and the branch is where it was; then the longer way says why.
+*/
+async function commitOnBranch(client, change, at) {
+	if (change.mode !== "100644") return void 0;
+	const made = await mutate(client, ON_BRANCH, { commit: inputOf(change, at) });
+	if (made !== void 0) return {
+		kind: "committed",
+		sha: made.oid,
+		url: made.url
+	};
+	return await moveOf$1(client, change.repository, at) === "moved" ? { kind: "moved" } : void 0;
+}
+/**
+* The same on a branch that is made for it. A branch that is there already keeps what it has, since it does not end in
+* `parent`.
+* @returns whether the branch has the change now.
+*/
+async function commitOnNewBranch(client, change, at) {
+	if (change.mode !== "100644") return false;
+	const ref = {
+		repositoryId: at.repositoryId,
+		name: `refs/heads/${at.branch}`,
+		oid: at.parent
+	};
+	return await mutate(client, ON_NEW_BRANCH, {
+		ref,
+		commit: inputOf(change, at)
+	}) !== void 0;
+}
+async function mutate(client, mutation, variables) {
 	try {
-		return await readFile(join(workspace, path), "utf8");
+		return (await client.graphql(mutation, variables)).createCommitOnBranch.commit;
 	} catch (error) {
-		if (error instanceof Error && "code" in error && error.code === "ENOENT") return void 0;
+		if (error instanceof Error && ("errors" in error || "status" in error)) return void 0;
 		throw error;
 	}
 }
-// action/record.ts
-/** Other models' runs append to the same branch at the same time; each loss is one more try. */
-const ATTEMPTS$1 = 12;
-/**
-* Appends what main measured to the data branch: one commit, exactly on top of what was read, again when somebody
-* else was faster. The first record starts the branch, which shares no history with the code.
-* @throws UserError when the branch's rules refuse it, MissingPermission without `contents: write`.
-*/
-async function recordMeasurement(client, entry) {
-	for (let attempt = 1; attempt <= ATTEMPTS$1; attempt += 1) {
-		const outcome = await tryToRecord(client, entry);
-		if (outcome !== "moved") return outcome;
-	}
-	throw new UserError(`The branch ${entry.dataBranch} was changed by others ${ATTEMPTS$1} times in a row.`, { fix: "Run the workflow again." });
-}
-async function tryToRecord(client, entry) {
-	const { repository, dataBranch, model } = entry;
-	const kept = keptBeside(entry);
-	const record = {
-		...entry.record,
-		...kept.blobs
-	};
-	const parent = await readHead(client, repository, dataBranch);
-	const chunk = parent === void 0 ? void 0 : await readChunk(client, {
-		repository,
-		commit: parent,
-		model
-	});
-	const next = appendRecord(chunk, record, model);
-	if (chunk !== void 0 && next.path === chunk.path && next.text === chunk.text) return "known";
-	const message = `${model} measured at ${record.sha.slice(0, 12)}\n`;
-	const outcome = await commitFiles(client, {
-		repository,
-		branch: dataBranch,
-		parent,
-		files: [next, ...kept.files],
-		message
-	});
-	if (outcome.kind === "protected") throw new UserError(`The branch ${dataBranch} of ${repository} refuses what main measured: ${outcome.reason}`, { fix: `Exempt the branch from the rules, or name another one by the input \`data-branch\`.` });
-	return outcome.kind === "committed" ? "recorded" : "moved";
-}
-/** Larger ones would make the branch slow to fetch; pull requests are then compared without pairs, and told. */
-const LARGEST_PREDICTIONS = 20971520;
-/** The files to write beside the record, and how the record names them. */
-function keptBeside({ model, predictions, extras }) {
-	const texts = {
-		predictions: keptPredictions(predictions),
-		extras: renderExtras(extras)
-	};
-	const paths = {
-		predictions: `predictions/${model}.csv`,
-		extras: extrasPath(model)
-	};
-	const kept = ["predictions", "extras"].flatMap((kind) => {
-		const text = texts[kind];
-		return text === void 0 ? [] : [{
-			kind,
-			path: paths[kind],
-			text
-		}];
-	});
+function inputOf({ repository, path, after, message }, at) {
+	const { owner, repo } = repositoryName$2(repository);
+	const [headline = "", ...rest] = message.split("\n");
 	return {
-		files: kept.map(({ path, text }) => ({
+		branch: {
+			repositoryNameWithOwner: `${owner}/${repo}`,
+			branchName: at.branch
+		},
+		expectedHeadOid: at.parent,
+		message: {
+			headline,
+			body: rest.join("\n").trim()
+		},
+		fileChanges: { additions: [{
 			path,
-			text
-		})),
-		blobs: Object.fromEntries(kept.map(({ kind, text }) => [kind, blobSha(Buffer.from(text))]))
-	};
-}
-function keptPredictions(text) {
-	return text !== void 0 && Buffer.byteLength(text) <= LARGEST_PREDICTIONS ? text : void 0;
-}
-async function readChunk(client, at) {
-	const path = newestChunk(await listFiles(client, {
-		...at,
-		folder: `history/${at.model}`
-	}), at.model);
-	const file = path === void 0 ? void 0 : await readFile$1(client, {
-		...at,
-		path
-	});
-	return path === void 0 || file === void 0 ? void 0 : {
-		path,
-		text: file.text
-	};
-}
-// src/config/agreement.ts
-/**
-* The release both sides agree on: the model's team names the gitops repository, the platform's team the source.
-* Throws a UserError that names the side that disagrees and what to write there.
-*/
-function agree(input) {
-	const { source, gitops } = input;
-	checkModelSide(input);
-	if (source.ownerId !== gitops.ownerId) throw new UserError(`${source.fullName} and ${gitops.fullName} do not have the same owner.`, {
-		place: {
-			file: MODEL_FILE$1,
-			key: "gitops"
-		},
-		fix: `Release to a repository of ${ownerOf(source.fullName)}.`
-	});
-	return checkGitopsSide(input);
-}
-const MODEL_FILE$1 = ".github/serin.yml";
-const GITOPS_FILE = "serin.yml";
-function checkModelSide({ model, modelConfig, source, gitops }) {
-	const file = MODEL_FILE$1;
-	if (!Object.hasOwn(modelConfig.models, model)) throw new UserError(`${source.fullName} has no model "${model}".`, {
-		place: {
-			file,
-			key: `models.${model}`
-		},
-		fix: `Its models are ${Object.keys(modelConfig.models).join(", ")}; add this one, or use its listed name.`
-	});
-	const place = {
-		file,
-		key: "gitops"
-	};
-	if (modelConfig.gitops === void 0) throw new UserError(`${source.fullName} does not say where its models are released.`, {
-		place,
-		fix: `Write "gitops: ${gitops.fullName}".`
-	});
-	const named = modelConfig.gitops === "." ? source.fullName : modelConfig.gitops;
-	if (!sameName(named, gitops.fullName)) throw new UserError(`${source.fullName} releases to ${named}, not to ${gitops.fullName}.`, {
-		place,
-		fix: `Write "gitops: ${gitops.fullName}" to release there.`
-	});
-}
-function checkGitopsSide({ model, gitopsConfig, source, gitops }) {
-	const file = GITOPS_FILE;
-	const released = Object.hasOwn(gitopsConfig.models, model) ? gitopsConfig.models[model] : void 0;
-	if (released === void 0) throw new UserError(`${gitops.fullName} does not list the model "${model}".`, {
-		place: {
-			file,
-			key: `models.${model}`
-		},
-		fix: `Add it there with "source: ${source.fullName}" and its environments.`
-	});
-	if (!sameName(released.source, source.fullName)) throw new UserError(`${gitops.fullName} takes "${model}" from ${released.source}, not from ${source.fullName}.`, {
-		place: {
-			file,
-			key: `models.${model}.source`
-		},
-		fix: `Write "source: ${source.fullName}" there if this is the right repository, for example after a rename.`
-	});
-	if (released.sourceId !== void 0 && released.sourceId !== source.id) throw new UserError(`${gitops.fullName} takes "${model}" from the repository with the id ${released.sourceId}; ${source.fullName} has the id ${source.id}.`, {
-		place: {
-			file,
-			key: `models.${model}.source-id`
-		},
-		fix: `A repository of the same name may be another one. If it is the right one, write "source-id: ${source.id}".`
-	});
-	return released;
-}
-/** GitHub's names do not distinguish case. */
-function sameName(left, right) {
-	return left.toLowerCase() === right.toLowerCase();
-}
-function ownerOf(fullName) {
-	return fullName.split("/")[0] ?? fullName;
-}
-// src/config/environment.ts
-const WHOLE_LAYOUTS = [
-	"argo-rollouts",
-	"flagger",
-	"kustomize",
-	"deployment",
-	"docker-compose",
-	"yaml"
-];
-const LAYOUTS = [
-	"helm-values",
-	"kserve",
-	...[
-		"kserve-standard",
-		"llm-inference-service",
-		"inference-graph",
-		"virtual-service",
-		"http-route"
-	],
-	...WHOLE_LAYOUTS
-];
-const dotted = string().regex(/^[^.\s]+(\.[^.\s]+)*$/, { error: say("this is not a dotted key path", "Write for example \"image.tag\".") });
-const keyPath = union([dotted, array(union([string().min(1), int().min(0)]))], { error: say("this is not a key path", "Write \"image.tag\", or [image, tag] where a key has a dot in it.") }).refine((path) => path.length > 0, { error: say("the key path is empty", "Write for example \"image.tag\".") }).meta({ examples: ["image.tag"] });
-/** In a dotted path, a whole number is an index of a list. */
-function keyPathOf(written) {
-	if (typeof written !== "string") return written;
-	return written.split(".").map((part) => /^(0|[1-9]\d{0,5})$/.test(part) ? Number(part) : part);
-}
-const scalar = union([
-	string(),
-	number$1(),
-	boolean()
-], { error: say("only a text, a finite number, true or false can be set", "Name each key of a mapping by its dotted path.") });
-const allow = strictObject({
-	role: _enum([
-		"read",
-		"triage",
-		"write",
-		"maintain",
-		"admin"
-	]).optional().meta({ description: "The least role on the gitops repository." }),
-	teams: array(teamSlug).min(1, { error: say("no team is listed", "Name one, or leave the key out.") }).optional().meta({ description: "Teams of the gitops repository's organization, by slug." })
-}).superRefine(({ role, teams }, context) => {
-	if (role !== void 0 || teams !== void 0 || context.issues.length > 0) return;
-	context.addIssue({
-		code: "custom",
-		message: say("nobody is allowed", "Write a role, teams, or leave \"allow\" out.")
-	});
-}).meta({
-	description: "Who may change this environment.",
-	examples: [{ role: "maintain" }]
-});
-/** An entry of `environments:`. */
-const environmentEntry = strictObject({
-	file: manifestPath.meta({ description: "The YAML file that says what runs here." }),
-	branch: branchName.optional().meta({ description: "The branch that holds the file. Default: the default branch." }),
-	"on-merge": _enum(["release", "propose"]).optional().meta({ description: "When a pull request of the model is merged: release the version here, or propose it as a pull request." }),
-	change: _enum(["commit", "pull-request"]).optional().meta({ description: "How a command changes the file. Default: a commit, and a pull request where the branch is protected." }),
-	after: environmentName.optional().meta({ description: "An earlier environment in which the version must have run." }),
-	allow: allow.optional(),
-	set: record$1(dotted, scalar).optional().meta({
-		description: "Further keys (dotted paths) written with a version.",
-		examples: [{ image_namespace: "acme-test" }]
-	}),
-	layout: _enum(LAYOUTS).optional().meta({ description: "Default: recognised from the file." }),
-	keys: strictObject({
-		version: keyPath.optional().meta({ description: "Default: version, or the address of the model." }),
-		traffic: keyPath.optional().meta({ description: "Default: canary.trafficPercent, or canaryTrafficPercent." })
-	}).optional().meta({ description: "Where the file keeps version and percentage, if not where the layout expects them." }),
-	"storage-uri": string().refine((uri) => uri.includes("{version}") && /^[a-z][a-z0-9+]*:\/\/\S+$/.test(uri), { error: say("this is not an address with {version} in it", "Write for example \"oci://quay.io/acme/iris:{version}\".") }).optional().meta({
-		description: "The address of a version, where the file holds one.",
-		examples: ["s3://models/iris/{version}"]
-	}),
-	resource: string().regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, { error: say("this is not the name of a resource", "Write its metadata.name.") }).optional().meta({ description: "metadata.name of the resource in a file of several, or the service of a docker-compose file." })
-}).superRefine((entry, context) => {
-	const complain = (key, message) => context.addIssue({
-		code: "custom",
-		message,
-		path: [key]
-	});
-	if (entry.layout === "helm-values") for (const key of ["storage-uri", "resource"]) {
-		if (entry[key] === void 0) continue;
-		complain(key, say("this key means nothing in the layout helm-values", "Remove it, or write \"layout: kserve\"."));
-	}
-	if (entry.layout === "kustomize") for (const key of ["storage-uri", "resource"]) {
-		if (entry[key] === void 0) continue;
-		complain(key, say("this key means nothing in the layout kustomize", "Name the image under \"keys\" instead."));
-	}
-	if (entry.layout === "yaml" && entry.keys?.version === void 0) complain("layout", say("the layout yaml needs the key of the version", "Write \"keys: { version: … }\" beside it."));
-	for (const key of Object.keys(entry.set ?? {})) {
-		if (!ownKeys(entry.keys).has(key)) continue;
-		context.addIssue({
-			code: "custom",
-			message: say(`"${key}" is what Serin writes itself`, "Remove it from \"set\"."),
-			path: ["set", key]
-		});
-	}
-}).meta({ examples: [{ file: "model-deployments/test/iris/config.yaml" }] });
-/** Dotted paths of what a release itself writes. */
-function ownKeys(keys) {
-	const version = keys?.version ?? "version";
-	const traffic = keys?.traffic ?? "canary.trafficPercent";
-	const byDefault = keys?.traffic ? [] : ["canary", "spec.predictor.canaryTrafficPercent"];
-	return /* @__PURE__ */ new Set([...[version, traffic].map((path) => [path].flat().join(".")), ...byDefault]);
-}
-/** The entry as the rest of the program knows it. */
-function environmentOf(name, entry) {
-	const { branch, change, after, layout, resource, keys } = entry;
-	return {
-		name,
-		file: entry.file,
-		...branch !== void 0 && { branch },
-		...entry["on-merge"] !== void 0 && { onMerge: entry["on-merge"] },
-		...change !== void 0 && { change },
-		...after !== void 0 && { after },
-		...entry.allow && { allow: {
-			...roleOf(entry.allow),
-			teams: entry.allow.teams ?? []
-		} },
-		set: entry.set ?? {},
-		...layout !== void 0 && { layout },
-		keys: {
-			...keys?.version !== void 0 && { version: keyPathOf(keys.version) },
-			...keys?.traffic !== void 0 && { traffic: keyPathOf(keys.traffic) }
-		},
-		...entry["storage-uri"] !== void 0 && { storageUri: entry["storage-uri"] },
-		...resource !== void 0 && { resource }
-	};
-}
-function roleOf({ role }) {
-	return role === void 0 ? {} : { role };
-}
-// src/config/gitops-config.ts
-const releasedModel = strictObject({
-	source: repositoryName.meta({ description: "The only repository whose pull requests may release this model." }),
-	"source-id": int().positive({ error: say("a repository id is a positive whole number", "GitHub shows it as \"id\" in its API.") }).optional().meta({
-		description: "The repository's id on GitHub, checked as well when given.",
-		examples: [123456789]
-	}),
-	"default-environment": environmentName.optional().meta({ description: "Where a command without an environment acts. Default: the last." }),
-	environments: record$1(environmentName, environmentEntry).refine((environments) => Object.keys(environments).length > 0, { error: say("no environment is listed", "Write one under \"environments:\", by its name.") }).meta({
-		description: "In order: a version goes from the first to the last.",
-		examples: [{ test: { file: "model-deployments/test/iris/config.yaml" } }]
-	})
-}).superRefine((model, context) => {
-	const names = Object.keys(model.environments);
-	const complain = (path, message) => context.addIssue({
-		code: "custom",
-		message,
-		path
-	});
-	const byDefault = model["default-environment"];
-	if (byDefault !== void 0 && !names.includes(byDefault)) complain(["default-environment"], say(`there is no environment ${quoted(byDefault)}`, oneOf(byDefault, names)));
-	for (const [index, name] of names.entries()) {
-		const after = model.environments[name]?.after;
-		if (after === void 0 || names.slice(0, index).includes(after)) continue;
-		const what = names.includes(after) ? `${quoted(after)} does not stand before "${name}"` : `there is no environment ${quoted(after)}`;
-		complain([
-			"environments",
-			name,
-			"after"
-		], say(what, oneOf(after, names.slice(0, index))));
-	}
-}).meta({ examples: [{
-	source: "acme/iris",
-	environments: { test: { file: "iris.yaml" } }
-}] });
-function oneOf(word, names) {
-	const meant = didYouMean(word, names);
-	if (meant !== void 0) return `Did you mean "${meant}"?`;
-	return names.length === 0 ? "No environment comes earlier: remove the key." : `Write one of: ${names.join(", ")}.`;
-}
-/** The schema of the file, for `parseGitopsConfig` and for editors. */
-const gitopsConfigFile = strictObject({ models: record$1(modelName, releasedModel).refine((models) => Object.keys(models).length > 0, { error: say("no model is listed", "Write one under \"models:\", by its name.") }).superRefine((models, context) => {
-	for (const clash of clashesIn(models)) context.addIssue({
-		code: "custom",
-		message: clash.message,
-		path: [...clash.path]
-	});
-}).meta({
-	description: "The models that may be released here, by name.",
-	examples: [{ iris: {
-		source: "acme/iris",
-		environments: { test: { file: "iris.yaml" } }
-	} }]
-}) });
-/** Two environments that write the same version key would undo each other's releases. */
-function clashesIn(models) {
-	const seen = [];
-	const clashes = [];
-	for (const [model, { environments }] of Object.entries(models)) for (const [name, { file, branch, resource }] of Object.entries(environments)) {
-		const where = `${branch ?? ""}:${file}`;
-		const other = seen.find((one) => one.where === where && (one.resource === resource || !one.resource || !resource));
-		seen.push({
-			who: `${model}/${name}`,
-			where,
-			resource
-		});
-		if (other === void 0) continue;
-		const message = say(`${other.who} already writes this file`, "Give each its own file or branch; in a file of several resources, its own \"resource:\".");
-		clashes.push({
-			path: [
-				model,
-				"environments",
-				name,
-				"file"
-			],
-			message
-		});
-	}
-	return clashes;
-}
-/**
-* The text of the gitops repository's configuration → its meaning.
-* Throws a UserError with every problem's line, column and key.
-*/
-function parseGitopsConfig(text, file) {
-	const { models } = readStrict(gitopsConfigFile, {
-		text,
-		file
-	});
-	return { models: recordOf(models, releasedModelOf) };
-}
-function releasedModelOf(name, written) {
-	const environments = Object.entries(written.environments).map(([key, entry]) => environmentOf(key, entry));
-	const last = environments.at(-1);
-	if (last === void 0) throw new Error(`model ${name} passed the schema without an environment`);
-	const sourceId = written["source-id"];
-	return {
-		name,
-		source: written.source,
-		...sourceId !== void 0 && { sourceId },
-		defaultEnvironment: written["default-environment"] ?? last.name,
-		environments
+			contents: Buffer.from(after, "utf8").toString("base64")
+		}] }
 	};
 }
 // src/github/change-file.ts
 /** Commits a changed file on top of `parent`, straight to its branch. */
-function commitChange(client, change, at) {
+async function commitChange(client, change, at) {
+	const made = await commitOnBranch(client, change, at);
+	if (made !== void 0) return made;
 	return commitFiles(client, {
-		...commitOf(change),
+		...commitOf$1(change),
 		branch: at.branch,
 		parent: at.parent
 	});
@@ -72011,12 +72669,12 @@ async function commitToProposalBranch(client, change, at) {
 		});
 		if (proposed && proposed.text === change.after) return;
 		const made = await createCommit(client, {
-			...commitOf(change),
+			...commitOf$1(change),
 			parent: at.parent
 		});
 		if (current === void 0) await createBranch(client, repository, at.branch, made.sha);
 		else await client.rest.git.updateRef({
-			...repositoryName$1(repository),
+			...repositoryName$2(repository),
 			ref: `heads/${at.branch}`,
 			sha: made.sha,
 			force: true
@@ -72026,7 +72684,7 @@ async function commitToProposalBranch(client, change, at) {
 async function createBranch(client, repository, branch, sha) {
 	try {
 		await client.rest.git.createRef({
-			...repositoryName$1(repository),
+			...repositoryName$2(repository),
 			ref: `refs/heads/${branch}`,
 			sha
 		});
@@ -72034,7 +72692,22 @@ async function createBranch(client, repository, branch, sha) {
 		if (!(isRequestFailure(error, 422) || isServerFailure(error)) || await readHead(client, repository, branch) !== sha) throw error;
 	}
 }
-function commitOf(change) {
+/** The last door: whatever was decided, a change writes one regular file, and none that GitHub or git acts on. */
+function refuseOddPath(path) {
+	const parts = path.split("/");
+	if (!parts.some((part) => [
+		"",
+		".",
+		"..",
+		".git"
+	].includes(part.toLowerCase())) && parts[0]?.toLowerCase() !== ".github" && !path.includes("\\")) return;
+	throw new UserError("Serin does not write there.", {
+		place: { file: path },
+		fix: "Name a manifest outside .github as \"file:\" in serin.yml."
+	});
+}
+function commitOf$1(change) {
+	refuseOddPath(change.path);
 	const { repository, path, mode, after, message } = change;
 	return {
 		repository,
@@ -72052,7 +72725,7 @@ function commitOf(change) {
 * `protected` flag (classic protection) and the rules that apply to it (rulesets).
 */
 async function wantsPullRequests(client, repository, branch) {
-	const name = repositoryName$1(repository);
+	const name = repositoryName$2(repository);
 	return permitted({
 		doing: `read the protection of ${branch} in ${repository}`,
 		permissions: ["contents: read", "metadata: read"]
@@ -72060,11 +72733,7 @@ async function wantsPullRequests(client, repository, branch) {
 		const [{ data: state }, rules] = await Promise.all([client.rest.repos.getBranch({
 			...name,
 			branch
-		}), client.paginate(client.rest.repos.getBranchRules, {
-			...name,
-			branch,
-			per_page: 100
-		})]);
+		}), readRules(client, repository, branch)]);
 		const ruled = rules.some((rule) => [
 			"pull_request",
 			"update",
@@ -72073,6 +72742,107 @@ async function wantsPullRequests(client, repository, branch) {
 		return state.protected || ruled;
 	});
 }
+/** Source: REST "Get rules for a branch"; `metadata: read` is enough, and rules of the organization are among them. */
+async function readRulesetRules(client, repository, branch) {
+	const rules = await permitted({
+		doing: `read the rules of ${branch} in ${repository}`,
+		permissions: ["metadata: read"]
+	}, () => readRules(client, repository, branch));
+	const ids = new Set(rules.flatMap((rule) => rule.ruleset_id === void 0 ? [] : [rule.ruleset_id]));
+	const bypassed = [];
+	for (const id of ids) {
+		const name = await nameIfBypassed(client, repository, id);
+		if (name !== void 0) bypassed.push(name);
+	}
+	return {
+		...rules.map(rulesIn).reduce(strictest, NO_RULES),
+		bypassed
+	};
+}
+/**
+* Classic protection of a branch, for which a token needs `administration: read`.
+* @returns `unreadable` without it: GitHub's 403 is no word on whether there is any.
+*/
+async function readClassicRules(client, repository, branch) {
+	const name = repositoryName$2(repository);
+	try {
+		const answer = await absentAs404(() => client.rest.repos.getBranchProtection({
+			...name,
+			branch
+		}));
+		if (answer === void 0) return {
+			...NO_RULES,
+			bypassingApps: []
+		};
+		const { required_pull_request_reviews: reviews, required_status_checks: checks } = answer.data;
+		return {
+			reviews: reviews === void 0 ? 0 : reviews.required_approving_review_count ?? 1,
+			codeOwners: reviews?.require_code_owner_reviews ?? false,
+			dismissStale: reviews?.dismiss_stale_reviews ?? false,
+			lastPushApproval: reviews?.require_last_push_approval ?? false,
+			checks: checks?.checks.map(({ context }) => context) ?? [],
+			bypassingApps: reviews?.bypass_pull_request_allowances?.apps?.map((app) => app?.slug ?? "") ?? []
+		};
+	} catch (error) {
+		if (isRequestFailure(error, 403) || error instanceof MissingPermission) return "unreadable";
+		throw error;
+	}
+}
+/** All of them apply, and of each demand the strictest. */
+function strictest(a, b) {
+	return {
+		reviews: Math.max(a.reviews, b.reviews),
+		codeOwners: a.codeOwners || b.codeOwners,
+		dismissStale: a.dismissStale || b.dismissStale,
+		lastPushApproval: a.lastPushApproval || b.lastPushApproval,
+		checks: [...a.checks, ...b.checks]
+	};
+}
+const NO_RULES = {
+	reviews: 0,
+	codeOwners: false,
+	dismissStale: false,
+	lastPushApproval: false,
+	checks: []
+};
+function readRules(client, repository, branch) {
+	return client.paginate(client.rest.repos.getBranchRules, {
+		...repositoryName$2(repository),
+		branch,
+		per_page: 100
+	});
+}
+function rulesIn(rule) {
+	if (rule.type === "pull_request") {
+		const asked = rule.parameters;
+		return {
+			reviews: asked?.required_approving_review_count ?? 0,
+			codeOwners: asked?.require_code_owner_review ?? false,
+			dismissStale: asked?.dismiss_stale_reviews_on_push ?? false,
+			lastPushApproval: asked?.require_last_push_approval ?? false,
+			checks: []
+		};
+	}
+	if (rule.type !== "required_status_checks") return NO_RULES;
+	return {
+		...NO_RULES,
+		checks: rule.parameters?.required_status_checks.map(({ context }) => context) ?? []
+	};
+}
+/** A ruleset of the organization may be hidden from the repository's own token; then nothing is known. */
+async function nameIfBypassed(client, repository, id) {
+	try {
+		const answer = await absentAs404(() => client.rest.repos.getRepoRuleset({
+			...repositoryName$2(repository),
+			ruleset_id: id
+		}));
+		const bypass = answer?.data.current_user_can_bypass;
+		return bypass === void 0 || bypass === "never" ? void 0 : answer?.data.name;
+	} catch (error) {
+		if (isRequestFailure(error, 403)) return void 0;
+		throw error;
+	}
+}
 // src/github/deliver-change.ts
 /**
 * Brings a changed file to its branch: straight as a commit, or as a pull request where that is wanted or where the
@@ -72080,7 +72850,8 @@ async function wantsPullRequests(client, repository, branch) {
 */
 async function deliverChange(client, change) {
 	const { repository } = change.file;
-	if (change.by === "pull-request" || await wantsPullRequests(client, repository, change.branch)) return propose(client, change);
+	const asks = change.by === "as-protected" && await wantsPullRequests(client, repository, change.branch);
+	if (change.by === "pull-request" || asks) return propose(client, change);
 	const outcome = await commitChange(client, change.file, {
 		branch: change.branch,
 		parent: change.head
@@ -72096,11 +72867,21 @@ async function deliverChange(client, change) {
 		};
 	}
 }
-async function propose(client, { file, branch, head, proposal }) {
+async function propose(client, change) {
+	const { file, branch, head, proposal, isFirst } = change;
 	const where = {
 		repository: file.repository,
 		base: branch
 	};
+	const at = isFirst && {
+		branch: proposal.branch,
+		parent: head,
+		...isFirst
+	};
+	if (at && await commitOnNewBranch(client, file, at)) return deliveryOf(file, await openPullRequest(client, {
+		...where,
+		...proposal
+	}));
 	const isProposed = await findOpenPullRequest(client, {
 		...where,
 		branch: proposal.branch
@@ -72110,16 +72891,93 @@ async function propose(client, { file, branch, head, proposal }) {
 		parent: head,
 		isProposed
 	});
-	const opened = await upsertPullRequest(client, {
+	return deliveryOf(file, await upsertPullRequest(client, {
 		...where,
 		...proposal
-	});
+	}));
+}
+function deliveryOf(file, opened) {
 	return {
 		kind: "pull-request",
 		number: opened.number,
 		url: opened.url,
+		nodeId: opened.nodeId,
 		repository: file.repository,
 		isNew: opened.kind === "created"
+	};
+}
+// src/github/freeze.ts
+/**
+* The branch that says what is frozen. It has no history in common with the others, so that no protection of theirs
+* delays it; and it is not called `serin`, because git has no branch beside `serin/…`, where proposals are.
+*/
+const STATE_BRANCH = "serin-state";
+/** Reads the file of a freeze as the branch is now; `absent` when there is no such branch or file. */
+async function readFreeze(client, at) {
+	try {
+		const commit = at.branch ? at.branch.head : await readHead(client, at.repository, STATE_BRANCH);
+		const file = commit && await readFile$1(client, {
+			...at,
+			commit
+		});
+		return file ? {
+			kind: "text",
+			text: file.text
+		} : { kind: "absent" };
+	} catch (error) {
+		if (error instanceof UserError) return { kind: "unreadable" };
+		throw error;
+	}
+}
+const HISTORY = `query ($owner: String!, $repo: String!, $oid: GitObjectID!, $path: String!, $limit: Int!) {
+  repository(owner: $owner, name: $repo) {
+    object(oid: $oid) { ... on Commit { history(first: $limit, path: $path) { nodes { oid message url committedDate
+  associatedPullRequests(first: 3) { nodes { state body headRefName baseRefName isCrossRepository } } } } } }
+  }
+}`;
+/**
+* The newest commits that touch a file, seen from a commit, newest first, with the pull requests that brought them: a
+* squash may have dropped what the commit said. Where GraphQL does not answer, without the pull requests.
+* @param at.limit at most 100.
+*/
+async function readHistory(client, at) {
+	const { repository, commit: oid, path, limit } = at;
+	const before = remembered.get(client)?.get(nameOf$3(at));
+	if (before !== void 0) return before;
+	try {
+		return (await client.graphql(HISTORY, {
+			...repositoryName$2(repository),
+			oid,
+			path,
+			limit
+		})).repository.object.history.nodes.map(commitOfNode);
+	} catch (error) {
+		if (!(error instanceof Error) || !("errors" in error)) throw error;
+		return (await readLog(client, at)).map((commit) => ({
+			...commit,
+			pulls: []
+		}));
+	}
+}
+const remembered = /* @__PURE__ */ new WeakMap();
+function nameOf$3(at) {
+	return `${at.repository} ${at.commit} ${at.limit} ${at.path}`;
+}
+function commitOfNode(node) {
+	const { oid, message, url, committedDate, associatedPullRequests: pulls } = node;
+	return {
+		sha: oid,
+		message,
+		url,
+		date: committedDate,
+		pulls: (pulls?.nodes ?? []).filter(({ state }) => state === "MERGED").map(({ body, headRefName, isCrossRepository, baseRefName }) => {
+			return {
+				body,
+				headBranch: headRefName,
+				isFromFork: isCrossRepository,
+				baseBranch: baseRefName
+			};
+		})
 	};
 }
 // src/yaml/entry.ts
@@ -72202,8 +73060,7 @@ function applySplices(text, splices) {
 	return result + text.slice(from);
 }
 function lineStart(text, offset) {
-	const start = offset === 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;
-	return start === 0 && text.startsWith("﻿") && offset > 0 ? 1 : start;
+	return offset === 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;
 }
 /** Where the line ends, before its line break. */
 function lineEnd(text, offset) {
@@ -72232,12 +73089,18 @@ function contentLineEnd(text, end) {
 }
 /** Adds lines after the line on which something ends; a comment behind it stays where it is. */
 function addLines(text, end, lines) {
-	const eol = lineBreak(text, end);
-	const at = contentLineEnd(text, end);
-	return {
+	const last = contentLineEnd(text, end);
+	const eol = lineBreak(text, last);
+	const at = nextLine(text, last);
+	if (at === last) return {
 		start: at,
 		end: at,
 		text: lines.map((line) => eol + line).join("")
+	};
+	return {
+		start: at,
+		end: at,
+		text: lines.map((line) => line + eol).join("")
 	};
 }
 /** Takes away all lines from the one that holds start to the one on which end stands, with one line break. */
@@ -72248,6 +73111,11 @@ function removeLines(text, start, end) {
 	if (next > to || from === 0) return {
 		start: from,
 		end: next,
+		text: ""
+	};
+	if (/[|>][1-9]?\+?[1-9]?[ \t]*(?:#[^\n]*)?\n/.test(text)) return {
+		start: from,
+		end: to,
 		text: ""
 	};
 	return {
@@ -72262,7 +73130,7 @@ function beginsLine(text, offset) {
 }
 // src/yaml/layout.ts
 /** How most of the document is indented; two columns, lists too, where it shows nothing. */
-function layoutOf$1(text, root) {
+function layoutOf(text, root) {
 	const steps = [];
 	const listIndents = [];
 	const dashWidths = [];
@@ -72319,7 +73187,7 @@ function commonQuote(nodes) {
 	return types.has("QUOTE_DOUBLE") ? "double" : types.has("QUOTE_SINGLE") ? "single" : void 0;
 }
 // src/yaml/scalar.ts
-const WORDS = /^(?:y|n|yes|no|on|off|true|false|null|~|<<|=)$/i;
+const WORDS$1 = /^(?:y|n|yes|no|on|off|true|false|null|~|<<|=)$/i;
 const RADIX = /^[-+]?0(?:x[0-9a-f]*|o[0-7]*|b[-+]?[01]*)$/i;
 const NUMBER = /^[-+]?\d*\.?\d*(?:e[-+]?\d+)?$/i;
 const SEXAGESIMAL = /^[-+]?\d+(?::\d{1,2})+(?:\.\d*)?$/;
@@ -72331,7 +73199,7 @@ const DATE = /^\d{4}-\d{1,2}-\d{1,2}(?:[Tt\s].*)?$/;
 * yaml.org/type and YAML 1.2.2 §10.3, taken together and a little wider.
 */
 function isAmbiguous(text) {
-	if (text === "" || WORDS.test(text) || DATE.test(text)) return true;
+	if (text === "" || WORDS$1.test(text) || DATE.test(text)) return true;
 	const bare = text.replace(/[_,]/g, "");
 	return [
 		RADIX,
@@ -72347,7 +73215,7 @@ function isPlain(text, flow) {
 	if (isAmbiguous(text) || text.trim() !== text || UNPRINTABLE.test(text)) return false;
 	if (/^[-?:,[\]{}#&*!|>'"%@`]|^\.\.\./.test(text)) return false;
 	if (/:(?:\s|$)|\s#|\{\{/.test(text)) return false;
-	return !(flow && /[,[\]{}]/.test(text));
+	return !(flow && /[,[\]{}?]/.test(text));
 }
 /** The text as a scalar on one line. `flow`: inside `[]` or `{}`. */
 function renderText(text, quote, flow) {
@@ -72488,7 +73356,7 @@ function insertInBlock(text, document, { holder, key, index, value }) {
 	if (!last) throw new Error("A block collection has at least one entry.");
 	const indent = columnOf(text, last.start);
 	const style = styleOf(text, holder);
-	const layout = layoutOf$1(text, document.root);
+	const layout = layoutOf(text, document.root);
 	if ((0, import_dist.isMap)(collection)) return [addLines(text, last.end, renderEntry(key, value, indent, style, layout))];
 	const next = entries[index];
 	const lines = renderItem(value, indent, style, {
@@ -72575,15 +73443,14 @@ function insertRoot(stream, document, value) {
 		dashWidth: 2
 	});
 	const eol = lineBreak(text, document.start);
-	const bom = text.startsWith("﻿") ? 1 : 0;
-	const used = Math.max(bom, document.start + text.slice(document.start, document.end).trimEnd().length);
+	const used = document.start + text.slice(document.start, document.end).trimEnd().length;
 	const [start = used, end = used] = document.root?.range ?? [];
 	if (end > start) return [{
 		start,
 		end,
 		text: lines.join(eol)
 	}];
-	if (used > bom) return [addLines(text, used, lines)];
+	if (used > 0) return [addLines(text, used, lines)];
 	return [{
 		start: used,
 		end: used,
@@ -72681,7 +73548,7 @@ function replaceValue(stream, document, target, value) {
 	const { token } = entry;
 	const style = styleFor(text, target);
 	if (isFilled(value) && !holder.flow && token?.type !== "flow-collection") {
-		const layout = layoutOf$1(text, document.root);
+		const layout = layoutOf(text, document.root);
 		return (0, import_dist.isSeq)(holder.collection) ? replaceItemByLines(text, entry, value, style, layout) : replaceFieldByLines(text, entry, value, style, layout);
 	}
 	if (token?.type === "block-scalar") return replaceBlockScalar(text, entry, token, value, style);
@@ -72733,15 +73600,14 @@ function insertBehind(text, offset, inline) {
 }
 /** A text that a block can hold stays a block, and its header keeps its comment. */
 function replaceBlockScalar(text, entry, token, value, style) {
-	const header = token.props.find(({ type }) => type === "block-scalar-header");
-	const oldHeader = header && "source" in header ? header.source : "|";
+	const { header: oldHeader, end: headerEnd } = headerOf(token);
 	const indent = /^ *(?=[^\s])/m.exec(token.source)?.[0].length ?? 0;
 	const block = typeof value === "string" && indent > 0 && !/\d/.test(oldHeader) ? renderBlockScalar(value, indent, oldHeader.startsWith(">") ? ">" : "|") : void 0;
 	const body = entry.end - token.source.length;
 	const end = contentLineEnd(text, entry.end);
 	const onHeader = {
-		start: token.offset,
-		end: token.offset + oldHeader.length
+		start: headerEnd - oldHeader.length,
+		end: headerEnd
 	};
 	if (block) {
 		const lines = block.lines.join(lineBreak(text, token.offset));
@@ -72763,6 +73629,14 @@ function replaceBlockScalar(text, entry, token, value, style) {
 		end,
 		text: ""
 	}];
+}
+/** `|`, `>-`, `|2+`, and where that ends. */
+function headerOf(token) {
+	for (const part of token.props) if (part.type === "block-scalar-header") return {
+		header: part.source,
+		end: part.offset + part.source.length
+	};
+	throw new Error("A block scalar has a header.");
 }
 /** The collection's lines go, with the comments among them; the line of its key stays. */
 function replaceBlockCollection(text, { token, indicatorEnd, end }, inline) {
@@ -72786,16 +73660,32 @@ function replaceFieldByLines(text, entry, value, style, layout) {
 	const lines = renderLines(value, columnOf(text, entry.start) + childOffset(value, layout), style, layout);
 	if (!token) return [addLines(text, end, lines)];
 	const keyLineEnd = lineEnd(text, indicatorEnd);
-	if (token.offset > keyLineEnd) return [{
-		...addLines(text, keyLineEnd, lines),
-		end: contentLineEnd(text, end)
-	}];
-	const valueEnd = endOnLine(text, end);
+	if (token.offset > keyLineEnd) {
+		const below = lines.join(lineBreak(text, keyLineEnd));
+		return [{
+			start: nextLine(text, keyLineEnd),
+			end: contentLineEnd(text, end),
+			text: below
+		}];
+	}
+	if (token.type === "block-scalar") {
+		const body = end - token.source.length;
+		const below = lines.map((line) => lineBreak(text, indicatorEnd) + line).join("");
+		return [{
+			start: indicatorEnd,
+			end: headerOf(token).end,
+			text: ""
+		}, {
+			start: contentLineEnd(text, body),
+			end: contentLineEnd(text, end),
+			text: below
+		}];
+	}
 	return [{
 		start: indicatorEnd,
-		end: valueEnd,
+		end,
 		text: ""
-	}, addLines(text, valueEnd, lines)];
+	}, addLines(text, end, lines)];
 }
 /** `-` gets a filled mapping or list that begins on its line. */
 function replaceItemByLines(text, entry, value, style, layout) {
@@ -72881,14 +73771,24 @@ function removeFromFlow(text, { collection, entries }, index) {
 			text: ""
 		}];
 	}
-	if (!after && before && !hasComment(text, before.end, entry.start)) return [{
-		start: before.end,
-		end: entry.end,
-		text: ""
-	}];
+	if (!after && before && ownLines && /^[ \t]*,/.test(text.slice(entry.end, lineEnd(text, entry.end)))) return [removeLines(text, entry.start, entry.end)];
+	if (!after && before && !hasComment(text, before.end, entry.start)) {
+		const comma = text.indexOf(",", before.end);
+		if (ownLines && comma < lineEnd(text, before.end)) return [{
+			start: comma,
+			end: comma + 1,
+			text: ""
+		}, removeLines(text, entry.start, entry.end)];
+		return [{
+			start: before.end,
+			end: entry.end,
+			text: ""
+		}];
+	}
 	if (ownLines) return [removeLines(text, entry.start, entry.end)];
 	const [start = 0, end = 0] = collection.range ?? [];
-	if (!after && !before && !hasComment(text, start, end)) return [{
+	const isBare = !hasComment(text, start, entry.start) && !hasComment(text, entry.end, end);
+	if (!after && !before && isBare) return [{
 		start: start + 1,
 		end: end - 1,
 		text: ""
@@ -72918,9 +73818,17 @@ function planChange(stream, document, step) {
 	const offset = offsetIn(location, document);
 	const change = step.op === "delete" ? deletion(stream, document, location, step.path) : addition(stream, document, location, step);
 	return change && {
-		...change,
-		offset
+		value: change.value,
+		splices: closed(stream.text, change.splices),
+		offset,
+		holders: holdersOf(location)
 	};
+}
+function holdersOf(location) {
+	if (location.kind === "blank") return [];
+	const holders = [];
+	for (let holder = location.holder; holder; holder = holder.parent) holders.unshift(holder);
+	return holders;
 }
 function offsetIn(location, document) {
 	if (location.kind === "blank") return document.start;
@@ -72974,6 +73882,7 @@ function addition(stream, document, location, { op, path, value }) {
 			}
 			if (op === "insert") throw refusal$1(stream, entry.start, path, "This key is there already.");
 			refuseReplacement(stream, document, entry.value, path);
+			refuseLostTemplate(stream, entry.value, value, path);
 			return {
 				splices: replaceValue(stream, document, location, value),
 				value: put(document.value, path, value)
@@ -73009,16 +73918,199 @@ function refuseReplacement(stream, document, node, path) {
 	if ((0, import_dist.isScalar)(node) && node.type === "PLAIN" && String(node.value).includes("{{")) throw refusal$1(stream, offsetOf(node), path, "This value is a template.");
 	if (((0, import_dist.isMap)(node) || (0, import_dist.isSeq)(node)) && node.anchor) throw refusal$1(stream, offsetOf(node), path, "This value has an anchor.");
 }
+/** What envsubst, docker compose and others put a value in the place of. */
+const TEMPLATE = /\$\{[^}\n]*\}/g;
+/** Something else fills in the template before the value is used, and would have nothing to fill in any more. */
+function refuseLostTemplate(stream, node, value, path) {
+	if (!(0, import_dist.isScalar)(node) || typeof node.value !== "string") return;
+	const lost = node.value.match(TEMPLATE)?.find((part) => typeof value !== "string" || !value.includes(part));
+	if (lost === void 0) return;
+	throw refusal$1(stream, offsetOf(node), path, `This value is a template: ${lost.slice(0, 60)} is filled in later.`);
+}
+/** A literal text ends with a line break; at the end of a file without one, parsers differ in whether it is there. */
+function closed(text, splices) {
+	const last = splices.at(-1);
+	if (!last || last.end < text.length || last.text === "" || last.text.endsWith("\n")) return splices;
+	if (!splices.some((splice) => /(?:^|\s)[|>](?:\r?\n|$)/.test(splice.text))) return splices;
+	return splices.with(-1, {
+		...last,
+		text: last.text + lineBreak(text, text.length)
+	});
+}
+// src/yaml/window.ts
+const STOP$1 = "(end of the part)";
+/**
+* The parts that hold the change, from the document to the innermost neighbours in block style. None where
+* directives stand, since these mean something to the text behind them.
+*
+* Why a part can stand for the whole: a line that begins with `---` ends a document whatever came before (YAML 1.2.2
+* §9.1.2), and a line indented like an entry of a block collection ends all that was open in the entry before (§8.2).
+* A part begins at such a line, whose first character stays, and ends before one, so what stands around it, byte for
+* byte what it was, is read as before, provided that the part too is closed at its end: the stopper shows that.
+*/
+function windowsAround(stream, index, touched) {
+	const document = stream.documents[index];
+	if (!document || /^%/m.test(stream.text)) return [];
+	const whole = documentWindow(stream, index, touched);
+	if (!whole) return [];
+	const parts = [whole];
+	let end = whole.end;
+	for (const [depth, holder] of touched.holders.entries()) {
+		end = endOfHolder(stream.text, holder) ?? end;
+		if (holder.flow || touched.end > end) break;
+		const part = entriesWindow(stream.text, {
+			holder,
+			path: touched.path.slice(0, depth),
+			end,
+			touched
+		});
+		if (part && !isShared(stream.text, part, document)) parts.push(part);
+	}
+	return parts;
+}
+function documentWindow({ text, documents }, index, touched) {
+	const start = index === 0 ? 0 : documents[index]?.start ?? 0;
+	const next = documents[index + 1];
+	const end = next?.start ?? text.length;
+	if (!(index === 0 || isMarked(text, start) && touched.start >= start + 4) || next && !isMarked(text, end) || touched.end > end) return void 0;
+	if (!next) return {
+		start,
+		end,
+		stopper: "",
+		wanted: [touched.value]
+	};
+	return {
+		start,
+		end,
+		stopper: `--- ${STOP$1}\n`,
+		wanted: [touched.value, STOP$1]
+	};
+}
+function isMarked(text, offset) {
+	return /^---\s/.test(text.slice(offset, offset + 4)) && (offset === 0 || text[offset - 1] === "\n");
+}
+/** The line of what follows the collection in the one around it. */
+function endOfHolder(text, { entry, parent }) {
+	const next = parent && entry && parent.entries[parent.entries.indexOf(entry) + 1];
+	return next && lineStart(text, next.start);
+}
+/** The touched entries; no window where they begin behind a dash or cannot be told apart. */
+function entriesWindow(text, { holder, path, end: last, touched }) {
+	const { entries, collection } = holder;
+	const first = entries.findLastIndex(({ start }) => start < touched.start);
+	const after = entries.findIndex(({ start }, i) => i > first && lineStart(text, start) >= touched.end);
+	const end = after < 0 ? last : lineStart(text, entries[after]?.start ?? 0);
+	const lead = entries[first]?.start ?? 0;
+	const start = lineStart(text, lead);
+	const margin = text.slice(start, lead);
+	if (start === 0 || !/^ *$/.test(margin)) return void 0;
+	const value = valueAt(touched.value, path);
+	const isEnd = end === text.length;
+	if ((0, import_dist.isMap)(collection) && isMapping$1(value)) {
+		const outside = new Set([...entries.slice(0, first), ...after < 0 ? [] : entries.slice(after)].map(({ key }) => key));
+		const own = Object.fromEntries(Object.entries(value).filter(([key]) => !outside.has(key)));
+		if (isEnd) return {
+			start,
+			end,
+			stopper: "",
+			wanted: [own]
+		};
+		return {
+			start,
+			end,
+			stopper: `${margin}${STOP$1}: 0\n`,
+			wanted: [{
+				...own,
+				[STOP$1]: 0
+			}]
+		};
+	}
+	if (!Array.isArray(value)) return void 0;
+	const own = value.slice(first, after < 0 ? value.length : value.length - (entries.length - after));
+	if (isEnd) return {
+		start,
+		end,
+		stopper: "",
+		wanted: [own]
+	};
+	return {
+		start,
+		end,
+		stopper: `${margin}- ${STOP$1}\n`,
+		wanted: [[...own, STOP$1]]
+	};
+}
+/** Whether something in the part has to do with an alias, whose other end may stand elsewhere. */
+function isShared(text, { start, end }, { aliased }) {
+	const part = text.slice(start, end);
+	return [...aliased].some((name) => part.includes(`&${name}`) || part.includes(`*${name}`));
+}
 // src/yaml/prove.ts
+/** Up to so many characters the whole result is parsed; in a larger one the smallest part with room for as much. */
+const WHOLE = 16384;
 /**
 * Makes the change and parses the result: every document must say what it said before, and the changed one what the
 * change promises. Throws a UserError when that is not so.
 */
 function makeProven(stream, index, change, path) {
+	const text = applySplices(stream.text, change.splices);
+	if (text.length > WHOLE && provesInPart(stream, index, change, path)) {
+		let parsed;
+		return {
+			text,
+			stream: () => parsed ??= parseStream(text)
+		};
+	}
+	const next = proveWhole(stream, {
+		text,
+		index,
+		change,
+		path
+	});
+	return {
+		text,
+		stream: () => next
+	};
+}
+function proveWhole(stream, { text, index, change, path }) {
 	const refuse = (what, cause) => refusal$1(stream, change.offset, path, what, cause);
-	const next = parseResult(applySplices(stream.text, change.splices), refuse);
+	const next = parseResult(text, refuse);
 	if (!(next.documents.length === stream.documents.length && next.documents.every(({ value }, i) => isDeepStrictEqual(value, i === index ? change.value : stream.documents[i]?.value)))) throw refuse("This cannot be changed without changing something else in the file.");
 	return next;
+}
+/**
+* Whether one part of the result, parsed by itself, shows that the whole says what it should (why: see
+* {@link windowsAround}). `false` tells nothing: then the whole is to be parsed.
+* `room`: of the parts that hold the change, the largest with at most so many characters is taken, else the smallest.
+*/
+function provesInPart(stream, index, change, path, room = WHOLE) {
+	const [first, last] = [change.splices[0], change.splices.at(-1)];
+	if (!first || !last) return false;
+	const windows = windowsAround(stream, index, {
+		start: first.start,
+		end: last.end,
+		holders: change.holders,
+		path,
+		value: change.value
+	});
+	const window = windows.find(({ start, end }) => end - start <= room) ?? windows.at(-1);
+	return window !== void 0 && says(stream.text, window, change);
+}
+function says(text, { start, end, stopper, wanted }, { splices }) {
+	const moved = splices.map((splice) => ({
+		...splice,
+		start: splice.start - start,
+		end: splice.end - start
+	}));
+	const part = applySplices(text.slice(start, end), moved);
+	if (stopper !== "" && !part.endsWith("\n")) return false;
+	try {
+		const { documents } = parseStream(part + stopper);
+		return isDeepStrictEqual(documents.map(({ value }) => value), wanted);
+	} catch (error) {
+		if (error instanceof UserError) return false;
+		throw error;
+	}
 }
 function parseResult(text, refuse) {
 	try {
@@ -73122,12 +74214,18 @@ function nodeAt(root, path) {
 * YAML 1.2, templates, duplicate keys, aliases, tags, paths through single values, an unclear document.
 */
 function editYaml(text, edits) {
-	return edits.reduce(makeEdit, parseStream(text)).text;
+	const { mark, rest } = withoutMark(text);
+	const stream = parseStream(rest);
+	return mark + edits.reduce(makeEdit, {
+		text: rest,
+		stream: () => stream
+	}).text;
 }
-function makeEdit(stream, edit) {
+function makeEdit(proven, edit) {
 	const path = checkPath(edit.path);
+	const stream = proven.stream();
 	const index = selectDocument(stream, edit.document);
-	return stepsOf(documentOf$1(stream, index), edit, path).reduce((now, step) => makeStep(now, index, step), stream);
+	return stepsOf$1(documentOf$1(stream, index), edit, path).reduce((now, step) => makeStep(now, index, step), proven);
 }
 function checkPath(path) {
 	const key = path.join(".");
@@ -73136,7 +74234,7 @@ function checkPath(path) {
 	if (path.every((step) => typeof step === "string" || Number.isSafeInteger(step) && step >= 0)) return path;
 	throw new UserError("A path holds keys and list indices from 0 only.", { place: { key } });
 }
-function stepsOf(document, { op, value }, path) {
+function stepsOf$1(document, { op, value }, path) {
 	if (op === "delete") return [{
 		op,
 		path
@@ -73148,19 +74246,15 @@ function stepsOf(document, { op, value }, path) {
 		value: wanted
 	}];
 }
-function makeStep(stream, index, step) {
+function makeStep(proven, index, step) {
+	const stream = proven.stream();
 	const change = planChange(stream, documentOf$1(stream, index), step);
-	return change ? makeProven(stream, index, change, step.path) : stream;
+	return change ? makeProven(stream, index, change, step.path) : proven;
 }
 function documentOf$1(stream, index) {
 	const document = stream.documents[index];
 	if (!document) throw new Error(`The stream has no document ${index}.`);
 	return document;
-}
-// src/manifest/layout.ts
-function sameRollout(left, right) {
-	const percent = (rollout) => rollout.kind === "canary" ? rollout.percent : void 0;
-	return left.kind === right.kind && percent(left) === percent(right);
 }
 // src/manifest/look-up.ts
 /**
@@ -73180,6 +74274,13 @@ function lookUp({ manifest, document, path }) {
 		}, `${kindOf(here)} stands where a mapping with "${step}" is expected.`, { fix: "Write it as a mapping, or name the right path under \"keys:\" in serin.yml." });
 	}
 	return here;
+}
+/** The place below another one. */
+function below(spot, ...path) {
+	return {
+		...spot,
+		path: [...spot.path, ...path]
+	};
 }
 function isMapping(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -73203,6 +74304,100 @@ function kindOf(value) {
 	if (Array.isArray(value)) return "a list";
 	if (typeof value === "object") return "a mapping";
 	return `the ${typeof value === "string" ? "text" : typeof value} ${JSON.stringify(value)?.slice(0, 60) ?? value}`;
+}
+// src/manifest/written-number.ts
+/**
+* A number as the file spells it: `0123456` and `1234e56` are commits that lost their quotes, and their value is not
+* what the person meant. Undefined when the number is not written after its key, as with an alias.
+*/
+function writtenNumber(spot) {
+	return typeof lookUp(spot) === "number" ? bareWord(spot) : void 0;
+}
+/** A word that is written without quotes behind its key; undefined for anything else. */
+function bareWord(spot) {
+	const position = spot.manifest.documents[spot.document]?.positionOf(spot.path);
+	if (position === void 0 || lookUp(spot) === void 0) return void 0;
+	const [first = "", ...rest] = spot.manifest.text.replace(/^\uFEFF/, "").split("\n").slice(position.line - 1, position.line + 1);
+	const fromKey = [first.slice(position.column - 1), ...rest].join("\n");
+	return /^(?:"[^"]*"|'[^']*'|[^:'"]+)\s*:\s+([-+.\w]+)(?=[\s,}\]]|$)/.exec(fromKey)?.[1];
+}
+// src/manifest/keyed-shadow.ts
+const MISSING = "serin.yml names no keys for a mirror in this file, so no requests can be mirrored. Name the key of the percentage and that of the version, as what reads the file expects them: keys: { shadow: shadow.percent, shadow-version: shadow.version }.";
+/** A shadow in two keys that `serin.yml` names: the percentage (1 to 100; 0 and absent mean none) and the version. */
+function keyedShadow({ spotOf, whenOff }) {
+	const spotsIn = (manifest) => {
+		const { shadow, shadowVersion } = manifest.environment.keys;
+		if (shadow === void 0 || shadowVersion === void 0) return void 0;
+		return {
+			percent: spotOf(manifest, shadow),
+			version: spotOf(manifest, shadowVersion)
+		};
+	};
+	return {
+		unavailable: (manifest) => spotsIn(manifest) === void 0 ? MISSING : void 0,
+		read(manifest) {
+			const spots = spotsIn(manifest);
+			return spots && readShadow(spots);
+		},
+		edits(manifest, next) {
+			const spots = spotsIn(manifest);
+			if (spots === void 0) return [];
+			if (next !== void 0) return [...edit(spots.percent, next.percent), ...edit(spots.version, next.version)];
+			return whenOff === "zero" ? edit(spots.percent, 0) : removals$1([spots.percent, spots.version]);
+		},
+		warning: () => "Whether the chart mirrors requests by these keys is not in this file. Where it does, a request that writes something writes it twice."
+	};
+}
+function readShadow({ percent, version }) {
+	const share = lookUp(percent);
+	if (share === void 0 || share === null || share === 0) return void 0;
+	if (typeof share !== "number" || !Number.isInteger(share) || share < 0 || share > 100) throw manifestError(percent, `${kindOf(share)} stands where the percentage of the mirrored requests is needed.`, { fix: "Write a whole number from 0 to 100 without quotes, or remove the key." });
+	const value = lookUp(version);
+	const text = typeof value === "string" ? value : writtenNumber(version);
+	if (text !== void 0 && text !== "") return {
+		version: text,
+		percent: share
+	};
+	throw manifestError(version, `${kindOf(value)} stands where the version of the shadow is needed.`, { fix: "Write the version in quotes, or remove the percentage of the mirrored requests." });
+}
+function edit({ document, path }, value) {
+	return [{
+		document,
+		op: "set",
+		path,
+		value
+	}];
+}
+/** Deletes the keys, and the mapping around them when it holds nothing else: a chart asks whether it is there at all. */
+function removals$1(spots) {
+	const [first] = spots;
+	if (first === void 0) return [];
+	const parent = first.path.slice(0, -1);
+	const areTogether = spots.every(({ path }) => path.slice(0, -1).join("\n") === parent.join("\n"));
+	const siblings = lookUp({
+		...first,
+		path: parent
+	});
+	const own = spots.map(({ path }) => String(path.at(-1)));
+	const isAlone = isMapping(siblings) && Object.keys(siblings).every((key) => own.includes(key));
+	if (areTogether && isAlone && parent.length > 0) return [{
+		document: first.document,
+		op: "delete",
+		path: parent
+	}];
+	return spots.map(({ document, path }) => ({
+		document,
+		op: "delete",
+		path
+	}));
+}
+// src/manifest/layout.ts
+function sameShadow$1(left, right) {
+	return left?.version === right?.version && left?.percent === right?.percent;
+}
+function sameRollout$1(left, right) {
+	const percent = (rollout) => rollout.kind === "canary" ? rollout.percent : void 0;
+	return left.kind === right.kind && percent(left) === percent(right);
 }
 // src/manifest/named-path.ts
 /** What entries of a list are told apart by, and where the value of an entry is (Kubernetes, Kustomize). */
@@ -73257,6 +74452,99 @@ function indexOf(list, entries, name) {
 function nameOf$2(entry) {
 	if (typeof entry === "string") return /^([^=]+)=/.exec(entry)?.[1];
 	return isMapping(entry) && typeof entry.name === "string" ? entry.name : void 0;
+}
+// src/manifest/resource.ts
+function isResource(value, { kind, group }) {
+	return isMapping(value) && value.kind === kind && String(value.apiVersion).startsWith(`${group}/`);
+}
+/** The documents of the file that are such a resource. */
+function resourcesIn(manifest, wanted) {
+	return manifest.documents.flatMap(({ value }, document) => isResource(value, wanted) ? [{
+		manifest,
+		document,
+		path: []
+	}] : []);
+}
+/**
+* The resource that the environment means: the only one of the kind, or the one that `resource` in serin.yml names.
+* Throws a UserError when there is none, or when several could be meant.
+*/
+function resourceIn(manifest, wanted) {
+	return resourceNamed(manifest, wanted, manifest.environment.resource);
+}
+/** The resource of that name; without one, the only one of the kind. Throws as {@link resourceIn}. */
+function resourceNamed(manifest, wanted, name) {
+	const { file } = manifest.environment;
+	const all = resourcesIn(manifest, wanted);
+	const names = all.map(nameOfResource).join(", ");
+	const [found, other] = name === void 0 ? all : all.filter((one) => nameOfResource(one) === name);
+	if (found === void 0) {
+		const what = name === void 0 ? `no ${wanted.kind} (${wanted.group})` : `no ${wanted.kind} "${name}"`;
+		throw manifestError({
+			manifest,
+			document: 0,
+			path: []
+		}, `${file} has ${what}.`, { fix: names === "" ? "Write one into the file, or name its file in serin.yml." : `There is: ${names}.` });
+	}
+	if (other === void 0) return found;
+	throw manifestError({
+		...other,
+		path: ["metadata", "name"]
+	}, `${file} has several of kind ${wanted.kind}: ${names}.`, { fix: "Name the one that is meant as \"resource:\" in serin.yml." });
+}
+function nameOfResource(resource) {
+	return String(lookUp({
+		...resource,
+		path: ["metadata", "name"]
+	}) ?? "without a name");
+}
+// src/manifest/traffic.ts
+/**
+* The rollout a percentage stands for, as KServe takes `canaryTrafficPercent` (`ksvc_reconciler.go`): absent and 100 give
+* the newest version everything, 0 gives it nothing. The CRD sets no bounds, so they are checked here.
+*/
+function readTraffic(spot) {
+	const percent = lookUp(spot);
+	if (percent === void 0 || percent === null || percent === 100) return { kind: "stable" };
+	if (percent === 0) return { kind: "pinned" };
+	if (typeof percent === "number" && Number.isInteger(percent) && percent > 0 && percent < 100) return {
+		kind: "canary",
+		percent
+	};
+	throw manifestError(spot, `${kindOf(percent)} stands where a percentage is needed.`, { fix: "Write a whole number from 0 to 100 without quotes, or remove the key to give the version all traffic." });
+}
+/** The edits that write a rollout; the caller has seen that the file says another one. */
+function trafficEdits(spot, rollout) {
+	const { document, path } = spot;
+	switch (rollout.kind) {
+		case "canary": return [{
+			document,
+			op: "set",
+			path,
+			value: rollout.percent
+		}];
+		case "pinned": return [{
+			document,
+			op: "set",
+			path,
+			value: 0
+		}];
+		case "stable": return removal$1(spot);
+	}
+}
+/** Deletes the key, and the mapping around it when it holds nothing else: a chart asks whether `canary` is there at all. */
+function removal$1(spot) {
+	const { document, path } = spot;
+	const parent = path.slice(0, -1);
+	const siblings = lookUp({
+		...spot,
+		path: parent
+	});
+	return [{
+		document,
+		op: "delete",
+		path: parent.length > 0 && isMapping(siblings) && Object.keys(siblings).length === 1 ? parent : path
+	}];
 }
 // src/manifest/set-keys.ts
 /**
@@ -73322,12 +74610,12 @@ function splitTag(address, usual) {
 		after: ""
 	};
 }
-const MODEL_FILE = /\.(joblib|pkl|pickle|json|ya?ml|onnx|bst|ubj|pt|pth|mar|keras|h5|bin|gguf|safetensors|pmml|txt|zip|tar|t?gz|tgz)$/i;
+const MODEL_FILE$1 = /\.(joblib|pkl|pickle|json|ya?ml|onnx|bst|ubj|pt|pth|mar|keras|h5|bin|gguf|safetensors|pmml|txt|zip|tar|t?gz|tgz)$/i;
 function splitPath(address, form) {
 	if (/[?#]/.test(address)) return unclear("has a query or fragment");
 	const { before, version, after } = new RegExp(`^(?<before>${form === "uri" ? "[a-z][a-z0-9+.-]*://[^/]+/" : ""}(?:.*/)?)(?<version>[^/]+)(?<after>/?)$`, "i").exec(address)?.groups ?? {};
 	if (before === void 0 || version === void 0 || after === void 0) return unclear("has no path");
-	if (MODEL_FILE.test(version)) return unclear("ends in a file, not in a version");
+	if (MODEL_FILE$1.test(version)) return unclear("ends in a file, not in a version");
 	return {
 		kind: "parts",
 		before,
@@ -73349,19 +74637,6 @@ function addressByTemplate(template, version) {
 /** What both an image tag (OCI distribution spec: `[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}`) and a path segment may be. */
 function fitsAddress(version) {
 	return /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/.test(version);
-}
-// src/manifest/written-number.ts
-/**
-* A number as the file spells it: `0123456` and `1234e56` are commits that lost their quotes, and their value is not
-* what the person meant. Undefined when the number is not written after its key, as with an alias.
-*/
-function writtenNumber(spot) {
-	const value = lookUp(spot);
-	const position = spot.manifest.documents[spot.document]?.positionOf(spot.path);
-	if (typeof value !== "number" || position === void 0) return void 0;
-	const [first = "", ...rest] = spot.manifest.text.replace(/^\uFEFF/, "").split("\n").slice(position.line - 1, position.line + 1);
-	const fromKey = [first.slice(position.column - 1), ...rest].join("\n");
-	return /^(?:"[^"]*"|'[^']*'|[^:'"]+)\s*:\s+([-+.\w]+)(?=[\s,}\]]|$)/.exec(fromKey)?.[1];
 }
 // src/manifest/version-place.ts
 /** The image at a path. Throws a UserError when it is not a text. */
@@ -73389,7 +74664,7 @@ function tagPlace(spot) {
 function chosenPlace(document, path) {
 	const { spot, prefix } = namedSpot(document, path);
 	const text = textAt(spot, prefix);
-	if (spot.path.at(-1) === "image") return {
+	if (isImage(spot)) return {
 		spot,
 		prefix,
 		form: "image",
@@ -73408,6 +74683,16 @@ function chosenPlace(document, path) {
 		text
 	};
 }
+/** Also in an operation of a JSON patch (RFC 6902), whose `path` says what its `value` is. */
+function isImage(spot) {
+	const key = spot.path.at(-1);
+	if (key !== "value") return key === "image";
+	const target = lookUp({
+		...spot,
+		path: [...spot.path.slice(0, -1), "path"]
+	});
+	return typeof target === "string" && target.endsWith("/image");
+}
 function textAt(spot, prefix) {
 	const value = lookUp(spot);
 	if (value === void 0 || value === null || value === "") return void 0;
@@ -73421,7 +74706,7 @@ function textAt(spot, prefix) {
 * Throws a UserError for a digest, a variable, and an address whose version cannot be told.
 */
 function versionAt$1(place) {
-	return place.text === void 0 ? void 0 : partsOf$3(place, place.text).version;
+	return place.text === void 0 ? void 0 : partsOf$2(place, place.text).version;
 }
 /** The edits that write the version, and the environment's `set` keys with it; nothing when it is there already. */
 function versionEdits$3(place, version) {
@@ -73440,10 +74725,10 @@ function addressOf(place, version) {
 	const template = place.spot.manifest.environment.storageUri;
 	if (place.form === "template" && template !== void 0) return addressByTemplate(template, version);
 	if (place.text === void 0) throw manifestError(place.spot, "There is no image here yet, so only its version is known.", { fix: "Write the image with any tag; Serin changes the tag." });
-	const { before, after } = partsOf$3(place, place.text);
+	const { before, after } = partsOf$2(place, place.text);
 	return `${before}${version}${after}`;
 }
-function partsOf$3({ spot, form }, text) {
+function partsOf$2({ spot, form }, text) {
 	if (/\$[{(\w]/.test(text)) throw manifestError(spot, `${JSON.stringify(text)} takes its version from a variable, which is not in this file.`, { fix: "Write the version itself here." });
 	if (form === "template") {
 		const template = spot.manifest.environment.storageUri ?? "{version}";
@@ -73460,164 +74745,6 @@ function partsOf$3({ spot, form }, text) {
 	const fix = text.includes("@") ? "Name the image by a tag, without the digest: the tag beside a digest is not read, so a new one would change nothing." : "Write it with the version as its tag or last part, or name the right key under \"keys:\" in serin.yml.";
 	throw manifestError(spot, `${JSON.stringify(text)} ${parts.reason}, so its version cannot be told.`, { fix });
 }
-// src/manifest/pod-template.ts
-const CONTAINERS = [
-	"spec",
-	"template",
-	"spec",
-	"containers"
-];
-/**
-* Where a workload (Deployment, DaemonSet, Rollout) says its version: at `keys.version` of serin.yml, else in the image
-* of its only container. Throws a UserError when there is none, or several.
-*/
-function placeInPods(workload) {
-	const chosen = workload.manifest.environment.keys.version;
-	if (chosen !== void 0) return chosenPlace(workload, chosen);
-	const list = {
-		...workload,
-		path: CONTAINERS
-	};
-	const containers = lookUp(list);
-	const [first, second] = Array.isArray(containers) ? containers : [];
-	if (!isMapping(first)) throw manifestError(list, "There are no containers here, so no image holds a version.", { fix: `Write ${CONTAINERS.join(".")} with the image of the model.` });
-	if (second === void 0) return imagePlace({
-		...list,
-		path: [
-			...CONTAINERS,
-			0,
-			"image"
-		]
-	});
-	const names = containers.map((one) => isMapping(one) ? String(one.name) : "?");
-	throw manifestError({
-		...list,
-		path: [...CONTAINERS, 1]
-	}, `There are several containers: ${names.join(", ")}.`, { fix: `Name the one with the model in serin.yml: keys: { version: ${CONTAINERS.join(".")}.${names[0]}.image }.` });
-}
-// src/manifest/resource.ts
-function isResource(value, { kind, group }) {
-	return isMapping(value) && value.kind === kind && String(value.apiVersion).startsWith(`${group}/`);
-}
-/** The documents of the file that are such a resource. */
-function resourcesIn(manifest, wanted) {
-	return manifest.documents.flatMap(({ value }, document) => isResource(value, wanted) ? [{
-		manifest,
-		document,
-		path: []
-	}] : []);
-}
-/**
-* The resource that the environment means: the only one of the kind, or the one that `resource` in serin.yml names.
-* Throws a UserError when there is none, or when several could be meant.
-*/
-function resourceIn(manifest, wanted) {
-	return resourceNamed(manifest, wanted, manifest.environment.resource);
-}
-/** The resource of that name; without one, the only one of the kind. Throws as {@link resourceIn}. */
-function resourceNamed(manifest, wanted, name) {
-	const { file } = manifest.environment;
-	const all = resourcesIn(manifest, wanted);
-	const names = all.map(nameOfResource).join(", ");
-	const [found, other] = name === void 0 ? all : all.filter((one) => nameOfResource(one) === name);
-	if (found === void 0) {
-		const what = name === void 0 ? `no ${wanted.kind} (${wanted.group})` : `no ${wanted.kind} "${name}"`;
-		throw manifestError({
-			manifest,
-			document: 0,
-			path: []
-		}, `${file} has ${what}.`, { fix: names === "" ? "Write one into the file, or name its file in serin.yml." : `There is: ${names}.` });
-	}
-	if (other === void 0) return found;
-	throw manifestError({
-		...other,
-		path: ["metadata", "name"]
-	}, `${file} has several of kind ${wanted.kind}: ${names}.`, { fix: "Name the one that is meant as \"resource:\" in serin.yml." });
-}
-function nameOfResource(resource) {
-	return String(lookUp({
-		...resource,
-		path: ["metadata", "name"]
-	}) ?? "without a name");
-}
-// src/manifest/deployment.ts
-const DEPLOYMENT = {
-	kind: "Deployment",
-	group: "apps"
-};
-/** A Kubernetes Deployment (apps/v1): the version is the tag of the image, or the value of an environment variable. */
-const deployment = {
-	name: "deployment",
-	recognizes(documents) {
-		return documents.some(({ value }) => isResource(value, DEPLOYMENT));
-	},
-	read(manifest) {
-		if (isEmpty(manifest)) return void 0;
-		const version = versionAt$1(placeInPods(resourceIn(manifest, DEPLOYMENT)));
-		return version === void 0 ? void 0 : {
-			version,
-			rollout: { kind: "stable" }
-		};
-	},
-	wholeOnly(manifest) {
-		return { canary: `The Deployment${isEmpty(manifest) ? "" : ` ${nameOfResource(resourceIn(manifest, DEPLOYMENT))}`} replaces all its pods with the new version, so no share of the traffic can be set. Release it with /promote, or put an Argo Rollout, a Flagger Canary, an HTTPRoute or a VirtualService in front of it.` };
-	},
-	edits(manifest, { version }) {
-		return versionEdits$3(placeInPods(resourceIn(manifest, DEPLOYMENT)), version);
-	}
-};
-/** A file that was committed before its content. */
-function isEmpty({ documents }) {
-	return documents.every(({ value }) => value === null);
-}
-// src/manifest/traffic.ts
-/**
-* The rollout a percentage stands for, as KServe takes `canaryTrafficPercent` (`ksvc_reconciler.go`): absent and 100 give
-* the newest version everything, 0 gives it nothing. The CRD sets no bounds, so they are checked here.
-*/
-function readTraffic(spot) {
-	const percent = lookUp(spot);
-	if (percent === void 0 || percent === null || percent === 100) return { kind: "stable" };
-	if (percent === 0) return { kind: "pinned" };
-	if (typeof percent === "number" && Number.isInteger(percent) && percent > 0 && percent < 100) return {
-		kind: "canary",
-		percent
-	};
-	throw manifestError(spot, `${kindOf(percent)} stands where a percentage is needed.`, { fix: "Write a whole number from 0 to 100 without quotes, or remove the key to give the version all traffic." });
-}
-/** The edits that write a rollout; the caller has seen that the file says another one. */
-function trafficEdits(spot, rollout) {
-	const { document, path } = spot;
-	switch (rollout.kind) {
-		case "canary": return [{
-			document,
-			op: "set",
-			path,
-			value: rollout.percent
-		}];
-		case "pinned": return [{
-			document,
-			op: "set",
-			path,
-			value: 0
-		}];
-		case "stable": return removal(spot);
-	}
-}
-/** Deletes the key, and the mapping around it when it holds nothing else: a chart asks whether `canary` is there at all. */
-function removal(spot) {
-	const { document, path } = spot;
-	const parent = path.slice(0, -1);
-	const siblings = lookUp({
-		...spot,
-		path: parent
-	});
-	return [{
-		document,
-		op: "delete",
-		path: parent.length > 0 && isMapping(siblings) && Object.keys(siblings).length === 1 ? parent : path
-	}];
-}
 // src/manifest/any-yaml.ts
 /**
 * Any YAML file, by `layout: yaml` alone: the version is at `keys.version`; the percentage at `keys.traffic`, 0 to 100,
@@ -73625,11 +74752,11 @@ function removal(spot) {
 */
 const anyYaml = {
 	name: "yaml",
+	what: "any other YAML file with \"layout: yaml\"",
 	recognizes() {
 		return false;
 	},
 	read(manifest) {
-		if (isEmpty(manifest)) return void 0;
 		const version = versionAt$1(placeOf$3(manifest));
 		if (version === void 0) return void 0;
 		const spot = trafficSpot$2(manifest);
@@ -73645,7 +74772,7 @@ const anyYaml = {
 	edits(manifest, next) {
 		const edits = versionEdits$3(placeOf$3(manifest), next.version);
 		const spot = trafficSpot$2(manifest);
-		if (spot === void 0 || sameRollout(readTraffic(spot), next.rollout)) return edits;
+		if (spot === void 0 || sameRollout$1(readTraffic(spot), next.rollout)) return edits;
 		if (next.rollout.kind !== "stable") return [...edits, ...trafficEdits(spot, next.rollout)];
 		return [...edits, {
 			document: spot.document,
@@ -73653,7 +74780,11 @@ const anyYaml = {
 			path: spot.path,
 			value: 100
 		}];
-	}
+	},
+	shadow: keyedShadow({
+		spotOf: (manifest, path) => namedSpot(documentOf(manifest), path).spot,
+		whenOff: "zero"
+	})
 };
 function placeOf$3(manifest) {
 	const document = documentOf(manifest);
@@ -73685,6 +74816,109 @@ function hasName(spot, name) {
 	const value = lookUp(spot);
 	return typeof value === "object" && !Array.isArray(value) && nameOfResource(spot) === name;
 }
+// src/manifest/model-image.ts
+/**
+* Which of several images is the model's: the only one that is called like the model, or whose repository is. Undefined
+* when none is, or several are.
+*/
+function indexOfModel(images, model) {
+	const [index, second] = images.flatMap((one, at) => one.name === model || repositoryName(one.image) === model ? [at] : []);
+	return model === void 0 || second !== void 0 ? void 0 : index;
+}
+/** `iris` of `quay.io:443/acme/iris:v1`. */
+function repositoryName(image) {
+	return typeof image === "string" ? /([^/:@]+)(:[^/:@]+)?(@[^/@]+)?$/.exec(image)?.[1] : void 0;
+}
+// src/manifest/pod-template.ts
+const CONTAINERS = [
+	"spec",
+	"template",
+	"spec",
+	"containers"
+];
+/**
+* Where a workload (Deployment, DaemonSet, Rollout) says its version: at `keys.version` of serin.yml, else in the image
+* of its only container, or of the one that is called like the model. Throws a UserError when there is none, or several.
+*/
+function placeInPods(workload) {
+	const chosen = workload.manifest.environment.keys.version;
+	if (chosen !== void 0) return chosenPlace(workload, chosen);
+	const list = {
+		...workload,
+		path: CONTAINERS
+	};
+	const containers = lookUp(list);
+	const [first, second] = Array.isArray(containers) ? containers : [];
+	if (!isMapping(first)) throw manifestError(list, "There are no containers here, so no image holds a version.", { fix: `Write ${CONTAINERS.join(".")} with the image of the model.` });
+	if (second === void 0) return imagePlace({
+		...list,
+		path: [
+			...CONTAINERS,
+			0,
+			"image"
+		]
+	});
+	const all = containers.map((one) => isMapping(one) ? {
+		name: one.name,
+		image: one.image
+	} : {
+		name: "?",
+		image: void 0
+	});
+	const own = indexOfModel(all, workload.manifest.environment.model);
+	if (own !== void 0) return imagePlace({
+		...list,
+		path: [
+			...CONTAINERS,
+			own,
+			"image"
+		]
+	});
+	const names = all.map(({ name }) => String(name));
+	throw manifestError({
+		...list,
+		path: [...CONTAINERS, 1]
+	}, `There are several containers: ${names.join(", ")}.`, { fix: `Name the one with the model in serin.yml: keys: { version: ${CONTAINERS.join(".")}.${names[0]}.image }.` });
+}
+// src/manifest/whole-layout.ts
+/** A layout in which one place says the version of everything that serves. */
+function wholeLayout({ name, what, recognizes, placeOf, wholeOnly, noShadow }) {
+	return {
+		name,
+		what,
+		noShadow,
+		recognizes,
+		wholeOnly,
+		read(manifest) {
+			const version = versionAt$1(placeOf(manifest));
+			return version === void 0 ? void 0 : {
+				version,
+				rollout: { kind: "stable" }
+			};
+		},
+		edits: (manifest, { version }) => versionEdits$3(placeOf(manifest), version)
+	};
+}
+// src/manifest/deployment.ts
+const DEPLOYMENT = {
+	kind: "Deployment",
+	group: "apps"
+};
+/** A Kubernetes Deployment (apps/v1): the version is the tag of the image, or the value of an environment variable. */
+const deployment = wholeLayout({
+	name: "deployment",
+	what: "a Deployment",
+	noShadow: "A Deployment runs one version and sees no requests, so it cannot mirror any. Put a VirtualService or an HTTPRoute in front of it and name that file in serin.yml (layout virtual-service or http-route).",
+	recognizes(documents) {
+		return documents.some(({ value }) => isResource(value, DEPLOYMENT));
+	},
+	placeOf(manifest) {
+		return placeInPods(resourceIn(manifest, DEPLOYMENT));
+	},
+	wholeOnly(manifest) {
+		return { canary: `The Deployment${` ${nameOfResource(resourceIn(manifest, DEPLOYMENT))}`} replaces all its pods with the new version, so no share of the traffic can be set. Release it with /promote, or put an Argo Rollout, a Flagger Canary, an HTTPRoute or a VirtualService in front of it.` };
+	}
+});
 // src/manifest/argo-rollouts.ts
 const ROLLOUT$1 = {
 	kind: "Rollout",
@@ -73695,30 +74929,24 @@ const ROLLOUT$1 = {
 * its status alone (argo-rollouts#2906), and an edit of `steps` in the middle starts them again (`checkStepHashChange`
 * of `utils/replicaset/replicaset.go`), so git says the version and nothing about shares.
 */
-const argoRollouts = {
+const argoRollouts = wholeLayout({
 	name: "argo-rollouts",
+	what: "an Argo Rollout",
+	noShadow: "A mirror of an Argo Rollout is a step of its own, setMirrorRoute (Istio only), and a change of the steps in the middle starts them again. Write that step into the Rollout by hand before the release, or release through a VirtualService of your own (layout virtual-service).",
 	recognizes(documents) {
 		return documents.some(({ value }) => isResource(value, ROLLOUT$1));
 	},
-	read(manifest) {
-		if (isEmpty(manifest)) return void 0;
-		const version = versionAt$1(placeInPods(workloadOf(manifest)));
-		return version === void 0 ? void 0 : {
-			version,
-			rollout: { kind: "stable" }
-		};
+	placeOf(manifest) {
+		return placeInPods(workloadOf(manifest));
 	},
 	wholeOnly(manifest) {
-		const name = isEmpty(manifest) ? "" : nameOfResource(resourceIn(manifest, ROLLOUT$1));
+		const name = nameOfResource(resourceIn(manifest, ROLLOUT$1));
 		return {
 			canary: `The shares of a canary are the steps of the Rollout ${name}, which its controller takes by itself; a change of the steps in the middle would start them again. Release the version with /promote: the controller begins at its first step.`,
 			promote: `The version is in the Rollout ${name} already. How far its steps are is not in git, so going on cannot be written there: run "kubectl argo rollouts promote ${name}" or use "resume" in Argo CD. To go back, comment /rollback.`
 		};
-	},
-	edits(manifest, { version }) {
-		return versionEdits$3(placeInPods(workloadOf(manifest)), version);
 	}
-};
+});
 /** The pods are described in the Rollout, or in the Deployment that its `workloadRef` names. */
 function workloadOf(manifest) {
 	const rollout = resourceIn(manifest, ROLLOUT$1);
@@ -73737,26 +74965,18 @@ const FILE$1 = /(^|\/)(docker-)?compose(\.[\w-]+)*\.ya?ml$/;
 * A file of Docker Compose (the Compose specification): the version is the tag of a service's image, or a variable of
 * its environment. Of several services `resource` in serin.yml names the one that serves the model.
 */
-const dockerCompose = {
+const dockerCompose = wholeLayout({
 	name: "docker-compose",
+	what: "a docker-compose file",
+	noShadow: "Docker Compose runs a service with one image and mirrors no requests. Run the version as a second service, and let the proxy in front of both mirror to it; Serin does not write that proxy's configuration.",
 	recognizes([first], file) {
 		return FILE$1.test(file) && isMapping(first?.value) && isMapping(first.value.services);
 	},
-	read(manifest) {
-		if (isEmpty(manifest)) return void 0;
-		const version = versionAt$1(placeOf$2(manifest));
-		return version === void 0 ? void 0 : {
-			version,
-			rollout: { kind: "stable" }
-		};
-	},
+	placeOf: placeOf$2,
 	wholeOnly() {
 		return { canary: "Docker Compose runs a service with one image, so no share of the traffic can be set. Release the version with /promote." };
-	},
-	edits(manifest, { version }) {
-		return versionEdits$3(placeOf$2(manifest), version);
 	}
-};
+});
 function placeOf$2(manifest) {
 	const document = {
 		manifest,
@@ -73781,8 +75001,13 @@ function serviceOf$1(document) {
 		path: ["services"]
 	};
 	const services = lookUp(spot);
-	const names = Object.entries(isMapping(services) ? services : {}).filter(([, service]) => isMapping(service) && "image" in service).map(([name]) => name);
-	const [found, other] = resource === void 0 ? names : names.filter((name) => name === resource);
+	const images = Object.entries(isMapping(services) ? services : {}).flatMap(([name, service]) => isMapping(service) && "image" in service ? [{
+		name,
+		image: service.image
+	}] : []);
+	const own = images[indexOfModel(images, document.manifest.environment.model) ?? -1];
+	const names = images.map(({ name }) => name);
+	const [found, other] = resource !== void 0 ? names.filter((name) => name === resource) : own === void 0 ? names : [own.name];
 	if (found !== void 0 && other === void 0) return found;
 	const one = resource === void 0 ? "no service" : `no service "${resource}"`;
 	const what = found === void 0 ? `There is ${one} with an image.` : `There are several services: ${names.join(", ")}.`;
@@ -73804,30 +75029,24 @@ const TARGETS = [DEPLOYMENT, {
 * The target of a Flagger Canary (flagger.app/v1beta1): a new image in the Deployment or DaemonSet starts the analysis;
 * the weights are the controller's. With `layout: flagger` the Canary may be in another file than its target.
 */
-const flagger = {
+const flagger = wholeLayout({
 	name: "flagger",
+	what: "the target of a Flagger Canary",
+	noShadow: "Mirroring is set by Flagger, by \"mirror: true\" and \"mirrorWeight\" in the analysis of the Canary. Write them there by hand before the release.",
 	recognizes(documents) {
 		return documents.some(({ value }) => isResource(value, CANARY$2));
 	},
-	read(manifest) {
-		if (isEmpty(manifest)) return void 0;
-		const version = versionAt$1(placeInPods(targetOf(manifest)));
-		return version === void 0 ? void 0 : {
-			version,
-			rollout: { kind: "stable" }
-		};
+	placeOf(manifest) {
+		return placeInPods(targetOf(manifest));
 	},
 	wholeOnly(manifest) {
-		const name = isEmpty(manifest) ? "" : ` ${nameOfResource(targetOf(manifest))}`;
+		const name = ` ${nameOfResource(targetOf(manifest))}`;
 		return {
 			canary: `The shares of a canary of${name} are set by Flagger, by the analysis of its Canary; a weight in git would be overwritten. Release the version with /promote: Flagger begins its analysis.`,
 			promote: `The version is in the target${name} already. How far its analysis is only Flagger knows, so going on cannot be written in git: let the confirm-promotion webhook answer 200, or set spec.skipAnalysis to true in the Canary. To go back, comment /rollback.`
 		};
-	},
-	edits(manifest, { version }) {
-		return versionEdits$3(placeInPods(targetOf(manifest)), version);
 	}
-};
+});
 function targetOf(manifest) {
 	const { resource } = manifest.environment;
 	if (resourcesIn(manifest, CANARY$2).length === 0) return resourceNamed(manifest, DEPLOYMENT, resource);
@@ -73852,6 +75071,7 @@ function targetOf(manifest) {
 */
 const helmValues = {
 	name: "helm-values",
+	what: "Helm values",
 	recognizes(documents) {
 		const [first] = documents;
 		return !documents.some(({ value }) => isMapping(value) && "apiVersion" in value && "kind" in value) && (first === void 0 || first.value === null || isMapping(first.value));
@@ -73867,7 +75087,15 @@ const helmValues = {
 	},
 	edits(manifest, next) {
 		return [...versionEdits$2(manifest, next), ...rolloutEdits$1(manifest, next)];
-	}
+	},
+	shadow: keyedShadow({
+		spotOf: (manifest, path) => ({
+			manifest,
+			document: 0,
+			path
+		}),
+		whenOff: "removed"
+	})
 };
 function versionEdits$2(manifest, next) {
 	const spot = versionSpot(manifest);
@@ -73883,7 +75111,7 @@ function versionEdits$2(manifest, next) {
 /** Also in a file without a version: its first one must not inherit a left-over percentage. */
 function rolloutEdits$1(manifest, next) {
 	const spot = trafficSpot$1(manifest);
-	return sameRollout(readTraffic(spot), next.rollout) ? [] : trafficEdits(spot, next.rollout);
+	return sameRollout$1(readTraffic(spot), next.rollout) ? [] : trafficEdits(spot, next.rollout);
 }
 function versionSpot(manifest) {
 	return {
@@ -73917,31 +75145,58 @@ function refuseLaterDocuments(manifest) {
 		path: []
 	}, "Helm ignores everything after the first document of a values file.", { fix: "Remove the \"---\" before it, or move this part to a file of its own." });
 }
-// src/manifest/leading-resource.ts
-const WORKLOADS = [
-	"InferenceService",
-	"LLMInferenceService",
-	"Deployment",
-	"StatefulSet",
-	"DaemonSet",
-	"Rollout"
-];
+// src/manifest/version-in-name.ts
+/** Words that tell what a destination is for, whatever version it has. */
+const ROLE = /^(stable|canary|primary|secondary|baseline|candidate|current|previous|prev|next|latest|new|old|champion|challenger|shadow|mirror|production|prod|staging|test|default|main|predictor|transformer|explainer|service|svc|blue|green|model)$/i;
 /**
-* Whether the releases of a file are made in its routes: one of them splits traffic (`isSplit`), or there is no workload
-* beside them in which a version could be. A route that only leads to a model is not what a release changes.
+* The version at the end of a name: `iris-4562a17c17`, a Service's host `iris-v2.prod.svc.cluster.local`, or the Service
+* that KServe makes of an InferenceService, `iris-v2-predictor`. Undefined for a name that has none, like `iris-canary`.
 */
-function leadsReleases(documents, wanted, isSplit) {
-	const found = documents.filter(({ value }) => isResource(value, wanted));
-	if (found.length === 0) return false;
-	return !documents.some(({ value }) => isMapping(value) && WORKLOADS.includes(String(value.kind))) || found.some(({ value }) => isSplit(value));
-}
-/** Whether one of the lists at `spec.<rules>[].<destinations>` has two destinations or more. */
-function splitsIn(rules, destinations) {
-	return (resource) => {
-		const spec = isMapping(resource) ? resource.spec : void 0;
-		const all = isMapping(spec) ? spec[rules] : void 0;
-		return Array.isArray(all) && all.some((rule) => isMapping(rule) && Array.isArray(rule[destinations]) && rule[destinations].length > 1);
+function splitName(name) {
+	const { before, version, after } = /^(?<before>[a-z0-9][-a-z0-9]*?-)(?<version>[a-z0-9]+)(?<after>(?:-predictor)?(?:\..*)?)$/.exec(name)?.groups ?? {};
+	if (before === void 0 || version === void 0 || after === void 0) return void 0;
+	if (ROLE.test(version)) return void 0;
+	return {
+		before,
+		version,
+		after
 	};
+}
+/** The same name with another version. Throws a UserError for a version that cannot end the name of a Service. */
+function nameWith({ before, after }, version, spot) {
+	const [label = ""] = `${before}${version}${after}`.split(".");
+	if (/^[a-z0-9]+$/.test(version) && label.length <= 63) return `${before}${version}${after}`;
+	throw manifestError(spot, `The version ${JSON.stringify(version)} cannot be the end of the name of a Service.`, { fix: "Use a version of small letters and digits, such as a commit; the name may have 63 characters." });
+}
+function isRole(name) {
+	return ROLE.test(name);
+}
+// src/manifest/backend.ts
+/** The name of a backend of Gateway API (`BackendObjectReference`). */
+function backendName(backend) {
+	return String(lookUp({
+		...backend,
+		path: [...backend.path, "name"]
+	}));
+}
+/** A backend's name taken apart; undefined when it is no Service, or its name says no version. */
+function partsOfService(backend) {
+	return kindOfBackend(backend) === "Service" ? splitName(backendName(backend)) : void 0;
+}
+/** A backend's name taken apart. Throws a UserError when it is no Service, or its name says no version. */
+function backendParts(backend) {
+	const kind = kindOfBackend(backend);
+	if (kind !== "Service") throw manifestError(backend, `The destination is of kind ${kind}; only Services are known here.`, { fix: "Let the route lead to Services." });
+	const parts = partsOfService(backend);
+	if (parts !== void 0) return parts;
+	throw manifestError({
+		...backend,
+		path: [...backend.path, "name"]
+	}, `The name of the Service does not say which version is behind it.`, { fix: "Give each version a Service with the version at the end of its name, such as iris-4562a17c17." });
+}
+function kindOfBackend(backend) {
+	const value = lookUp(backend);
+	return String((isMapping(value) ? value.kind : void 0) ?? "Service");
 }
 // src/manifest/split.ts
 /** What a split says: the newest version with all traffic is stable, with none of it pinned. */
@@ -73951,7 +75206,7 @@ function runningOf({ old, newest }) {
 		version,
 		rollout: { kind: "stable" }
 	};
-	const percent = percentOf(old.weight, newest.weight);
+	const percent = percentOf$2(old.weight, newest.weight);
 	if (percent === 100) return {
 		version,
 		rollout: { kind: "stable" }
@@ -73965,7 +75220,7 @@ function runningOf({ old, newest }) {
 	};
 }
 /** The newest's part of the sum in percent, with two decimals; never 0 or 100 for a part of it. */
-function percentOf(old, newest) {
+function percentOf$2(old, newest) {
 	const exact = newest * 100 / (old + newest);
 	const rounded = Math.round(exact * 100) / 100;
 	return Number.isInteger(rounded) ? exact : rounded;
@@ -74047,7 +75302,7 @@ const ROLLOUTS_MARKS = ["argo-rollouts.argoproj.io/managed-by-rollouts", "rollou
 * Told by `ownerReferences`, the marks of Argo Rollouts, and the Rollouts and Canaries of the same file that name it.
 */
 function refuseOwnedWeights(resource) {
-	const owner = markOf$1(resource) ?? ownerIn(resource);
+	const owner = ownerOf$1(resource);
 	if (owner === void 0) return;
 	const kind = String(lookUp({
 		...resource,
@@ -74057,6 +75312,10 @@ function refuseOwnedWeights(resource) {
 		...resource,
 		path: ["metadata", "name"]
 	}, `The weights of the ${kind} ${nameOfResource(resource)} belong to ${owner.name}, which would overwrite them.`, { fix: owner.fix });
+}
+/** The controller that writes the weights of a resource, and what to do instead; undefined when none is known. */
+function ownerOf$1(resource) {
+	return markOf$1(resource) ?? ownerIn(resource);
 }
 const ROLLOUTS = {
 	name: "Argo Rollouts",
@@ -74111,17 +75370,250 @@ function mentions(value, name) {
 	if (typeof value !== "object" || value === null) return value === name;
 	return Object.values(value).some((part) => mentions(part, name));
 }
+// src/manifest/mirror.ts
+/**
+* Mirrors in the rules whose routes a release moves; where only some of these mirror already, only in those: rules of
+* their own for what may be asked twice.
+*/
+function routeShadow(open, form) {
+	const mirroredIn = (manifest) => {
+		const { routes, split } = open(manifest);
+		const isStable = runningOf(split).rollout.kind === "stable";
+		return routes.map((route) => {
+			const rule = {
+				...route.list,
+				path: route.list.path.slice(0, -1)
+			};
+			const like = isStable ? route.newest : route.old ?? route.newest;
+			return {
+				rule,
+				like,
+				mirrors: form.mirrorsOf(rule, like)
+			};
+		});
+	};
+	return {
+		unavailable: (manifest) => ownedText(open(manifest).resource),
+		read(manifest) {
+			const [shadow] = mirroredIn(manifest).flatMap(({ mirrors }) => mirrors.findLast(({ percent }) => percent > 0) ?? []);
+			return shadow && {
+				version: shadow.version,
+				percent: shadow.percent
+			};
+		},
+		edits(manifest, next) {
+			const all = mirroredIn(manifest);
+			for (const one of all) refuseSeveral(one);
+			const mirrored = all.filter(({ mirrors }) => mirrors.length > 0);
+			if (next === void 0) return mirrored.flatMap(({ rule, mirrors }) => removals(rule, mirrors, form));
+			const rules = mirrored.length > 0 ? mirrored : all;
+			const [first] = rules;
+			if (first === void 0) return [];
+			const { value, edits } = form.targetOf(next.version, first.like);
+			const writes = rules.flatMap(({ rule, mirrors: [mirror] }) => form.writeEdits(rule, {
+				mirror,
+				target: value,
+				percent: next.percent
+			}));
+			return [...edits, ...writes];
+		},
+		warning(manifest) {
+			const all = mirroredIn(manifest);
+			const mirrored = all.filter(({ mirrors }) => mirrors.length > 0);
+			return [(mirrored.length > 0 ? mirrored : all).every(({ rule }) => onlyReads(form.methodsOf(rule))) ? [] : [TWICE], form.note ?? []].flat().join(" ") || void 0;
+		}
+	};
+}
+const TWICE = "A mirrored request runs twice, and this route serves more than GET: a model is usually asked by POST. Whatever the model writes down for a request (a stored prediction, a bill, a message) is written twice, unless the shadow writes elsewhere.";
+/** Methods that change nothing (RFC 9110, 9.2.1). */
+function onlyReads(methods) {
+	return methods?.every((method) => [
+		"GET",
+		"HEAD",
+		"OPTIONS"
+	].includes(String(method))) === true;
+}
+function removals(rule, mirrors, form) {
+	return mirrors.flatMap((mirror) => form.removeEdits(rule, mirror));
+}
+function refuseSeveral({ mirrors: [, second, ...others] }) {
+	if (second === void 0) return;
+	throw manifestError(second.spot, `The requests are mirrored to ${others.length + 2} versions; Serin mirrors to one.`, { fix: "Remove the others." });
+}
+function ownedText(resource) {
+	const owner = ownerOf$1(resource);
+	if (owner === void 0) return void 0;
+	return `The routes of this file belong to ${owner.name}, which would overwrite a mirror in them. ${owner.fix}`;
+}
+/** The percentage of a mirror (0 to 100). Throws a UserError when it is something else. */
+function percentAt(spot) {
+	const percent = lookUp(spot);
+	if (typeof percent === "number" && percent >= 0 && percent <= 100) return percent;
+	throw manifestError(spot, `${kindOf(percent)} stands where the percentage of the mirrored requests is needed.`, { fix: "Write a number from 0 to 100 without quotes." });
+}
+/** The edits that give a mapping these values, key by key, so that comments and other keys stay. */
+function fieldEdits(spot, value) {
+	const { document, path } = spot;
+	return Object.entries(value).flatMap(([key, part]) => {
+		const before = lookUp({
+			...spot,
+			path: [...path, key]
+		});
+		return JSON.stringify(before) === JSON.stringify(part) ? [] : [{
+			document,
+			op: "set",
+			path: [...path, key],
+			value: part
+		}];
+	});
+}
+/** The edits that delete the entry of a list, and the list when it holds nothing else. */
+function entryRemoval({ manifest, document, path }) {
+	const list = path.slice(0, -1);
+	const entries = lookUp({
+		manifest,
+		document,
+		path: list
+	});
+	return [{
+		document,
+		op: "delete",
+		path: Array.isArray(entries) && entries.length === 1 ? list : path
+	}];
+}
+/** The edits that add an entry to a list, or write the list. */
+function entryInsertion(list, entry) {
+	const { document, path } = list;
+	const entries = lookUp(list);
+	if (!Array.isArray(entries) || entries.length === 0) return [{
+		document,
+		op: "set",
+		path,
+		value: [entry]
+	}];
+	return [{
+		document,
+		op: "insert",
+		path: [...path, entries.length],
+		value: entry
+	}];
+}
+// src/manifest/http-mirror.ts
+/**
+* The mirrors of a rule of Gateway API (`HTTPRequestMirrorFilter`): filters of type RequestMirror with a `backendRef`, of
+* which a rule may have several, and a `percent` (v1.3; before, all is mirrored) or a `fraction`.
+*/
+const httpMirror = {
+	mirrorsOf(rule, like) {
+		const filters = lookUp(below(rule, "filters"));
+		const spots = Array.isArray(filters) ? filters.map((_, index) => below(rule, "filters", index)) : [];
+		const own = partsOfService(like);
+		return spots.flatMap((spot) => {
+			if (lookUp(below(spot, "type")) !== "RequestMirror") return [];
+			const parts = partsOfService(below(spot, "requestMirror", "backendRef"));
+			if (parts === void 0 || parts.before !== own?.before || parts.after !== own.after) return [];
+			return [{
+				spot,
+				version: parts.version,
+				percent: percentOf$1(below(spot, "requestMirror"))
+			}];
+		});
+	},
+	targetOf(version, like) {
+		const value = lookUp(like);
+		const { weight: _, filters: __, ...backend } = isMapping(value) ? value : {};
+		const name = nameWith(backendParts(like), version, below(like, "name"));
+		return {
+			value: {
+				...backend,
+				name
+			},
+			edits: []
+		};
+	},
+	note: "The percentage of a RequestMirror is of Gateway API v1.3: an older HTTPRoute drops it and mirrors every request.",
+	writeEdits: writeEdits$1,
+	removeEdits: (_, { spot }) => entryRemoval(spot),
+	methodsOf(rule) {
+		const matches = lookUp(below(rule, "matches"));
+		if (!Array.isArray(matches) || matches.length === 0) return void 0;
+		return matches.map((_, index) => lookUp(below(rule, "matches", index, "method")));
+	}
+};
+function percentOf$1(mirror) {
+	if (lookUp(below(mirror, "percent")) !== void 0) return percentAt(below(mirror, "percent"));
+	const fraction = below(mirror, "fraction");
+	if (!isMapping(lookUp(fraction))) return 100;
+	const [numerator, denominator = 100] = [lookUp(below(fraction, "numerator")), lookUp(below(fraction, "denominator"))];
+	if (typeof numerator === "number" && typeof denominator === "number" && denominator > 0) return numerator * 100 / denominator;
+	throw manifestError(fraction, "The fraction of the mirrored requests is not one.", { fix: "Write numerator and denominator as whole numbers, or percent alone." });
+}
+function writeEdits$1(rule, { mirror, target, percent }) {
+	if (mirror === void 0) {
+		const filter = {
+			type: "RequestMirror",
+			requestMirror: {
+				backendRef: target,
+				percent
+			}
+		};
+		return entryInsertion(below(rule, "filters"), filter);
+	}
+	const spot = below(mirror.spot, "requestMirror");
+	const { document, path } = below(spot, "fraction");
+	return [
+		...fieldEdits(below(spot, "backendRef"), target),
+		...fieldEdits(spot, { percent }),
+		...lookUp(below(spot, "fraction")) === void 0 ? [] : [{
+			document,
+			op: "delete",
+			path
+		}]
+	];
+}
+// src/manifest/leading-resource.ts
+const WORKLOADS = [
+	"InferenceService",
+	"LLMInferenceService",
+	"Deployment",
+	"StatefulSet",
+	"DaemonSet",
+	"Rollout"
+];
+/**
+* Whether the releases of a file are made in its routes: one of them splits traffic (`isSplit`), or there is no workload
+* beside them in which a version could be. A route that only leads to a model is not what a release changes.
+*/
+function leadsReleases(documents, wanted, isSplit) {
+	const found = documents.filter(({ value }) => isResource(value, wanted));
+	if (found.length === 0) return false;
+	return !hasWorkload(documents) || found.some(({ value }) => isSplit(value));
+}
+/** Whether something in the file runs pods. */
+function hasWorkload(documents) {
+	return documents.some(({ value }) => isMapping(value) && WORKLOADS.includes(String(value.kind)));
+}
+/** Whether one of the lists at `spec.<rules>[].<destinations>` has two destinations or more. */
+function splitsIn(rules, destinations) {
+	return (resource) => {
+		const spec = isMapping(resource) ? resource.spec : void 0;
+		const all = isMapping(spec) ? spec[rules] : void 0;
+		return Array.isArray(all) && all.some((rule) => isMapping(rule) && Array.isArray(rule[destinations]) && rule[destinations].length > 1);
+	};
+}
 // src/manifest/weighted-route.ts
 /**
-* The routes that split the traffic between the two versions, or those with a single destination where none splits it.
+* The routes that split the traffic between the two versions; where none does, those with a single destination, without
+* the ones for certain requests only.
 * The last destination is the newest version's; `keys.traffic` in serin.yml can name the list, or the newest one in it.
-* Routes with a single destination beside them stay as they are: header rules that send testers to one version.
+* Others stay as they are: header rules that send testers to one version.
 * Throws a UserError when it is not clear which destinations are meant.
 */
 function routesIn(lists, form) {
 	const routes = lists.flatMap((list) => routeOf(list, form));
 	const splits = routes.filter(({ old }) => old !== void 0);
-	const [first, ...others] = splits.length > 0 ? splits : routes;
+	const forAll = routes.filter(({ list }) => form.isForSome?.(list) !== true);
+	const [first, ...others] = splits.length > 0 ? splits : forAll.length > 0 ? forAll : routes;
 	if (first === void 0) throw noRoute(lists);
 	const names = namesOf(first, form);
 	const aligned = others.map((route) => {
@@ -74161,6 +75653,15 @@ function routeOf(list, { isNewest }) {
 		old: first,
 		newest: second
 	}];
+}
+/** Whether each of the matches beside a list, under `key`, has one of these conditions; not where there are none. */
+function everyMatch(list, key, conditions) {
+	const matches = lookUp({
+		...list,
+		path: [...list.path.slice(0, -1), key]
+	});
+	if (!Array.isArray(matches) || matches.length === 0) return false;
+	return matches.every((match) => isMapping(match) && conditions.some((one) => match[one] !== void 0));
 }
 function startsWith(path, start) {
 	return start.every((step, index) => path[index] === step);
@@ -74237,6 +75738,27 @@ function editTo(spot, value) {
 	}];
 }
 // src/manifest/route-layout.ts
+/** The layout of such a resource. */
+function routeLayout({ name, what, resource: kind, rules, list, destinations, mirror }) {
+	const open = (manifest) => {
+		const resource = refuseStorageUri(resourceIn(manifest, kind));
+		return openRoutes(resource, listsIn(resource, rules, list), destinations);
+	};
+	return {
+		name,
+		what,
+		recognizes: (documents) => leadsReleases(documents, kind, splitsIn(rules, list)),
+		read: (manifest) => runningOf(open(manifest).split),
+		wholeOnly: (manifest) => wholeOnlyOf(open(manifest)),
+		edits: (manifest, next) => routeEdits(open(manifest), next, destinations),
+		shadow: routeShadow(open, mirror)
+	};
+}
+/** A single destination gets all traffic, whatever its weight. */
+function wholeOnlyOf({ split }) {
+	return split.old === void 0 ? { canary: ONE_DESTINATION } : void 0;
+}
+const ONE_DESTINATION = "There is one destination, so the traffic cannot be split. Add a second destination below it, for the canary, with weight 0, and give the first one weight 100.";
 /** The lists at `spec.<rules>[].<destinations>` of a resource, one for each rule. */
 function listsIn(resource, rules, destinations) {
 	const all = lookUp({
@@ -74274,9 +75796,6 @@ function openRoutes(resource, lists, destinations) {
 		}
 	};
 }
-function runningInRoutes({ split }) {
-	return runningOf(split);
-}
 /** The edits that make the routes say `next`: versions and weights together. */
 function routeEdits({ resource, routes, split }, next, destinations) {
 	refuseOwnedWeights(resource);
@@ -74303,90 +75822,37 @@ function refuseStorageUri(resource) {
 	if (storageUri === void 0) return resource;
 	throw manifestError(resource, "This manifest holds no address of a model, but serin.yml has a \"storage-uri\" for it.", { fix: "Remove \"storage-uri\" from serin.yml." });
 }
-// src/manifest/version-in-name.ts
-/** Words that tell what a destination is for, whatever version it has. */
-const ROLE = /^(stable|canary|primary|secondary|baseline|candidate|current|previous|prev|next|latest|new|old|champion|challenger|production|prod|staging|test|default|main|predictor|transformer|explainer|service|svc|blue|green|model)$/i;
-/**
-* The version at the end of a name: `iris-4562a17c17`, a Service's host `iris-v2.prod.svc.cluster.local`, or the Service
-* that KServe makes of an InferenceService, `iris-v2-predictor`. Undefined for a name that has none, like `iris-canary`.
-*/
-function splitName(name) {
-	const { before, version, after } = /^(?<before>[a-z0-9][-a-z0-9]*?-)(?<version>[a-z0-9]+)(?<after>(?:-predictor)?(?:\..*)?)$/.exec(name)?.groups ?? {};
-	if (before === void 0 || version === void 0 || after === void 0) return void 0;
-	if (ROLE.test(version)) return void 0;
-	return {
-		before,
-		version,
-		after
-	};
-}
-/** The same name with another version. Throws a UserError for a version that cannot end the name of a Service. */
-function nameWith({ before, after }, version, spot) {
-	const [label = ""] = `${before}${version}${after}`.split(".");
-	if (/^[a-z0-9]+$/.test(version) && label.length <= 63) return `${before}${version}${after}`;
-	throw manifestError(spot, `The version ${JSON.stringify(version)} cannot be the end of the name of a Service.`, { fix: "Use a version of small letters and digits, such as a commit; the name may have 63 characters." });
-}
-function isRole(name) {
-	return ROLE.test(name);
-}
 // src/manifest/http-route.ts
-const HTTP_ROUTE = {
-	kind: "HTTPRoute",
-	group: "gateway.networking.k8s.io"
-};
 /**
 * A Gateway API HTTPRoute: the version ends the name of the Service in `backendRefs` (`iris-4562a17c17`), the share is
-* its `weight`, 1 where there is none (`HTTPBackendRef`). The Services are deployed by something else.
+* its `weight`, 1 where there is none (`HTTPBackendRef`), and a filter of its rule mirrors. The Services are deployed by
+* something else.
 */
-const httpRoute = {
+const httpRoute = routeLayout({
 	name: "http-route",
-	recognizes(documents) {
-		return leadsReleases(documents, HTTP_ROUTE, splitsIn("rules", "backendRefs"));
+	what: "a Gateway API HTTPRoute",
+	resource: {
+		kind: "HTTPRoute",
+		group: "gateway.networking.k8s.io"
 	},
-	read(manifest) {
-		if (manifest.documents.every(({ value }) => value === null)) return void 0;
-		return runningInRoutes(open$3(manifest));
+	rules: "rules",
+	list: "backendRefs",
+	destinations: {
+		nameOf: backendName,
+		usualWeight: 1,
+		isForSome: (list) => everyMatch(list, "matches", ["headers", "queryParams"]),
+		versionOf: (backend) => backendParts(backend).version,
+		versionEdits: (routes, plan) => routes.flatMap(({ old, newest }) => [...old && plan.old !== void 0 ? renameEdits$1(old, plan.old) : [], ...renameEdits$1(newest, plan.newest)])
 	},
-	edits(manifest, next) {
-		return routeEdits(open$3(manifest), next, SERVICES);
-	}
-};
-const SERVICES = {
-	nameOf: (destination) => String(lookUp(nameSpot$2(destination))),
-	usualWeight: 1,
-	versionOf: (destination) => partsOf$2(destination).version,
-	versionEdits: (routes, plan) => routes.flatMap(({ old, newest }) => [...old && plan.old !== void 0 ? renameEdits$1(old, plan.old) : [], ...renameEdits$1(newest, plan.newest)])
-};
-function open$3(manifest) {
-	const route = refuseStorageUri(resourceIn(manifest, HTTP_ROUTE));
-	return openRoutes(route, listsIn(route, "rules", "backendRefs"), SERVICES);
-}
-function nameSpot$2(destination) {
-	return {
-		...destination,
-		path: [...destination.path, "name"]
+	mirror: httpMirror
+});
+function renameEdits$1(backend, version) {
+	const parts = backendParts(backend);
+	const spot = {
+		...backend,
+		path: [...backend.path, "name"]
 	};
-}
-function partsOf$2(destination) {
-	const value = lookUp(destination);
-	const kind = isMapping(value) ? value.kind ?? "Service" : "Service";
-	if (kind !== "Service") throw manifestError(destination, `The destination is of kind ${kind}; only Services are known here.`, { fix: "Let the route lead to Services." });
-	const spot = nameSpot$2(destination);
-	const name = lookUp(spot);
-	const parts = typeof name === "string" ? splitName(name) : void 0;
-	if (parts !== void 0) return parts;
-	throw manifestError(spot, `The name of the Service does not say which version is behind it.`, { fix: "Give each version a Service with the version at the end of its name, such as iris-4562a17c17." });
-}
-function renameEdits$1(destination, version) {
-	const parts = partsOf$2(destination);
-	if (parts.version === version) return [];
-	const { document, path } = nameSpot$2(destination);
-	return [{
-		document,
-		op: "set",
-		path,
-		value: nameWith(parts, version, nameSpot$2(destination))
-	}];
+	return parts.version === version ? [] : editTo(spot, nameWith(parts, version, spot));
 }
 // src/manifest/inference-service.ts
 function isInferenceService(value) {
@@ -74438,6 +75904,8 @@ function refuseCanaryList(service) {
 	if (!Array.isArray(canary) || canary.length === 0) return;
 	throw manifestError(spot, "The layout kserve does not write the canaries of Standard mode (spec.canary).", { fix: "Write \"layout: kserve-standard\" in serin.yml." });
 }
+/** Why `/shadow` is refused for an InferenceService, whatever its mode. */
+const NO_MIRROR = "KServe has nothing that mirrors requests (kserve#2240 is open). Deploy the version as a second InferenceService, and put a VirtualService or an HTTPRoute in front of both (layout virtual-service or http-route).";
 // src/manifest/model-version.ts
 /** The version in the address of a model; undefined where none is written. Throws a UserError when it cannot be told. */
 function modelVersion(model) {
@@ -74529,7 +75997,7 @@ function storageUriSpots(predictor) {
 		"uri"
 	], "uri"));
 }
-/** A predictor of one's own: the container that serves has STORAGE_URI, or the model inside its image. */
+/** A predictor of one's own: the container that serves has STORAGE_URI, or the model inside its image. KServe calls it `kserve-container`. */
 function containerSpots(predictor) {
 	const all = indexes(predictor, ["containers"]);
 	const named = all.filter((index) => value(predictor, [
@@ -74537,7 +76005,20 @@ function containerSpots(predictor) {
 		index,
 		"name"
 	]) === "kserve-container");
-	return (named.length > 0 ? named : all).flatMap((index) => {
+	const images = all.map((index) => ({
+		name: value(predictor, [
+			"containers",
+			index,
+			"name"
+		]),
+		image: value(predictor, [
+			"containers",
+			index,
+			"image"
+		])
+	}));
+	const own = named[0] ?? indexOfModel(images, predictor.manifest.environment.model);
+	return (own === void 0 ? all : [own]).flatMap((index) => {
 		const address = indexes(predictor, [
 			"containers",
 			index,
@@ -74620,15 +76101,19 @@ const INFERENCE_GRAPH = {
 */
 const inferenceGraph = {
 	name: "inference-graph",
+	what: "a KServe InferenceGraph",
+	noShadow: "An InferenceGraph has no router that mirrors requests (kserve#2240 is open). Put a VirtualService or an HTTPRoute in front of the InferenceServices and release through that file (layout virtual-service or http-route).",
 	recognizes(documents) {
 		return leadsReleases(documents, INFERENCE_GRAPH, (graph) => splitters(graph).length > 0);
 	},
 	read(manifest) {
-		if (manifest.documents.every(({ value }) => value === null)) return void 0;
-		return runningInRoutes(open$2(manifest));
+		return runningOf(open$1(manifest).split);
+	},
+	wholeOnly(manifest) {
+		return wholeOnlyOf(open$1(manifest));
 	},
 	edits(manifest, next) {
-		return routeEdits(open$2(manifest), next, STEPS);
+		return routeEdits(open$1(manifest), next, STEPS);
 	}
 };
 const STEPS = {
@@ -74637,7 +76122,7 @@ const STEPS = {
 	versionOf,
 	versionEdits: versionEdits$1
 };
-function open$2(manifest) {
+function open$1(manifest) {
 	const graph = resourceIn(manifest, INFERENCE_GRAPH);
 	const names = splitters(manifest.documents[graph.document]?.value);
 	const nodes = {
@@ -74753,17 +76238,22 @@ function isStandard(mode) {
 */
 const kserve = {
 	name: "kserve",
+	what: "a KServe InferenceService (serving.kserve.io/v1beta1)",
+	noShadow: NO_MIRROR,
 	recognizes(documents) {
 		return documents.some(({ value }) => isInferenceService(value));
 	},
 	read(manifest) {
-		if (manifest.documents.every(({ value }) => value === null)) return void 0;
 		const service = serviceIn(manifest);
 		const version = modelVersion(findModel(service));
 		return version === void 0 ? void 0 : {
 			version,
 			rollout: rolloutOf(service)
 		};
+	},
+	wholeOnly(manifest) {
+		const mode = otherModeOf(serviceIn(manifest));
+		return mode === void 0 ? void 0 : { canary: ignoredIn(mode) };
 	},
 	edits(manifest, next) {
 		const service = serviceIn(manifest);
@@ -74775,17 +76265,10 @@ function rolloutOf(service) {
 	return otherModeOf(service) === void 0 ? readTraffic(trafficSpot(service)) : { kind: "stable" };
 }
 function editsForRollout(service, { rollout }) {
-	if (sameRollout(rolloutOf(service), rollout)) return [];
-	const mode = otherModeOf(service);
-	if (mode === void 0) return trafficEdits(trafficSpot(service), rollout);
-	throw manifestError({
-		...service,
-		path: [
-			"metadata",
-			"annotations",
-			DEPLOYMENT_MODE
-		]
-	}, `In ${mode} mode KServe ignores canaryTrafficPercent: the version in the file gets all traffic.`, { fix: `Write the annotation ${DEPLOYMENT_MODE}: Knative to split traffic, or "layout: kserve-standard" in serin.yml for the canaries of Standard mode (KServe 0.20 or later), or let versions take all traffic at once.` });
+	return sameRollout$1(rolloutOf(service), rollout) ? [] : trafficEdits(trafficSpot(service), rollout);
+}
+function ignoredIn(mode) {
+	return `In ${mode} mode KServe ignores canaryTrafficPercent: the version in the file gets all traffic. Write the annotation ${DEPLOYMENT_MODE}: Knative to split traffic, or "layout: kserve-standard" in serin.yml for the canaries of Standard mode (KServe 0.20 or later), or release the version with /promote.`;
 }
 function trafficSpot(service) {
 	const path = service.manifest.environment.keys.traffic ?? [
@@ -74910,18 +76393,19 @@ const FRAMEWORK = /^(model|sklearn|xgboost|tensorflow|pytorch|triton|onnx|huggin
 */
 const kserveStandard = {
 	name: "kserve-standard",
+	what: "a KServe InferenceService in Standard mode",
+	noShadow: NO_MIRROR,
 	recognizes(documents) {
 		return documents.some(({ value }) => isInferenceService(value) && hasCanaries(value));
 	},
 	read(manifest) {
-		if (manifest.documents.every(({ value }) => value === null)) return void 0;
 		return running(standardServiceIn(manifest));
 	},
-	edits(manifest, next) {
+	edits(manifest, next, previous) {
 		const standard = standardServiceIn(manifest);
 		const { service } = standard;
 		const set = running(standard)?.version === next.version ? [] : setEdits(manifest, service.document);
-		return [...rolloutEdits(standard, next), ...set];
+		return [...rolloutEdits(standard, next, previous), ...set];
 	}
 };
 /** `spec.predictor.name` is what a promotion leaves behind. */
@@ -74949,8 +76433,8 @@ function running({ version, canary }) {
 		newest
 	});
 }
-function rolloutEdits(standard, { version, rollout }) {
-	const { service, model, canary } = standard;
+function rolloutEdits(standard, { version, rollout }, previous) {
+	const { model, canary } = standard;
 	switch (rollout.kind) {
 		case "stable":
 			if (canary === void 0) return modelAddressEdits(model, version);
@@ -74964,8 +76448,24 @@ function rolloutEdits(standard, { version, rollout }) {
 		case "pinned":
 			refuseOtherMode(standard);
 			if (canary !== void 0 && canary.version === version && standard.version !== version) return editTo(percentSpot(canary), 0);
-			throw manifestError(service, `${version} is the only version in this file since its promotion.`, { fix: "Release the earlier version again, with /promote on its pull request." });
+			return returnEdits(standard, version, previous);
 	}
+}
+/**
+* After a promotion, the predictor serves the earlier model again, under the name it has: its Deployment replaces the
+* pods one by one, where another name would first need pods of its own. The version stays as a canary without traffic.
+*/
+function returnEdits(standard, version, previous) {
+	const { service, model } = standard;
+	if (previous === void 0 || previous === version || standard.version !== version) throw manifestError(service, `${version} is the only version in this file since its promotion.`, { fix: "Release the earlier version again, with /promote on its pull request." });
+	const value = [newEntry(standard, version, 0)];
+	const entry = {
+		document: service.document,
+		op: "set",
+		path: ["spec", "canary"],
+		value
+	};
+	return [...modelAddressEdits(model, previous), entry];
 }
 function canaryEdits(standard, version, percent) {
 	const { service, canary } = standard;
@@ -75154,30 +76654,278 @@ function refuseOtherMode({ service, canary }) {
 		]
 	}, `${mode === void 0 ? "The deployment mode is not written" : `The deployment mode is ${mode}`}; KServe takes spec.canary in Standard mode only.`, { fix: `Write the annotation ${DEPLOYMENT_MODE}: Standard, or "layout: kserve" in serin.yml for Knative mode.` });
 }
+// src/manifest/line-diff.ts
+/** Unchanged lines shown around a change, as `git diff` does. */
+const CONTEXT = 3;
+/** Beyond so many changed lines in one stretch, the search for the smallest diff costs more than it tells. */
+const MOST_EDITS = 1e3;
+/**
+* What changed from one text to the other, as the hunks of a unified diff without a file header; empty when nothing did.
+* The carriage return of a CRLF line end counts as part of the line and is not printed.
+*/
+function changedLines(before, after) {
+	const old = linesOf(before);
+	const current = linesOf(after);
+	return hunksOf(changesBetween(old, current)).map((hunk) => renderHunk(hunk, old, current)).join("\n");
+}
+/** Each line with its line end; the last one may have none. */
+function linesOf(text) {
+	return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+}
+function changesBetween(old, current) {
+	let start = 0;
+	while (start < old.length && start < current.length && old[start] === current[start]) start++;
+	let oldEnd = old.length;
+	let newEnd = current.length;
+	while (oldEnd > start && newEnd > start && old[oldEnd - 1] === current[newEnd - 1]) {
+		oldEnd--;
+		newEnd--;
+	}
+	if (start === oldEnd && start === newEnd) return [];
+	const shared = sharedLines(old.slice(start, oldEnd), current.slice(start, newEnd));
+	const changes = [];
+	let at = {
+		oldStart: start,
+		newStart: start
+	};
+	for (const [oldIndex, newIndex] of [...shared, [oldEnd - start, newEnd - start]]) {
+		const change = {
+			...at,
+			oldEnd: start + oldIndex,
+			newEnd: start + newIndex
+		};
+		if (change.oldStart < change.oldEnd || change.newStart < change.newEnd) changes.push(change);
+		at = {
+			oldStart: change.oldEnd + 1,
+			newStart: change.newEnd + 1
+		};
+	}
+	return changes;
+}
+/**
+* Pairs of indexes of lines that stay, in order: Myers, "An O(ND) Difference Algorithm" (1986), greedy, with the furthest
+* points of every round kept. None when the texts differ by more than `MOST_EDITS` lines.
+*/
+function sharedLines(old, current) {
+	const rounds = [];
+	const most = Math.min(MOST_EDITS, old.length + current.length);
+	let furthest = /* @__PURE__ */ new Int32Array(2);
+	for (let edits = 0; edits <= most; edits++) {
+		const next = new Int32Array(2 * edits + 3).fill(-1);
+		for (let k = -edits; k <= edits; k += 2) {
+			let x = edits === 0 ? 0 : step(furthest, k, edits);
+			while (x < old.length && x - k < current.length && old[x] === current[x - k]) x++;
+			next[k + edits + 1] = x;
+			if (x >= old.length && x - k >= current.length) return walkBack(rounds, {
+				x,
+				k,
+				edits
+			});
+		}
+		rounds.push(next);
+		furthest = next;
+	}
+	return [];
+}
+/** Where a round starts on diagonal k: below the furthest point of k + 1, or right of that of k - 1. */
+function step(previous, k, edits) {
+	const above = previous[k + 1 + edits] ?? -1;
+	const left = previous[k - 1 + edits] ?? -1;
+	return goesDown(above, left, k, edits) ? above : left + 1;
+}
+function goesDown(above, left, k, edits) {
+	return k === -edits || k !== edits && left < above;
+}
+function walkBack(rounds, end) {
+	const pairs = [];
+	let { x, k } = end;
+	for (let edits = end.edits; edits >= 0; edits--) {
+		const previous = rounds[edits - 1];
+		const from = previous === void 0 ? 0 : step(previous, k, edits);
+		for (; x > from; x--) pairs.push([x - 1, x - 1 - k]);
+		if (previous === void 0) break;
+		const down = goesDown(previous[k + 1 + edits] ?? -1, previous[k - 1 + edits] ?? -1, k, edits);
+		x = down ? from : from - 1;
+		k += down ? 1 : -1;
+	}
+	return pairs.reverse();
+}
+/** Changes that are near enough to share their context stand in one hunk. */
+function hunksOf(changes) {
+	const hunks = [];
+	for (const change of changes) {
+		const hunk = hunks.at(-1);
+		const last = hunk?.at(-1);
+		if (hunk && last && change.oldStart - last.oldEnd <= 6) hunk.push(change);
+		else hunks.push([change]);
+	}
+	return hunks;
+}
+function renderHunk(hunk, old, current) {
+	const first = hunk[0];
+	const last = hunk.at(-1);
+	if (first === void 0 || last === void 0) throw new Error("a hunk without a change");
+	const lead = Math.min(CONTEXT, first.oldStart);
+	const trail = Math.min(CONTEXT, old.length - last.oldEnd);
+	const lines = [];
+	let shown = first.oldStart - lead;
+	for (const { oldStart, oldEnd, newStart, newEnd } of hunk) {
+		lines.push(...prefixed(" ", old.slice(shown, oldStart)));
+		lines.push(...prefixed("-", old.slice(oldStart, oldEnd)), ...prefixed("+", current.slice(newStart, newEnd)));
+		shown = oldEnd;
+	}
+	lines.push(...prefixed(" ", old.slice(shown, last.oldEnd + trail)));
+	return [`@@ -${rangeOf(first.oldStart - lead, last.oldEnd + trail)} +${rangeOf(first.newStart - lead, last.newEnd + trail)} @@`, ...lines].join("\n");
+}
+/** GNU's form: a count of 1 is left out, an empty range names the line before it. */
+function rangeOf(start, end) {
+	const count = end - start;
+	if (count === 1) return `${start + 1}`;
+	return `${count === 0 ? start : start + 1},${count}`;
+}
+function prefixed(sign, lines) {
+	return lines.flatMap((line) => {
+		const shown = `${sign}${line.replace(/\r?\n$/, "")}`;
+		return line.endsWith("\n") ? [shown] : [shown, "\\ No newline at end of file"];
+	});
+}
+// src/manifest/embedded-patch.ts
+/** The patch that `keys.version` steps into; undefined when it names a value of the file itself. */
+function embeddedPatch(manifest) {
+	const { environment } = manifest;
+	const { version, traffic } = environment.keys;
+	if (version?.[0] !== "patches" || version[2] !== "patch" || version.length < 4) return void 0;
+	const spot = {
+		manifest,
+		document: 0,
+		path: version.slice(0, 3)
+	};
+	const text = lookUp(spot);
+	if (typeof text !== "string") throw manifestError(spot, "There is no patch here.", { fix: "Correct \"keys: { version: … }\" in serin.yml." });
+	const isHere = traffic !== void 0 && spot.path.every((step, index) => traffic[index] === step);
+	if (traffic !== void 0 && !isHere) throw manifestError({
+		...spot,
+		path: traffic
+	}, "The percentage is not in the patch of the version.", { fix: "Name a key of the same patch as \"keys: { traffic: … }\" in serin.yml, or remove it." });
+	const keys = {
+		version: version.slice(3),
+		...traffic && { traffic: traffic.slice(3) }
+	};
+	const { resource: _, ...rest } = {
+		...environment,
+		set: {},
+		keys
+	};
+	const { documents } = inPatch(spot, () => readYaml(text, { file: environment.file }));
+	return {
+		spot,
+		inner: {
+			environment: rest,
+			text,
+			documents
+		}
+	};
+}
+/** A mistake inside the text is placed where the text is: its own lines are not those of the file. */
+function inPatch(spot, action) {
+	try {
+		return action();
+	} catch (error) {
+		if (!(error instanceof UserError)) throw error;
+		throw manifestError(spot, `In the patch: ${error.what}`, { fix: error.fix ?? "Correct the patch." });
+	}
+}
+/**
+* The edit that makes these edits inside the text.
+* Throws a UserError when other lines of the file would change with them, as in a text that is quoted or folded.
+*/
+function embeddedEdits({ spot, inner }, edits) {
+	const text = inPatch(spot, () => editYaml(inner.text, edits));
+	if (text === inner.text) return [];
+	const { document, path, manifest } = spot;
+	const edit = {
+		document,
+		op: "set",
+		path,
+		value: text
+	};
+	const after = editYaml(manifest.text, [edit]);
+	if (countOf(manifest.text, after) === countOf(inner.text, text)) return [edit];
+	throw manifestError(spot, "The patch cannot be changed in its place without rewriting its other lines.", { fix: "Write it as a literal block (\"patch: |-\") without blank lines at its end, or as a file of its own (\"path: …\") and name that file in serin.yml." });
+}
+function countOf(before, after) {
+	return changedLines(before, after).split("\n").filter((line) => /^[-+]/.test(line)).length;
+}
+/** The paths of `keys.version` that could be meant in the inline patches of a Kustomization. */
+function versionsInPatches(document) {
+	const patches = lookUp({
+		...document,
+		path: ["patches"]
+	});
+	if (!Array.isArray(patches)) return [];
+	return patches.flatMap((patch, index) => {
+		const text = isMapping(patch) ? patch.patch : void 0;
+		if (typeof text !== "string") return [];
+		const { documents } = inPatch({
+			...document,
+			path: [
+				"patches",
+				index,
+				"patch"
+			]
+		}, () => readYaml(text, { file: document.manifest.environment.file }));
+		return documents.map(({ value }) => value).flatMap(candidatesIn).map((path) => [
+			"patches",
+			index,
+			"patch",
+			...path
+		]);
+	});
+}
+const VERSIONED = /(^|\/)(storageUri|image)$/;
+/** Of a strategic merge patch, keys by their name; of a JSON patch (RFC 6902), the value of an operation by its path. */
+function candidatesIn(value) {
+	if (Array.isArray(value)) return value.flatMap((item, index) => {
+		if (isMapping(item) && typeof item.path === "string" && VERSIONED.test(item.path)) return [[index, "value"]];
+		return candidatesIn(item).map((path) => [index, ...path]);
+	});
+	if (!isMapping(value)) return [];
+	return Object.entries(value).flatMap(([key, part]) => VERSIONED.test(key) && typeof part === "string" ? [[key]] : candidatesIn(part).map((path) => [key, ...path]));
+}
 // src/manifest/kustomize.ts
 const FILE = /(^|\/)(kustomization\.ya?ml|Kustomization)$/;
 /** A Kustomization (kustomize.config.k8s.io/v1beta1): the version is `newTag` of an entry of `images`. */
-const kustomize = {
+const byImages = wholeLayout({
 	name: "kustomize",
+	what: "a Kustomization",
+	noShadow: "A Kustomization puts one image into all pods and sees no requests, so it cannot mirror any. Name the file of the VirtualService or HTTPRoute in serin.yml (layout virtual-service or http-route).",
 	recognizes([first], file) {
 		if (!isMapping(first?.value)) return false;
 		const { kind, apiVersion } = first.value;
 		if (kind !== void 0) return kind === "Kustomization" && !String(apiVersion).includes("toolkit.fluxcd.io");
 		return FILE.test(file);
 	},
-	read(manifest) {
-		if (isEmpty(manifest)) return void 0;
-		const version = versionAt$1(placeOf$1(manifest));
-		return version === void 0 ? void 0 : {
-			version,
-			rollout: { kind: "stable" }
-		};
-	},
+	placeOf: placeOf$1,
 	wholeOnly() {
 		return { canary: "A Kustomization puts one image into all pods, so no share of the traffic can be set in it. Release the version with /promote, or name the file that splits the traffic in serin.yml." };
+	}
+});
+/** The same, and Kustomizations whose `keys.version`, and maybe `keys.traffic`, is in an inline patch. */
+const kustomize = {
+	...byImages,
+	read(manifest) {
+		const patch = embeddedPatch(manifest);
+		return patch === void 0 ? byImages.read(manifest) : inPatch(patch.spot, () => anyYaml.read(patch.inner));
 	},
-	edits(manifest, { version }) {
-		return versionEdits$3(placeOf$1(manifest), version);
+	wholeOnly(manifest) {
+		return embeddedPatch(manifest)?.inner.environment.keys.traffic === void 0 ? byImages.wholeOnly?.(manifest) : void 0;
+	},
+	edits(manifest, next) {
+		const patch = embeddedPatch(manifest);
+		if (patch === void 0) return byImages.edits(manifest, next);
+		const edits = inPatch(patch.spot, () => anyYaml.edits(patch.inner, next));
+		const set = anyYaml.read(patch.inner)?.version === next.version ? [] : setEdits(manifest, 0);
+		return [...embeddedEdits(patch, edits), ...set];
 	}
 };
 function placeOf$1(manifest) {
@@ -75198,7 +76946,10 @@ function onlyImage(document) {
 	};
 	const images = lookUp(list);
 	const [first, second] = Array.isArray(images) ? images : [];
-	if (first === void 0) throw manifestError(list, "The Kustomization has no images, so it says no version.", { fix: "Write \"images:\" with the name of the model's image, as in its Deployment." });
+	if (first === void 0) {
+		const [patched] = versionsInPatches(document);
+		throw manifestError(list, "The Kustomization has no images, so it says no version.", { fix: patched === void 0 ? "Write \"images:\" with the name of the model's image, as in its Deployment." : `If it is in the patch, name it in serin.yml: keys: { version: [${patched.join(", ")}] }.` });
+	}
 	if (second === void 0) return {
 		...document,
 		path: [
@@ -75207,7 +76958,23 @@ function onlyImage(document) {
 			"newTag"
 		]
 	};
-	const names = images.map((one) => isMapping(one) ? String(one.name) : "?");
+	const all = images.map((one) => {
+		const name = isMapping(one) ? one.name : "?";
+		return {
+			name,
+			image: name
+		};
+	});
+	const own = indexOfModel(all, document.manifest.environment.model);
+	if (own !== void 0) return {
+		...document,
+		path: [
+			"images",
+			own,
+			"newTag"
+		]
+	};
+	const names = all.map(({ name }) => String(name));
 	throw manifestError({
 		...list,
 		path: ["images", 1]
@@ -75353,12 +77120,17 @@ function weightIn(service) {
 */
 const llmInferenceService = {
 	name: "llm-inference-service",
+	what: "KServe LLMInferenceServices",
+	noShadow: "An LLMInferenceService has a weight but nothing that mirrors requests, and Serin writes no route in front of one. Begin with a small share of the traffic, /canary 1, or mirror in the gateway by hand.",
 	recognizes(documents) {
 		return documents.some(({ value }) => isResource(value, LLM_SERVICE));
 	},
 	read(manifest) {
-		if (manifest.documents.every(({ value }) => value === null)) return void 0;
 		return runningOf(splitOf(llmGroupIn(manifest)));
+	},
+	wholeOnly(manifest) {
+		const { old, newest } = llmGroupIn(manifest);
+		return old === void 0 ? { canary: aloneText(newest) } : void 0;
 	},
 	edits(manifest, next) {
 		const group = llmGroupIn(manifest);
@@ -75375,9 +77147,11 @@ const llmInferenceService = {
 		})];
 	}
 };
-function singleEdits(service, { version, rollout }) {
-	if (rollout.kind === "stable") return [...modelAddressEdits(llmModel(service), version), ...setEdits(service.manifest, service.document)];
-	throw manifestError(service, `${nameOfResource(service)} is alone, so its traffic cannot be split.`, { fix: "Write a second LLMInferenceService below it for the canary, with another metadata.name, the same spec.model.name and spec.router.route.group, and weight 0; give this one weight 100." });
+function singleEdits(service, { version }) {
+	return [...modelAddressEdits(llmModel(service), version), ...setEdits(service.manifest, service.document)];
+}
+function aloneText(service) {
+	return `${nameOfResource(service)} is alone, so its traffic cannot be split. Write a second LLMInferenceService below it for the canary, with another metadata.name, the same spec.model.name and spec.router.route.group, and weight 0; give this one weight 100.`;
 }
 function newVersionEdits(manifest, { split, next, service }) {
 	return split.newest.version === next.version ? [] : setEdits(manifest, service.document);
@@ -75629,48 +77403,14 @@ function fitsLabel(version, spot) {
 	if (/^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/.test(version)) return version;
 	throw manifestError(spot, `The version ${JSON.stringify(version)} cannot be the value of a label.`, { fix: "Use letters, digits, \".\", \"_\" and \"-\", at most 63 of them." });
 }
-// src/manifest/virtual-service.ts
-const VIRTUAL_SERVICE = {
-	kind: "VirtualService",
-	group: "networking.istio.io"
-};
-/**
-* An Istio VirtualService (networking.istio.io, v1 and before): the weights of `spec.http[].route[]`. The version is the
-* label of the destination's subset in a DestinationRule of the same file, or the name of the subset or Service itself.
-* What runs behind them is deployed by something else.
-*/
-const virtualService = {
-	name: "virtual-service",
-	recognizes(documents) {
-		return leadsReleases(documents, VIRTUAL_SERVICE, splitsIn("http", "route"));
-	},
-	read(manifest) {
-		if (manifest.documents.every(({ value }) => value === null)) return void 0;
-		return runningInRoutes(open$1(manifest));
-	},
-	edits(manifest, next) {
-		return routeEdits(open$1(manifest), next, DESTINATIONS);
-	}
-};
-/** Subsets called so keep their name and get another label. */
-const CANARY = /(^|-)(canary|candidate|challenger)(-|$)/;
-const DESTINATIONS = {
-	nameOf: (destination) => {
-		const { host, subset } = textsOf(destination);
-		return subset === void 0 ? host : `${host} (${subset})`;
-	},
-	usualWeight: 0,
-	isNewest: (destination) => CANARY.test(textsOf(destination).subset ?? ""),
-	versionOf: (destination) => placeOf(destination).version,
-	versionEdits
-};
-function open$1(manifest) {
-	const service = refuseStorageUri(resourceIn(manifest, VIRTUAL_SERVICE));
-	return openRoutes(service, listsIn(service, "http", "route"), DESTINATIONS);
+// src/manifest/istio-destination.ts
+/** `iris`, or `iris (v2)` with a subset. */
+function destinationName(destination) {
+	const { host, subset } = textsOf(destination);
+	return subset === void 0 ? host : `${host} (${subset})`;
 }
-/** `v2`, `iris-v2`, or `v2` for the label `2`. */
-function isNamedBy(name, version) {
-	return name === version || name === `v${version}` || name.endsWith(`-${version}`);
+function versionBehind(destination) {
+	return placeOf(destination).version;
 }
 function placeOf(destination) {
 	const { host, subset: name } = textsOf(destination);
@@ -75694,21 +77434,12 @@ function placeOf(destination) {
 	};
 	throw manifestError(subsetSpot(destination), `No DestinationRule in this file says which version the subset is.`, { fix: `Put the DestinationRule of ${host}, with the subset ${name}, into this file as a document of its own.` });
 }
-function versionEdits([first, ...others], plan) {
-	if (first === void 0) return [];
-	return ["old", "newest"].flatMap((part) => {
-		const [destination, to] = [first[part], plan[part]];
-		if (destination === void 0 || to === void 0) return [];
-		const { edits, rename } = moveOf(destination, {
-			to,
-			from: first
-		});
-		if (rename === void 0) return edits;
-		const places = [first, ...others].flatMap((route) => route[part] ?? []).map(rename.spotIn);
-		return [...edits, ...places.flatMap((place) => editTo(place, rename.text))];
-	});
+/** `v2`, `iris-v2`, or `v2` for the label `2`. */
+function isNamedBy(name, version) {
+	return name === version || name === `v${version}` || name.endsWith(`-${version}`);
 }
-function moveOf(destination, { to, from }) {
+/** What lets a destination lead to another version; `inUse` are subsets that are defined, though not in this file. */
+function moveOf(destination, { to, inUse }) {
 	const place = placeOf(destination);
 	if (place.version === to) return { edits: [] };
 	switch (place.kind) {
@@ -75717,29 +77448,29 @@ function moveOf(destination, { to, from }) {
 			edits: [],
 			rename: {
 				text: nameWith(partsOf(destination), to, hostSpot(destination)),
-				spotIn: hostSpot
+				key: "host"
 			}
 		};
 		case "subset": {
 			const { text, edits } = subsetFor(destination, place, {
 				to,
-				from
+				inUse
 			});
 			return {
 				edits,
 				rename: {
 					text,
-					spotIn: subsetSpot
+					key: "subset"
 				}
 			};
 		}
 	}
 }
 /** The name of the subset of a version, and the edits that define it where no DestinationRule does yet. */
-function subsetFor(destination, { subset, version }, { to, from }) {
+function subsetFor(destination, { subset, version }, { to, inUse }) {
 	const { host, subset: name = version } = textsOf(destination);
 	const text = name.slice(0, name.length - version.length) + to;
-	if ([from.old, from.newest].some((one) => one && textsOf(one).subset === text) || findSubset(destination, {
+	if (inUse.includes(text) || findSubset(destination, {
 		host,
 		name: text
 	}) !== void 0) return {
@@ -75752,6 +77483,58 @@ function subsetFor(destination, { subset, version }, { to, from }) {
 	};
 	throw manifestError(subsetSpot(destination), `No DestinationRule in this file defines the subset ${text}.`, { fix: `Put the DestinationRule of ${host} into this file as a document of its own; Serin adds the subset there.` });
 }
+/**
+* A destination of a version that nothing leads to yet, for a mirror: beside subsets with roles, which keep their names,
+* the subset `shadow` has it.
+*/
+function destinationOf(version, like) {
+	const place = placeOf(like);
+	const { host, subset } = textsOf(like);
+	if (place.kind === "label") {
+		const own = findSubset(like, {
+			host,
+			name: SHADOW
+		});
+		const edits = own === void 0 ? addSubsetEdits(place.subset, SHADOW, version) : own.version === version ? [] : relabelEdits(own, version);
+		return {
+			value: {
+				host,
+				subset: SHADOW
+			},
+			edits
+		};
+	}
+	const { edits, rename } = moveOf(like, {
+		to: version,
+		inUse: []
+	});
+	const value = {
+		host,
+		...subset !== void 0 && { subset }
+	};
+	return {
+		value: rename === void 0 ? value : {
+			...value,
+			[rename.key]: rename.text
+		},
+		edits
+	};
+}
+const SHADOW = "shadow";
+/** The version behind a destination of the same service as `like`; undefined for one of something else, or not known. */
+function versionBeside(like, destination) {
+	const [own, other] = [textsOf(like), textsOf(destination)];
+	if (own.subset === void 0) {
+		const [left, right] = [splitName(own.host), splitName(other.host)];
+		const isSame = left?.before === right?.before && left?.after === right?.after;
+		return other.subset === void 0 && isSame ? right?.version : void 0;
+	}
+	if (other.subset === void 0 || own.host !== other.host) return void 0;
+	return findSubset(destination, {
+		host: other.host,
+		name: other.subset
+	})?.version ?? (isRole(other.subset) ? void 0 : other.subset);
+}
 function textsOf(destination) {
 	const [host, subset] = [hostSpot(destination), subsetSpot(destination)].map(lookUp);
 	if (typeof host !== "string") throw manifestError(hostSpot(destination), "The destination has no host.", { fix: "Write its destination.host." });
@@ -75759,6 +77542,10 @@ function textsOf(destination) {
 		host,
 		subset: subset === void 0 || subset === null ? void 0 : String(subset)
 	};
+}
+/** The name of a destination's subset; undefined when it leads to a whole Service. */
+function subsetOf(destination) {
+	return textsOf(destination).subset;
 }
 function partsOf(destination) {
 	const parts = splitName(textsOf(destination).host);
@@ -75768,21 +77555,172 @@ function partsOf(destination) {
 function hostSpot(destination) {
 	return {
 		...destination,
-		path: [
-			...destination.path,
-			"destination",
-			"host"
-		]
+		path: [...destination.path, "host"]
 	};
 }
 function subsetSpot(destination) {
 	return {
 		...destination,
-		path: [
-			...destination.path,
-			"destination",
-			"subset"
-		]
+		path: [...destination.path, "subset"]
+	};
+}
+// src/manifest/istio-mirror.ts
+/** Names that `mirrorPercentage` has replaced (virtual_service.proto); a whole number. */
+const OLD_PERCENTS = ["mirrorPercent", "mirror_percent"];
+/**
+* The mirrors of an HTTPRoute of Istio (virtual_service.proto): `mirror` with `mirrorPercentage.value`, absent means
+* 100, or the list `mirrors` with `percentage.value`; Istio refuses both side by side.
+*/
+const istioMirror = {
+	mirrorsOf,
+	targetOf(version, entry) {
+		const like = below(entry, "destination");
+		const { value, edits } = destinationOf(version, like);
+		const port = lookUp(below(like, "port"));
+		return {
+			value: {
+				...value,
+				...isMapping(port) && { port }
+			},
+			edits
+		};
+	},
+	writeEdits,
+	removeEdits(rule, { spot }) {
+		if (isInList(spot)) return entryRemoval(spot);
+		return [
+			"mirror",
+			"mirrorPercentage",
+			...OLD_PERCENTS
+		].flatMap((key) => removal(below(rule, key)));
+	},
+	methodsOf(rule) {
+		const matches = lookUp(below(rule, "match"));
+		if (!Array.isArray(matches) || matches.length === 0) return void 0;
+		return matches.map((_, index) => lookUp(below(rule, "match", index, "method", "exact")));
+	}
+};
+function mirrorsOf(rule, entry) {
+	const like = below(entry, "destination");
+	const list = lookUp(below(rule, "mirrors"));
+	const spots = Array.isArray(list) ? list.map((_, index) => below(rule, "mirrors", index)) : [];
+	return (isMapping(lookUp(below(rule, "mirror"))) ? [below(rule, "mirror"), ...spots] : spots).flatMap((spot) => {
+		const version = versionBeside(like, isInList(spot) ? below(spot, "destination") : spot);
+		return version === void 0 ? [] : [{
+			spot,
+			version,
+			percent: percentOf(rule, spot)
+		}];
+	});
+}
+function isInList(mirror) {
+	return mirror.path.at(-2) === "mirrors";
+}
+/** Without a percentage all is mirrored; a percentage without a value is 0, as in every proto3 message. */
+function percentOf(rule, mirror) {
+	const share = isInList(mirror) ? below(mirror, "percentage") : below(rule, "mirrorPercentage");
+	if (isMapping(lookUp(share))) return lookUp(below(share, "value")) === void 0 ? 0 : percentAt(below(share, "value"));
+	const old = isInList(mirror) ? void 0 : OLD_PERCENTS.map((key) => below(rule, key)).find((spot) => isNumber(spot));
+	return old === void 0 ? 100 : percentAt(old);
+}
+function isNumber(spot) {
+	return typeof lookUp(spot) === "number";
+}
+function writeEdits(rule, { mirror, target, percent }) {
+	const share = { value: percent };
+	if (mirror !== void 0 && isInList(mirror.spot)) return [...overEdits(below(mirror.spot, "destination"), target), ...fieldEdits(below(mirror.spot, "percentage"), share)];
+	if (mirror === void 0 && Array.isArray(lookUp(below(rule, "mirrors")))) return entryInsertion(below(rule, "mirrors"), {
+		destination: target,
+		percentage: share
+	});
+	const { document, path } = below(rule, "mirror");
+	if (mirror === void 0) refuseForeignMirror(rule);
+	return [
+		...mirror === void 0 ? [{
+			document,
+			op: "set",
+			path,
+			value: target
+		}] : overEdits(mirror.spot, target),
+		...fieldEdits(below(rule, "mirrorPercentage"), share),
+		...OLD_PERCENTS.flatMap((key) => removal(below(rule, key)))
+	];
+}
+/** What is mirrored to something else goes on; Istio takes a second mirror only in the list. */
+function refuseForeignMirror(rule) {
+	const spot = below(rule, "mirror");
+	if (!isMapping(lookUp(spot))) return;
+	throw manifestError(spot, `This route mirrors to ${destinationName(spot)} already, of which no version is known.`, { fix: "Write it as an entry of \"mirrors:\" (destination, percentage), where Serin can add another one, or remove it." });
+}
+/** Gives a destination these fields and no others that would lead elsewhere. */
+function overEdits(destination, target) {
+	const surplus = ["subset", "port"].filter((key) => !(key in target));
+	return [...fieldEdits(destination, target), ...surplus.flatMap((key) => removal(below(destination, key)))];
+}
+function removal(spot) {
+	const { document, path } = spot;
+	return lookUp(spot) === void 0 ? [] : [{
+		document,
+		op: "delete",
+		path
+	}];
+}
+// src/manifest/virtual-service.ts
+/** What picks requests of one address from each other (`HTTPMatchRequest`). */
+const SOME = [
+	"headers",
+	"withoutHeaders",
+	"queryParams",
+	"sourceLabels",
+	"sourceNamespace"
+];
+/** Subsets called so keep their name and get another label. */
+const CANARY = /(^|-)(canary|candidate|challenger)(-|$)/;
+/**
+* An Istio VirtualService (networking.istio.io, v1 and before): the weights of `spec.http[].route[]`, and the mirrors of
+* `spec.http[]`. What runs behind the destinations is deployed by something else.
+*/
+const virtualService = routeLayout({
+	name: "virtual-service",
+	what: "an Istio VirtualService",
+	resource: {
+		kind: "VirtualService",
+		group: "networking.istio.io"
+	},
+	rules: "http",
+	list: "route",
+	destinations: {
+		nameOf: (entry) => destinationName(inside(entry)),
+		usualWeight: 0,
+		isNewest: (entry) => CANARY.test(subsetOf(inside(entry)) ?? ""),
+		isForSome: (list) => everyMatch(list, "match", SOME),
+		versionOf: (entry) => versionBehind(inside(entry)),
+		versionEdits
+	},
+	mirror: istioMirror
+});
+function versionEdits([first, ...others], plan) {
+	if (first === void 0) return [];
+	const inUse = [first.old, first.newest].flatMap((entry) => (entry && subsetOf(inside(entry))) ?? []);
+	return ["old", "newest"].flatMap((part) => {
+		const [entry, to] = [first[part], plan[part]];
+		if (entry === void 0 || to === void 0) return [];
+		const { edits, rename } = moveOf(inside(entry), {
+			to,
+			inUse
+		});
+		if (rename === void 0) return edits;
+		const places = [first, ...others].flatMap((route) => route[part] ?? []).map(inside).map((place) => ({
+			...place,
+			path: [...place.path, rename.key]
+		}));
+		return [...edits, ...places.flatMap((place) => editTo(place, rename.text))];
+	});
+}
+function inside(entry) {
+	return {
+		...entry,
+		path: [...entry.path, "destination"]
 	};
 }
 // src/manifest/layouts.ts
@@ -75802,71 +77740,30 @@ const layouts = [
 	helmValues,
 	anyYaml
 ];
-// src/manifest/manifest.ts
+// src/manifest/choose-layout.ts
 /**
-* What a manifest says, and which layout it has: the one that `serin.yml` names, else the one it is recognised as.
-* Throws a UserError with file, line, column and key when it says it in a way that cannot be read safely.
+* The layout that `serin.yml` names, else the one that the manifest is recognised as.
+* Throws a UserError when it is none of them, or when `serin.yml` says something of it that the layout does not have.
 */
-function readManifest(target) {
-	const manifest = open(target);
-	const layout = layoutOf(manifest);
-	const running = layout.read(manifest);
-	const wholeOnly = layout.wholeOnly?.(manifest);
-	return {
-		layout: layout.name,
-		running,
-		...wholeOnly && { wholeOnly }
-	};
-}
-/**
-* The text of the manifest when it says `next`, with the environment's `set` keys when the version changes; the same
-* text when it says so already. Only the lines that must change do (`editYaml`).
-* Throws a UserError when the layout cannot say it, or the file cannot be changed safely.
-*/
-function writeManifest(target, next) {
-	refuseOddVersion(next.version, target.environment);
-	const manifest = open(target);
-	const layout = layoutOf(manifest);
-	const whole = next.rollout.kind === "stable" ? void 0 : layout.wholeOnly?.(manifest);
-	if (whole) throw new UserError(whole.canary, { place: { file: target.environment.file } });
-	if (saysAlready(layout.read(manifest), next)) return target.text;
-	const edits = layout.edits(manifest, next);
-	const text = inFile(target.environment, () => editYaml(target.text, edits));
-	const written = readManifest({
-		...target,
-		text
-	}).running;
-	if (saysAlready(written, next)) return text;
-	throw new Error(`wrote ${JSON.stringify(next)} into ${target.environment.file} and read ${JSON.stringify(written)}`);
-}
-/** What to tell a person when `serin.yml` names a file that `repository` (owner/name) does not have. */
-function missingManifest({ name, file }, at) {
-	return new UserError(`${at.repository} has no such file on “${at.branch}”; it should hold “${name}”.`, {
-		place: { file },
-		fix: "Commit the file first (an empty one is enough for Helm values), or correct its path in serin.yml."
-	});
-}
-function open({ environment, text }) {
-	return {
-		environment,
-		text,
-		documents: readYaml(text, { file: environment.file }).documents
-	};
-}
-function saysAlready(running, next) {
-	return running?.version === next.version && sameRollout(running.rollout, next.rollout);
-}
-function layoutOf(manifest) {
+function chooseLayout(manifest) {
 	const { environment, documents } = manifest;
-	const { layout: named, storageUri, resource } = environment;
+	const { layout: named } = environment;
 	const found = layouts.find((layout) => named ? layout.name === named : layout.recognizes(documents, environment.file));
 	if (found === void 0) throw unknownShape(manifest);
-	if (found.name !== "helm-values" || storageUri === void 0 && resource === void 0) return found;
-	throw manifestError({
+	refuseForeignKeys(found, manifest);
+	return found;
+}
+const KEYED = ["helm-values", "yaml"];
+function refuseForeignKeys({ name }, manifest) {
+	const { storageUri, resource, keys } = manifest.environment;
+	const spot = {
 		manifest,
 		document: 0,
 		path: []
-	}, "This is not an InferenceService, but serin.yml expects one.", { fix: "Remove \"storage-uri\" and \"resource\" from serin.yml, or write \"layout: kserve\" there." });
+	};
+	if (name === "helm-values" && (storageUri !== void 0 || resource !== void 0)) throw manifestError(spot, "This is not an InferenceService, but serin.yml expects one.", { fix: "Remove \"storage-uri\" and \"resource\" from serin.yml, or write \"layout: kserve\" there." });
+	if (KEYED.includes(name) || keys.shadow === void 0 && keys.shadowVersion === void 0) return;
+	throw manifestError(spot, `The keys "shadow" and "shadow-version" mean nothing in the layout ${name}.`, { fix: `Remove them from "keys" in serin.yml; they are for ${KEYED.join(" and ")}.` });
 }
 function unknownShape(manifest) {
 	const document = Math.max(0, manifest.documents.findIndex(({ value }) => value !== null));
@@ -75876,16 +77773,207 @@ function unknownShape(manifest) {
 		path: []
 	};
 	const value = manifest.documents[document]?.value;
-	if (!isMapping(value)) return manifestError(spot, `${kindOf(value)} stands where a manifest is expected.`, { fix: "Name the Helm values file or the InferenceService of the model as \"file:\" in serin.yml." });
-	if (String(value.apiVersion).startsWith("serving.kubeflow.org/")) return manifestError({
-		...spot,
-		path: ["apiVersion"]
-	}, "This is a resource of KFServing, which KServe has replaced.", { fix: "Migrate it to serving.kserve.io/v1beta1." });
+	const fix = `Name one of these as "file:" in serin.yml: ${layouts.map(({ what }) => what).join(", ")}.`;
+	if (!isMapping(value)) return manifestError(spot, `${kindOf(value)} stands where a manifest is expected.`, { fix });
+	if (String(value.apiVersion).startsWith("serving.kubeflow.org/")) {
+		const what = "This is a resource of KFServing, which KServe has replaced.";
+		return manifestError({
+			...spot,
+			path: ["apiVersion"]
+		}, what, { fix: "Migrate it to serving.kserve.io/v1beta1." });
+	}
 	const kinds = manifest.documents.flatMap((one) => isMapping(one.value) && one.value.kind ? [String(one.value.kind)] : []);
 	return manifestError({
 		...spot,
 		path: ["kind"]
-	}, `Serin cannot release a model through ${kinds.join(", ")}.`, { fix: "Name a Helm values file or a KServe InferenceService (serving.kserve.io/v1beta1) as \"file:\" in serin.yml." });
+	}, `Serin cannot release a model through ${kinds.join(", ")}.`, { fix });
+}
+// src/manifest/unwritable.ts
+/**
+* Refuses a manifest that another program makes the real one of, whatever it says itself: a change could not be told
+* from a mistake there, or would break it. Throws a UserError with file, line and column.
+*/
+function refuseUnwritable(manifest) {
+	refuseTemplate(manifest);
+	refuseYtt(manifest);
+	for (const document of manifest.documents) refuseEncrypted(document, manifest);
+}
+/**
+* Refuses a version that is not one yet: `${TAG}`, `{{ .Values.tag }}`. Throws a UserError with the line where the file
+* has it.
+*/
+function refuseTemplateVersion(version, { text, environment: { file } }) {
+	if (!/\$\{|\{\{|\{%/.test(version)) return;
+	const at = text.indexOf(version);
+	throw new UserError(`What runs here is ${version.slice(0, 60)}, which something else fills in.`, {
+		place: {
+			file,
+			...at >= 0 && { line: text.slice(0, at).split("\n").length }
+		},
+		fix: "Write the version itself there, or name the file that has it as \"file:\" in serin.yml."
+	});
+}
+/** Templates whose marks the YAML around them bears: `name: app-{{ .Release.Name }}`. */
+function refuseTemplate({ documents, environment: { file } }) {
+	const template = documents.find((document) => document.template !== void 0)?.template;
+	if (template === void 0) return;
+	throw new UserError("This file is a template: something else fills in what stands between {{ }} or {% %}.", {
+		place: {
+			file,
+			...template
+		},
+		fix: "Name the file with the values as \"file:\" in serin.yml, or put quotes around the value if it is meant as it is."
+	});
+}
+/** ytt writes its templates into comments (carvel.dev/ytt, "Annotations"). */
+const YTT = /^[ \t]*#@(?:[ \t]|[a-z]+\/|library\b)|[ \t]#@ /m;
+function refuseYtt({ text, environment: { file } }) {
+	const found = YTT.exec(text);
+	if (found === null) return;
+	throw new UserError("This file is a ytt template: its comments are a program.", {
+		place: {
+			file,
+			line: text.slice(0, found.index).split("\n").length
+		},
+		fix: "Name the file with the data values as \"file:\" in serin.yml."
+	});
+}
+function refuseEncrypted(document, { environment: { file } }) {
+	const { value } = document;
+	if (typeof value !== "object" || value === null) return;
+	const { sops, kind } = value;
+	if (typeof sops === "object" && sops !== null && ("mac" in sops || "lastmodified" in sops)) throw new UserError("This file is encrypted with SOPS: after any change, its checksum (mac) would be wrong.", {
+		place: {
+			file,
+			...document.positionOf(["sops"]),
+			key: "sops"
+		},
+		fix: "Keep the version in a file of its own that is not encrypted, and name that one as \"file:\" in serin.yml."
+	});
+	if (kind !== "SealedSecret") return;
+	throw new UserError("This is a SealedSecret: what is in it is encrypted as a whole.", {
+		place: {
+			file,
+			...document.positionOf(["kind"]),
+			key: "kind"
+		},
+		fix: "Name the manifest of the model as \"file:\" in serin.yml, in a file without secrets."
+	});
+}
+// src/manifest/manifest.ts
+/**
+* What a manifest says, and which layout it has: the one that `serin.yml` names, else the one it is recognised as.
+* Throws a UserError with file, line, column and key when it says it in a way that cannot be read safely.
+*/
+function readManifest(target) {
+	const manifest = open(target);
+	const layout = chooseLayout(manifest);
+	const wholeOnly = isEmpty(manifest) ? void 0 : layout.wholeOnly?.(manifest);
+	return {
+		layout: layout.name,
+		running: runningIn(layout, manifest),
+		...wholeOnly && { wholeOnly },
+		shadowing: shadowingOf(layout, manifest)
+	};
+}
+/**
+* The text of the manifest when it says `next`, with the environment's `set` keys when the version changes; the same
+* text when it says so already. Without `next.shadow`, no requests are mirrored afterwards. Only the lines that must
+* change do (`editYaml`). `previous` is the version that ran before, where the history tells: some layouts must write it
+* to go back to it.
+* Throws a UserError when the layout cannot say it, or the file cannot be changed safely.
+*/
+function writeManifest(target, next, previous) {
+	refuseOddVersion(next.version, target.environment);
+	const manifest = open(target);
+	const layout = chooseLayout(manifest);
+	const whole = next.rollout.kind === "stable" || isEmpty(manifest) ? void 0 : layout.wholeOnly?.(manifest);
+	if (whole) throw new UserError(whole.canary, { place: { file: target.environment.file } });
+	const released = writeRollout(layout, manifest, next, previous);
+	const text = writeShadow(layout, open({
+		...target,
+		text: released
+	}), next.shadow);
+	const written = runningIn(layout, open({
+		...target,
+		text
+	}));
+	if (saysRollout(written, next) && sameShadow$1(written?.shadow, next.shadow)) return text;
+	throw new Error(`wrote ${JSON.stringify(next)} into ${target.environment.file} and read ${JSON.stringify(written)}`);
+}
+function writeRollout(layout, manifest, next, previous) {
+	if (!isEmpty(manifest) && saysRollout(layout.read(manifest), next)) return manifest.text;
+	const edits = layout.edits(manifest, next, previous);
+	return inFile(manifest.environment, () => editYaml(manifest.text, edits));
+}
+/** After the rollout is written: what it renamed may be what the requests are mirrored to. */
+function writeShadow(layout, manifest, next) {
+	const mirror = mirrorOf(layout, manifest);
+	if (sameShadow$1(mirror.kind === "can" ? mirror.form.read(manifest) : void 0, next)) return manifest.text;
+	if (mirror.kind === "cannot") throw new UserError(mirror.reason, { place: { file: manifest.environment.file } });
+	if (next !== void 0) refuseOddVersion(next.version, manifest.environment);
+	const edits = mirror.form.edits(manifest, next);
+	return inFile(manifest.environment, () => editYaml(manifest.text, edits));
+}
+/** What to tell a person when `serin.yml` names a file that `repository` (owner/name) does not have. */
+function missingManifest({ name, file }, at) {
+	return new UserError(`${at.repository} has no such file on “${at.branch}”; it should hold “${name}”.`, {
+		place: { file },
+		fix: "Commit the file first (an empty one is enough for Helm values), or correct its path in serin.yml."
+	});
+}
+function open({ environment, text }) {
+	const manifest = {
+		environment,
+		text,
+		documents: readYaml(text, { file: environment.file }).documents
+	};
+	refuseUnwritable(manifest);
+	return manifest;
+}
+function runningIn(layout, manifest) {
+	const running = isEmpty(manifest) ? void 0 : layout.read(manifest);
+	if (running) refuseTemplateVersion(running.version, manifest);
+	const mirror = running === void 0 ? void 0 : mirrorOf(layout, manifest);
+	const shadow = mirror?.kind === "can" ? mirror.form.read(manifest) : void 0;
+	return running && {
+		...running,
+		...shadow && { shadow }
+	};
+}
+/** A file that was committed before its content. */
+function isEmpty({ documents }) {
+	return documents.every(({ value }) => value === null);
+}
+function saysRollout(running, next) {
+	return running?.version === next.version && sameRollout$1(running.rollout, next.rollout);
+}
+function mirrorOf(layout, manifest) {
+	if (!("shadow" in layout)) return {
+		kind: "cannot",
+		reason: layout.noShadow
+	};
+	const reason = layout.shadow.unavailable?.(manifest);
+	return reason === void 0 ? {
+		kind: "can",
+		form: layout.shadow
+	} : {
+		kind: "cannot",
+		reason
+	};
+}
+function shadowingOf(layout, manifest) {
+	if (isEmpty(manifest)) return {
+		kind: "cannot",
+		reason: "The file is empty, so there are no requests to mirror."
+	};
+	const mirror = mirrorOf(layout, manifest);
+	if (mirror.kind === "cannot") return mirror;
+	const warning = mirror.form.warning?.(manifest);
+	return {
+		kind: "can",
+		...warning !== void 0 && { warning }
+	};
 }
 const ODD = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 function refuseOddVersion(version, { file }) {
@@ -75912,149 +78000,60 @@ function inFile({ file }, edit) {
 		});
 	}
 }
-// src/manifest/line-diff.ts
-/** Unchanged lines shown around a change, as `git diff` does. */
-const CONTEXT = 3;
-/** Beyond so many changed lines in one stretch, the search for the smallest diff costs more than it tells. */
-const MOST_EDITS = 1e3;
-/**
-* What changed from one text to the other, as the hunks of a unified diff without a file header; empty when nothing did.
-* The carriage return of a CRLF line end counts as part of the line and is not printed.
-*/
-function changedLines(before, after) {
-	const old = linesOf(before);
-	const current = linesOf(after);
-	return hunksOf(changesBetween(old, current)).map((hunk) => renderHunk(hunk, old, current)).join("\n");
-}
-/** Each line with its line end; the last one may have none. */
-function linesOf(text) {
-	return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-}
-function changesBetween(old, current) {
-	let start = 0;
-	while (start < old.length && start < current.length && old[start] === current[start]) start++;
-	let oldEnd = old.length;
-	let newEnd = current.length;
-	while (oldEnd > start && newEnd > start && old[oldEnd - 1] === current[newEnd - 1]) {
-		oldEnd--;
-		newEnd--;
+// src/release/change-subject.ts
+/** The first line of a change's commit and the title of its pull request: the same change always gets the same one. */
+function changeSubject(change) {
+	const { model, environment, next } = change;
+	const where = `${model} in ${environment}`;
+	if (isShadowOnly(change)) return next.shadow === void 0 ? `${where}: no shadow` : `${where}: shadow ${next.shadow.version} at ${next.shadow.percent} %`;
+	switch (next.rollout.kind) {
+		case "stable": return `${where}: ${next.version}`;
+		case "canary": return `${where}: canary ${next.version} at ${next.rollout.percent} %`;
+		case "pinned": return `${where}: roll back ${next.version}`;
 	}
-	if (start === oldEnd && start === newEnd) return [];
-	const shared = sharedLines(old.slice(start, oldEnd), current.slice(start, newEnd));
-	const changes = [];
-	let at = {
-		oldStart: start,
-		newStart: start
-	};
-	for (const [oldIndex, newIndex] of [...shared, [oldEnd - start, newEnd - start]]) {
-		const change = {
-			...at,
-			oldEnd: start + oldIndex,
-			newEnd: start + newIndex
-		};
-		if (change.oldStart < change.oldEnd || change.newStart < change.newEnd) changes.push(change);
-		at = {
-			oldStart: change.oldEnd + 1,
-			newStart: change.newEnd + 1
-		};
-	}
-	return changes;
 }
-/**
-* Pairs of indexes of lines that stay, in order: Myers, "An O(ND) Difference Algorithm" (1986), greedy, with the furthest
-* points of every round kept. None when the texts differ by more than `MOST_EDITS` lines.
-*/
-function sharedLines(old, current) {
-	const rounds = [];
-	const most = Math.min(MOST_EDITS, old.length + current.length);
-	let furthest = /* @__PURE__ */ new Int32Array(2);
-	for (let edits = 0; edits <= most; edits++) {
-		const next = new Int32Array(2 * edits + 3).fill(-1);
-		for (let k = -edits; k <= edits; k += 2) {
-			let x = edits === 0 ? 0 : step(furthest, k, edits);
-			while (x < old.length && x - k < current.length && old[x] === current[x - k]) x++;
-			next[k + edits + 1] = x;
-			if (x >= old.length && x - k >= current.length) return walkBack(rounds, {
-				x,
-				k,
-				edits
-			});
-		}
-		rounds.push(next);
-		furthest = next;
-	}
-	return [];
+/** Whether a change leaves the traffic as it is and mirrors requests, or ends that. */
+function isShadowOnly({ next, running }) {
+	if (running === void 0 || running.version !== next.version) return false;
+	return sameRollout(running.rollout, next.rollout) && !sameShadow(running, next);
 }
-/** Where a round starts on diagonal k: below the furthest point of k + 1, or right of that of k - 1. */
-function step(previous, k, edits) {
-	const above = previous[k + 1 + edits] ?? -1;
-	const left = previous[k - 1 + edits] ?? -1;
-	return goesDown(above, left, k, edits) ? above : left + 1;
+/** Whether two states mirror the same requests. */
+function sameShadow({ shadow: a }, { shadow: b }) {
+	return a?.version === b?.version && a?.percent === b?.percent;
 }
-function goesDown(above, left, k, edits) {
-	return k === -edits || k !== edits && left < above;
-}
-function walkBack(rounds, end) {
-	const pairs = [];
-	let { x, k } = end;
-	for (let edits = end.edits; edits >= 0; edits--) {
-		const previous = rounds[edits - 1];
-		const from = previous === void 0 ? 0 : step(previous, k, edits);
-		for (; x > from; x--) pairs.push([x - 1, x - 1 - k]);
-		if (previous === void 0) break;
-		const down = goesDown(previous[k + 1 + edits] ?? -1, previous[k - 1 + edits] ?? -1, k, edits);
-		x = down ? from : from - 1;
-		k += down ? 1 : -1;
-	}
-	return pairs.reverse();
-}
-/** Changes that are near enough to share their context stand in one hunk. */
-function hunksOf(changes) {
-	const hunks = [];
-	for (const change of changes) {
-		const hunk = hunks.at(-1);
-		const last = hunk?.at(-1);
-		if (hunk && last && change.oldStart - last.oldEnd <= 6) hunk.push(change);
-		else hunks.push([change]);
-	}
-	return hunks;
-}
-function renderHunk(hunk, old, current) {
-	const first = hunk[0];
-	const last = hunk.at(-1);
-	if (first === void 0 || last === void 0) throw new Error("a hunk without a change");
-	const lead = Math.min(CONTEXT, first.oldStart);
-	const trail = Math.min(CONTEXT, old.length - last.oldEnd);
-	const lines = [];
-	let shown = first.oldStart - lead;
-	for (const { oldStart, oldEnd, newStart, newEnd } of hunk) {
-		lines.push(...prefixed(" ", old.slice(shown, oldStart)));
-		lines.push(...prefixed("-", old.slice(oldStart, oldEnd)), ...prefixed("+", current.slice(newStart, newEnd)));
-		shown = oldEnd;
-	}
-	lines.push(...prefixed(" ", old.slice(shown, last.oldEnd + trail)));
-	return [`@@ -${rangeOf(first.oldStart - lead, last.oldEnd + trail)} +${rangeOf(first.newStart - lead, last.newEnd + trail)} @@`, ...lines].join("\n");
-}
-/** GNU's form: a count of 1 is left out, an empty range names the line before it. */
-function rangeOf(start, end) {
-	const count = end - start;
-	if (count === 1) return `${start + 1}`;
-	return `${count === 0 ? start : start + 1},${count}`;
-}
-function prefixed(sign, lines) {
-	return lines.flatMap((line) => {
-		const shown = `${sign}${line.replace(/\r?\n$/, "")}`;
-		return line.endsWith("\n") ? [shown] : [shown, "\\ No newline at end of file"];
-	});
+function sameRollout(a, b) {
+	if (a.kind === "canary" && b.kind === "canary") return a.percent === b.percent;
+	return a.kind === b.kind;
 }
 // src/release/proposal.ts
 /** The branch of a proposal: the same change always gets the same one. */
-function proposalBranch({ model, environment, version }) {
-	return `serin/${model}/${environment}/${version}`;
+function proposalBranch({ model, environment, version, shadow }) {
+	const folder = `serin/${model}/${environment}`;
+	if (shadow === void 0) return `${folder}/${version}`;
+	return `${folder}/shadow-${shadow === "off" ? "off" : shadow.version}`;
 }
 /** The hidden line. `>` is written as its escape, so that `-->` cannot occur in it. */
 function renderMark(mark) {
 	return `<!-- serin:proposal ${JSON.stringify(mark).replaceAll(">", "\\u003e")} -->`;
+}
+// src/release/outcome-text.ts
+/**
+* Who gets the traffic now, as the end of a sentence in Markdown, and who a copy of the requests.
+* @param previous what takes the traffic that the version does not get, where that is known.
+*/
+function outcomeText({ shadow, ...running }, previous) {
+	const traffic = trafficText(running, previous);
+	if (shadow === void 0) return traffic;
+	return `${traffic} ${inlineCode(shadow.version)} gets a copy of ${shadow.percent} % of the requests; nobody sees its answers.`;
+}
+function trafficText({ version, rollout }, previous) {
+	const name = inlineCode(version);
+	const other = previous === void 0 ? "what ran before" : inlineCode(previous);
+	switch (rollout.kind) {
+		case "stable": return `${name} takes all the traffic.`;
+		case "canary": return `${name} takes ${rollout.percent} % of the traffic, ${other} the rest.`;
+		case "pinned": return `rolled back; ${other} takes all the traffic, ${name} none.`;
+	}
 }
 // src/release/trailers.ts
 const NAMES = {
@@ -76063,12 +78062,28 @@ const NAMES = {
 	version: "Serin-Version",
 	environment: "Serin-Environment",
 	rollout: "Serin-Rollout",
+	versionBefore: "Serin-Version-Before",
+	rolloutBefore: "Serin-Rollout-Before",
+	shadow: "Serin-Shadow",
+	commit: "Serin-Commit",
+	set: "Serin-Set",
 	pullRequest: "Serin-Pull-Request",
 	by: "Serin-By"
 };
 /** A commit message with its trailers. */
 function renderMessage(subject, trailers) {
-	return `${subject}\n\n${keys().flatMap((key) => trailers[key] === void 0 ? [] : [`${NAMES[key]}: ${trailers[key]}`]).join("\n")}\n`;
+	return `${subject}\n\n${renderTrailers(trailers)}\n`;
+}
+/** The trailers as one paragraph. A value stays on its line, whatever a manifest or a configuration has put into it. */
+function renderTrailers(trailers) {
+	return keys().flatMap((key) => {
+		const value = trailers[key];
+		return value === void 0 ? [] : [`${NAMES[key]}: ${value.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim()}`];
+	}).join("\n");
+}
+/** A rollout as the trailers write it: `stable`, `canary 20` or `pinned`. */
+function rolloutWord(rollout) {
+	return rollout.kind === "canary" ? `canary ${rollout.percent}` : rollout.kind;
 }
 /** Serin's trailers in a commit message, wherever a squash has put them; empty for anybody else's commit. */
 function parseTrailers(message) {
@@ -76082,11 +78097,71 @@ function parseTrailers(message) {
 function keys() {
 	return Object.keys(NAMES);
 }
+// src/release/proposal-body.ts
+/** GitHub takes 65,536 characters; the rest is room for what a squash adds. */
+const LONGEST_BODY = 6e4;
+const LONGEST_REPORT = 2e4;
+const LONGEST_DIFF = 2e4;
+/**
+* The body of a proposal: what would change, who asks, what the evaluation and the environments before say. Its last
+* paragraph are the trailers, so that a squash with the pull request's own words keeps them.
+*/
+function renderProposalBody(text) {
+	const { mark, trailers, diff, report, stages } = text;
+	const sections = [
+		`${renderMark(mark)}\n${introduction(text)}`,
+		fence(cut(diff, LONGEST_DIFF), "diff"),
+		...report === void 0 ? [] : [evaluation$1(report)],
+		...stages.length === 0 ? [] : [`Where it has run:\n\n${list(stages.map(stageText))}`],
+		"Merging this pull request makes the change; closing it leaves everything as it is. Either is told on the model’s pull request."
+	];
+	const end = `\n\n${renderTrailers(trailers)}\n`;
+	return `${cut(sections.join("\n\n"), LONGEST_BODY - end.length)}${end}`;
+}
+function introduction({ mark, origin, asked }) {
+	const from = origin === void 0 ? inlineCode(mark.source) : `${link(`${mark.source}#${origin.number}`, origin.url)} (${escapeText(origin.title)})`;
+	const version = `Version ${inlineCode(mark.version)} of ${inlineCode(mark.model)} from ${from}, for **${escapeText(mark.environment)}**`;
+	const { version: _, rollout, shadow } = mark;
+	const running = {
+		version: mark.version,
+		rollout
+	};
+	return `${version}: ${outcomeText(shadow === void 0 || shadow === "off" ? running : {
+		...running,
+		shadow
+	})}${asked === void 0 ? "" : ` Asked for by ${inlineCode(asked.by)}${asked.url === void 0 ? "" : ` (${link("here", asked.url)})`}.`}`;
+}
+function evaluation$1({ commit, title, summary, url }) {
+	const words = withoutLinks(cut(summary, LONGEST_REPORT));
+	return `Evaluation of ${inlineCode(commit.slice(0, 12))}, as ${link("its check run", url)} tells it: ${escapeText(title)}\n\n${foreignMarkdown(words)}`;
+}
+/** Hostile text is not unfolded: what it folds is shown, and what it links or pictures is shown as words. */
+const FOLDS = /<\/?(?:details|summary)>/g;
+const LINKS = /!?\[([^\]\\]{0,500})\]\([^()\s]{0,2000}\)/g;
+const DIAGRAMS = /^([ >]{0,8}(?:`{3,}|~{3,}) {0,4})mermaid/gm;
+/** The people who review this repository need not be those who may write what the evaluation says. */
+function withoutLinks(summary) {
+	return summary.replace(DIAGRAMS, "$1text").replace(FOLDS, "").replace(LINKS, "$1").replace(/\](?=[([:])/g, "]​");
+}
+function stageText({ environment, share, since, url }) {
+	const when = codeLink(since.slice(0, 16).replace("T", " "), url);
+	return `**${escapeText(environment)}**: ${escapeText(share)} since ${when} (UTC)`;
+}
+/** The beginning of a long text, with a word on the rest; never half a character. */
+function cut(text, longest) {
+	if (text.length <= longest) return text;
+	return `${text.slice(0, longest - 20).replace(/[\uD800-\uDBFF]$/, "")}\n… (shortened)`;
+}
 // src/release/change-request.ts
 /** Words a change: the same change always gets the same message, branch and title. */
 function changeFileRequest(change) {
 	const { repository, environment, before, after, mode } = change;
-	const subject = subjectOf$1(change);
+	const subject = changeSubject({
+		...change,
+		environment: environment.name
+	});
+	const trailers = trailersOf(change);
+	const message = renderMessage(subject, trailers);
 	return {
 		file: {
 			repository,
@@ -76094,37 +78169,34 @@ function changeFileRequest(change) {
 			mode,
 			before,
 			after,
-			message: messageOf(change, subject)
+			message
 		},
 		proposal: {
 			branch: proposalBranch(markOf(change)),
 			title: subject,
-			body: bodyOf(change)
+			body: bodyOf(change, trailers)
 		}
 	};
 }
-function subjectOf$1({ model, environment, next }) {
-	const where = `${model} in ${environment.name}`;
-	switch (next.rollout.kind) {
-		case "stable": return `${where}: ${next.version}`;
-		case "canary": return `${where}: canary ${next.version} at ${next.rollout.percent} %`;
-		case "pinned": return `${where}: roll back ${next.version}`;
-	}
-}
-function messageOf(change, subject) {
-	const { model, environment, next, source, pullRequest, command, by } = change;
-	const rollout = next.rollout.kind === "canary" ? `canary ${next.rollout.percent}` : next.rollout.kind;
-	return renderMessage(subject, {
+function trailersOf(change) {
+	const { model, environment, next, running, source, pullRequest, command, by, commit } = change;
+	return {
 		model,
 		version: next.version,
 		environment: environment.name,
-		rollout,
+		rollout: rolloutWord(next.rollout),
+		...running && {
+			versionBefore: running.version,
+			rolloutBefore: rolloutWord(running.rollout)
+		},
+		...!sameShadow(running ?? {}, next) && { shadow: next.shadow === void 0 ? "off" : `${next.shadow.version} ${next.shadow.percent}` },
+		...commit === void 0 ? {} : { commit },
 		...command === void 0 ? {} : { command },
 		...pullRequest === void 0 ? {} : { pullRequest: `${source}#${pullRequest.number}` },
 		...by === void 0 ? {} : { by }
-	});
+	};
 }
-function markOf({ source, model, environment, next, pullRequest, command }) {
+function markOf({ source, model, environment, next, running, pullRequest, command }) {
 	return {
 		source,
 		...pullRequest === void 0 ? {} : { pullRequest: pullRequest.number },
@@ -76132,41 +78204,115 @@ function markOf({ source, model, environment, next, pullRequest, command }) {
 		environment: environment.name,
 		version: next.version,
 		rollout: next.rollout,
+		...isShadowOnly({
+			next,
+			running
+		}) && { shadow: next.shadow ?? "off" },
 		...command === void 0 ? {} : { command }
 	};
 }
-function bodyOf(change) {
-	const { source, pullRequest, by, before, after, environment, next, command } = change;
-	const origin = pullRequest === void 0 ? inlineCode(source) : link(`${source}#${pullRequest.number}`, pullRequest.url);
-	const asked = by === void 0 ? "" : `\nAsked for by ${inlineCode(by)}${command === void 0 ? "" : ` (${link("here", command)})`}.`;
-	return [
-		renderMark(markOf(change)),
-		`Version ${inlineCode(next.version)} of ${inlineCode(change.model)} from ${origin}${pullRequest === void 0 ? "" : ` (${escapeText(pullRequest.title)})`}, for **${escapeText(environment.name)}**.${asked}`,
-		"",
-		fence(changedLines(before, after), "diff"),
-		"",
-		"Merging this pull request makes the change; closing it leaves everything as it is. Either is told on the model’s pull request.",
-		""
-	].join("\n");
+function bodyOf(change, trailers) {
+	const { by, command, before, after } = change;
+	return renderProposalBody({
+		mark: markOf(change),
+		trailers,
+		origin: change.pullRequest,
+		asked: by === void 0 ? void 0 : {
+			by,
+			url: command
+		},
+		diff: changedLines(before, after),
+		report: change.report,
+		stages: change.stages ?? []
+	});
+}
+// src/release/freeze.ts
+/** The file that says that an environment is frozen. That it is there is what counts. */
+function freezePath(model, environment) {
+	return `freeze/${model}/${environment}.yml`;
+}
+/** Decides whether an environment is frozen. Anybody with write access may have written the file: its lines are only told. */
+function freezeOf(environment, file) {
+	if (environment.frozen) return { kind: "frozen-by-config" };
+	switch (file.kind) {
+		case "absent": return { kind: "free" };
+		case "unreadable": return { kind: "unreadable" };
+		case "text": return parseFreeze(file.text);
+	}
+}
+/** Why nothing changes in a frozen environment, and the way out. */
+function frozenReason(environment, frozen) {
+	const where = `“${environment}” is frozen`;
+	switch (frozen.kind) {
+		case "frozen-by-config": return `${where} by \`frozen: true\` in serin.yml; only \`/rollback\` works there. The platform team takes the line out.`;
+		case "unreadable": return `Whether “${environment}” is frozen cannot be read, so nothing changes there but by \`/rollback\`. Look at the folder freeze/ on the gitops repository’s branch serin-state; \`/unfreeze ${environment}\` makes it anew.`;
+		case "frozen": return `${where}${frozen.by === void 0 ? "" : ` by \`${frozen.by}\``}${frozen.at === void 0 ? "" : ` since \`${frozen.at.slice(0, 16).replace("T", " ")} UTC\``}${frozen.comment === void 0 ? "" : ` (\`${frozen.comment}\`)`}; only \`/rollback\` works there. Wait, or comment \`/unfreeze ${environment}\`.`;
+	}
+}
+function parseFreeze(text) {
+	const by = /^by: ([A-Za-z0-9-]{1,39})\r?$/m.exec(text)?.[1];
+	const at = /^at: (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z)\r?$/m.exec(text)?.[1];
+	const comment = /^comment: (https?:\/\/[\w.:/#-]{1,300})\r?$/m.exec(text)?.[1];
+	return {
+		kind: "frozen",
+		...by !== void 0 && { by },
+		...at !== void 0 && { at },
+		...comment !== void 0 && { comment }
+	};
+}
+// src/release/released-before.ts
+/**
+* Whether this very release was made before. What a person has taken back by hand since, a repeated run does not bring
+* back; what was tried before the merge is no release of the merge.
+*/
+function wasReleased({ model, environment, version, commit }, log) {
+	return log.some((trailers) => trailers.model === model && trailers.environment === environment && trailers.version === version && trailers.rollout === "stable" && (trailers.commit === void 0 || trailers.commit === commit));
+}
+/**
+* The commit that the running version stands for: the one that the newest change which brought it names, else the one
+* that the version itself names; `undefined` when the version is no commit.
+*/
+function commitOf(running, { model, environment }, log) {
+	return log.find((trailers) => trailers.model === model && trailers.environment === environment && trailers.version === running && /^[0-9a-f]{40,64}$/.test(trailers.commit ?? ""))?.commit ?? (/^[0-9a-f]{7,40}$/.test(running) ? running : void 0);
+}
+/** Whether a build of the commit that runs already is to replace it: only one that was trained anew on the commit itself. */
+function isRetrained({ version, commit }, running) {
+	return version === versionOf$2(commit) && version !== running;
 }
 // src/release/rollout.ts
 /**
 * What a command makes of what runs: the table of the README, cell by cell.
-* Throws a RangeError for a canary that is not a whole number from 1 to 99.
+* A version that gets traffic loses its own shadow in the same change; another version's shadow stays.
+* Throws a RangeError for a canary that is not a whole number from 1 to 99, or a shadow not from 1 to 100.
 */
 function nextRollout(input) {
 	switch (input.command.kind) {
-		case "canary": return afterCanary(input, checkedPercent(input.command.percent));
-		case "promote": return afterPromote(input);
-		case "rollback": return afterRollback(input);
+		case "canary": return withShadow(input, afterCanary(input, checkedPercent(input.command, 99)));
+		case "promote": return withShadow(input, afterPromote(input));
+		case "rollback": return withShadow(input, afterRollback(input));
+		case "shadow": return afterShadow(input, input.command.percent);
 	}
 }
-function checkedPercent(percent) {
-	if (Number.isInteger(percent) && percent >= 1 && percent <= 99) return percent;
-	throw new RangeError(`a canary of ${percent} percent`);
+function checkedPercent({ kind, percent }, most) {
+	if (Number.isInteger(percent) && percent >= 1 && percent <= most) return percent;
+	throw new RangeError(`a ${kind} of ${percent} percent`);
+}
+/** Keeps the shadow of a version that gets no traffic by the change. */
+function withShadow({ running, previousVersion }, decision) {
+	const shadow = running?.shadow;
+	if (decision.kind !== "change" || shadow === void 0) return decision;
+	const { version, rollout } = decision.next;
+	const getsTraffic = rollout.kind === "pinned" ? previousVersion : version;
+	return shadow.version === getsTraffic ? decision : {
+		kind: "change",
+		next: {
+			...decision.next,
+			shadow
+		}
+	};
 }
 const NO_CANDIDATE = refused("The pull request has no version to release: it was closed without merging.");
-function afterCanary({ running, candidate, previousVersion, ...input }, percent) {
+function afterCanary({ running, candidate, ...input }, percent) {
 	if (candidate === void 0) return NO_CANDIDATE;
 	if (input.wholeOnly !== void 0) return refused(input.wholeOnly.canary);
 	if (running === void 0) return refused("Nothing runs here yet, and a first version takes all traffic. Release it with `/promote`.");
@@ -76176,9 +78322,7 @@ function afterCanary({ running, candidate, previousVersion, ...input }, percent)
 	});
 	const { version, rollout } = running;
 	switch (rollout.kind) {
-		case "stable":
-			if (version !== candidate || (previousVersion === candidate ? void 0 : previousVersion) !== void 0) return canary;
-			return refused(`${version} already has all traffic, and no earlier version is known that could take a part of it.`);
+		case "stable": return version === candidate ? refused(hasAllTraffic(candidate, input.environment)) : canary;
 		case "canary":
 			if (isForeign(version, candidate, input.ownVersions)) return foreignCanary({
 				version,
@@ -76189,6 +78333,10 @@ function afterCanary({ running, candidate, previousVersion, ...input }, percent)
 			return unchanged(`${version} already gets ${percent} % of the traffic.`);
 		case "pinned": return canary;
 	}
+}
+/** KServe would send a part of the traffic to what ran before, which nobody asked for. */
+function hasAllTraffic(version, environment) {
+	return `\`${version}\` has all the traffic ${environment === void 0 ? "here" : `in “${environment}”`} already, and a canary needs a version that does not. Name the environment it should go to next, or take it back with \`/rollback\`.`;
 }
 function afterPromote({ running, candidate, ownVersions, runningFor, wholeOnly }) {
 	if (candidate === void 0) return NO_CANDIDATE;
@@ -76219,6 +78367,45 @@ function afterRollback({ running, previousVersion }) {
 		case "pinned": return unchanged(`${version} is already rolled back.`);
 	}
 }
+function afterShadow(input, percent) {
+	const { running, candidate, ownVersions } = input;
+	const now = running?.shadow;
+	if (now !== void 0 && isForeign(now.version, candidate, ownVersions)) return foreignShadow(now, input.shadowFor);
+	if (percent === "off") return afterShadowOff(running);
+	const checked = checkedPercent({
+		kind: "shadow",
+		percent
+	}, 100);
+	if (candidate === void 0) return NO_CANDIDATE;
+	if (input.shadowing?.kind === "cannot") return refused(input.shadowing.reason);
+	if (running === void 0) return refused("Nothing runs here yet, so there are no requests to mirror. Release a first version with `/promote`.");
+	if (running.version === candidate && running.rollout.kind !== "pinned") return hasTraffic(running, input.environment);
+	if (now?.version === candidate && now.percent === checked) return unchanged(`${candidate} already gets a copy of ${checked} % of the requests.`);
+	return {
+		kind: "change",
+		next: {
+			...running,
+			shadow: {
+				version: candidate,
+				percent: checked
+			}
+		}
+	};
+}
+function afterShadowOff(running) {
+	if (running?.shadow === void 0) return unchanged("No requests are mirrored here.");
+	const { shadow: _, ...next } = running;
+	return {
+		kind: "change",
+		next
+	};
+}
+function hasTraffic({ version, rollout }, environment) {
+	return refused(`\`${version}\` has ${rollout.kind === "canary" ? `${rollout.percent} % of the traffic` : "all the traffic"} ${environment === void 0 ? "here" : `in “${environment}”`}, and its answers are seen; a shadow is for a version that has none. Take it back with \`/rollback\` first, or name another environment.`);
+}
+function foreignShadow({ version, percent }, from) {
+	return refused(`Another version, ${from === void 0 ? version : `${version} (${from})`}, is the shadow here, with a copy of ${percent} % of the requests. Comment \`/shadow off\` on its pull request first.`);
+}
 function isForeign(version, candidate, ownVersions = []) {
 	return version !== candidate && !ownVersions.includes(version);
 }
@@ -76247,41 +78434,781 @@ function refused(reason) {
 		reason
 	};
 }
-// action/release.ts
-const GITOPS_CONFIG = "serin.yml";
-const ATTEMPTS = 5;
-/** How many commits of a manifest are searched for a release; one page. */
-const LOOKED_THROUGH = 100;
+// src/release/told-message.ts
 /**
-* Writes a merged version into the manifest of every environment with `on-merge: release`, and proposes it where
-* `on-merge: propose` says so. Nothing happens where a newer commit of main runs already, so that a slow or repeated
-* run never takes an environment back.
-* @returns one entry per such environment; an environment that cannot be changed does not keep the others from it.
-* @throws UserError when the two configuration files disagree, or the right to read them is missing.
+* A commit's message with Serin's trailers, also where a squash has dropped them: then they are in the proposal's body,
+* which is believed as far as the name of its branch bears it out.
 */
-async function release(commit, workplace) {
-	if (commit.modelConfig.gitops === void 0) return [];
-	const gitops = await openGitops(commit, workplace);
-	const environments = (await agreedModel(commit, gitops)).environments.filter((environment) => environment.onMerge !== void 0);
-	if (environments.length === 0) return [];
-	const { source, sha } = commit;
-	const pull = await findMergedPullRequest(workplace.client, {
-		repository: source.fullName,
-		sha,
-		branch: source.defaultBranch
-	});
-	const released = [];
-	for (const environment of environments) {
-		const situation = {
-			commit,
-			gitops,
-			pull,
-			workplace
-		};
-		released.push(await orMistake(`release to “${environment.name}”`, () => releaseTo(environment, situation)));
+function toldMessage({ message, pulls }, branch) {
+	if (parseTrailers(message).model !== void 0) return message;
+	for (const pull of pulls) {
+		const trailers = parseTrailers(pull.body);
+		if (pull.isFromFork || pull.baseBranch !== branch || !isBorneOut(trailers, pull.headBranch)) continue;
+		return `${message.trimEnd()}\n\n${renderTrailers(trailers)}\n`;
 	}
+	return message;
+}
+/** The branch of a proposal names model, environment and version, or the key that was set, and cannot be edited. */
+function isBorneOut(trailers, branch) {
+	const { model, environment, version, shadow } = trailers;
+	if (model === void 0 || environment === void 0) return false;
+	const folder = `serin/${model}/${environment}/`;
+	if (version === void 0) return branch.startsWith(`${folder}set-`);
+	return branch === `${folder}${version}` || branch === `${folder}shadow-${shadow?.split(" ", 1)[0]}`;
+}
+// src/release/protection-gap.ts
+/** The rules that an environment demands of its branch and that the branch does not have, each as a few words. */
+function missingRules(asked, found) {
+	const { reviews = 0, checks = [] } = asked;
+	const unchecked = checks.filter((name) => !found.checks.includes(name));
+	return [
+		...found.reviews < reviews ? [reviews === 1 ? "an approving review" : `${reviews} approving reviews`] : [],
+		...asked.codeOwners && !found.codeOwners ? ["a review by a code owner"] : [],
+		...asked.dismissStale && !found.dismissStale ? ["that a new commit makes approvals void"] : [],
+		...asked.lastPushApproval && !found.lastPushApproval ? ["an approval by somebody else than who pushed last"] : [],
+		...unchecked.map((name) => `the check “${name}”`)
+	];
+}
+/**
+* Why nothing is released to an environment: its branch is not protected as it demands. Names what is missing.
+* @param classic `unreadable` where nobody could tell whether a classic protection rule has it.
+*/
+function unprotectedReason(gap) {
+	const { environment, branch, missing, classic } = gap;
+	return `${`“${environment}” demands rules of its branch “${branch}” that are not in force: ${missing.join(", ")}.`} Add them to an active ruleset of the gitops repository, or change \`protection\` in serin.yml.${classic === "unreadable" ? " Serin’s app may not read classic branch protection, so that what it holds does not count; grant it `administration: read`, or use a ruleset." : ""}`;
+}
+/** Why nothing is released to an environment although its branch has the rules: Serin's own app need not keep them. */
+function bypassReason(environment, rulesets) {
+	return `Serin’s app may bypass ${rulesets.map((name) => `“${name}”`).join(", ")}, which “${environment}” relies on. Take the app off its bypass list.`;
+}
+// action/demand-protection.ts
+/** Why an environment's branch is not protected as the environment demands; nothing when it is, or when it demands nothing. */
+async function whyUnprotected({ name, protection }, branch, { client, repository }) {
+	if (protection === void 0) return void 0;
+	const rules = await readRulesetRules(client, repository.fullName, branch);
+	if (rules.bypassed.length > 0) return bypassReason(name, rules.bypassed);
+	if (missingRules(protection, rules).length === 0) return void 0;
+	const classic = await readClassicRules(client, repository.fullName, branch);
+	const missing = missingRules(protection, classic === "unreadable" ? rules : strictest(rules, classic));
+	if (missing.length === 0) return void 0;
+	return unprotectedReason({
+		environment: name,
+		branch,
+		missing,
+		classic: classic === "unreadable" ? classic : "read"
+	});
+}
+// src/config/agreement.ts
+/**
+* The release both sides agree on: the model's team names the gitops repository, the platform's team the source.
+* Throws a UserError that names the side that disagrees and what to write there.
+*/
+function agree(input) {
+	const { source, gitops } = input;
+	checkModelSide(input);
+	if (source.ownerId !== gitops.ownerId) throw new UserError(`${source.fullName} and ${gitops.fullName} do not have the same owner.`, {
+		place: {
+			file: MODEL_FILE,
+			key: "gitops"
+		},
+		fix: `Release to a repository of ${ownerOf(source.fullName)}.`
+	});
+	return checkGitopsSide(input);
+}
+const MODEL_FILE = ".github/serin.yml";
+const GITOPS_FILE = "serin.yml";
+function checkModelSide({ model, modelConfig, source, gitops }) {
+	const file = MODEL_FILE;
+	if (!Object.hasOwn(modelConfig.models, model)) throw new UserError(`${source.fullName} has no model "${model}".`, {
+		place: {
+			file,
+			key: `models.${model}`
+		},
+		fix: `Its models are ${Object.keys(modelConfig.models).join(", ")}; add this one, or use its listed name.`
+	});
+	const place = {
+		file,
+		key: "gitops"
+	};
+	if (modelConfig.gitops === void 0) throw new UserError(`${source.fullName} does not say where its models are released.`, {
+		place,
+		fix: `Write "gitops: ${gitops.fullName}".`
+	});
+	const named = modelConfig.gitops === "." ? source.fullName : modelConfig.gitops;
+	if (!sameName(named, gitops.fullName)) throw new UserError(`${source.fullName} releases to ${named}, not to ${gitops.fullName}.`, {
+		place,
+		fix: `Write "gitops: ${gitops.fullName}" to release there.`
+	});
+}
+function checkGitopsSide({ model, gitopsConfig, source, gitops }) {
+	const file = GITOPS_FILE;
+	const released = Object.hasOwn(gitopsConfig.models, model) ? gitopsConfig.models[model] : void 0;
+	if (released === void 0) throw new UserError(`${gitops.fullName} does not list the model "${model}".`, {
+		place: {
+			file,
+			key: `models.${model}`
+		},
+		fix: `Add it there with "source: ${source.fullName}" and its environments.`
+	});
+	if (!sameName(released.source, source.fullName)) throw new UserError(`${gitops.fullName} takes "${model}" from ${released.source}, not from ${source.fullName}.`, {
+		place: {
+			file,
+			key: `models.${model}.source`
+		},
+		fix: `Write "source: ${source.fullName}" there if this is the right repository, for example after a rename.`
+	});
+	if (released.sourceId !== void 0 && released.sourceId !== source.id) throw new UserError(`${gitops.fullName} takes "${model}" from the repository with the id ${released.sourceId}; ${source.fullName} has the id ${source.id}.`, {
+		place: {
+			file,
+			key: `models.${model}.source-id`
+		},
+		fix: `A repository of the same name may be another one. If it is the right one, write "source-id: ${source.id}".`
+	});
 	return released;
 }
+/** GitHub's names do not distinguish case. */
+function sameName(left, right) {
+	return left.toLowerCase() === right.toLowerCase();
+}
+function ownerOf(fullName) {
+	return fullName.split("/")[0] ?? fullName;
+}
+// src/config/chart-place.ts
+/** `chart:` of an environment. */
+const chartPlace = union([folderPath, strictObject({
+	path: folderPath.meta({ description: "The folder that has the Chart.yaml." }),
+	repository: repositoryName$1.optional().meta({ description: "The repository that holds the chart, of the same owner. Default: the gitops repository." }),
+	branch: branchName.optional().meta({ description: "Its branch. Default: its default branch." })
+}).superRefine(({ repository, branch }, context) => {
+	if (branch === void 0 || repository !== void 0) return;
+	context.addIssue({
+		code: "custom",
+		path: ["branch"],
+		message: say("the branch of what repository?", "Name the repository; a chart of the gitops repository is read from the branch of the values.")
+	});
+})]).meta({
+	description: "The Helm chart that the values are for. Default: what chart_path in the file names.",
+	examples: ["charts/inference-service"]
+});
+function chartPlaceOf(written) {
+	if (typeof written === "string") return { path: trimmed(written) };
+	const { path, repository, branch } = written;
+	return {
+		path: trimmed(path),
+		...repository !== void 0 && { repository },
+		...branch !== void 0 && { branch }
+	};
+}
+function trimmed(path) {
+	return path.replace(/\/$/, "");
+}
+/** Keys with dots between them. */
+const dotted = string().regex(/^[^.\s]+(\.[^.\s]+)*$/, { error: say("this is not a dotted key path", "Write for example \"image.tag\".") });
+/** A place in a YAML document: `image.tag`, or `[image, tag]` where a key has a dot in it. */
+const keyPath = union([dotted, array(union([string().min(1), int().min(0)]))], { error: say("this is not a key path", "Write \"image.tag\", or [image, tag] where a key has a dot in it.") }).refine((path) => path.length > 0, { error: say("the key path is empty", "Write for example \"image.tag\".") }).meta({ examples: ["image.tag"] });
+/** In a dotted path, a whole number is an index of a list. */
+function keyPathOf(written) {
+	if (typeof written !== "string") return written;
+	return written.split(".").map((part) => /^(0|[1-9]\d{0,5})$/.test(part) ? Number(part) : part);
+}
+// src/config/proposal-rules.ts
+const USER = /^[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}$/;
+const TEAM = /^[A-Za-z0-9][A-Za-z0-9-]*\/[a-z0-9][a-z0-9_-]*$/;
+const reviewers = array(string().superRefine((input, context) => {
+	if (USER.test(input) || TEAM.test(input)) return;
+	const bare = input.replace(/^@/, "");
+	const fix = USER.test(bare) || TEAM.test(bare) ? `Write "${bare}".` : "Write a login, or a team as owner/slug.";
+	context.addIssue({
+		code: "custom",
+		message: say(`${quoted(input)} is neither a user nor a team`, fix)
+	});
+}).meta({ examples: ["octocat", "acme/release"] })).min(1, { error: say("nobody is listed", "Name somebody, or leave the key out.") }).meta({
+	description: "Who is asked to review the pull requests: users, and teams as owner/slug.",
+	examples: [["octocat", "acme/release"]]
+});
+const autoMerge = union([boolean(), _enum([
+	"merge",
+	"squash",
+	"rebase"
+])], { error: say("this is not a way of merging", "Write true, merge, squash or rebase.") }).meta({ description: "Merge the pull requests by themselves once what the branch asks for is there." });
+const flag = boolean().optional();
+const protection = strictObject({
+	reviews: int({ error: say("this is not a number of reviews", "Write a whole number from 1 to 10.") }).min(1, { error: say("no review is no protection", "Write 1 or more, or leave the key out.") }).max(10, { error: say("GitHub asks for at most 10 reviews", "Write 10 or less.") }).optional().meta({ description: "The least number of approving reviews." }),
+	"code-owners": flag.meta({ description: "A code owner approves." }),
+	"dismiss-stale": flag.meta({ description: "A new commit makes earlier approvals void." }),
+	"last-push-approval": flag.meta({ description: "Somebody else than who pushed last approves." }),
+	checks: array(string().min(1)).min(1, { error: say("no check is listed", "Name one, or leave the key out.") }).optional().meta({
+		description: "Checks that must have passed, by name.",
+		examples: [["render"]]
+	})
+}).meta({
+	description: "What the branch must be protected by, at least; else nothing is changed here.",
+	examples: [{
+		reviews: 1,
+		"dismiss-stale": true
+	}]
+});
+/** Teams are told from users by the slash. */
+function reviewersOf(written) {
+	const teams = written.flatMap((name) => name.split("/")[1] ?? []);
+	return {
+		users: written.filter((name) => !name.includes("/")),
+		teams
+	};
+}
+function autoMergeOf(written) {
+	if (written === void 0 || written === false) return void 0;
+	return written === true ? "any" : written;
+}
+function protectionOf(written) {
+	const { reviews, checks } = written;
+	return {
+		...reviews !== void 0 && { reviews },
+		...written["code-owners"] && { codeOwners: true },
+		...written["dismiss-stale"] && { dismissStale: true },
+		...written["last-push-approval"] && { lastPushApproval: true },
+		...checks !== void 0 && { checks }
+	};
+}
+// src/config/settable.ts
+/** How a person names a settable value in a comment. */
+const settableName = string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, { error: say("this is not a name", "Use a-z, 0-9, \".\", \"_\" and \"-\", starting with a letter or digit.") }).meta({ pattern: "^[a-z0-9][a-z0-9._-]*$" });
+/** Longer values cannot be asked for, see the grammar of `/set`. */
+const LONGEST_VALUE = 200;
+const word = string().regex(/^[^\s\p{Cc}]+$/u, { error: say("a value is one word", "Leave out spaces.") }).max(LONGEST_VALUE, { error: say("the value is too long", `Use at most ${LONGEST_VALUE} characters.`) });
+const pattern = string().refine(isPattern, { error: say("this is not a regular expression", "Write for example \"[a-z]+-[0-9]+\"; it must match the whole value.") });
+/** An entry of `settable:`. */
+const settable = strictObject({
+	path: keyPath.meta({ description: "Where the value stands, as in `keys`." }),
+	file: manifestPath.optional().meta({ description: "Another file on the environment's branch." }),
+	kind: string().regex(/^[A-Z][A-Za-z0-9]*$/, { error: say("this is not the kind of a resource", "Write for example Service.") }).optional().meta({
+		description: "The kind of the resource in a file of several.",
+		examples: ["DestinationRule"]
+	}),
+	resource: string().regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, { error: say("this is not the name of a resource", "Write its metadata.name.") }).optional().meta({ description: "metadata.name of the resource in a file of several." }),
+	type: _enum([
+		"number",
+		"integer",
+		"boolean",
+		"text"
+	]).meta({ description: "What the value is." }),
+	min: number$1().optional().meta({ description: "The least number." }),
+	max: number$1().optional().meta({ description: "The greatest number." }),
+	values: array(word).min(1, { error: say("no value is listed", "List one, or give a pattern.") }).optional().meta({
+		description: "The texts that may be written.",
+		examples: [["beta", "staff"]]
+	}),
+	pattern: pattern.optional().meta({
+		description: "A regular expression for the whole text.",
+		examples: ["[a-z]+"]
+	})
+}).superRefine((written, context) => {
+	if (context.issues.length > 0) return;
+	const complaint = complainAbout(written);
+	if (complaint === void 0) return;
+	context.addIssue({
+		code: "custom",
+		message: complaint.message,
+		path: [complaint.key]
+	});
+}).meta({ examples: [{
+	path: "model.threshold",
+	type: "number",
+	min: 0,
+	max: 1
+}] });
+function complainAbout(written) {
+	const { type, min, max, values, pattern } = written;
+	const isNumber = type === "number" || type === "integer";
+	for (const key of ["min", "max"]) {
+		if (isNumber || written[key] === void 0) continue;
+		return {
+			key,
+			message: say(`a ${type} has no "${key}"`, "Remove it, or write \"type: number\".")
+		};
+	}
+	for (const key of ["values", "pattern"]) {
+		if (type === "text" || written[key] === void 0) continue;
+		return {
+			key,
+			message: say(`a ${type} has no "${key}"`, "Remove it, or write \"type: text\".")
+		};
+	}
+	if (type === "text" && values === void 0 === (pattern === void 0)) return {
+		key: "type",
+		message: say("a text needs to be limited", "Write either \"values\" or \"pattern\" beside it.")
+	};
+	if (min !== void 0 && max !== void 0 && min > max) return {
+		key: "min",
+		message: say("\"min\" is above \"max\"", "Swap them.")
+	};
+}
+function settableOf(written) {
+	const { file, kind, resource } = written;
+	return {
+		path: keyPathOf(written.path),
+		...file !== void 0 && { file },
+		...kind !== void 0 && { kind },
+		...resource !== void 0 && { resource },
+		rule: ruleOf(written)
+	};
+}
+function ruleOf({ type, min, max, values, pattern }) {
+	if (type === "boolean") return { type };
+	if (type === "text") return values === void 0 ? {
+		type,
+		pattern: pattern ?? ""
+	} : {
+		type,
+		values
+	};
+	return {
+		type,
+		...min !== void 0 && { min },
+		...max !== void 0 && { max }
+	};
+}
+function isPattern(text) {
+	try {
+		new RegExp(text, "u");
+		return text !== "";
+	} catch {
+		return false;
+	}
+}
+// src/config/step.ts
+const MINUTES = {
+	m: 1,
+	h: 60,
+	d: 1440
+};
+const soak = string().regex(/^[1-9]\d{0,3}[mhd]$/, { error: say("this is not a length of time", "Write for example 30m, 2h or 1d.") }).optional().meta({
+	description: "How long the version must have had this share.",
+	examples: ["2h"]
+});
+const NO_PERCENT = say("a canary gets a whole number of percent from 1 to 99", "Write for example 20.");
+const canary = int({ error: NO_PERCENT }).min(1, { error: NO_PERCENT }).max(99, { error: NO_PERCENT });
+const NO_SHARE = say("a shadow gets a whole number of percent from 1 to 100", "Write for example 100.");
+const shadow = int({ error: NO_SHARE }).min(1, { error: NO_SHARE }).max(100, { error: NO_SHARE });
+/** `steps:` of an environment. */
+const steps = array(union([
+	literal("shadow"),
+	canary,
+	strictObject({
+		canary: canary.meta({ description: "Percent of the traffic." }),
+		soak
+	}),
+	strictObject({
+		shadow: shadow.meta({ description: "Percent of the requests, copied." }),
+		soak
+	})
+], { error: say("this is not a step", "Write shadow, a percentage, or for example { canary: 5, soak: 2h }.") })).min(1, { error: say("no step is listed", "List one, or leave the key out.") }).superRefine((written, context) => {
+	const rungs = written.map((step) => stepOf(step));
+	for (const [index, rung] of rungs.entries()) {
+		const before = rungs[index - 1];
+		if (before === void 0 || rankOf(before) < rankOf(rung)) continue;
+		const message = say("this step is not above the one before it", "List shadows first, then percentages upward.");
+		context.addIssue({
+			code: "custom",
+			message,
+			path: [index]
+		});
+	}
+}).meta({
+	description: "The ladder that a version climbs here, one step after the other.",
+	examples: [[
+		"shadow",
+		1,
+		5,
+		{
+			canary: 20,
+			soak: "2h"
+		},
+		50
+	]]
+});
+function stepsOf(written) {
+	return written.map(stepOf);
+}
+/** How far up a share stands: every canary is above every shadow. */
+function rankOf({ kind, percent }) {
+	return kind === "shadow" ? percent : 100 + percent;
+}
+function stepOf(written) {
+	if (written === "shadow") return {
+		kind: "shadow",
+		percent: 1,
+		soakMinutes: 0
+	};
+	if (typeof written === "number") return {
+		kind: "canary",
+		percent: written,
+		soakMinutes: 0
+	};
+	const soakMinutes = minutesOf(written.soak);
+	if ("canary" in written) return {
+		kind: "canary",
+		percent: written.canary,
+		soakMinutes
+	};
+	return {
+		kind: "shadow",
+		percent: written.shadow,
+		soakMinutes
+	};
+}
+function minutesOf(text) {
+	const [, amount = "0", unit = "m"] = /^(\d+)([mhd])$/.exec(text ?? "") ?? [];
+	return Number(amount) * MINUTES[unit];
+}
+// src/config/release-rules.ts
+/** The keys of an environment that say it. */
+const releaseRules = {
+	steps: steps.optional(),
+	settable: record$1(settableName, settable).optional().meta({
+		description: "What `/set` may change, by the name that people write.",
+		examples: [{ threshold: {
+			path: "model.threshold",
+			type: "number",
+			min: 0,
+			max: 1
+		} }]
+	}),
+	frozen: boolean().optional().meta({ description: "Nothing changes here but by `/rollback`." }),
+	reviewers: reviewers.optional(),
+	"auto-merge": autoMerge.optional(),
+	protection: protection.optional()
+};
+function releaseRulesOf(written) {
+	const { steps: ladder, settable: declared, reviewers: asked, protection: needed } = written;
+	const merging = autoMergeOf(written["auto-merge"]);
+	return {
+		...ladder !== void 0 && { steps: stepsOf(ladder) },
+		...declared !== void 0 && { settable: recordOf$1(declared, (_, one) => settableOf(one)) },
+		...written.frozen && { frozen: true },
+		...asked !== void 0 && { reviewers: reviewersOf(asked) },
+		...merging !== void 0 && { autoMerge: merging },
+		...needed !== void 0 && { protection: protectionOf(needed) }
+	};
+}
+// src/config/environment.ts
+const WHOLE_LAYOUTS = [
+	"argo-rollouts",
+	"flagger",
+	"kustomize",
+	"deployment",
+	"docker-compose",
+	"yaml"
+];
+const LAYOUTS = [
+	"helm-values",
+	"kserve",
+	...[
+		"kserve-standard",
+		"llm-inference-service",
+		"inference-graph",
+		"virtual-service",
+		"http-route"
+	],
+	...WHOLE_LAYOUTS
+];
+const scalar = union([
+	string(),
+	number$1(),
+	boolean()
+], { error: say("only a text, a finite number, true or false can be set", "Name each key of a mapping by its dotted path.") });
+const allow = strictObject({
+	role: _enum([
+		"read",
+		"triage",
+		"write",
+		"maintain",
+		"admin"
+	]).optional().meta({ description: "The least role on the gitops repository." }),
+	teams: array(teamSlug).min(1, { error: say("no team is listed", "Name one, or leave the key out.") }).optional().meta({ description: "Teams of the gitops repository's organization, by slug." })
+}).superRefine(({ role, teams }, context) => {
+	if (role !== void 0 || teams !== void 0 || context.issues.length > 0) return;
+	context.addIssue({
+		code: "custom",
+		message: say("nobody is allowed", "Write a role, teams, or leave \"allow\" out.")
+	});
+}).meta({
+	description: "Who may change this environment.",
+	examples: [{ role: "maintain" }]
+});
+/** An entry of `environments:`. */
+const environmentEntry = strictObject({
+	file: manifestPath.meta({ description: "The YAML file that says what runs here." }),
+	branch: branchName.optional().meta({ description: "The branch that holds the file. Default: the default branch." }),
+	"on-merge": _enum(["release", "propose"]).optional().meta({ description: "When a pull request of the model is merged: release the version here, or propose it as a pull request." }),
+	change: _enum(["commit", "pull-request"]).optional().meta({ description: "How a command changes the file. Default: a commit, and a pull request where the branch is protected." }),
+	after: environmentName.optional().meta({ description: "An earlier environment in which the version must have run." }),
+	allow: allow.optional(),
+	set: record$1(dotted, scalar).optional().meta({
+		description: "Further keys (dotted paths) written with a version.",
+		examples: [{ image_namespace: "acme-test" }]
+	}),
+	layout: _enum(LAYOUTS).optional().meta({ description: "The shape of the file. Default: recognised from it; `yaml` is never." }),
+	keys: strictObject({
+		version: keyPath.optional().meta({ description: "Default: version (helm-values), the address of the model (KServe), the image of the only container or service (deployment, argo-rollouts, flagger, docker-compose), newTag of the only image (kustomize)." }),
+		traffic: keyPath.optional().meta({ description: "Default: canary.trafficPercent (helm-values), canaryTrafficPercent (kserve). Of a route (virtual-service, http-route, inference-graph), the list of its destinations or the newest of them." }),
+		shadow: keyPath.optional().meta({
+			description: "The percentage of the requests that are mirrored (helm-values, yaml).",
+			examples: ["shadow.percent"]
+		}),
+		"shadow-version": keyPath.optional().meta({
+			description: "The version that they are mirrored to (helm-values, yaml).",
+			examples: ["shadow.version"]
+		})
+	}).superRefine((keys, context) => {
+		const [there, missing] = keys.shadow ? ["shadow", "shadow-version"] : ["shadow-version", "shadow"];
+		if (keys.shadow === void 0 === (keys["shadow-version"] === void 0)) return;
+		const message = say("a shadow needs two keys, its percentage and its version", `Write "${missing}" too.`);
+		context.addIssue({
+			code: "custom",
+			message,
+			path: [there]
+		});
+	}).optional().meta({ description: "Where the file keeps what is released, if not where the layout expects it." }),
+	"storage-uri": string().refine((uri) => uri.includes("{version}") && /^[a-z][a-z0-9+]*:\/\/\S+$/.test(uri), { error: say("this is not an address with {version} in it", "Write for example \"oci://quay.io/acme/iris:{version}\".") }).optional().meta({
+		description: "The address of a version, where the file holds one.",
+		examples: ["s3://models/iris/{version}"]
+	}),
+	resource: string().regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, { error: say("this is not the name of a resource", "Write its metadata.name.") }).optional().meta({ description: "metadata.name of the resource in a file of several, or the service of a docker-compose file." }),
+	chart: chartPlace.optional(),
+	...releaseRules
+}).superRefine((entry, context) => {
+	const complain = (key, message) => context.addIssue({
+		code: "custom",
+		message,
+		path: [key]
+	});
+	if (entry.layout === "helm-values") for (const key of ["storage-uri", "resource"]) {
+		if (entry[key] === void 0) continue;
+		complain(key, say("this key means nothing in the layout helm-values", "Remove it, or write \"layout: kserve\"."));
+	}
+	if (entry.layout === "kustomize") for (const key of ["storage-uri", "resource"]) {
+		if (entry[key] === void 0) continue;
+		complain(key, say("this key means nothing in the layout kustomize", "Name the image under \"keys\" instead."));
+	}
+	if (entry.layout === "yaml" && entry.keys?.version === void 0) complain("layout", say("the layout yaml needs the key of the version", "Write \"keys: { version: … }\" beside it."));
+	if (entry.steps !== void 0 && entry["on-merge"] !== void 0) complain("steps", say("a merge releases to all at once, past the steps", "Remove \"on-merge\" or \"steps\"."));
+	for (const [name, { file, path }] of Object.entries(entry.settable ?? {})) {
+		if ((file ?? entry.file) !== entry.file || !ownKeys(entry.keys).has([path].flat().join("."))) continue;
+		const message = say("this is what Serin writes itself", "Remove it: `/canary` and `/promote` change it.");
+		context.addIssue({
+			code: "custom",
+			message,
+			path: [
+				"settable",
+				name,
+				"path"
+			]
+		});
+	}
+	for (const key of Object.keys(entry.set ?? {})) {
+		if (!ownKeys(entry.keys).has(key)) continue;
+		context.addIssue({
+			code: "custom",
+			message: say(`"${key}" is what Serin writes itself`, "Remove it from \"set\"."),
+			path: ["set", key]
+		});
+	}
+}).meta({ examples: [{ file: "model-deployments/test/iris/config.yaml" }] });
+/** Dotted paths of what a release itself writes. */
+function ownKeys(keys) {
+	const version = keys?.version ?? "version";
+	const traffic = keys?.traffic ?? "canary.trafficPercent";
+	const shadow = [keys?.shadow, keys?.["shadow-version"]].flatMap((path) => path === void 0 ? [] : [path]);
+	const byDefault = keys?.traffic ? [] : ["canary", "spec.predictor.canaryTrafficPercent"];
+	return /* @__PURE__ */ new Set([...[
+		version,
+		traffic,
+		...shadow
+	].map((path) => [path].flat().join(".")), ...byDefault]);
+}
+/** The entry as the rest of the program knows it. */
+function environmentOf(name, entry) {
+	const { branch, change, after, layout, resource, keys } = entry;
+	return {
+		name,
+		file: entry.file,
+		...branch !== void 0 && { branch },
+		...entry["on-merge"] !== void 0 && { onMerge: entry["on-merge"] },
+		...change !== void 0 && { change },
+		...after !== void 0 && { after },
+		...entry.allow && { allow: {
+			...roleOf(entry.allow),
+			teams: entry.allow.teams ?? []
+		} },
+		set: entry.set ?? {},
+		...layout !== void 0 && { layout },
+		keys: {
+			...keys?.version !== void 0 && { version: keyPathOf(keys.version) },
+			...keys?.traffic !== void 0 && { traffic: keyPathOf(keys.traffic) },
+			...keys?.shadow !== void 0 && { shadow: keyPathOf(keys.shadow) },
+			...keys?.["shadow-version"] !== void 0 && { shadowVersion: keyPathOf(keys["shadow-version"]) }
+		},
+		...entry["storage-uri"] !== void 0 && { storageUri: entry["storage-uri"] },
+		...resource !== void 0 && { resource },
+		...entry.chart !== void 0 && { chart: chartPlaceOf(entry.chart) },
+		...releaseRulesOf(entry)
+	};
+}
+function roleOf({ role }) {
+	return role === void 0 ? {} : { role };
+}
+// src/config/gitops-config.ts
+const releasedModel = strictObject({
+	source: repositoryName$1.meta({ description: "The only repository whose pull requests may release this model." }),
+	"source-id": int().positive({ error: say("a repository id is a positive whole number", "GitHub shows it as \"id\" in its API.") }).optional().meta({
+		description: "The repository's id on GitHub, checked as well when given.",
+		examples: [123456789]
+	}),
+	"default-environment": environmentName.optional().meta({ description: "Where a command without an environment acts. Default: the last." }),
+	frozen: boolean().optional().meta({ description: "Nothing changes in any environment but by `/rollback`." }),
+	environments: record$1(environmentName, environmentEntry).refine((environments) => Object.keys(environments).length > 0, { error: say("no environment is listed", "Write one under \"environments:\", by its name.") }).meta({
+		description: "In order: a version goes from the first to the last.",
+		examples: [{ test: { file: "model-deployments/test/iris/config.yaml" } }]
+	})
+}).superRefine((model, context) => {
+	const names = Object.keys(model.environments);
+	const complain = (path, message) => context.addIssue({
+		code: "custom",
+		message,
+		path
+	});
+	const byDefault = model["default-environment"];
+	if (byDefault !== void 0 && !names.includes(byDefault)) complain(["default-environment"], say(`there is no environment ${quoted(byDefault)}`, oneOf(byDefault, names)));
+	for (const [name, { reviewers }] of Object.entries(model.environments)) {
+		const [owner] = model.source.split("/");
+		for (const [index, reviewer] of (reviewers ?? []).entries()) {
+			const [team, slug] = reviewer.split("/");
+			if (slug === void 0 || team?.toLowerCase() === owner?.toLowerCase()) continue;
+			const message = say(`${quoted(reviewer)} is a team of somebody else`, `Name a team of ${owner}.`);
+			complain([
+				"environments",
+				name,
+				"reviewers",
+				index
+			], message);
+		}
+	}
+	for (const [index, name] of names.entries()) {
+		const after = model.environments[name]?.after;
+		if (after === void 0 || names.slice(0, index).includes(after)) continue;
+		const what = names.includes(after) ? `${quoted(after)} does not stand before "${name}"` : `there is no environment ${quoted(after)}`;
+		complain([
+			"environments",
+			name,
+			"after"
+		], say(what, oneOf(after, names.slice(0, index))));
+	}
+}).meta({ examples: [{
+	source: "acme/iris",
+	environments: { test: { file: "iris.yaml" } }
+}] });
+function oneOf(word, names) {
+	const meant = didYouMean(word, names);
+	if (meant !== void 0) return `Did you mean "${meant}"?`;
+	return names.length === 0 ? "No environment comes earlier: remove the key." : `Write one of: ${names.join(", ")}.`;
+}
+/** The schema of the file, for `parseGitopsConfig` and for editors. */
+const gitopsConfigFile = strictObject({ models: record$1(modelName, releasedModel).refine((models) => Object.keys(models).length > 0, { error: say("no model is listed", "Write one under \"models:\", by its name.") }).superRefine((models, context) => {
+	for (const clash of clashesIn(models)) context.addIssue({
+		code: "custom",
+		message: clash.message,
+		path: [...clash.path]
+	});
+}).meta({
+	description: "The models that may be released here, by name.",
+	examples: [{ iris: {
+		source: "acme/iris",
+		environments: { test: { file: "iris.yaml" } }
+	} }]
+}) });
+/** Two environments that write the same version key would undo each other's releases. */
+function clashesIn(models) {
+	const seen = [];
+	const clashes = [];
+	for (const [model, { environments }] of Object.entries(models)) for (const [name, { file, branch, resource }] of Object.entries(environments)) {
+		const where = `${branch ?? ""}:${file}`;
+		const other = seen.find((one) => one.where === where && (one.resource === resource || !one.resource || !resource));
+		seen.push({
+			who: `${model}/${name}`,
+			where,
+			resource
+		});
+		if (other === void 0) continue;
+		const message = say(`${other.who} already writes this file`, "Give each its own file or branch; in a file of several resources, its own \"resource:\".");
+		clashes.push({
+			path: [
+				model,
+				"environments",
+				name,
+				"file"
+			],
+			message
+		});
+	}
+	return [...clashes, ...strayValues(models)];
+}
+/** A value that lies in another environment's file would change that environment. */
+function strayValues(models) {
+	const all = Object.entries(models).flatMap(([model, { environments }]) => Object.entries(environments).map(([name, entry]) => ({
+		model,
+		name,
+		entry
+	})));
+	return all.flatMap(({ model, name, entry }) => Object.entries(entry.settable ?? {}).flatMap(([key, { file }]) => {
+		const owner = all.find((other) => other.entry !== entry && other.entry.file === file && other.entry.branch === entry.branch);
+		if (owner === void 0 || file === entry.file) return [];
+		const message = say(`${owner.model}/${owner.name} keeps its version in this file`, "Declare the value there.");
+		return [{
+			path: [
+				model,
+				"environments",
+				name,
+				"settable",
+				key,
+				"file"
+			],
+			message
+		}];
+	}));
+}
+/**
+* The text of the gitops repository's configuration → its meaning.
+* Throws a UserError with every problem's line, column and key.
+*/
+function parseGitopsConfig(text, file) {
+	const { models } = readStrict(gitopsConfigFile, {
+		text,
+		file
+	});
+	return { models: recordOf$1(models, releasedModelOf) };
+}
+function releasedModelOf(name, written) {
+	const frozen = written.frozen ? { frozen: true } : {};
+	const environments = Object.entries(written.environments).map(([key, entry]) => ({
+		...environmentOf(key, entry),
+		model: name,
+		...frozen
+	}));
+	const last = environments.at(-1);
+	if (last === void 0) throw new Error(`model ${name} passed the schema without an environment`);
+	const sourceId = written["source-id"];
+	return {
+		name,
+		source: written.source,
+		...sourceId !== void 0 && { sourceId },
+		defaultEnvironment: written["default-environment"] ?? last.name,
+		environments
+	};
+}
+// action/gitops-side.ts
+const GITOPS_CONFIG = "serin.yml";
+/** Opens the gitops repository that a configuration names. Throws a UserError without a token that can. */
 async function openGitops({ modelConfig, source }, { client, gitopsClient }) {
 	const isHere = modelConfig.gitops === "." || modelConfig.gitops?.toLowerCase() === source.fullName.toLowerCase();
 	const fullName = isHere ? source.fullName : modelConfig.gitops ?? "";
@@ -76300,7 +79227,8 @@ async function openGitops({ modelConfig, source }, { client, gitopsClient }) {
 		fix: "Check the name, and that the token of `gitops-token` reaches that repository."
 	});
 }
-async function agreedModel({ model, modelConfig, source }, { client, repository }) {
+/** What both repositories say of the model. Throws a UserError when they disagree. */
+async function readAgreedModel({ model, modelConfig, source }, { client, repository }) {
 	const head = await readHead(client, repository.fullName, repository.defaultBranch);
 	const file = head && await readFile$1(client, {
 		repository: repository.fullName,
@@ -76316,85 +79244,8 @@ async function agreedModel({ model, modelConfig, source }, { client, repository 
 		gitops: repository
 	});
 }
-async function releaseTo(environment, situation) {
-	const told = {
-		model: situation.commit.model,
-		environment: environment.name
-	};
-	for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-		const outcome = await tryToRelease(environment, situation);
-		if (outcome === "moved") continue;
-		if (outcome.kind === "kept") return {
-			...told,
-			...outcome
-		};
-		return {
-			...told,
-			kind: outcome.kind,
-			url: outcome.url
-		};
-	}
-	throw new UserError(`The branch of “${environment.name}” was changed by others ${ATTEMPTS} times in a row.`, { fix: "Run the workflow again." });
-}
-async function tryToRelease(environment, situation) {
-	const { gitops, commit, pull } = situation;
-	const current = await readCurrent(environment, gitops);
-	const { running } = readManifest({
-		environment,
-		text: current.text
-	});
-	const version = versionOf$2(commit.sha);
-	if (running !== void 0 && await isNewer(running.version, situation)) return {
-		kind: "kept",
-		reason: `${running.version} there is this commit or a newer one.`
-	};
-	const decision = nextRollout({
-		command: { kind: "promote" },
-		running,
-		candidate: version,
-		ownVersions: pull === void 0 ? [version] : [version, versionOf$2(pull.headSha)]
-	});
-	if (decision.kind !== "change") return {
-		kind: "kept",
-		reason: decision.reason
-	};
-	if (await wasReleased(version, environment, {
-		situation,
-		head: current.head
-	})) return {
-		kind: "kept",
-		reason: `${version} was released there before, and somebody has changed that since.`
-	};
-	const after = writeManifest({
-		environment,
-		text: current.text
-	}, decision.next);
-	if (after === current.text) return {
-		kind: "kept",
-		reason: "The manifest says this already."
-	};
-	const request = changeFileRequest({
-		repository: gitops.repository.fullName,
-		source: commit.source.fullName,
-		model: commit.model,
-		environment,
-		before: current.text,
-		after,
-		mode: current.mode,
-		next: decision.next,
-		...pull === void 0 ? {} : { pullRequest: pull },
-		...situation.workplace.runUrl === void 0 ? {} : { command: situation.workplace.runUrl }
-	});
-	const isProposed = environment.onMerge === "propose" || environment.change === "pull-request";
-	const { branch, head } = current;
-	return deliverChange(gitops.client, {
-		...request,
-		branch,
-		head,
-		by: isProposed ? "pull-request" : "as-protected"
-	});
-}
-async function readCurrent(environment, { client, repository }) {
+/** The manifest of an environment at the tip of its branch. Throws a UserError when there is none. */
+async function readCurrentManifest(environment, { client, repository }) {
 	const branch = environment.branch ?? repository.defaultBranch;
 	const head = await readHead(client, repository.fullName, branch);
 	if (head === void 0) throw new UserError(`${repository.fullName} has no branch “${branch}”, which holds “${environment.name}”.`, {
@@ -76419,52 +79270,541 @@ async function readCurrent(environment, { client, repository }) {
 		branch
 	});
 }
-/** What a person has taken back by hand, a repeated run does not bring back. The trailers of the commits tell. */
-async function wasReleased(version, environment, { situation, head }) {
-	const { gitops, commit } = situation;
+// src/github/deployment.ts
+const PURPOSE = (repository) => ({
+	doing: `write deployments of ${repository}`,
+	permissions: ["deployments: write"]
+});
+/** GitHub takes no longer ones. */
+const LONGEST_DESCRIPTION = 140;
+/** The newest deployments to an environment, newest first; one page. */
+async function readDeployments(client, repository, environment) {
+	return (await permitted(PURPOSE(repository), () => client.rest.repos.listDeployments({
+		...repositoryName$2(repository),
+		environment,
+		per_page: 100
+	}))).data.map(({ id, payload }) => ({
+		id,
+		payload: payloadOf(payload)
+	}));
+}
+/**
+* Records a deployment. Nothing is merged into the commit, and no check is waited for: both would be GitHub's default.
+* @param isOurs finds it again when GitHub has made it and failed afterwards.
+*/
+async function createDeployment(client, deployment, isOurs) {
+	const { repository, sha, environment, isProduction, description, payload } = deployment;
+	try {
+		const created = await permitted(PURPOSE(repository), () => client.rest.repos.createDeployment({
+			...repositoryName$2(repository),
+			ref: sha,
+			environment,
+			production_environment: isProduction,
+			transient_environment: false,
+			description: description.slice(0, LONGEST_DESCRIPTION),
+			payload: { ...payload },
+			auto_merge: false,
+			required_contexts: []
+		}));
+		if ("id" in created.data) return {
+			id: created.data.id,
+			payload
+		};
+		throw new Error(`GitHub made no deployment: ${created.data.message ?? created.status}`);
+	} catch (error) {
+		const made = isServerFailure(error) ? (await readDeployments(client, repository, environment)).find(isOurs) : void 0;
+		if (made === void 0) throw error;
+		return made;
+	}
+}
+/** All the states that a deployment has had, newest first. */
+async function readDeploymentStates(client, repository, id) {
+	const at = {
+		...repositoryName$2(repository),
+		deployment_id: id,
+		per_page: 100
+	};
+	return (await permitted(PURPOSE(repository), () => client.rest.repos.listDeploymentStatuses(at))).data.map(({ state }) => state);
+}
+async function setDeploymentState(client, status) {
+	const { repository, id, state, description, url, replaces } = status;
+	await permitted(PURPOSE(repository), () => client.rest.repos.createDeploymentStatus({
+		...repositoryName$2(repository),
+		deployment_id: id,
+		state,
+		description: description.slice(0, LONGEST_DESCRIPTION),
+		auto_inactive: replaces,
+		...url !== void 0 && { log_url: url }
+	}));
+}
+/** It comes back as it was given, which older servers did as text. */
+function payloadOf(payload) {
+	const value = typeof payload === "string" ? parseJson(payload) : payload;
+	return typeof value === "object" && value !== null ? value : {};
+}
+function parseJson(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return;
+	}
+}
+// src/github/deployment-mirror.ts
+/** How many earlier deployments are looked at for those that a new one replaces. */
+const LOOKED_AT = 5;
+/**
+* Brings the deployments of a repository up to date; doing it again changes nothing.
+* @throws MissingPermission without `deployments: write`.
+*/
+async function mirrorDeployment(client, release) {
+	const { repository, environment, traffic, state, payload } = release;
+	const ours = (await readDeployments(client, repository, environment)).filter((one) => isOurs(one, payload.model));
+	const own = ours.find((one) => one.payload.command === payload.command);
+	if (state === "given-up") {
+		if (own !== void 0) await become("inactive", own, release, client);
+		return;
+	}
+	if (traffic === "none") {
+		if (state === "done") await goBack(ours, release, client);
+		return;
+	}
+	const current = own ?? await create(release, client);
+	if (current === void 0) return;
+	const older = ours.filter(({ id }) => id < current.id).slice(0, LOOKED_AT);
+	if (state === "proposed") {
+		await endQueued(older, release, client);
+		await become("queued", current, release, client);
+		return;
+	}
+	await become("success", current, release, client);
+	if (traffic === "all") await deactivate(older, release, client);
+}
+/** Others may deploy to the same environment. */
+function isOurs({ payload }, model) {
+	return payload.model === model && typeof payload.version === "string" && typeof payload.command === "string";
+}
+async function create(release, client) {
+	const { repository, environment, isProduction, commit, payload } = release;
+	if (commit === void 0) return void 0;
+	return createDeployment(client, {
+		repository,
+		sha: commit,
+		environment,
+		isProduction,
+		description: `${payload.model} ${payload.version}: ${payload.rollout}`,
+		payload: { ...payload }
+	}, (one) => one.payload.command === payload.command);
+}
+const WORDS = {
+	queued: "proposed",
+	success: "released",
+	inactive: "does not run"
+};
+async function become(state, { id }, { repository, traffic, url }, client) {
+	const states = await readDeploymentStates(client, repository, id);
+	if (states[0] === state || state === "queued" && states.includes("success")) return;
+	const replaces = state === "success" && traffic !== "part";
+	await setDeploymentState(client, {
+		repository,
+		id,
+		state,
+		description: WORDS[state],
+		url,
+		replaces
+	});
+}
+/** What a version replaces that takes all the traffic. GitHub does so itself, but not in production. */
+async function deactivate(older, release, client) {
+	for (const other of older) await end("success", other, release, client);
+}
+/** A proposal that was rewritten by a newer command, under the same number. */
+async function endQueued(older, release, client) {
+	const number = release.payload.gitops.pullRequest;
+	for (const other of older) {
+		const gitops = other.payload.gitops;
+		if (number !== void 0 && gitops?.pullRequest === number) await end("queued", other, release, client);
+	}
+}
+async function end(state, deployment, release, client) {
+	const [now] = await readDeploymentStates(client, release.repository, deployment.id);
+	if (now === state) await become("inactive", deployment, release, client);
+}
+/** After a rollback: the version does not run any more, and what ran before it does again. */
+async function goBack(ours, release, client) {
+	const { version } = release.payload;
+	const looked = ours.slice(0, LOOKED_AT);
+	for (const other of looked.filter(({ payload }) => payload.version !== version)) {
+		const states = await readDeploymentStates(client, release.repository, other.id);
+		if (!states.includes("success")) continue;
+		if (states[0] !== "success") await become("success", other, release, client);
+		break;
+	}
+	for (const own of looked.filter(({ payload }) => payload.version === version)) await end("success", own, release, client);
+}
+// src/release/deployment-record.ts
+/** What GitHub calls an environment of a model: several models of one repository have one each. */
+function deploymentEnvironment({ model, environment }, { models }) {
+	return Object.keys(models).length > 1 ? `${model}/${environment}` : environment;
+}
+/** How much of the traffic a version gets by its rollout. */
+function trafficOf({ kind }) {
+	if (kind === "stable") return "all";
+	return kind === "canary" ? "part" : "none";
+}
+// action/mirror-release.ts
+/**
+* Shows a merge's release as a deployment of the model repository, where the workflow's token may write those. It only
+* shows what git says: what stands in the way is a line in the log.
+*/
+async function mirrorRelease(released, { client, runUrl, log }) {
+	const { commit, model, environment, next, delivery } = released;
+	if (runUrl === void 0) return;
+	const isCommit = delivery.kind === "commit";
+	const at = { ...isCommit ? { commit: delivery.sha } : { pullRequest: delivery.number } };
+	const gitops = {
+		repository: delivery.repository,
+		...at
+	};
+	try {
+		await mirrorDeployment(client, {
+			repository: commit.source.fullName,
+			environment: deploymentEnvironment({
+				model: model.name,
+				environment: environment.name
+			}, commit.modelConfig),
+			isProduction: model.environments.at(-1) === environment,
+			payload: {
+				model: model.name,
+				version: next.version,
+				rollout: rolloutWord(next.rollout),
+				gitops,
+				command: runUrl
+			},
+			traffic: trafficOf(next.rollout),
+			commit: commit.sha,
+			url: delivery.url,
+			state: isCommit ? "done" : "proposed"
+		});
+	} catch (error) {
+		if (!(error instanceof UserError) && !isRequestFailure(error)) throw error;
+		log.info(`No deployment is written: ${error instanceof UserError ? error.what : error.message}`);
+	}
+}
+// action/release.ts
+const ATTEMPTS = 5;
+/** How many commits of a manifest are searched for a release; one page. */
+const LOOKED_THROUGH = 100;
+/**
+* Writes a merged version into the manifest of every environment with `on-merge: release`, and proposes it where
+* `on-merge: propose` says so. Nothing happens where a newer commit of main runs already, so that a slow or repeated
+* run never takes an environment back.
+* @returns one entry per such environment; an environment that cannot be changed does not keep the others from it.
+* @throws UserError when the two configuration files disagree, or the right to read them is missing.
+*/
+async function release(commit, workplace) {
+	if (commit.modelConfig.gitops === void 0) return [];
+	const gitops = await openGitops(commit, workplace);
+	const model = await readAgreedModel(commit, gitops);
+	const environments = model.environments.filter((environment) => environment.onMerge !== void 0);
+	if (environments.length === 0) return [];
+	const pull = await commit.findPull();
+	const released = [];
+	for (const environment of environments) {
+		const situation = {
+			commit,
+			gitops,
+			model,
+			pull,
+			workplace
+		};
+		released.push(await orMistake(`release to “${environment.name}”`, () => releaseTo(environment, situation)));
+	}
+	return released;
+}
+async function releaseTo(environment, situation) {
+	const told = {
+		model: situation.commit.model,
+		environment: environment.name
+	};
+	for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+		const outcome = await tryToRelease(environment, situation);
+		if (outcome === "moved") continue;
+		if (outcome.kind === "kept") return {
+			...told,
+			...outcome
+		};
+		return {
+			...told,
+			kind: outcome.kind,
+			url: outcome.url
+		};
+	}
+	throw new UserError(`The branch of “${environment.name}” was changed by others ${ATTEMPTS} times in a row.`, { fix: "Run the workflow again." });
+}
+async function tryToRelease(environment, situation) {
+	const { gitops, commit, pull } = situation;
+	const current = await readCurrentManifest(environment, gitops);
+	const { running } = readManifest({
+		environment,
+		text: current.text
+	});
+	const { model, version, sha } = commit;
+	const build = {
+		model,
+		environment: environment.name,
+		version,
+		commit: sha
+	};
+	const log = await readTrailers(environment, current, gitops);
+	if (running !== void 0 && await isNewer(running.version, {
+		build,
+		log,
+		situation
+	})) return {
+		kind: "kept",
+		reason: `${running.version} there is this commit or a newer one.`
+	};
+	const decision = nextRollout({
+		command: { kind: "promote" },
+		running,
+		candidate: version,
+		ownVersions: [
+			version,
+			versionOf$2(sha),
+			...pull === void 0 ? [] : [versionOf$2(pull.headSha)]
+		]
+	});
+	if (decision.kind !== "change") return {
+		kind: "kept",
+		reason: decision.reason
+	};
+	if (wasReleased(build, log)) return {
+		kind: "kept",
+		reason: `${version} was released there before, and somebody has changed that since.`
+	};
+	const path = freezePath(model, environment.name);
+	const freeze = freezeOf(environment, await readFreeze(gitops.client, {
+		repository: gitops.repository.fullName,
+		path
+	}));
+	if (freeze.kind !== "free") return {
+		kind: "kept",
+		reason: `${frozenReason(environment.name, freeze)} Then run this workflow again.`
+	};
+	const unprotected = await whyUnprotected(environment, current.branch, gitops);
+	if (unprotected !== void 0) return {
+		kind: "kept",
+		reason: unprotected
+	};
+	const after = writeManifest({
+		environment,
+		text: current.text
+	}, decision.next);
+	if (after === current.text) return {
+		kind: "kept",
+		reason: "The manifest says this already."
+	};
+	return deliver({
+		environment,
+		current,
+		running,
+		after,
+		next: decision.next
+	}, situation);
+}
+async function deliver(change, { gitops, commit, model, pull, workplace }) {
+	const { environment, current, running, after, next } = change;
+	const request = changeFileRequest({
+		repository: gitops.repository.fullName,
+		source: commit.source.fullName,
+		model: commit.model,
+		environment,
+		before: current.text,
+		after,
+		mode: current.mode,
+		running,
+		next,
+		commit: commit.sha,
+		...pull === void 0 ? {} : { pullRequest: pull },
+		...workplace.runUrl === void 0 ? {} : { command: workplace.runUrl }
+	});
+	const isProposed = environment.onMerge === "propose" || environment.change === "pull-request";
+	const { branch, head } = current;
+	const by = isProposed ? "pull-request" : "as-protected";
+	const delivery = await deliverChange(gitops.client, {
+		...request,
+		branch,
+		head,
+		by
+	});
+	if (delivery !== "moved") await mirrorRelease({
+		commit,
+		model,
+		environment,
+		next,
+		delivery
+	}, workplace);
+	return delivery;
+}
+async function readTrailers({ file: path }, { head: commit, branch }, gitops) {
 	const at = {
 		repository: gitops.repository.fullName,
-		commit: head,
-		path: environment.file
+		commit,
+		path
 	};
-	return (await readLog(gitops.client, {
+	return (await readHistory(gitops.client, {
 		...at,
 		limit: LOOKED_THROUGH
-	})).map(({ message }) => parseTrailers(message)).some((trailers) => trailers.model === commit.model && isSameRelease(trailers, version, environment));
+	})).map((commit) => parseTrailers(toldMessage(commit, branch)));
 }
-function isSameRelease(trailers, version, { name }) {
-	return trailers.environment === name && trailers.version === version && trailers.rollout === "stable";
-}
-/** Whether the version that runs is this commit or one that main got later. A version that is no commit is neither. */
-async function isNewer(running, { commit, workplace }) {
-	if (!/^[0-9a-f]{7,40}$/.test(running)) return false;
+/** Whether the version that runs is of this commit or of one that main got later. A version of no commit is neither. */
+async function isNewer(running, { build, log, situation }) {
+	const base = commitOf(running, build, log);
+	if (base === void 0) return false;
+	const { commit, workplace } = situation;
 	const pair = {
 		repository: commit.source.fullName,
-		base: running,
+		base,
 		head: commit.sha
 	};
 	const compared = await compareCommits(workplace.client, pair);
-	return compared?.status === "behind" || compared?.status === "identical";
+	return compared?.status === "behind" || compared?.status === "identical" && !isRetrained(build, running);
+}
+// action/reuse.ts
+/**
+* Finds the measurement that makes a training needless: of the same model, with the same git tree, by a run on the head
+* of the merged pull request, which came from the repository itself. Whatever is missing or cannot be read means that
+* the model is trained; the log says why.
+*/
+async function findReusable(settings, merge, workplace) {
+	const { inputs, event } = merge;
+	if (inputs.retrain || event.before === void 0 || settings.train === void 0) return void 0;
+	const found = await orMistake("find the evaluation of the pull request", () => search(settings, merge, workplace));
+	if ("measurement" in found) return found;
+	const why = found instanceof UserError ? found.what : found.reason;
+	workplace.log.info(`${settings.name} is trained. ${why}`);
+}
+async function search(settings, merge, workplace) {
+	const { event, files } = merge;
+	if (files.kind === "unknown") return files;
+	if (files.commit !== event.sha) return { reason: "The workspace holds another commit than the one that was pushed." };
+	const same = findByTree(await readEvaluated(settings, merge, workplace), files.tree);
+	if (same.length === 0) return { reason: "No pull request was evaluated with exactly these files." };
+	const pull = await merge.findPull();
+	if (pull === void 0) return { reason: "No pull request brought this commit." };
+	const record = same.findLast(({ sha }) => sha === pull.headSha);
+	if (record === void 0 || pull.headRepositoryId !== event.repository.id) return { reason: `The evaluation of #${pull.number} was not with exactly these files.` };
+	const measurement = await measurementIn(record, settings, {
+		merge,
+		workplace
+	});
+	return "reason" in measurement ? measurement : {
+		measurement,
+		sha: record.sha,
+		pull
+	};
+}
+async function readEvaluated({ name: model }, { inputs, event }, { client }) {
+	const repository = event.repository.fullName;
+	const commit = await readHead(client, repository, inputs.dataBranch);
+	if (commit === void 0) return [];
+	const chunk = await readNewestChunk(client, {
+		repository,
+		commit,
+		model,
+		folder: "evaluated"
+	});
+	return chunk === void 0 ? [] : parseRecords(chunk.text, chunk.path);
+}
+async function measurementIn(record, model, { merge, workplace }) {
+	const repository = merge.event.repository.fullName;
+	const { predictions: text, extras } = await readBeside(workplace.client, {
+		repository,
+		record,
+		model
+	});
+	const path = model.predictions;
+	if (path !== void 0 && text === void 0) return { reason: "The predictions of the pull request’s model were not kept." };
+	if (record.extras !== void 0 && extras === void 0) return { reason: "The curves of the pull request’s model were not kept." };
+	return {
+		metrics: record.metrics,
+		params: record.params,
+		extras: extras ?? {
+			curves: [],
+			matrices: [],
+			classTables: [],
+			rocs: []
+		},
+		trainingSeconds: record.trainingSeconds,
+		predictions: path === void 0 || text === void 0 ? void 0 : {
+			path,
+			text
+		}
+	};
+}
+// action/reused-exhibits.ts
+/**
+* What the report on a merge shows that was not trained again: the pictures that its pull request's run has published.
+* The rest of what that run drew and wrote is in its own report.
+*/
+async function exhibitReused({ settings, repository, repositoryUrl, dataBranch }, { sha, pull }, { client }) {
+	const { name: model, plots = [], report } = settings;
+	const at = {
+		repository,
+		repositoryUrl,
+		dataBranch,
+		model,
+		sha
+	};
+	const found = plots.length === 0 ? [] : await orMistake("find the plots", () => findPictures(client, at));
+	return {
+		plots: (found instanceof UserError ? [] : found).map(({ path, url }) => ({
+			name: path,
+			url
+		})),
+		notes: [...found instanceof UserError ? [`The plots are on #${pull.number} only. ${found.what}`] : [], ...report === void 0 ? [] : [`What the training wrote in \`${report}\` is on #${pull.number}.`]]
+	};
 }
 // action/measure-main.ts
 /**
-* A commit on main: every model that it concerns is trained and measured, the measurement becomes the baseline of the
-* pull requests to come, the verdict is written on the commit, and a version that passed is released.
+* A commit on main: every model that it concerns is measured, trained where its pull request has not measured the same
+* files already. The measurement becomes the baseline of the pull requests to come, the verdict is written on the
+* commit, and a version that passed is released.
 */
 async function measureMain(inputs, event, workplace) {
-	const config = parseModelConfig(await readConfig(workplace.workspace, inputs.config), inputs.config);
-	const outcomes = [];
-	for (const settings of await modelsOf(config, {
+	const config = await readConfig(workplace.workspace, inputs.config);
+	const models = await modelsOf(config, {
 		inputs,
 		event,
 		workplace
-	})) outcomes.push(await outcomeOf(settings, {
+	});
+	const files = await readCheckedOut(workplace.workspace);
+	const findPull = once$1(() => findPullRequest(event, workplace));
+	const outcomes = [];
+	for (const settings of models) outcomes.push(await outcomeOf(settings, {
 		inputs,
 		event,
+		files,
+		findPull,
 		config,
 		workplace
 	}));
 	return outcomes;
+}
+function findPullRequest({ repository, sha }, { client }) {
+	return findMergedPullRequest(client, {
+		repository: repository.fullName,
+		sha,
+		branch: repository.defaultBranch
+	});
+}
+/** Asks again only after a failure. */
+function once$1(ask) {
+	let answer;
+	return async () => {
+		answer ??= { value: await ask() };
+		return answer.value;
+	};
 }
 /** The models that were asked for and that the push concerns; all of them when it cannot be told what was pushed. */
 async function modelsOf(config, { inputs, event, workplace }) {
@@ -76482,156 +79822,82 @@ async function modelsOf(config, { inputs, event, workplace }) {
 	return files === void 0 ? asked : asked.filter((settings) => concernsModel(settings, files));
 }
 async function outcomeOf(settings, context) {
-	const evaluation = await orMistake("evaluate the model", () => evaluateModel(settings, context));
+	const { event, workplace } = context;
+	const reused = await findReusable(settings, context, workplace);
+	const evaluation = await orMistake("evaluate the model", () => evaluateModel(settings, reused, context));
 	if (evaluation instanceof UserError) return publishFailure(settings.name, evaluation, context);
-	return publishEvaluation(evaluation, {
-		...await recordAndRelease(evaluation, context),
-		exhibits: await exhibitsOf(settings, context)
-	}, context);
+	const { released, mistakes } = await recordAndRelease(evaluation, reused, context);
+	return publishMeasured({
+		evaluation,
+		reused,
+		released,
+		mistakes,
+		exhibits: await exhibitsOf(settings, reused, context)
+	}, {
+		event,
+		workplace
+	});
 }
-function exhibitsOf(settings, { inputs, event, workplace }) {
+function evaluateModel(settings, reused, { inputs, event, workplace }) {
+	const { dataBranch } = inputs;
+	const subject = {
+		settings,
+		repository: event.repository.fullName,
+		dataBranch,
+		sha: event.sha,
+		base: event.before ?? event.sha
+	};
+	return reused === void 0 ? evaluate(subject, workplace) : judge(subject, reused.measurement, workplace);
+}
+function exhibitsOf(settings, reused, { inputs, event, workplace }) {
 	const { fullName: repository, url: repositoryUrl } = event.repository;
 	const { sha } = event;
-	return exhibit({
+	const subject = {
 		settings,
 		repository,
 		repositoryUrl,
 		dataBranch: inputs.dataBranch,
 		sha,
 		fromFork: false
-	}, workplace);
+	};
+	return reused === void 0 ? exhibit(subject, workplace) : exhibitReused(subject, reused, workplace);
 }
-function evaluateModel(settings, { inputs, event, workplace }) {
-	const { dataBranch } = inputs;
-	const repository = event.repository.fullName;
-	return evaluate({
-		settings,
-		repository,
-		dataBranch,
-		sha: event.sha,
-		base: event.before ?? event.sha
-	}, workplace);
-}
-async function recordAndRelease(evaluation, context) {
-	const recorded = await orMistake("record what main measured", () => record(evaluation, context));
-	const released = evaluation.gate.verdict === "pass" && context.event.releases ? [await orMistake("release the version", () => releaseModel(evaluation.model, context))].flat() : [];
+async function recordAndRelease(evaluation, reused, context) {
+	const { event, config: modelConfig, findPull, workplace } = context;
+	const { model, sha, gate } = evaluation;
+	const recorded = await orMistake("record what main measured", () => record(evaluation, reused, context));
+	const passed = {
+		model,
+		modelConfig,
+		source: event.repository,
+		sha,
+		version: versionOf$2(reused?.sha ?? sha),
+		findPull
+	};
+	const released = gate.verdict === "pass" && event.releases ? [await orMistake("release the version", () => release(passed, workplace))].flat() : [];
 	return {
 		released: released.flatMap((result) => result instanceof UserError ? [] : [result]),
 		mistakes: [recorded, ...released].filter((result) => result instanceof UserError)
 	};
 }
-function record(evaluation, { inputs, event, workplace }) {
-	const { model, sha, measurement, gate } = evaluation;
-	const { metrics, params, trainingSeconds } = measurement;
-	const entry = {
-		sha,
-		measuredAt: workplace.now().toISOString(),
-		metrics,
-		params,
-		verdict: gate.verdict,
-		...trainingSeconds !== void 0 && { trainingSeconds }
-	};
+function record(evaluation, reused, { inputs, event, files, workplace }) {
 	return recordMeasurement(workplace.client, {
 		repository: event.repository.fullName,
 		dataBranch: inputs.dataBranch,
-		model,
-		record: entry,
-		predictions: measurement.predictions?.text,
-		extras: measurement.extras
+		folder: "history",
+		evaluation,
+		measuredAt: workplace.now(),
+		tree: files.kind === "clean" && files.commit === event.sha ? files.tree : void 0,
+		reusedFrom: reused?.sha
 	});
 }
-function releaseModel(model, { event, config, workplace }) {
-	return release({
-		model,
-		modelConfig: config,
-		source: event.repository,
-		sha: event.sha
-	}, workplace);
-}
-async function publishEvaluation(evaluation, { released, mistakes, exhibits }, { event, workplace }) {
-	const { mistakes: unpublished, ...published } = await publishReport(fullReport(reportOn(evaluation, {
-		exhibits,
-		pullRequest: void 0,
-		notes: [...released.map(noteOn), ...mistakes.map(noteOnMistake)],
-		next: nextSteps$1(evaluation, released),
-		runUrl: workplace.runUrl,
-		repositoryUrl: event.repository.url
-	}), event.repository.fullName), {
-		pullRequest: void 0,
-		fromFork: false
-	}, workplace);
-	const failures = [...mistakes, ...unpublished].map(({ message }) => message);
-	const failure = failures.length === 0 ? void 0 : failures.join("\n");
-	const metrics = plainMetrics(evaluation.measurement.metrics);
-	return {
-		...published,
-		model: evaluation.model,
-		verdict: evaluation.gate.verdict,
-		metrics,
-		released,
-		failure
-	};
-}
-async function publishFailure(model, error, { event, workplace }) {
-	const { repository, sha } = event;
-	const { mistakes: unpublished, ...published } = await publishReport(failedReport(error, {
-		model,
-		repository: repository.fullName,
-		sha,
-		repositoryUrl: repository.url,
-		runUrl: workplace.runUrl
-	}), {
-		pullRequest: void 0,
-		fromFork: false
-	}, workplace);
-	const failure = [error.message, ...unpublished.map((other) => other.message)].join("\n");
-	return {
-		...published,
-		model,
-		verdict: "failed",
-		metrics: {},
-		released: [],
-		failure
-	};
-}
-function noteOnMistake(mistake) {
-	if (!(mistake instanceof MissingPermission)) return mistake.message;
-	const lines = mistake.permissions.map((line) => `\`${line}\``).join(" and ");
-	return `${mistake.what} It needs ${lines} below \`permissions:\`.`;
-}
-function noteOn(released) {
-	switch (released.kind) {
-		case "commit": return `Released to “${released.environment}”.`;
-		case "pull-request": return `Proposed for “${released.environment}”.`;
-		case "kept": return `“${released.environment}” keeps what it runs. ${released.reason}`;
-	}
-}
-function nextSteps$1({ gate }, released) {
-	if (gate.verdict !== "pass") return ["Nothing was released: the gate did not pass. The environments keep what they run."];
-	return released.flatMap((change) => change.kind === "kept" ? [] : [stepAfter(change)]);
-}
-function stepAfter({ kind, environment, url }) {
-	switch (kind) {
-		case "commit": return {
-			text: `See what was changed in “${environment}”.`,
-			url
-		};
-		case "pull-request": return {
-			text: `Review and merge the proposal for “${environment}”.`,
-			url
-		};
-	}
-}
 async function readConfig(workspace, path) {
-	try {
-		return await readFile(join(workspace, path), "utf8");
-	} catch (error) {
-		if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
-		throw new UserError(`There is no ${path} in the workspace.`, {
-			place: { file: path },
-			fix: "Put a step with actions/checkout before this one, and commit the file."
-		});
-	}
+	const text = await readWorkspaceConfig(workspace, path);
+	if (text !== void 0) return parseModelConfig(text, path);
+	throw new UserError(`There is no ${path} in the workspace.`, {
+		place: { file: path },
+		fix: "Put a step with actions/checkout before this one, and commit the file."
+	});
 }
 // src/github/run-pull-request.ts
 /**
@@ -76646,7 +79912,7 @@ async function findPullRequestOfRun(client, run) {
 		doing: `read the pull requests of ${repository}`,
 		permissions: ["pull-requests: read"]
 	}, () => client.paginate(client.rest.pulls.list, {
-		...repositoryName$1(repository),
+		...repositoryName$2(repository),
 		state: "open",
 		head: `${head.owner}:${head.branch}`,
 		per_page: 100
@@ -76676,7 +79942,7 @@ async function findArtifact(client, search) {
 		doing: `read the artifacts of ${search.repository}`,
 		permissions: ["actions: read"]
 	}, () => client.rest.actions.listWorkflowRunArtifacts({
-		...repositoryName$1(search.repository),
+		...repositoryName$2(search.repository),
 		run_id: search.runId,
 		name: search.name,
 		per_page: 100
@@ -76724,7 +79990,7 @@ async function readAddress(client, repository, id) {
 	};
 	try {
 		const { headers } = await permitted(purpose, () => client.rest.actions.downloadArtifact({
-			...repositoryName$1(repository),
+			...repositoryName$2(repository),
 			artifact_id: id,
 			archive_format: "zip",
 			request: { redirect: "manual" }
@@ -77985,8 +81251,8 @@ function mebibytes(bytes) {
 // action/fork-bundle.ts
 /**
 * Reads what a fork's run left behind; nothing of it touches the disk.
-* @returns what is wrong with it, in words that quote nothing of it, when there is none, it breaks a rule, or it is of
-* another commit.
+* @returns what is wrong with it, in words that quote nothing of it, when it breaks a rule, or it is of another commit;
+* `undefined` when there is none.
 * @throws UserError when it cannot be had just now, MissingPermission without `actions: read`.
 */
 async function readForkBundle({ repository, run }, { client, cancelled: signal }) {
@@ -77995,7 +81261,7 @@ async function readForkBundle({ repository, run }, { client, cancelled: signal }
 		runId: run.id,
 		name: ARTIFACT_NAME
 	});
-	if (artifact === void 0) return noArtifact();
+	if (artifact === void 0) return void 0;
 	const download = await downloadArtifact(client, {
 		repository,
 		artifact,
@@ -78019,10 +81285,12 @@ async function unpack(zip, run) {
 	};
 	throw new UserError("The results in the artifact are of another commit than the run was for.");
 }
+/** What is told of a fork's run that left nothing behind. */
 function noArtifact() {
 	return new UserError(`The run of the pull request left no artifact \`${ARTIFACT_NAME}\`, so it measured nothing.`, { fix: "Look at its log. If it went well, its workflow lacks the step with actions/upload-artifact." });
 }
 // action/fork-report.ts
+const UNREVIEWED_UPDATE = "These numbers come from a run with the updated dependency, which nobody has reviewed: it can have written any. The check run of a gate that passes is neutral for that reason.";
 const UNREVIEWED = "These numbers come from a run of the fork’s own code and workflow, which nobody has reviewed: it can have written any. The check run of a gate that passes is neutral for that reason.";
 /** Judges what a fork's run measured of one model, and reports it. */
 async function publishForkModel({ settings, isConcerned }, context) {
@@ -78092,8 +81360,8 @@ function reportOf(result, { event, pull, run, bundle, changesConfig, inputs }) {
 	const plots = bundle instanceof UserError ? 0 : plotsOf(bundle.models, result.model);
 	const texts = fullReport(reportOn(result, {
 		pullRequest: pull.number,
-		caution: UNREVIEWED,
-		notes: [...changesConfig ? [`This pull request changes \`${inputs.config}\` and was judged by main’s.`] : [], ...plots === 0 ? [] : [`Pictures of a fork are not shown here; its run has them (${plots}) as an artifact.`]],
+		caution: run.byDependabot ? UNREVIEWED_UPDATE : UNREVIEWED,
+		notes: [...changesConfig ? [`This pull request changes \`${inputs.config}\` and was judged by main’s.`] : [], ...plots === 0 ? [] : [`Pictures of an unreviewed run are not shown here; it has them (${plots}) as an artifact.`]],
 		next: nextSteps(result),
 		runUrl: run.url,
 		repositoryUrl: event.repository.url
@@ -78105,7 +81373,7 @@ function reportOf(result, { event, pull, run, bundle, changesConfig, inputs }) {
 		check: {
 			...check,
 			conclusion: "neutral",
-			title: `By the fork’s own run: ${check.title}`
+			title: `By ${run.byDependabot ? "Dependabot’s" : "the fork’s own"} run: ${check.title}`
 		}
 	};
 }
@@ -78141,6 +81409,7 @@ async function publish(texts, { inputs, pull, run, workplace }, where = "everywh
 	};
 }
 // action/publish.ts
+const REPORTED_ITSELF = "The run for Dependabot left no results behind: the workflow’s `permissions:` let it report itself, or it did not get that far.";
 /**
 * A pull request from a fork was evaluated without any rights, and this run has them: what the fork's run measured is
 * read as hostile data, judged by the default branch's configuration, and reported on the pull request. Which one that
@@ -78155,10 +81424,12 @@ async function publishForkRun(inputs, event, workplace) {
 		head: run.head
 	});
 	if (pull.kind !== "found") return nothing(whyNot(pull));
-	const bundle = await readForkBundle({
+	const found = await readForkBundle({
 		repository: event.repository.fullName,
 		run
 	}, workplace);
+	if (found === void 0 && run.byDependabot) return nothing(REPORTED_ITSELF);
+	const bundle = found ?? noArtifact();
 	const choice = await chooseModels({
 		inputs,
 		event,
@@ -78228,7 +81499,7 @@ async function chooseModels({ inputs, event, pull, bundle }, { client }) {
 }
 function whyNot(pull) {
 	switch (pull.kind) {
-		case "none": return "No open pull request is from the fork’s branch and commit that the run was for, so there is nothing to report.";
+		case "none": return "No open pull request is from the branch and commit that the run was for, so there is nothing to report.";
 		case "several": return `Several open pull requests (${pull.numbers.join(", ")}) are from the branch and commit that the run was for, so it cannot be told which one to report on.`;
 		case "moved-on": return `The run is superseded: pull request ${pull.number} has a newer commit by now, ${pull.headSha.slice(0, 7)}, and the report is left to that one’s run.`;
 	}
@@ -78243,6 +81514,7 @@ function nothing(note) {
 /** The event decides which story runs; the outcome of every model becomes the outcome of the step. */
 async function run(inputs, event, workplace) {
 	if (inputs.dataBranch === event.repository.defaultBranch) throw new UserError("The input `data-branch` names the branch that holds your code.", { fix: "Name one that holds nothing else, for example `serin-data`." });
+	if (event.kind !== "finished-run") await warnOfConfigPath(inputs, workplace);
 	const { models, sha, note, bundle } = await story(inputs, event, workplace);
 	for (const model of models) workplace.log.info(lineOf(model));
 	if (note !== void 0) workplace.log.info(note);
@@ -78279,11 +81551,15 @@ function lineOf({ model, verdict, commentUrl, checkUrl, released }) {
 }
 function outputsOf(models, sha, bundle) {
 	const lines = (pick) => [...new Set(models.map(pick).filter(Boolean))].join("\n");
+	const built = models.filter(({ verdict }) => verdict !== "skipped");
+	const versions = Object.fromEntries(built.map(({ model, reusedFrom = sha }) => [model, versionOf$2(reusedFrom)]));
 	return {
 		verdict: worst(models),
 		report: lines((model) => model.report),
 		metrics: JSON.stringify(Object.fromEntries(models.map((model) => [model.model, model.metrics]))),
-		version: versionOf$2(sha),
+		version: [...new Set(Object.values(versions))].join("\n") || versionOf$2(sha),
+		versions: JSON.stringify(versions),
+		reused: built.length > 0 && built.every(({ reusedFrom }) => reusedFrom !== void 0) ? "true" : "false",
 		"comment-url": lines((model) => model.commentUrl),
 		"check-url": lines((model) => model.checkUrl),
 		released: JSON.stringify(models.flatMap((model) => model.released.filter(({ kind }) => kind !== "kept"))),
@@ -78371,7 +81647,8 @@ function readEvent() {
 		name: process.env.GITHUB_EVENT_NAME ?? "",
 		payload: path === "" ? void 0 : JSON.parse(readFileSync(path, "utf8")),
 		sha: process.env.GITHUB_SHA ?? "",
-		ref: process.env.GITHUB_REF ?? ""
+		ref: process.env.GITHUB_REF ?? "",
+		actor: process.env.GITHUB_ACTOR
 	});
 }
 /** The runner sends SIGINT to this process alone; the training's whole group is ended by the signal's abort. */
@@ -78381,6 +81658,7 @@ function cancellation() {
 	return controller.signal;
 }
 async function main() {
+	followProxy(process.env);
 	const inputs = readInputs();
 	setSecret(inputs.token);
 	if (inputs.gitopsToken !== void 0) setSecret(inputs.gitopsToken);
@@ -78389,7 +81667,14 @@ async function main() {
 	await writeSummary(outcome.summary);
 	for (const failure of outcome.failures) fail(failure);
 }
+/** Outside a runner nobody reads commands such as `::error::`: a person has started the file by hand. */
+function tellPerson(error) {
+	console.error("This file is the action, which a step of GitHub Actions starts (`uses:` in a workflow). By hand, take the command line: `node dist/cli.js --help`.");
+	console.error(error instanceof UserError ? `It ended because of this: ${error.message}` : error);
+	process.exitCode = 1;
+}
 async function tell(error) {
+	if (process.env.GITHUB_ACTIONS !== "true") return tellPerson(error);
 	const mistake = error instanceof UserError ? error : passingFailure(error, "read or write");
 	if (mistake !== void 0) {
 		fail(mistake.message);

@@ -8,6 +8,8 @@ export interface NewJob {
   readonly key: string
   /** Anything JSON can hold. */
   readonly payload: unknown
+  /** Milliseconds since 1970; only for people who look at the queue. */
+  readonly storedAt?: number
 }
 
 export interface Job extends NewJob {
@@ -32,6 +34,18 @@ export interface DeadLetter extends Job {
   readonly buriedAt: number
 }
 
+/** A job that is still to be done, or being done. */
+export interface UnfinishedJob extends Job {
+  /** `leased`: being done, or left behind by a process that died. */
+  readonly state: 'waiting' | 'leased'
+  /** When a waiting job may run, when a leased one's lease ends; milliseconds since 1970, 0 for at once. */
+  readonly due: number
+  /** Of a leased job. */
+  readonly owner?: string
+  /** Why the last attempt failed. */
+  readonly error?: string
+}
+
 export interface Counts {
   /** To be done, now or after a pause. */
   readonly waiting: number
@@ -52,8 +66,8 @@ export interface Queue {
   /** `duplicate`: a job of the same delivery or of the same intent was stored before, whatever became of it. */
   enqueue(job: NewJob): Promise<'stored' | 'duplicate'>
   /**
-   * The longest-waiting job that may run at `now`. The oldest unfinished job of a key holds back the others
-   * of its key, also while it waits for its next attempt.
+   * The longest-waiting job that may run at `now`; what a dead owner left behind may come before it. The oldest
+   * unfinished job of a key holds back the others of its key, also while it waits for its next attempt.
    */
   lease(request: {
     readonly owner: string
@@ -70,11 +84,18 @@ export interface Queue {
   /** Not done, by no fault of the job: it may run again at once, and the attempt does not count. */
   giveBack(lease: Lease): Promise<boolean>
   counts(): Promise<Counts>
+  /** In the order of their turn. */
+  unfinished(): Promise<readonly UnfinishedJob[]>
   /** The oldest first. */
   deadLetters(): Promise<readonly DeadLetter[]>
   /** Puts a dead letter behind the other jobs of its key, as if it was new. `false`: there is no such dead letter. */
   rerun(id: string): Promise<boolean>
-  /** Forgets the jobs completed before that time, and how many: from then on the same delivery is stored again. */
+  /**
+   * Takes a waiting job or a dead letter out, as if it was done; the same delivery is not stored again. `false`: there
+   * is no such job, or somebody is doing it.
+   */
+  drop(id: string, end: { readonly now: number }): Promise<boolean>
+  /** Forgets the jobs completed before that time, and how many they were: from then on the same delivery is stored again. */
   prune(before: number): Promise<number>
   /** Lets what was asked for before finish. */
   close(): Promise<void>

@@ -2,16 +2,16 @@ import { openSync } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { UserError } from '../../src/errors.ts'
 import { GroupCommit } from './group-commit.ts'
-import type { Counts, DeadLetter, Job, Lease, LeasedJob, NewJob, Queue } from './queue.ts'
-
-/** Kept in the file as `user_version`. */
-const SCHEMA_VERSION = 1
+import { countsOf, deadLetterOf, leasedJobOf, payloadText, unfinishedJobOf } from './job-row.ts'
+import type { Lease, NewJob, Queue } from './queue.ts'
 
 const UNFINISHED = "state IN ('waiting', 'leased')"
 
 // `due`: when a waiting job may run, when a leased one's lease ends. `place`: its turn, among all jobs.
 // AUTOINCREMENT, or a pruned job's id could come again and a stale lease would fit the new job.
-const SCHEMA = `
+/** What each version of the schema adds to the one before; the file's version is its `user_version`. */
+const STEPS = [
+  `
   CREATE TABLE jobs (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     delivery TEXT NOT NULL UNIQUE,
@@ -28,8 +28,9 @@ const SCHEMA = `
     finished INTEGER
   ) STRICT;
   CREATE INDEX unfinished ON jobs (key, place) WHERE ${UNFINISHED};
-  CREATE INDEX finished ON jobs (state, finished) WHERE state IN ('done', 'dead');
-`
+  CREATE INDEX finished ON jobs (state, finished) WHERE state IN ('done', 'dead');`,
+  'ALTER TABLE jobs ADD COLUMN stored INTEGER;',
+] as const
 
 const NEXT_PLACE = '(SELECT coalesce(max(place), 0) + 1 FROM jobs)'
 const HELD = "id = :id AND fence = :fence AND owner = :owner AND state = 'leased'"
@@ -46,8 +47,8 @@ const NEXT_JOB = `
   SELECT id FROM heads JOIN jobs ON jobs.place = heads.place WHERE due <= :now ORDER BY heads.place LIMIT 1`
 
 const STATEMENTS = {
-  enqueue: `INSERT INTO jobs (delivery, intent, key, payload, place)
-    VALUES (:delivery, :intent, :key, :payload, ${NEXT_PLACE}) ON CONFLICT DO NOTHING`,
+  enqueue: `INSERT INTO jobs (delivery, intent, key, payload, stored, place)
+    VALUES (:delivery, :intent, :key, :payload, :stored, ${NEXT_PLACE}) ON CONFLICT DO NOTHING`,
   nextJob: NEXT_JOB,
   lease: `UPDATE jobs SET state = 'leased', owner = :owner, due = :until, attempt = attempt + 1, fence = fence + 1
     WHERE id = (${NEXT_JOB}) RETURNING *`,
@@ -57,9 +58,11 @@ const STATEMENTS = {
   bury: `UPDATE jobs SET state = 'dead', finished = :now, error = :error WHERE ${HELD}`,
   giveBack: `UPDATE jobs SET state = 'waiting', due = 0, attempt = attempt - 1 WHERE ${HELD}`,
   counts: 'SELECT state, count(*) AS jobs FROM jobs GROUP BY state',
+  unfinished: `SELECT * FROM jobs WHERE ${UNFINISHED} ORDER BY place`,
   deadLetters: "SELECT * FROM jobs WHERE state = 'dead' ORDER BY finished, place",
   rerun: `UPDATE jobs SET state = 'waiting', place = ${NEXT_PLACE}, due = 0, attempt = 0, finished = NULL
     WHERE id = :id AND state = 'dead'`,
+  drop: `UPDATE jobs SET state = 'done', finished = :now WHERE id = :id AND state IN ('waiting', 'dead')`,
   prune: "DELETE FROM jobs WHERE state = 'done' AND finished < :before",
 } as const
 
@@ -67,8 +70,7 @@ const STATEMENTS = {
 const LOG_PAGES = 4_000
 
 type StatementName = keyof typeof STATEMENTS
-type Values = Record<string, string | number>
-type Row = Record<string, unknown>
+type Values = Record<string, string | number | null>
 
 /**
  * Opens the queue that lives in one SQLite file, and makes the file when there is none; `:memory:` keeps nothing.
@@ -100,8 +102,10 @@ export function openSqliteQueue(file: string): Queue {
     bury: (held, { now, error }) => changeHeld('bury', held, { now, error }),
     giveBack: (held) => changeHeld('giveBack', held, {}),
     counts: async () => countsOf(statements.counts.all()),
+    unfinished: async () => statements.unfinished.all().map(unfinishedJobOf),
     deadLetters: async () => statements.deadLetters.all().map(deadLetterOf),
     rerun: async (id) => (await change('rerun', { id })) === 1,
+    drop: async (id, { now }) => (await change('drop', { id, now })) === 1,
     prune: (before) => change('prune', { before }),
     close: () => commits.close(),
   }
@@ -131,14 +135,15 @@ function prepareSchema(database: DatabaseSync, file: string): void {
   // In one transaction: two processes may start at once on a new file.
   database.exec('BEGIN IMMEDIATE')
   const version = Number(database.prepare('PRAGMA user_version').get()?.user_version)
-  if (version > SCHEMA_VERSION) {
+  if (version > STEPS.length) {
     database.close()
     throw new UserError(`the queue's database was written by a newer version of Serin (schema ${version})`, {
       place: { file },
       fix: 'Run that version, or name another file.',
     })
   }
-  if (version === 0) database.exec(`${SCHEMA} PRAGMA user_version = ${SCHEMA_VERSION};`)
+  for (const step of STEPS.slice(version)) database.exec(step)
+  database.exec(`PRAGMA user_version = ${STEPS.length}`)
   database.exec('COMMIT')
 }
 
@@ -148,32 +153,6 @@ function prepareAll(database: DatabaseSync): Readonly<Record<StatementName, Stat
   )
 }
 
-function valuesOf({ deliveryId, intent, key, payload }: NewJob): Values {
-  const text: string | undefined = JSON.stringify(payload)
-  if (text === undefined) throw new TypeError('a job needs a payload that JSON can hold')
-  return { delivery: deliveryId, intent, key, payload: text }
-}
-
-function jobOf(row: Row): Job {
-  return {
-    id: String(row.id),
-    deliveryId: String(row.delivery),
-    intent: String(row.intent),
-    key: String(row.key),
-    payload: JSON.parse(String(row.payload)),
-    attempt: Number(row.attempt),
-  }
-}
-
-function leasedJobOf(row: Row): LeasedJob {
-  return { ...jobOf(row), owner: String(row.owner), fence: Number(row.fence) }
-}
-
-function deadLetterOf(row: Row): DeadLetter {
-  return { ...jobOf(row), error: String(row.error), buriedAt: Number(row.finished) }
-}
-
-function countsOf(rows: readonly Row[]): Counts {
-  const of = (state: string) => Number(rows.find((row) => row.state === state)?.jobs ?? 0)
-  return { waiting: of('waiting'), leased: of('leased'), done: of('done'), dead: of('dead') }
+function valuesOf({ deliveryId, intent, key, payload, storedAt }: NewJob): Values {
+  return { delivery: deliveryId, intent, key, payload: payloadText(payload), stored: storedAt ?? null }
 }

@@ -20,10 +20,12 @@ export async function playStory(cast: Cast, root: string, tell: Tell): Promise<v
   await stage.merge(number)
 
   const { ada, ben, mallory } = cast
-  await stage.command(ada, number, '/canary 20')
-  await stage.command(ada, number, '/canary 50')
-  await stage.command(mallory, number, '/promote')
-  await stage.command(ada, number, '/promote')
+  // The merge has released the version to test, all of it: a canary is for where it does not run yet.
+  await stage.command(ada, number, '/canary 20 prod')
+  await stage.approveAndMerge(ben, number)
+  await stage.command(ada, number, '/canary 50 prod')
+  await stage.approveAndMerge(ben, number)
+  await stage.command(mallory, number, '/promote prod')
   await stage.command(ada, number, '/promote')
   await stage.approveAndMerge(ben, number)
   await stage.command(ada, number, '/status')
@@ -170,7 +172,7 @@ class Stage {
 
   async #waitFor(number: number, marker: string) {
     for (let tries = 0; tries < 200; tries += 1) {
-      const found = (await this.#comments(number)).find((comment) => comment.body?.startsWith(marker))
+      const found = (await this.#comments(number)).find((comment) => comment.body?.includes(marker))
       if (found !== undefined) return found
       await sleep(100)
     }

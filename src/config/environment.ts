@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import { type ChartPlace, chartPlace, chartPlaceOf } from './chart-place.ts'
 import { say } from './complaint.ts'
+import { dotted, type KeyPath, keyPath, keyPathOf } from './key-path.ts'
+import { type ReleaseRules, releaseRules, releaseRulesOf } from './release-rules.ts'
 import { branchName, environmentName, manifestPath, teamSlug } from './vocabulary.ts'
 
 export type Role = 'read' | 'triage' | 'write' | 'maintain' | 'admin'
@@ -14,12 +17,21 @@ const SPLIT_LAYOUTS = [
 ] as const
 const LAYOUTS = ['helm-values', 'kserve', ...SPLIT_LAYOUTS, ...WHOLE_LAYOUTS] as const
 export type LayoutName = (typeof LAYOUTS)[number]
-/** Keys and list indexes from the root of a YAML document. */
-export type KeyPath = readonly (string | number)[]
+
+/** Where a file keeps what Serin writes, if not where its layout expects it. */
+export interface Keys {
+  readonly version?: KeyPath
+  readonly traffic?: KeyPath
+  /** The percentage of the requests that are mirrored, and to which version: both or none (helm-values, yaml). */
+  readonly shadow?: KeyPath
+  readonly shadowVersion?: KeyPath
+}
 
 /** A place where a model runs, and the file that says which version. */
-export interface Environment {
+export interface Environment extends ReleaseRules {
   readonly name: string
+  /** The model that runs there: its name tells its image from others in a file. */
+  readonly model?: string
   readonly file: string
   /** The branch of the gitops repository that holds the file; default: its default branch. */
   readonly branch?: string
@@ -34,29 +46,13 @@ export interface Environment {
   /** Dotted key path → value, written together with a version. */
   readonly set: Readonly<Record<string, Scalar>>
   readonly layout?: LayoutName
-  readonly keys: { readonly version?: KeyPath; readonly traffic?: KeyPath }
+  readonly keys: Keys
   /** The address of a version's model, with `{version}` in it (kserve, and addresses that `keys.version` names). */
   readonly storageUri?: string
   /** `metadata.name` of the resource in a file of several, or the service of a docker-compose file. */
   readonly resource?: string
-}
-
-const DOTTED = /^[^.\s]+(\.[^.\s]+)*$/
-const dotted = z
-  .string()
-  .regex(DOTTED, { error: say('this is not a dotted key path', 'Write for example "image.tag".') })
-
-const keyPath = z
-  .union([dotted, z.array(z.union([z.string().min(1), z.int().min(0)]))], {
-    error: say('this is not a key path', 'Write "image.tag", or [image, tag] where a key has a dot in it.'),
-  })
-  .refine((path) => path.length > 0, { error: say('the key path is empty', 'Write for example "image.tag".') })
-  .meta({ examples: ['image.tag'] })
-
-/** In a dotted path, a whole number is an index of a list. */
-function keyPathOf(written: z.output<typeof keyPath>): KeyPath {
-  if (typeof written !== 'string') return written
-  return written.split('.').map((part) => (/^(0|[1-9]\d{0,5})$/.test(part) ? Number(part) : part))
+  /** The Helm chart that the values are for, where the file does not name it. */
+  readonly chart?: ChartPlace
 }
 
 const scalar = z.union([z.string(), z.number(), z.boolean()], {
@@ -112,14 +108,37 @@ export const environmentEntry = z
         description: 'Further keys (dotted paths) written with a version.',
         examples: [{ image_namespace: 'acme-test' }],
       }),
-    layout: z.enum(LAYOUTS).optional().meta({ description: 'Default: recognised from the file.' }),
+    layout: z
+      .enum(LAYOUTS)
+      .optional()
+      .meta({ description: 'The shape of the file. Default: recognised from it; `yaml` is never.' }),
     keys: z
       .strictObject({
-        version: keyPath.optional().meta({ description: 'Default: version, or the address of the model.' }),
-        traffic: keyPath.optional().meta({ description: 'Default: canary.trafficPercent, or canaryTrafficPercent.' }),
+        version: keyPath.optional().meta({
+          description:
+            'Default: version (helm-values), the address of the model (KServe), the image of the only container or service (deployment, argo-rollouts, flagger, docker-compose), newTag of the only image (kustomize).',
+        }),
+        traffic: keyPath.optional().meta({
+          description:
+            'Default: canary.trafficPercent (helm-values), canaryTrafficPercent (kserve). Of a route (virtual-service, http-route, inference-graph), the list of its destinations or the newest of them.',
+        }),
+        shadow: keyPath.optional().meta({
+          description: 'The percentage of the requests that are mirrored (helm-values, yaml).',
+          examples: ['shadow.percent'],
+        }),
+        'shadow-version': keyPath.optional().meta({
+          description: 'The version that they are mirrored to (helm-values, yaml).',
+          examples: ['shadow.version'],
+        }),
+      })
+      .superRefine((keys, context) => {
+        const [there, missing] = keys.shadow ? ['shadow', 'shadow-version'] : ['shadow-version', 'shadow']
+        if ((keys.shadow === undefined) === (keys['shadow-version'] === undefined)) return
+        const message = say('a shadow needs two keys, its percentage and its version', `Write "${missing}" too.`)
+        context.addIssue({ code: 'custom', message, path: [there] })
       })
       .optional()
-      .meta({ description: 'Where the file keeps version and percentage, if not where the layout expects them.' }),
+      .meta({ description: 'Where the file keeps what is released, if not where the layout expects it.' }),
     'storage-uri': z
       .string()
       .refine((uri) => uri.includes('{version}') && /^[a-z][a-z0-9+]*:\/\/\S+$/.test(uri), {
@@ -140,6 +159,8 @@ export const environmentEntry = z
       .meta({
         description: 'metadata.name of the resource in a file of several, or the service of a docker-compose file.',
       }),
+    chart: chartPlace.optional(),
+    ...releaseRules,
   })
   .superRefine((entry, context) => {
     const complain = (key: string, message: string) => context.addIssue({ code: 'custom', message, path: [key] })
@@ -158,6 +179,14 @@ export const environmentEntry = z
     if (entry.layout === 'yaml' && entry.keys?.version === undefined) {
       complain('layout', say('the layout yaml needs the key of the version', 'Write "keys: { version: … }" beside it.'))
     }
+    if (entry.steps !== undefined && entry['on-merge'] !== undefined) {
+      complain('steps', say('a merge releases to all at once, past the steps', 'Remove "on-merge" or "steps".'))
+    }
+    for (const [name, { file, path }] of Object.entries(entry.settable ?? {})) {
+      if ((file ?? entry.file) !== entry.file || !ownKeys(entry.keys).has([path].flat().join('.'))) continue
+      const message = say('this is what Serin writes itself', 'Remove it: `/canary` and `/promote` change it.')
+      context.addIssue({ code: 'custom', message, path: ['settable', name, 'path'] })
+    }
     for (const key of Object.keys(entry.set ?? {})) {
       if (!ownKeys(entry.keys).has(key)) continue
       context.addIssue({
@@ -175,8 +204,9 @@ type WrittenKeys = z.output<typeof environmentEntry>['keys']
 function ownKeys(keys: WrittenKeys): ReadonlySet<string> {
   const version = keys?.version ?? 'version'
   const traffic = keys?.traffic ?? 'canary.trafficPercent'
+  const shadow = [keys?.shadow, keys?.['shadow-version']].flatMap((path) => (path === undefined ? [] : [path]))
   const byDefault = keys?.traffic ? [] : ['canary', 'spec.predictor.canaryTrafficPercent']
-  return new Set([...[version, traffic].map((path) => [path].flat().join('.')), ...byDefault])
+  return new Set([...[version, traffic, ...shadow].map((path) => [path].flat().join('.')), ...byDefault])
 }
 
 /** The entry as the rest of the program knows it. */
@@ -195,9 +225,13 @@ export function environmentOf(name: string, entry: z.output<typeof environmentEn
     keys: {
       ...(keys?.version !== undefined && { version: keyPathOf(keys.version) }),
       ...(keys?.traffic !== undefined && { traffic: keyPathOf(keys.traffic) }),
+      ...(keys?.shadow !== undefined && { shadow: keyPathOf(keys.shadow) }),
+      ...(keys?.['shadow-version'] !== undefined && { shadowVersion: keyPathOf(keys['shadow-version']) }),
     },
     ...(entry['storage-uri'] !== undefined && { storageUri: entry['storage-uri'] }),
     ...(resource !== undefined && { resource }),
+    ...(entry.chart !== undefined && { chart: chartPlaceOf(entry.chart) }),
+    ...releaseRulesOf(entry),
   }
 }
 

@@ -6,7 +6,11 @@ import { recordOf } from './record.ts'
 import { readStrict } from './strict.ts'
 import { environmentName, modelName, repositoryName } from './vocabulary.ts'
 
-export type { Environment, KeyPath, LayoutName, Role, Scalar } from './environment.ts'
+export type { Environment, LayoutName, Role, Scalar } from './environment.ts'
+export type { KeyPath } from './key-path.ts'
+export type { AutoMerge, Protection, Reviewers } from './proposal-rules.ts'
+export type { Settable, ValueRule } from './settable.ts'
+export { rankOf, type Step } from './step.ts'
 
 /** `serin.yml` in the gitops repository: what may be released here, from where, into which file, by whom. */
 export interface GitopsConfig {
@@ -36,6 +40,7 @@ const releasedModel = z
     'default-environment': environmentName.optional().meta({
       description: 'Where a command without an environment acts. Default: the last.',
     }),
+    frozen: z.boolean().optional().meta({ description: 'Nothing changes in any environment but by `/rollback`.' }),
     environments: z
       .record(environmentName, environmentEntry)
       .refine((environments) => Object.keys(environments).length > 0, {
@@ -48,10 +53,19 @@ const releasedModel = z
   })
   .superRefine((model, context) => {
     const names = Object.keys(model.environments)
-    const complain = (path: string[], message: string) => context.addIssue({ code: 'custom', message, path })
+    const complain = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', message, path })
     const byDefault = model['default-environment']
     if (byDefault !== undefined && !names.includes(byDefault)) {
       complain(['default-environment'], say(`there is no environment ${quoted(byDefault)}`, oneOf(byDefault, names)))
+    }
+    for (const [name, { reviewers }] of Object.entries(model.environments)) {
+      const [owner] = model.source.split('/')
+      for (const [index, reviewer] of (reviewers ?? []).entries()) {
+        const [team, slug] = reviewer.split('/')
+        if (slug === undefined || team?.toLowerCase() === owner?.toLowerCase()) continue
+        const message = say(`${quoted(reviewer)} is a team of somebody else`, `Name a team of ${owner}.`)
+        complain(['environments', name, 'reviewers', index], message)
+      }
     }
     for (const [index, name] of names.entries()) {
       const after = model.environments[name]?.after
@@ -105,7 +119,24 @@ function clashesIn(models: WrittenModels): { path: readonly string[]; message: s
       clashes.push({ path: [model, 'environments', name, 'file'], message })
     }
   }
-  return clashes
+  return [...clashes, ...strayValues(models)]
+}
+
+/** A value that lies in another environment's file would change that environment. */
+function strayValues(models: WrittenModels): { path: readonly string[]; message: string }[] {
+  const all = Object.entries(models).flatMap(([model, { environments }]) =>
+    Object.entries(environments).map(([name, entry]) => ({ model, name, entry })),
+  )
+  return all.flatMap(({ model, name, entry }) =>
+    Object.entries(entry.settable ?? {}).flatMap(([key, { file }]) => {
+      const owner = all.find(
+        (other) => other.entry !== entry && other.entry.file === file && other.entry.branch === entry.branch,
+      )
+      if (owner === undefined || file === entry.file) return []
+      const message = say(`${owner.model}/${owner.name} keeps its version in this file`, 'Declare the value there.')
+      return [{ path: [model, 'environments', name, 'settable', key, 'file'], message }]
+    }),
+  )
 }
 
 /**
@@ -118,7 +149,9 @@ export function parseGitopsConfig(text: string, file: string): GitopsConfig {
 }
 
 function releasedModelOf(name: string, written: z.output<typeof releasedModel>): ReleasedModel {
-  const environments = Object.entries(written.environments).map(([key, entry]) => environmentOf(key, entry))
+  const frozen = written.frozen ? { frozen: true as const } : {}
+  const entries = Object.entries(written.environments)
+  const environments = entries.map(([key, entry]) => ({ ...environmentOf(key, entry), model: name, ...frozen }))
   const last = environments.at(-1)
   if (last === undefined) throw new Error(`model ${name} passed the schema without an environment`)
   const sourceId = written['source-id']

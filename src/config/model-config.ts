@@ -8,7 +8,7 @@ import { gateRule, gateRuleOf, whenUnclear } from './gate-rule.ts'
 import { metricSource, metricSourcesOf } from './metric-source.ts'
 import { recordOf } from './record.ts'
 import { readStrict } from './strict.ts'
-import { filePath, gitopsRepository, glob, modelName } from './vocabulary.ts'
+import { filePath, gitopsRepository, glob, modelName, workflowFile } from './vocabulary.ts'
 
 /** `.github/serin.yml` in the model repository: how a model is trained, measured and gated. */
 export interface ModelConfig {
@@ -35,6 +35,8 @@ export interface ModelSettings {
   readonly predictions?: string
   /** A Markdown file that the training writes for people; it becomes a section of the report. */
   readonly report?: string
+  /** The workflow that `/retrain` starts: its file's name in `.github/workflows`. */
+  readonly retrain?: string
 }
 
 const EMPTY = say('the list is empty', 'Name at least one file, or leave the key out.')
@@ -67,6 +69,9 @@ const model = z
     report: filePath.optional().meta({
       description: 'A Markdown file that the training writes, shown as a section of the report.',
       examples: ['report.md'],
+    }),
+    retrain: workflowFile.optional().meta({
+      description: 'The workflow that `/retrain` starts: the name of its file in .github/workflows.',
     }),
     'when-unclear': whenUnclear.optional(),
     gates: z
@@ -110,7 +115,7 @@ export function parseModelConfig(text: string, file: string): ModelConfig {
 }
 
 function settingsOf(name: string, written: z.output<typeof model>): ModelSettings {
-  const { train, plots, predictions, report } = written
+  const { train, plots, predictions, report, retrain } = written
   const sources = metricSourcesOf(written.metrics ?? [])
   return {
     name,
@@ -126,6 +131,7 @@ function settingsOf(name: string, written: z.output<typeof model>): ModelSetting
     ...(plots !== undefined && { plots }),
     ...(predictions !== undefined && { predictions }),
     ...(report !== undefined && { report }),
+    ...(retrain !== undefined && { retrain }),
   }
 }
 

@@ -5,7 +5,8 @@ import { type Problem, problemsOf } from './problem.ts'
 
 /**
  * Reads a configuration file whole: YAML text → what `schema` makes of it.
- * Throws one UserError that lists every problem in the order of the file, placed at the first of them.
+ * Throws one UserError that lists every problem in the order of the file, placed at the first of them; its cause is an
+ * AggregateError with one UserError for each.
  */
 export function readStrict<Schema extends z.ZodType>(
   schema: Schema,
@@ -43,11 +44,15 @@ function errorOf(problems: readonly Problem[], document: YamlDocument, file: str
   if (first === undefined) throw new Error('zod refused a file and named no issue')
   const place: Place = { file, line: first.line, column: first.column, ...(first.key && { key: first.key }) }
   if (placed.length === 1) return new UserError(`${first.what}.`, { place, ...(first.fix && { fix: first.fix }) })
+  const each = placed.map(
+    ({ what, fix, line, column, key }) =>
+      new UserError(`${what}.`, { place: { file, line, column, ...(key && { key }) }, ...(fix && { fix }) }),
+  )
   const lines = placed.map(
     ({ line, column, key, what, fix }) =>
       `\n- ${line}:${column} ${key && `(${key}) `}${[`${what}.`, fix].filter(Boolean).join(' ')}`,
   )
-  return new UserError(`${placed.length} problems:${lines.join('')}`, { place })
+  return new UserError(`${placed.length} problems:${lines.join('')}`, { place, cause: new AggregateError(each) })
 }
 
 /** `models.iris.metrics[0]`; a key's control characters would break the line of the message. */

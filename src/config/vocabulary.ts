@@ -92,6 +92,9 @@ export const filePath = text(
   'predictions.csv',
 )
 
+/** A folder of the repository. */
+export const folderPath = text(/^[^/]/, complainAboutPath, 'charts/inference-service')
+
 /** One YAML file of the repository. */
 export const manifestPath = text(
   /\.ya?ml$/,
@@ -135,4 +138,16 @@ export const teamSlug = text(
     return say(`${quoted(input)} is not a team's slug`, fix)
   },
   'release',
+)
+
+/** The file of a workflow, as GitHub's API takes it. */
+export const workflowFile = text(
+  /^[A-Za-z0-9._-]+\.ya?ml$/,
+  (input) => {
+    if (/^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}\.ya?ml$/.test(input)) return undefined
+    const name = /^\.github\/workflows\/([A-Za-z0-9._-]+\.ya?ml)$/.exec(input)?.[1]
+    const fix = name ? `Write "${name}".` : 'Write the name of a file in .github/workflows, for example "train.yml".'
+    return say(`${quoted(input)} is not a workflow's file`, fix)
+  },
+  'train.yml',
 )

@@ -1,24 +1,20 @@
+import { UserError } from '../errors.ts'
 import { type GitHubClient, repositoryName } from './client.ts'
 import { type CommitOutcome, commitFiles, createCommit } from './commit.ts'
+import { commitOnBranch } from './commit-on-branch.ts'
 import { isRequestFailure, isServerFailure, permitted } from './failure.ts'
+import type { FileChange } from './file-change.ts'
 import { readHead } from './repository.ts'
 import { readFile } from './tree.ts'
 
-export interface FileChange {
-  readonly repository: string
-  readonly path: string
-  readonly mode: '100644' | '100755'
-  readonly before: string
-  readonly after: string
-  readonly message: string
-}
-
 /** Commits a changed file on top of `parent`, straight to its branch. */
-export function commitChange(
+export async function commitChange(
   client: GitHubClient,
   change: FileChange,
   at: { branch: string; parent: string },
 ): Promise<CommitOutcome> {
+  const made = await commitOnBranch(client, change, at)
+  if (made !== undefined) return made
   return commitFiles(client, { ...commitOf(change), branch: at.branch, parent: at.parent })
 }
 
@@ -60,7 +56,19 @@ async function createBranch(client: GitHubClient, repository: string, branch: st
   }
 }
 
+/** The last door: whatever was decided, a change writes one regular file, and none that GitHub or git acts on. */
+function refuseOddPath(path: string): void {
+  const parts = path.split('/')
+  const isOdd = parts.some((part) => ['', '.', '..', '.git'].includes(part.toLowerCase()))
+  if (!isOdd && parts[0]?.toLowerCase() !== '.github' && !path.includes('\\')) return
+  throw new UserError('Serin does not write there.', {
+    place: { file: path },
+    fix: 'Name a manifest outside .github as "file:" in serin.yml.',
+  })
+}
+
 function commitOf(change: FileChange) {
+  refuseOddPath(change.path)
   const { repository, path, mode, after, message } = change
   return { repository, files: [{ path, mode, text: after }], message }
 }

@@ -14,6 +14,8 @@ export interface CheckRun {
   /** Markdown, at most 65,535 bytes. */
   readonly summary: string
   readonly detailsUrl?: string
+  /** What the run says to programs. */
+  readonly externalId?: string
 }
 
 /**
@@ -78,5 +80,6 @@ async function updateOwn(client: GitHubClient, run: CheckRun, id: number): Promi
 function contentOf(run: CheckRun) {
   const output = { title: run.title, summary: run.summary }
   const details = run.detailsUrl === undefined ? {} : { details_url: run.detailsUrl }
-  return { name: run.name, status: 'completed' as const, conclusion: run.conclusion, output, ...details }
+  const id = run.externalId === undefined ? {} : { external_id: run.externalId }
+  return { name: run.name, status: 'completed' as const, conclusion: run.conclusion, output, ...details, ...id }
 }

@@ -41,13 +41,26 @@ export async function upsertComment(client: GitHubClient, comment: MarkedComment
     permissions: ['pull-requests: write'],
   }
   return permitted(purpose, async () => {
-    const own = await findComment(client, comment)
+    const own = takeExpectation(client, comment.marker) ? undefined : await findComment(client, comment)
     if (own === undefined) return createComment(client, comment)
     const isSame = normal(own.body ?? '') === normal(comment.body)
     if (isSame || (await comment.mayReplace?.()) === false) return { kind: 'unchanged', id: own.id, url: own.html_url }
     const updated = await client.rest.issues.updateComment({ ...name, comment_id: own.id, body: comment.body })
     return { kind: 'updated', id: updated.data.id, url: updated.data.html_url }
   })
+}
+
+/** Markers of which it was just seen that no comment has them, while nobody else writes any. */
+const expectedAbsent = new WeakMap<GitHubClient, Set<string>>()
+
+/** Says that there is no comment with a marker, as of a read just now: the next one is written without looking again. */
+export function expectNoComment(client: GitHubClient, marker: string): void {
+  const markers = expectedAbsent.get(client) ?? new Set<string>()
+  expectedAbsent.set(client, markers.add(marker))
+}
+
+function takeExpectation(client: GitHubClient, marker: string): boolean {
+  return expectedAbsent.get(client)?.delete(marker) ?? false
 }
 
 async function createComment(client: GitHubClient, comment: MarkedComment): Promise<CommentOutcome> {
@@ -132,20 +145,25 @@ function listComments(
   return client.paginate(client.rest.issues.listComments, at)
 }
 
-/** Adds a reaction to a comment; doing it again changes nothing. */
+/** Adds a reaction to a comment; doing it again changes nothing. Answers whether it was not there before. */
 export async function react(
   client: GitHubClient,
-  comment: { readonly repository: string; readonly id: number; readonly content: 'eyes' | 'confused' | 'rocket' },
-): Promise<void> {
+  comment: {
+    readonly repository: string
+    readonly id: number
+    readonly content: 'eyes' | 'confused' | 'rocket' | '-1'
+  },
+): Promise<boolean> {
   const purpose = { doing: `react to a comment in ${comment.repository}`, permissions: ['issues: write'] }
   const { content } = comment
-  await permitted(purpose, () =>
+  const answer = await permitted(purpose, () =>
     client.rest.reactions.createForIssueComment({
       ...repositoryName(comment.repository),
       comment_id: comment.id,
       content,
     }),
   )
+  return answer.status === 201
 }
 
 /**

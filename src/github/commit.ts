@@ -112,3 +112,14 @@ async function whyNotMoved(
     return { kind: 'protected', reason: error.message.split(' - https:', 1)[0] ?? error.message }
   throw error
 }
+
+/** Whether a branch still ends in `parent`, read now. */
+export async function moveOf(
+  client: GitHubClient,
+  repository: string,
+  { branch, parent }: { readonly branch: string; readonly parent: string },
+): Promise<'moved' | 'still'> {
+  const branches = await client.rest.git.listMatchingRefs({ ...repositoryName(repository), ref: `heads/${branch}` })
+  const head = branches.data.find((ref) => ref.ref === `refs/heads/${branch}`)?.object.sha
+  return head === parent ? 'still' : 'moved'
+}

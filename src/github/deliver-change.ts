@@ -1,7 +1,9 @@
-import { commitChange, commitToProposalBranch, type FileChange } from './change-file.ts'
+import { commitChange, commitToProposalBranch } from './change-file.ts'
 import type { GitHubClient } from './client.ts'
+import { commitOnNewBranch } from './commit-on-branch.ts'
+import type { FileChange } from './file-change.ts'
 import { wantsPullRequests } from './protection.ts'
-import { findOpenPullRequest, upsertPullRequest } from './pull-request.ts'
+import { findOpenPullRequest, type OpenedPullRequest, openPullRequest, upsertPullRequest } from './pull-request.ts'
 
 export interface DeliverableChange {
   readonly file: FileChange
@@ -10,8 +12,10 @@ export interface DeliverableChange {
   readonly head: string
   /** For where a pull request is wanted. */
   readonly proposal: { readonly branch: string; readonly title: string; readonly body: string }
-  /** `as-protected`: a commit, unless the branch asks for pull requests. */
-  readonly by: 'as-protected' | 'pull-request'
+  /** `as-protected`: a commit, unless the branch asks for pull requests; `commit`: it is known that it does not. */
+  readonly by: 'as-protected' | 'pull-request' | 'commit'
+  /** What is known of the repository: its node id, and that the proposal's branch has no open pull request. */
+  readonly isFirst?: { readonly repositoryId: string }
 }
 
 export type Delivery =
@@ -20,6 +24,8 @@ export type Delivery =
       readonly kind: 'pull-request'
       readonly number: number
       readonly url: string
+      /** What GraphQL knows it by. */
+      readonly nodeId: string
       readonly repository: string
       readonly isNew: boolean
     }
@@ -30,8 +36,8 @@ export type Delivery =
  */
 export async function deliverChange(client: GitHubClient, change: DeliverableChange): Promise<Delivery | 'moved'> {
   const { repository } = change.file
-  if (change.by === 'pull-request' || (await wantsPullRequests(client, repository, change.branch)))
-    return propose(client, change)
+  const asks = change.by === 'as-protected' && (await wantsPullRequests(client, repository, change.branch))
+  if (change.by === 'pull-request' || asks) return propose(client, change)
   const outcome = await commitChange(client, change.file, { branch: change.branch, parent: change.head })
   switch (outcome.kind) {
     case 'moved':
@@ -43,15 +49,24 @@ export async function deliverChange(client: GitHubClient, change: DeliverableCha
   }
 }
 
-async function propose(client: GitHubClient, { file, branch, head, proposal }: DeliverableChange): Promise<Delivery> {
+async function propose(client: GitHubClient, change: DeliverableChange): Promise<Delivery> {
+  const { file, branch, head, proposal, isFirst } = change
   const where = { repository: file.repository, base: branch }
+  const at = isFirst && { branch: proposal.branch, parent: head, ...isFirst }
+  if (at && (await commitOnNewBranch(client, file, at))) {
+    return deliveryOf(file, await openPullRequest(client, { ...where, ...proposal }))
+  }
   const isProposed = (await findOpenPullRequest(client, { ...where, branch: proposal.branch })) !== undefined
   await commitToProposalBranch(client, file, { branch: proposal.branch, parent: head, isProposed })
-  const opened = await upsertPullRequest(client, { ...where, ...proposal })
+  return deliveryOf(file, await upsertPullRequest(client, { ...where, ...proposal }))
+}
+
+function deliveryOf(file: FileChange, opened: OpenedPullRequest): Delivery {
   return {
     kind: 'pull-request',
     number: opened.number,
     url: opened.url,
+    nodeId: opened.nodeId,
     repository: file.repository,
     isNew: opened.kind === 'created',
   }

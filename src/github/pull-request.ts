@@ -43,7 +43,10 @@ export async function readPullRequest(client: GitHubClient, repository: string, 
 }
 
 /** An open pull request as a list shows it. */
-export type OpenPullRequest = Pick<PullRequest, 'number' | 'url' | 'headSha' | 'headBranch' | 'body'>
+export interface OpenPullRequest extends Omit<PullRequest, 'state' | 'draft' | 'mergeCommit'> {
+  /** What GraphQL knows it by. */
+  readonly nodeId: string
+}
 
 /** The open pull requests from branches of the repository itself, newest first. */
 export async function readOpenPullRequests(
@@ -55,12 +58,18 @@ export async function readOpenPullRequests(
     client.paginate(client.rest.pulls.list, { ...repositoryName(repository), state: 'open', per_page: 100 }),
   )
   const own = pulls.filter((pull) => pull.head.repo?.id === pull.base.repo.id)
-  return own.map(({ number, html_url, head, body }) => ({
+  return own.map(({ number, node_id, html_url, title, head, base, body, user }) => ({
     number,
+    nodeId: node_id,
+    title,
     url: html_url,
     headSha: head.sha,
     headBranch: head.ref,
+    headRepositoryId: head.repo?.id,
+    baseBranch: base.ref,
+    baseRepositoryId: base.repo.id,
     body: body ?? '',
+    authorLogin: user?.login ?? '',
   }))
 }
 
@@ -91,27 +100,37 @@ export interface Proposal {
   readonly body: string
 }
 
+export interface OpenedPullRequest {
+  readonly number: number
+  readonly url: string
+  /** What GraphQL knows it by. */
+  readonly nodeId: string
+  readonly kind: 'created' | 'updated'
+}
+
 /** Opens the pull request of a branch, or brings the one that is open up to date. */
-export async function upsertPullRequest(
-  client: GitHubClient,
-  proposal: Proposal,
-): Promise<{ readonly number: number; readonly url: string; readonly kind: 'created' | 'updated' }> {
+export async function upsertPullRequest(client: GitHubClient, proposal: Proposal): Promise<OpenedPullRequest> {
   const name = repositoryName(proposal.repository)
-  const purpose = {
-    doing: `propose a pull request in ${proposal.repository}`,
-    permissions: ['pull-requests: write', 'contents: write'],
-  }
-  return permitted(purpose, async () => {
+  return permitted(proposing(proposal), async () => {
     const open = await findOpenPullRequest(client, proposal)
     if (open === undefined) return createPullRequest(client, proposal)
     const same = open.title === proposal.title && (open.body ?? '').trimEnd() === proposal.body.trimEnd()
     if (!same)
       await client.rest.pulls.update({ ...name, pull_number: open.number, title: proposal.title, body: proposal.body })
-    return { number: open.number, url: open.html_url, kind: 'updated' as const }
+    return { number: open.number, url: open.html_url, nodeId: open.node_id, kind: 'updated' as const }
   })
 }
 
-async function createPullRequest(client: GitHubClient, proposal: Proposal) {
+/** Opens the pull request of a branch that was just made for it. One that is there all the same is taken for it. */
+export function openPullRequest(client: GitHubClient, proposal: Proposal): Promise<OpenedPullRequest> {
+  return permitted(proposing(proposal), () => createPullRequest(client, proposal))
+}
+
+function proposing({ repository }: Proposal) {
+  return { doing: `propose a pull request in ${repository}`, permissions: ['pull-requests: write', 'contents: write'] }
+}
+
+async function createPullRequest(client: GitHubClient, proposal: Proposal): Promise<OpenedPullRequest> {
   const { title, body, base, branch } = proposal
   try {
     const created = await client.rest.pulls.create({
@@ -121,13 +140,14 @@ async function createPullRequest(client: GitHubClient, proposal: Proposal) {
       base,
       head: branch,
     })
-    return { number: created.data.number, url: created.data.html_url, kind: 'created' as const }
+    const { number, html_url, node_id } = created.data
+    return { number, url: html_url, nodeId: node_id, kind: 'created' as const }
   } catch (error) {
     // GitHub may have opened it and answered 5xx, or somebody else has: what counts is whether it is there.
     const mayBeOpen = isRequestFailure(error, 422) || isServerFailure(error)
     const open = mayBeOpen ? await findOpenPullRequest(client, proposal) : undefined
     if (open === undefined) throw error
-    return { number: open.number, url: open.html_url, kind: 'created' as const }
+    return { number: open.number, url: open.html_url, nodeId: open.node_id, kind: 'created' as const }
   }
 }
 

@@ -1,5 +1,5 @@
 import { type GitHubClient, repositoryName } from './client.ts'
-import { absentAs404, permitted } from './failure.ts'
+import { absentAs404, isRequestFailure, permitted } from './failure.ts'
 
 export interface Repository {
   readonly id: number
@@ -30,11 +30,19 @@ export async function readRepository(client: GitHubClient, fullName: string): Pr
   }
 }
 
-/** The commit at the tip of a branch, or `undefined` when there is no such branch. */
+/** The commit at the tip of a branch, or `undefined` when there is no such branch, or no commit at all. */
 export async function readHead(client: GitHubClient, fullName: string, branch: string): Promise<string | undefined> {
   const purpose = { doing: `read the branch ${branch} of ${fullName}`, permissions: ['contents: read'] }
-  const answer = await permitted(purpose, () =>
-    absentAs404(() => client.rest.git.getRef({ ...repositoryName(fullName), ref: `heads/${branch}` })),
-  )
+  const answer = await permitted(purpose, () => absentAs404(() => headOf(client, fullName, branch)))
   return answer?.data.object.sha
+}
+
+/** A repository without any commit answers 409 to everything about git. */
+async function headOf(client: GitHubClient, fullName: string, branch: string) {
+  try {
+    return await client.rest.git.getRef({ ...repositoryName(fullName), ref: `heads/${branch}` })
+  } catch (error) {
+    if (isRequestFailure(error, 409) && /empty/i.test(error.message)) return undefined
+    throw error
+  }
 }

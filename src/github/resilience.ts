@@ -20,7 +20,7 @@ export interface Waiting {
 /**
  * Lets a client wait for rate limits and repeat what failed on GitHub's side and may be done twice: reads, changes of
  * something that is there (PATCH says how it shall be), git objects (named by what they hold),
- * reactions (one per person).
+ * reactions (one per person), an app's tokens (one that nobody hears of ends by itself).
  * What makes something new is never repeated after a 5xx: GitHub may have made it (probot/probot#921), so whoever asks
  * looks first. A rate-limited write was not done and is repeated.
  */
@@ -92,7 +92,7 @@ function minutes(milliseconds: number): number {
 
 function isRepeatable({ method, url }: { readonly method: string; readonly url: string }): boolean {
   if (['GET', 'PATCH'].includes(method)) return true
-  return method === 'POST' && /\/git\/(blobs|trees|commits)$|\/(graphql|reactions)$/.test(url)
+  return method === 'POST' && /\/git\/(blobs|trees|commits)$|\/(graphql|reactions|access_tokens)$/.test(url)
 }
 
 /** Source: docs.github.com "Rate limits for the REST API": reset for primary limits, retry-after or a minute for secondary. */

@@ -14,19 +14,28 @@ interface Entry {
   readonly mode: string
   readonly type: string
   readonly sha: string
+  /** In bytes; files only. */
+  readonly size?: number | undefined
 }
+
+/** GitHub gives no more than 100 MB, and Base64 makes a third more of it. */
+const LARGEST_FILE = 50_000_000
 
 /**
  * Reads one file of a commit through its trees, so that a symbolic link anywhere on the way is seen and refused:
  * the contents API would answer with the link's target.
  * @returns `undefined` when the commit has no such file.
- * @throws UserError for a link, a folder, a submodule, or bytes that are not UTF-8.
+ * @throws UserError for a link, a folder, a submodule, more than 50 MB, or bytes that are not UTF-8.
  */
 export async function readFile(
   client: GitHubClient,
   at: { readonly repository: string; readonly commit: string; readonly path: string },
 ): Promise<CommittedFile | undefined> {
-  const entry = await findEntry(client, at)
+  const before = remembered.get(client)?.get(nameOf(at))
+  if (before !== undefined && 'text' in before) return before
+  const entry = before
+    ? { path: at.path, type: 'blob', mode: before.mode, sha: before.blob }
+    : await findEntry(client, at)
   if (entry === undefined) return undefined
   const place = { file: at.path }
   if (entry.mode !== '100644' && entry.mode !== '100755') {
@@ -35,8 +44,33 @@ export async function readFile(
       fix: 'Serin reads and writes regular files only; name the file itself.',
     })
   }
+  if (entry.size !== undefined && entry.size > LARGEST_FILE) {
+    throw new UserError(`The file has ${Math.round(entry.size / 1e6)} MB; at most 50 MB are read.`, {
+      place,
+      fix: 'Keep large data outside git, and name a smaller file.',
+    })
+  }
   const blob = await client.rest.git.getBlob({ ...repositoryName(at.repository), file_sha: entry.sha })
   return { text: decodeUtf8(Buffer.from(blob.data.content, 'base64'), at.path), mode: entry.mode }
+}
+
+/** A file of a commit never changes: whoever has read it on the way to something else may say so. */
+export function rememberFile(
+  client: GitHubClient,
+  at: { readonly repository: string; readonly commit: string; readonly path: string },
+  file: KnownFile,
+): void {
+  const files = remembered.get(client) ?? new Map<string, KnownFile>()
+  remembered.set(client, files.set(nameOf(at), file))
+}
+
+/** A file whose text is known, or at least where it is. */
+type KnownFile = CommittedFile | { readonly mode: CommittedFile['mode']; readonly blob: string }
+
+const remembered = new WeakMap<GitHubClient, Map<string, KnownFile>>()
+
+function nameOf({ repository, commit, path }: { repository: string; commit: string; path: string }): string {
+  return `${repository} ${commit} ${path}`
 }
 
 /** Reads a text by its blob, whichever commits hold it; `undefined` when the repository has no such blob. */
@@ -53,15 +87,35 @@ export async function listFiles(
   return [...(await listBlobs(client, at)).keys()]
 }
 
-/** The same with the blob of each file, by path. */
+/** The same with the blob of each file, by path; the folder `''` is the root. */
 export async function listBlobs(
   client: GitHubClient,
   at: { readonly repository: string; readonly commit: string; readonly folder: string },
 ): Promise<ReadonlyMap<string, string>> {
-  const entries = await readEntries(client, at.repository, at.commit, true)
-  const prefix = `${at.folder}/`
-  const files = entries.list.filter((entry) => entry.type === 'blob' && entry.path.startsWith(prefix))
+  const whole = await readEntries(client, at.repository, at.commit, true)
+  const prefix = at.folder === '' ? '' : `${at.folder}/`
+  const list = whole.truncated && at.folder !== '' ? await entriesBelow(client, at) : whole.list
+  const files = list.filter((entry) => entry.type === 'blob' && entry.path.startsWith(prefix))
   return new Map(files.map((entry) => [entry.path, entry.sha]))
+}
+
+/** The folder's own tree, for a commit whose list is cut. */
+async function entriesBelow(
+  client: GitHubClient,
+  { repository, commit, folder }: { repository: string; commit: string; folder: string },
+): Promise<readonly Entry[]> {
+  const found = await walk(client, { repository, commit, path: folder })
+  if (found?.type !== 'tree') return []
+  const { list } = await readEntries(client, repository, found.sha, true)
+  return list.map((entry) => ({ ...entry, path: `${folder}/${entry.path}` }))
+}
+
+/** Whether GitHub lists all files of a commit: it cuts the list of a tree with more than 100,000 entries. */
+export async function listsAll(
+  client: GitHubClient,
+  at: { readonly repository: string; readonly commit: string },
+): Promise<boolean> {
+  return !(await readEntries(client, at.repository, at.commit, true)).truncated
 }
 
 async function findEntry(
@@ -133,7 +187,7 @@ async function requestEntries(
       fix: 'Check that the commit was not removed by a force push and that the token reaches the repository.',
     })
   }
-  const list = answer.data.tree.map(({ path, mode, type, sha }) => ({ path, mode, type, sha }))
+  const list = answer.data.tree.map(({ path, mode, type, sha, size }) => ({ path, mode, type, sha, size }))
   return { list, truncated: answer.data.truncated }
 }
 
@@ -143,6 +197,8 @@ function kindOf(entry: Entry): string {
 }
 
 function decodeUtf8(bytes: Buffer, path: string): string {
+  const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
+  if (isUtf16) throw new UserError('The file is UTF-16 text.', { place: { file: path }, fix: 'Save it as UTF-8.' })
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch (cause) {

@@ -19,3 +19,23 @@ export function compactChunk(chunk: HistoryChunk): HistoryChunk {
 function shaOf(line: string): string | undefined {
   return /^\{"sha":"([0-9a-f]{40,64})"[,}]/.exec(line)?.[1]
 }
+
+/**
+ * The newest lines of a chunk, where only those are ever asked for: one for each commit, and no more of them than given.
+ * The newest stays, however large it is. The same chunk when there is nothing to lose.
+ */
+export function keepNewest(
+  chunk: HistoryChunk,
+  most: { readonly lines: number; readonly characters: number },
+): HistoryChunk {
+  const compact = compactChunk(chunk)
+  const lines = compact.text.split('\n').filter((line) => line !== '')
+  const kept: string[] = []
+  let room = most.characters
+  for (const line of lines.slice(-most.lines).reverse()) {
+    room -= line.length + 1
+    if (room < 0 && kept.length > 0) break
+    kept.unshift(line)
+  }
+  return kept.length === lines.length ? compact : { path: chunk.path, text: `${kept.join('\n')}\n` }
+}

@@ -86,11 +86,11 @@ export function findBaseline(
 }
 
 /**
- * The newest record of exactly this git tree: what a merge brings to main may be what its pull request measured already.
- * Undefined when there is none, or `tree` is unknown.
+ * The records of exactly this git tree, oldest first: what a merge brings to main may be what its pull request measured
+ * already.
  */
-export function findByTree(records: readonly HistoryRecord[], tree: string | undefined): HistoryRecord | undefined {
-  return tree === undefined ? undefined : records.findLast((record) => record.tree === tree)
+export function findByTree(records: readonly HistoryRecord[], tree: string): readonly HistoryRecord[] {
+  return records.filter((record) => record.tree === tree)
 }
 
 const CHUNK_NAME = /^(?:history|evaluated)\/[^/]+\/(\d{4,})\.jsonl$/
@@ -109,8 +109,10 @@ function numberOf(path: string): number {
   return Number(CHUNK_NAME.exec(path)?.[1] ?? 0)
 }
 
-// When it was measured and how long it took differ from run to run and say nothing about the model.
+// When it was measured and how long it took differ from run to run and say nothing about the model. A pull request's
+// commit is measured as merged into main, whose tree changes with main.
 function sameMeasurement(a: HistoryRecord, b: HistoryRecord): boolean {
+  if (a.tree !== undefined && b.tree !== undefined && a.tree !== b.tree) return false
   const essence = ({ sha, metrics, params, verdict }: HistoryRecord) =>
     renderRecord({ sha, metrics, params, measuredAt: '', ...(verdict === undefined ? {} : { verdict }) })
   return essence(a) === essence(b)

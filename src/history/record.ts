@@ -6,6 +6,8 @@ export interface HistoryRecord {
   readonly sha: string
   /** The commit's git tree: what was measured is the same wherever the files are. */
   readonly tree?: string
+  /** The commit whose measurement this is, when a commit with the same tree was not trained again. */
+  readonly reusedFrom?: string
   /** ISO 8601. */
   readonly measuredAt: string
   readonly metrics: Metrics
@@ -14,12 +16,15 @@ export interface HistoryRecord {
   readonly verdict?: RecordedVerdict
   /** The git blob of the predictions that the metrics were computed from; the data branch's history keeps it. */
   readonly predictions?: string
+  /** The SHA-256 of the ids and labels that the model was judged on. */
+  readonly testSet?: string
   /** The git blob of what the metrics files held beside metrics; see extras.ts. */
   readonly extras?: string
 }
 
 export type RecordedVerdict = (typeof VERDICTS)[number]
 const SHA = /^[0-9a-f]{7,64}$/
+const NAMES = ['tree', 'reusedFrom', 'predictions', 'testSet', 'extras'] as const
 const VERDICTS = ['pass', 'fail', 'inconclusive'] as const
 
 /** One line of a history file, without its line end; the commit stands first. Numbers stay numbers; whatever was no number is a text. */
@@ -47,13 +52,13 @@ export function parseRecord(line: string, place: { file: string; line: number })
     params: parseEntries(params ?? [], () => broken('params', 'a list of {file, name, value}')),
     ...(typeof trainingSeconds === 'number' ? { trainingSeconds } : {}),
     ...(known === undefined ? {} : { verdict: known }),
-    ...objectNames(value),
+    ...hashesIn(value),
   }
 }
 
-/** The git objects that belong to the record, as far as they are named as git names them. */
-function objectNames(value: Record<string, unknown>): Partial<Pick<HistoryRecord, 'tree' | 'predictions' | 'extras'>> {
-  const named = (['tree', 'predictions', 'extras'] as const).flatMap((key) => {
+/** The hashes that belong to the record, as far as they are written as hashes are. */
+function hashesIn(value: Record<string, unknown>): Partial<Pick<HistoryRecord, (typeof NAMES)[number]>> {
+  const named = NAMES.flatMap((key) => {
     const name = value[key]
     return typeof name === 'string' && SHA.test(name) ? [[key, name] as const] : []
   })

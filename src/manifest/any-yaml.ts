@@ -1,4 +1,4 @@
-import { isEmpty } from './deployment.ts'
+import { keyedShadow } from './keyed-shadow.ts'
 import { type Layout, type OpenManifest, sameRollout } from './layout.ts'
 import { lookUp, manifestError, type Spot } from './look-up.ts'
 import { namedSpot } from './named-path.ts'
@@ -12,13 +12,13 @@ import { chosenPlace, type VersionPlace, versionAt, versionEdits } from './versi
  */
 export const anyYaml: Layout = {
   name: 'yaml',
+  what: 'any other YAML file with "layout: yaml"',
 
   recognizes() {
     return false
   },
 
   read(manifest) {
-    if (isEmpty(manifest)) return undefined
     const version = versionAt(placeOf(manifest))
     if (version === undefined) return undefined
     const spot = trafficSpot(manifest)
@@ -41,6 +41,8 @@ export const anyYaml: Layout = {
     // What reads the file is not known: a number that was there stays a number.
     return [...edits, { document: spot.document, op: 'set', path: spot.path, value: 100 }]
   },
+
+  shadow: keyedShadow({ spotOf: (manifest, path) => namedSpot(documentOf(manifest), path).spot, whenOff: 'zero' }),
 }
 
 function placeOf(manifest: OpenManifest): VersionPlace {

@@ -1,7 +1,8 @@
-import { isEmpty } from './deployment.ts'
 import type { Layout, OpenManifest } from './layout.ts'
 import { isMapping, lookUp, manifestError, type Spot } from './look-up.ts'
-import { chosenPlace, imagePlace, type VersionPlace, versionAt, versionEdits } from './version-place.ts'
+import { indexOfModel } from './model-image.ts'
+import { chosenPlace, imagePlace, type VersionPlace } from './version-place.ts'
+import { wholeLayout } from './whole-layout.ts'
 
 const FILE = /(^|\/)(docker-)?compose(\.[\w-]+)*\.ya?ml$/
 
@@ -9,18 +10,17 @@ const FILE = /(^|\/)(docker-)?compose(\.[\w-]+)*\.ya?ml$/
  * A file of Docker Compose (the Compose specification): the version is the tag of a service's image, or a variable of
  * its environment. Of several services `resource` in serin.yml names the one that serves the model.
  */
-export const dockerCompose: Layout = {
+export const dockerCompose: Layout = wholeLayout({
   name: 'docker-compose',
+  what: 'a docker-compose file',
+  noShadow:
+    "Docker Compose runs a service with one image and mirrors no requests. Run the version as a second service, and let the proxy in front of both mirror to it; Serin does not write that proxy's configuration.",
 
   recognizes([first], file) {
     return FILE.test(file) && isMapping(first?.value) && isMapping(first.value.services)
   },
 
-  read(manifest) {
-    if (isEmpty(manifest)) return undefined
-    const version = versionAt(placeOf(manifest))
-    return version === undefined ? undefined : { version, rollout: { kind: 'stable' } }
-  },
+  placeOf,
 
   wholeOnly() {
     return {
@@ -28,11 +28,7 @@ export const dockerCompose: Layout = {
         'Docker Compose runs a service with one image, so no share of the traffic can be set. Release the version with /promote.',
     }
   },
-
-  edits(manifest, { version }) {
-    return versionEdits(placeOf(manifest), version)
-  },
-}
+})
 
 function placeOf(manifest: OpenManifest): VersionPlace {
   const document: Spot = { manifest, document: 0, path: [] }
@@ -45,10 +41,13 @@ function serviceOf(document: Spot): string {
   const { resource } = document.manifest.environment
   const spot = { ...document, path: ['services'] }
   const services = lookUp(spot)
-  const names = Object.entries(isMapping(services) ? services : {})
-    .filter(([, service]) => isMapping(service) && 'image' in service)
-    .map(([name]) => name)
-  const [found, other] = resource === undefined ? names : names.filter((name) => name === resource)
+  const images = Object.entries(isMapping(services) ? services : {}).flatMap(([name, service]) =>
+    isMapping(service) && 'image' in service ? [{ name, image: service.image }] : [],
+  )
+  const own = images[indexOfModel(images, document.manifest.environment.model) ?? -1]
+  const names = images.map(({ name }) => name)
+  const [found, other] =
+    resource !== undefined ? names.filter((name) => name === resource) : own === undefined ? names : [own.name]
   if (found !== undefined && other === undefined) return found
   const one = resource === undefined ? 'no service' : `no service "${resource}"`
   const what =

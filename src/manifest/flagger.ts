@@ -1,9 +1,9 @@
-import { DEPLOYMENT, isEmpty } from './deployment.ts'
+import { DEPLOYMENT } from './deployment.ts'
 import type { Layout, OpenManifest } from './layout.ts'
 import { lookUp, manifestError, type Spot } from './look-up.ts'
 import { placeInPods } from './pod-template.ts'
 import { isResource, nameOfResource, resourceIn, resourceNamed, resourcesIn } from './resource.ts'
-import { versionAt, versionEdits } from './version-place.ts'
+import { wholeLayout } from './whole-layout.ts'
 
 const CANARY = { kind: 'Canary', group: 'flagger.app' }
 const TARGETS = [DEPLOYMENT, { kind: 'DaemonSet', group: 'apps' }]
@@ -12,31 +12,28 @@ const TARGETS = [DEPLOYMENT, { kind: 'DaemonSet', group: 'apps' }]
  * The target of a Flagger Canary (flagger.app/v1beta1): a new image in the Deployment or DaemonSet starts the analysis;
  * the weights are the controller's. With `layout: flagger` the Canary may be in another file than its target.
  */
-export const flagger: Layout = {
+export const flagger: Layout = wholeLayout({
   name: 'flagger',
+  what: 'the target of a Flagger Canary',
+  noShadow:
+    'Mirroring is set by Flagger, by "mirror: true" and "mirrorWeight" in the analysis of the Canary. Write them there by hand before the release.',
 
   recognizes(documents) {
     return documents.some(({ value }) => isResource(value, CANARY))
   },
 
-  read(manifest) {
-    if (isEmpty(manifest)) return undefined
-    const version = versionAt(placeInPods(targetOf(manifest)))
-    return version === undefined ? undefined : { version, rollout: { kind: 'stable' } }
+  placeOf(manifest) {
+    return placeInPods(targetOf(manifest))
   },
 
   wholeOnly(manifest) {
-    const name = isEmpty(manifest) ? '' : ` ${nameOfResource(targetOf(manifest))}`
+    const name = ` ${nameOfResource(targetOf(manifest))}`
     return {
       canary: `The shares of a canary of${name} are set by Flagger, by the analysis of its Canary; a weight in git would be overwritten. Release the version with /promote: Flagger begins its analysis.`,
       promote: `The version is in the target${name} already. How far its analysis is only Flagger knows, so going on cannot be written in git: let the confirm-promotion webhook answer 200, or set spec.skipAnalysis to true in the Canary. To go back, comment /rollback.`,
     }
   },
-
-  edits(manifest, { version }) {
-    return versionEdits(placeInPods(targetOf(manifest)), version)
-  },
-}
+})
 
 function targetOf(manifest: OpenManifest): Spot {
   const { resource } = manifest.environment

@@ -1,4 +1,5 @@
 import type { YamlEdit } from '../yaml/edit.ts'
+import { keyedShadow } from './keyed-shadow.ts'
 import { type Layout, type OpenManifest, type Running, sameRollout } from './layout.ts'
 import { isMapping, kindOf, lookUp, manifestError, type Spot } from './look-up.ts'
 import { setEdits } from './set-keys.ts'
@@ -11,6 +12,7 @@ import { writtenNumber } from './written-number.ts'
  */
 export const helmValues: Layout = {
   name: 'helm-values',
+  what: 'Helm values',
 
   recognizes(documents) {
     const [first] = documents
@@ -28,6 +30,8 @@ export const helmValues: Layout = {
   edits(manifest, next) {
     return [...versionEdits(manifest, next), ...rolloutEdits(manifest, next)]
   },
+
+  shadow: keyedShadow({ spotOf: (manifest, path) => ({ manifest, document: 0, path }), whenOff: 'removed' }),
 }
 
 function versionEdits(manifest: OpenManifest, next: Running): readonly YamlEdit[] {

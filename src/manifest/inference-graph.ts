@@ -6,8 +6,8 @@ import { isMapping, lookUp, manifestError, type Spot } from './look-up.ts'
 import { modelAddressEdits, modelVersion } from './model-version.ts'
 import { findModel, type ModelSpot } from './predictor.ts'
 import { nameOfResource, resourceIn } from './resource.ts'
-import { type Destinations, openRoutes, routeEdits, runningInRoutes } from './route-layout.ts'
-import type { SplitPlan } from './split.ts'
+import { type Destinations, openRoutes, routeEdits, wholeOnlyOf } from './route-layout.ts'
+import { runningOf, type SplitPlan } from './split.ts'
 import { nameWith, splitName } from './version-in-name.ts'
 import { editTo, type WeightedRoute } from './weighted-route.ts'
 
@@ -20,14 +20,20 @@ const INFERENCE_GRAPH = { kind: 'InferenceGraph', group: 'serving.kserve.io' }
  */
 export const inferenceGraph: Layout = {
   name: 'inference-graph',
+  what: 'a KServe InferenceGraph',
+  noShadow:
+    'An InferenceGraph has no router that mirrors requests (kserve#2240 is open). Put a VirtualService or an HTTPRoute in front of the InferenceServices and release through that file (layout virtual-service or http-route).',
 
   recognizes(documents) {
     return leadsReleases(documents, INFERENCE_GRAPH, (graph) => splitters(graph).length > 0)
   },
 
   read(manifest) {
-    if (manifest.documents.every(({ value }) => value === null)) return undefined
-    return runningInRoutes(open(manifest))
+    return runningOf(open(manifest).split)
+  },
+
+  wholeOnly(manifest) {
+    return wholeOnlyOf(open(manifest))
   },
 
   edits(manifest, next) {

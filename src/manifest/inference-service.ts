@@ -48,3 +48,7 @@ export function refuseCanaryList(service: Spot): void {
     fix: 'Write "layout: kserve-standard" in serin.yml.',
   })
 }
+
+/** Why `/shadow` is refused for an InferenceService, whatever its mode. */
+export const NO_MIRROR =
+  'KServe has nothing that mirrors requests (kserve#2240 is open). Deploy the version as a second InferenceService, and put a VirtualService or an HTTPRoute in front of both (layout virtual-service or http-route).'

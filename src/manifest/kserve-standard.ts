@@ -1,7 +1,7 @@
 import type { YamlEdit } from '../yaml/edit.ts'
 import { type CanaryEntry, type StandardService, standardServiceIn } from './canary-list.ts'
 import { DEPLOYMENT_MODE, isStandard, modeOf } from './deployment-mode.ts'
-import { isInferenceService } from './inference-service.ts'
+import { isInferenceService, NO_MIRROR } from './inference-service.ts'
 import type { Layout, Running } from './layout.ts'
 import { isMapping, lookUp, manifestError, type Spot } from './look-up.ts'
 import { addressOfVersion, modelAddressEdits } from './model-version.ts'
@@ -17,21 +17,22 @@ import { editTo } from './weighted-route.ts'
  */
 export const kserveStandard: Layout = {
   name: 'kserve-standard',
+  what: 'a KServe InferenceService in Standard mode',
+  noShadow: NO_MIRROR,
 
   recognizes(documents) {
     return documents.some(({ value }) => isInferenceService(value) && hasCanaries(value))
   },
 
   read(manifest) {
-    if (manifest.documents.every(({ value }) => value === null)) return undefined
     return running(standardServiceIn(manifest))
   },
 
-  edits(manifest, next) {
+  edits(manifest, next, previous) {
     const standard = standardServiceIn(manifest)
     const { service } = standard
     const set = running(standard)?.version === next.version ? [] : setEdits(manifest, service.document)
-    return [...rolloutEdits(standard, next), ...set]
+    return [...rolloutEdits(standard, next, previous), ...set]
   },
 }
 
@@ -50,8 +51,12 @@ function running({ version, canary }: StandardService): Running | undefined {
   return runningOf({ old: { version: version ?? '', weight: 100 - canary.percent }, newest })
 }
 
-function rolloutEdits(standard: StandardService, { version, rollout }: Running): readonly YamlEdit[] {
-  const { service, model, canary } = standard
+function rolloutEdits(
+  standard: StandardService,
+  { version, rollout }: Running,
+  previous: string | undefined,
+): readonly YamlEdit[] {
+  const { model, canary } = standard
   switch (rollout.kind) {
     case 'stable':
       if (canary === undefined) return modelAddressEdits(model, version)
@@ -64,10 +69,24 @@ function rolloutEdits(standard: StandardService, { version, rollout }: Running):
       if (canary !== undefined && canary.version === version && standard.version !== version) {
         return editTo(percentSpot(canary), 0)
       }
-      throw manifestError(service, `${version} is the only version in this file since its promotion.`, {
-        fix: 'Release the earlier version again, with /promote on its pull request.',
-      })
+      return returnEdits(standard, version, previous)
   }
+}
+
+/**
+ * After a promotion, the predictor serves the earlier model again, under the name it has: its Deployment replaces the
+ * pods one by one, where another name would first need pods of its own. The version stays as a canary without traffic.
+ */
+function returnEdits(standard: StandardService, version: string, previous: string | undefined): readonly YamlEdit[] {
+  const { service, model } = standard
+  if (previous === undefined || previous === version || standard.version !== version) {
+    throw manifestError(service, `${version} is the only version in this file since its promotion.`, {
+      fix: 'Release the earlier version again, with /promote on its pull request.',
+    })
+  }
+  const value = [newEntry(standard, version, 0)]
+  const entry = { document: service.document, op: 'set' as const, path: ['spec', 'canary'], value }
+  return [...modelAddressEdits(model, previous), entry]
 }
 
 function canaryEdits(standard: StandardService, version: string, percent: number): readonly YamlEdit[] {

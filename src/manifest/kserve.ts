@@ -1,9 +1,9 @@
 import type { YamlEdit } from '../yaml/edit.ts'
 import type { YamlDocument } from '../yaml/read.ts'
 import { DEPLOYMENT_MODE, modeOf } from './deployment-mode.ts'
-import { inferenceServiceIn, isInferenceService, refuseCanaryList } from './inference-service.ts'
+import { inferenceServiceIn, isInferenceService, NO_MIRROR, refuseCanaryList } from './inference-service.ts'
 import { type Layout, type OpenManifest, type Rollout, type Running, sameRollout } from './layout.ts'
-import { manifestError, type Spot } from './look-up.ts'
+import type { Spot } from './look-up.ts'
 import { modelVersion, modelVersionEdits } from './model-version.ts'
 import { findModel } from './predictor.ts'
 import { readTraffic, trafficEdits } from './traffic.ts'
@@ -14,16 +14,22 @@ import { readTraffic, trafficEdits } from './traffic.ts'
  */
 export const kserve: Layout = {
   name: 'kserve',
+  what: 'a KServe InferenceService (serving.kserve.io/v1beta1)',
+  noShadow: NO_MIRROR,
 
   recognizes(documents: readonly YamlDocument[]) {
     return documents.some(({ value }) => isInferenceService(value))
   },
 
   read(manifest) {
-    if (manifest.documents.every(({ value }) => value === null)) return undefined
     const service = serviceIn(manifest)
     const version = modelVersion(findModel(service))
     return version === undefined ? undefined : { version, rollout: rolloutOf(service) }
+  },
+
+  wholeOnly(manifest) {
+    const mode = otherModeOf(serviceIn(manifest))
+    return mode === undefined ? undefined : { canary: ignoredIn(mode) }
   },
 
   edits(manifest, next) {
@@ -39,17 +45,11 @@ function rolloutOf(service: Spot): Rollout {
 }
 
 function editsForRollout(service: Spot, { rollout }: Running): readonly YamlEdit[] {
-  if (sameRollout(rolloutOf(service), rollout)) return []
-  const mode = otherModeOf(service)
-  if (mode === undefined) return trafficEdits(trafficSpot(service), rollout)
-  const annotation = { ...service, path: ['metadata', 'annotations', DEPLOYMENT_MODE] }
-  throw manifestError(
-    annotation,
-    `In ${mode} mode KServe ignores canaryTrafficPercent: the version in the file gets all traffic.`,
-    {
-      fix: `Write the annotation ${DEPLOYMENT_MODE}: Knative to split traffic, or "layout: kserve-standard" in serin.yml for the canaries of Standard mode (KServe 0.20 or later), or let versions take all traffic at once.`,
-    },
-  )
+  return sameRollout(rolloutOf(service), rollout) ? [] : trafficEdits(trafficSpot(service), rollout)
+}
+
+function ignoredIn(mode: string): string {
+  return `In ${mode} mode KServe ignores canaryTrafficPercent: the version in the file gets all traffic. Write the annotation ${DEPLOYMENT_MODE}: Knative to split traffic, or "layout: kserve-standard" in serin.yml for the canaries of Standard mode (KServe 0.20 or later), or release the version with /promote.`
 }
 
 function trafficSpot(service: Spot): Spot {

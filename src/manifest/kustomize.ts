@@ -1,13 +1,20 @@
-import { isEmpty } from './deployment.ts'
+import { anyYaml } from './any-yaml.ts'
+import { embeddedEdits, embeddedPatch, inPatch, versionsInPatches } from './embedded-patch.ts'
 import type { Layout, OpenManifest } from './layout.ts'
 import { isMapping, lookUp, manifestError, type Spot } from './look-up.ts'
-import { chosenPlace, tagPlace, type VersionPlace, versionAt, versionEdits } from './version-place.ts'
+import { indexOfModel } from './model-image.ts'
+import { setEdits } from './set-keys.ts'
+import { chosenPlace, tagPlace, type VersionPlace } from './version-place.ts'
+import { wholeLayout } from './whole-layout.ts'
 
 const FILE = /(^|\/)(kustomization\.ya?ml|Kustomization)$/
 
 /** A Kustomization (kustomize.config.k8s.io/v1beta1): the version is `newTag` of an entry of `images`. */
-export const kustomize: Layout = {
+const byImages: Layout = wholeLayout({
   name: 'kustomize',
+  what: 'a Kustomization',
+  noShadow:
+    'A Kustomization puts one image into all pods and sees no requests, so it cannot mirror any. Name the file of the VirtualService or HTTPRoute in serin.yml (layout virtual-service or http-route).',
 
   recognizes([first], file) {
     if (!isMapping(first?.value)) return false
@@ -17,11 +24,7 @@ export const kustomize: Layout = {
     return FILE.test(file)
   },
 
-  read(manifest) {
-    if (isEmpty(manifest)) return undefined
-    const version = versionAt(placeOf(manifest))
-    return version === undefined ? undefined : { version, rollout: { kind: 'stable' } }
-  },
+  placeOf,
 
   wholeOnly() {
     return {
@@ -29,9 +32,28 @@ export const kustomize: Layout = {
         'A Kustomization puts one image into all pods, so no share of the traffic can be set in it. Release the version with /promote, or name the file that splits the traffic in serin.yml.',
     }
   },
+})
 
-  edits(manifest, { version }) {
-    return versionEdits(placeOf(manifest), version)
+/** The same, and Kustomizations whose `keys.version`, and maybe `keys.traffic`, is in an inline patch. */
+export const kustomize: Layout = {
+  ...byImages,
+
+  read(manifest) {
+    const patch = embeddedPatch(manifest)
+    return patch === undefined ? byImages.read(manifest) : inPatch(patch.spot, () => anyYaml.read(patch.inner))
+  },
+
+  wholeOnly(manifest) {
+    const patch = embeddedPatch(manifest)
+    return patch?.inner.environment.keys.traffic === undefined ? byImages.wholeOnly?.(manifest) : undefined
+  },
+
+  edits(manifest, next) {
+    const patch = embeddedPatch(manifest)
+    if (patch === undefined) return byImages.edits(manifest, next)
+    const edits = inPatch(patch.spot, () => anyYaml.edits(patch.inner, next))
+    const set = anyYaml.read(patch.inner)?.version === next.version ? [] : setEdits(manifest, 0)
+    return [...embeddedEdits(patch, edits), ...set]
   },
 }
 
@@ -48,12 +70,22 @@ function onlyImage(document: Spot): Spot {
   const images = lookUp(list)
   const [first, second] = Array.isArray(images) ? images : []
   if (first === undefined) {
+    const [patched] = versionsInPatches(document)
     throw manifestError(list, 'The Kustomization has no images, so it says no version.', {
-      fix: 'Write "images:" with the name of the model\'s image, as in its Deployment.',
+      fix:
+        patched === undefined
+          ? 'Write "images:" with the name of the model\'s image, as in its Deployment.'
+          : `If it is in the patch, name it in serin.yml: keys: { version: [${patched.join(', ')}] }.`,
     })
   }
   if (second === undefined) return { ...document, path: ['images', 0, 'newTag'] }
-  const names = (images as readonly unknown[]).map((one) => (isMapping(one) ? String(one.name) : '?'))
+  const all = (images as readonly unknown[]).map((one) => {
+    const name = isMapping(one) ? one.name : '?'
+    return { name, image: name }
+  })
+  const own = indexOfModel(all, document.manifest.environment.model)
+  if (own !== undefined) return { ...document, path: ['images', own, 'newTag'] }
+  const names = all.map(({ name }) => String(name))
   throw manifestError({ ...list, path: ['images', 1] }, `There are several images: ${names.join(', ')}.`, {
     fix: `Name the one of the model in serin.yml: keys: { version: [images, ${JSON.stringify(names[0])}, newTag] }.`,
   })

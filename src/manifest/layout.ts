@@ -37,19 +37,51 @@ export interface WholeOnly {
 }
 
 /**
+ * Whether requests can be mirrored by this file: with what a person should know before (`warning`), or why not, with the
+ * way out. Plain sentences.
+ */
+export type Shadowing =
+  | { readonly kind: 'can'; readonly warning?: string }
+  | { readonly kind: 'cannot'; readonly reason: string }
+
+/** How a layout mirrors requests to a version whose answers nobody sees. */
+export interface ShadowForm {
+  /** Why this file cannot, where another one of the layout could: a sentence with the way out. */
+  unavailable?(manifest: OpenManifest): string | undefined
+  /** The version that requests are mirrored to; undefined when there is none. */
+  read(manifest: OpenManifest): Shadow | undefined
+  /** The edits that mirror to `next`, or to none; the caller has seen that the file says something else. */
+  edits(manifest: OpenManifest, next: Shadow | undefined): readonly YamlEdit[]
+  /** What a person should know before requests are mirrored by this file. */
+  warning?(manifest: OpenManifest): string | undefined
+}
+
+/**
  * One shape of manifest. A new one is a file with such an object and a line in `layouts.ts`.
  * `read` and `edits` throw a UserError about what the person can put right in the file or in `serin.yml`.
  */
-export interface Layout {
+export type Layout = TrafficForm & ({ readonly shadow: ShadowForm } | { readonly noShadow: string })
+
+/** What every layout can do. A layout without `shadow` says in `noShadow` why it cannot mirror requests, with the way out. */
+interface TrafficForm {
   readonly name: LayoutName
+  /** What a person calls such a file. */
+  readonly what: string
   /** Whether a file that names no layout has this shape; `file` is its path. */
   recognizes(documents: readonly YamlDocument[], file: string): boolean
   /** What the file says; undefined when it has no version yet. */
   read(manifest: OpenManifest): Running | undefined
   /** Set when a version in this file takes all traffic or none, so that `edits` never sees another rollout than stable. */
   wholeOnly?(manifest: OpenManifest): WholeOnly | undefined
-  /** The edits that make the file say `next`; nothing for what it says already. */
-  edits(manifest: OpenManifest, next: Running): readonly YamlEdit[]
+  /**
+   * The edits that make the file say the version and rollout of `next`; nothing for what it says already.
+   * `previous` is the version that ran before, where the history tells.
+   */
+  edits(manifest: OpenManifest, next: Running, previous?: string): readonly YamlEdit[]
+}
+
+export function sameShadow(left: Shadow | undefined, right: Shadow | undefined): boolean {
+  return left?.version === right?.version && left?.percent === right?.percent
 }
 
 export function sameRollout(left: Rollout, right: Rollout): boolean {

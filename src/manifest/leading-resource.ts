@@ -15,8 +15,12 @@ export function leadsReleases(
 ): boolean {
   const found = documents.filter(({ value }) => isResource(value, wanted))
   if (found.length === 0) return false
-  const hasWorkload = documents.some(({ value }) => isMapping(value) && WORKLOADS.includes(String(value.kind)))
-  return !hasWorkload || found.some(({ value }) => isSplit(value))
+  return !hasWorkload(documents) || found.some(({ value }) => isSplit(value))
+}
+
+/** Whether something in the file runs pods. */
+export function hasWorkload(documents: readonly YamlDocument[]): boolean {
+  return documents.some(({ value }) => isMapping(value) && WORKLOADS.includes(String(value.kind)))
 }
 
 /** Whether one of the lists at `spec.<rules>[].<destinations>` has two destinations or more. */

@@ -15,14 +15,21 @@ import { editTo } from './weighted-route.ts'
  */
 export const llmInferenceService: Layout = {
   name: 'llm-inference-service',
+  what: 'KServe LLMInferenceServices',
+  noShadow:
+    'An LLMInferenceService has a weight but nothing that mirrors requests, and Serin writes no route in front of one. Begin with a small share of the traffic, /canary 1, or mirror in the gateway by hand.',
 
   recognizes(documents) {
     return documents.some(({ value }) => isResource(value, LLM_SERVICE))
   },
 
   read(manifest) {
-    if (manifest.documents.every(({ value }) => value === null)) return undefined
     return runningOf(splitOf(llmGroupIn(manifest)))
+  },
+
+  wholeOnly(manifest) {
+    const { old, newest } = llmGroupIn(manifest)
+    return old === undefined ? { canary: aloneText(newest) } : undefined
   },
 
   edits(manifest, next) {
@@ -40,13 +47,12 @@ interface Pair {
   readonly newest: Spot
 }
 
-function singleEdits(service: Spot, { version, rollout }: Running): readonly YamlEdit[] {
-  if (rollout.kind === 'stable') {
-    return [...modelAddressEdits(llmModel(service), version), ...setEdits(service.manifest, service.document)]
-  }
-  throw manifestError(service, `${nameOfResource(service)} is alone, so its traffic cannot be split.`, {
-    fix: 'Write a second LLMInferenceService below it for the canary, with another metadata.name, the same spec.model.name and spec.router.route.group, and weight 0; give this one weight 100.',
-  })
+function singleEdits(service: Spot, { version }: Running): readonly YamlEdit[] {
+  return [...modelAddressEdits(llmModel(service), version), ...setEdits(service.manifest, service.document)]
+}
+
+function aloneText(service: Spot): string {
+  return `${nameOfResource(service)} is alone, so its traffic cannot be split. Write a second LLMInferenceService below it for the canary, with another metadata.name, the same spec.model.name and spec.router.route.group, and weight 0; give this one weight 100.`
 }
 
 function newVersionEdits(

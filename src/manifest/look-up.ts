@@ -31,6 +31,11 @@ export function lookUp({ manifest, document, path }: Spot): unknown {
   return here
 }
 
+/** The place below another one. */
+export function below(spot: Spot, ...path: KeyPath): Spot {
+  return { ...spot, path: [...spot.path, ...path] }
+}
+
 export function isMapping(value: unknown): value is Readonly<Record<string | number, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

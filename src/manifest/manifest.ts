@@ -2,11 +2,21 @@ import type { Environment, LayoutName } from '../config/gitops-config.ts'
 import { UserError } from '../errors.ts'
 import { editYaml } from '../yaml/edit.ts'
 import { readYaml } from '../yaml/read.ts'
-import { type Layout, type OpenManifest, type Running, sameRollout, type WholeOnly } from './layout.ts'
-import { layouts } from './layouts.ts'
-import { isMapping, kindOf, manifestError } from './look-up.ts'
+import { chooseLayout } from './choose-layout.ts'
+import {
+  type Layout,
+  type OpenManifest,
+  type Running,
+  type Shadow,
+  type ShadowForm,
+  type Shadowing,
+  sameRollout,
+  sameShadow,
+  type WholeOnly,
+} from './layout.ts'
+import { refuseTemplateVersion, refuseUnwritable } from './unwritable.ts'
 
-export type { Rollout, Running, Shadow, WholeOnly } from './layout.ts'
+export type { Rollout, Running, Shadow, Shadowing, WholeOnly } from './layout.ts'
 
 export interface ManifestTarget {
   readonly environment: Environment
@@ -22,31 +32,55 @@ export function readManifest(target: ManifestTarget): {
   readonly running: Running | undefined
   /** Set when the file cannot split traffic between versions; a rollback then writes the previous version. */
   readonly wholeOnly?: WholeOnly
+  /** Whether the file can mirror requests to a version beside the one that answers. */
+  readonly shadowing: Shadowing
 } {
   const manifest = open(target)
-  const layout = layoutOf(manifest)
-  const running = layout.read(manifest)
-  const wholeOnly = layout.wholeOnly?.(manifest)
-  return { layout: layout.name, running, ...(wholeOnly && { wholeOnly }) }
+  const layout = chooseLayout(manifest)
+  const wholeOnly = isEmpty(manifest) ? undefined : layout.wholeOnly?.(manifest)
+  return {
+    layout: layout.name,
+    running: runningIn(layout, manifest),
+    ...(wholeOnly && { wholeOnly }),
+    shadowing: shadowingOf(layout, manifest),
+  }
 }
 
 /**
  * The text of the manifest when it says `next`, with the environment's `set` keys when the version changes; the same
- * text when it says so already. Only the lines that must change do (`editYaml`).
+ * text when it says so already. Without `next.shadow`, no requests are mirrored afterwards. Only the lines that must
+ * change do (`editYaml`). `previous` is the version that ran before, where the history tells: some layouts must write it
+ * to go back to it.
  * Throws a UserError when the layout cannot say it, or the file cannot be changed safely.
  */
-export function writeManifest(target: ManifestTarget, next: Running): string {
+export function writeManifest(target: ManifestTarget, next: Running, previous?: string): string {
   refuseOddVersion(next.version, target.environment)
   const manifest = open(target)
-  const layout = layoutOf(manifest)
-  const whole = next.rollout.kind === 'stable' ? undefined : layout.wholeOnly?.(manifest)
+  const layout = chooseLayout(manifest)
+  const whole = next.rollout.kind === 'stable' || isEmpty(manifest) ? undefined : layout.wholeOnly?.(manifest)
   if (whole) throw new UserError(whole.canary, { place: { file: target.environment.file } })
-  if (saysAlready(layout.read(manifest), next)) return target.text
-  const edits = layout.edits(manifest, next)
-  const text = inFile(target.environment, () => editYaml(target.text, edits))
-  const written = readManifest({ ...target, text }).running
-  if (saysAlready(written, next)) return text
+  const released = writeRollout(layout, manifest, next, previous)
+  const text = writeShadow(layout, open({ ...target, text: released }), next.shadow)
+  const written = runningIn(layout, open({ ...target, text }))
+  if (saysRollout(written, next) && sameShadow(written?.shadow, next.shadow)) return text
   throw new Error(`wrote ${JSON.stringify(next)} into ${target.environment.file} and read ${JSON.stringify(written)}`)
+}
+
+function writeRollout(layout: Layout, manifest: OpenManifest, next: Running, previous: string | undefined): string {
+  if (!isEmpty(manifest) && saysRollout(layout.read(manifest), next)) return manifest.text
+  const edits = layout.edits(manifest, next, previous)
+  return inFile(manifest.environment, () => editYaml(manifest.text, edits))
+}
+
+/** After the rollout is written: what it renamed may be what the requests are mirrored to. */
+function writeShadow(layout: Layout, manifest: OpenManifest, next: Shadow | undefined): string {
+  const mirror = mirrorOf(layout, manifest)
+  const now = mirror.kind === 'can' ? mirror.form.read(manifest) : undefined
+  if (sameShadow(now, next)) return manifest.text
+  if (mirror.kind === 'cannot') throw new UserError(mirror.reason, { place: { file: manifest.environment.file } })
+  if (next !== undefined) refuseOddVersion(next.version, manifest.environment)
+  const edits = mirror.form.edits(manifest, next)
+  return inFile(manifest.environment, () => editYaml(manifest.text, edits))
 }
 
 /** What to tell a person when `serin.yml` names a file that `repository` (owner/name) does not have. */
@@ -61,57 +95,42 @@ export function missingManifest(
 }
 
 function open({ environment, text }: ManifestTarget): OpenManifest {
-  return { environment, text, documents: readYaml(text, { file: environment.file }).documents }
+  const manifest = { environment, text, documents: readYaml(text, { file: environment.file }).documents }
+  refuseUnwritable(manifest)
+  return manifest
 }
 
-function saysAlready(running: Running | undefined, next: Running): boolean {
+function runningIn(layout: Layout, manifest: OpenManifest): Running | undefined {
+  const running = isEmpty(manifest) ? undefined : layout.read(manifest)
+  if (running) refuseTemplateVersion(running.version, manifest)
+  const mirror = running === undefined ? undefined : mirrorOf(layout, manifest)
+  const shadow = mirror?.kind === 'can' ? mirror.form.read(manifest) : undefined
+  return running && { ...running, ...(shadow && { shadow }) }
+}
+
+/** A file that was committed before its content. */
+function isEmpty({ documents }: OpenManifest): boolean {
+  return documents.every(({ value }) => value === null)
+}
+
+function saysRollout(running: Running | undefined, next: Running): boolean {
   return running?.version === next.version && sameRollout(running.rollout, next.rollout)
 }
 
-function layoutOf(manifest: OpenManifest): Layout {
-  const { environment, documents } = manifest
-  const { layout: named, storageUri, resource } = environment
-  const found = layouts.find((layout) =>
-    named ? layout.name === named : layout.recognizes(documents, environment.file),
-  )
-  if (found === undefined) throw unknownShape(manifest)
-  if (found.name !== 'helm-values' || (storageUri === undefined && resource === undefined)) return found
-  throw manifestError(
-    { manifest, document: 0, path: [] },
-    'This is not an InferenceService, but serin.yml expects one.',
-    {
-      fix: 'Remove "storage-uri" and "resource" from serin.yml, or write "layout: kserve" there.',
-    },
-  )
+type Mirror = { readonly kind: 'can'; readonly form: ShadowForm } | Extract<Shadowing, { kind: 'cannot' }>
+
+function mirrorOf(layout: Layout, manifest: OpenManifest): Mirror {
+  if (!('shadow' in layout)) return { kind: 'cannot', reason: layout.noShadow }
+  const reason = layout.shadow.unavailable?.(manifest)
+  return reason === undefined ? { kind: 'can', form: layout.shadow } : { kind: 'cannot', reason }
 }
 
-function unknownShape(manifest: OpenManifest): UserError {
-  const document = Math.max(
-    0,
-    manifest.documents.findIndex(({ value }) => value !== null),
-  )
-  const spot = { manifest, document, path: [] }
-  const value = manifest.documents[document]?.value
-  if (!isMapping(value)) {
-    return manifestError(spot, `${kindOf(value)} stands where a manifest is expected.`, {
-      fix: 'Name the Helm values file or the InferenceService of the model as "file:" in serin.yml.',
-    })
-  }
-  if (String(value.apiVersion).startsWith('serving.kubeflow.org/')) {
-    return manifestError(
-      { ...spot, path: ['apiVersion'] },
-      'This is a resource of KFServing, which KServe has replaced.',
-      {
-        fix: 'Migrate it to serving.kserve.io/v1beta1.',
-      },
-    )
-  }
-  const kinds = manifest.documents.flatMap((one) =>
-    isMapping(one.value) && one.value.kind ? [String(one.value.kind)] : [],
-  )
-  return manifestError({ ...spot, path: ['kind'] }, `Serin cannot release a model through ${kinds.join(', ')}.`, {
-    fix: 'Name a Helm values file or a KServe InferenceService (serving.kserve.io/v1beta1) as "file:" in serin.yml.',
-  })
+function shadowingOf(layout: Layout, manifest: OpenManifest): Shadowing {
+  if (isEmpty(manifest)) return { kind: 'cannot', reason: 'The file is empty, so there are no requests to mirror.' }
+  const mirror = mirrorOf(layout, manifest)
+  if (mirror.kind === 'cannot') return mirror
+  const warning = mirror.form.warning?.(manifest)
+  return { kind: 'can', ...(warning !== undefined && { warning }) }
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters a version must not have

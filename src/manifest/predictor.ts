@@ -1,4 +1,5 @@
 import { isMapping, lookUp, manifestError, type Spot } from './look-up.ts'
+import { indexOfModel } from './model-image.ts'
 import type { AddressForm } from './storage-address.ts'
 
 /** Where an InferenceService says which model its predictor serves. */
@@ -67,11 +68,16 @@ function storageUriSpots(predictor: Spot): ModelSpot[] {
   )
 }
 
-/** A predictor of one's own: the container that serves has STORAGE_URI, or the model inside its image. */
+/** A predictor of one's own: the container that serves has STORAGE_URI, or the model inside its image. KServe calls it `kserve-container`. */
 function containerSpots(predictor: Spot): ModelSpot[] {
   const all = indexes(predictor, ['containers'])
   const named = all.filter((index) => value(predictor, ['containers', index, 'name']) === 'kserve-container')
-  return (named.length > 0 ? named : all).flatMap((index) => {
+  const images = all.map((index) => ({
+    name: value(predictor, ['containers', index, 'name']),
+    image: value(predictor, ['containers', index, 'image']),
+  }))
+  const own = named[0] ?? indexOfModel(images, predictor.manifest.environment.model)
+  return (own === undefined ? all : [own]).flatMap((index) => {
     const address = indexes(predictor, ['containers', index, 'env'])
       .filter((variable) => value(predictor, ['containers', index, 'env', variable, 'name']) === 'STORAGE_URI')
       .flatMap((variable) => presentSpot(predictor, ['containers', index, 'env', variable, 'value'], 'uri'))

@@ -1,6 +1,10 @@
+import type { LayoutName } from '../config/gitops-config.ts'
 import type { YamlEdit } from '../yaml/edit.ts'
-import type { OpenManifest, Running } from './layout.ts'
+import type { Layout, OpenManifest, Running, WholeOnly } from './layout.ts'
+import { leadsReleases, splitsIn } from './leading-resource.ts'
 import { lookUp, manifestError, type Spot } from './look-up.ts'
+import { type MirrorForm, routeShadow } from './mirror.ts'
+import { type ResourceKind, resourceIn } from './resource.ts'
 import { setEdits } from './set-keys.ts'
 import { planSplit, runningOf, type Split, type SplitPlan } from './split.ts'
 import { refuseOwnedWeights } from './weight-owner.ts'
@@ -20,8 +24,44 @@ export interface OpenRoutes {
   readonly split: Split
 }
 
+/** A kind of resource whose rules, at `spec.<rules>[]`, have a list of destinations with weights, and mirrors. */
+export interface RouteKind {
+  readonly name: LayoutName
+  readonly what: string
+  readonly resource: ResourceKind
+  readonly rules: string
+  readonly list: string
+  readonly destinations: Destinations
+  readonly mirror: MirrorForm
+}
+
+/** The layout of such a resource. */
+export function routeLayout({ name, what, resource: kind, rules, list, destinations, mirror }: RouteKind): Layout {
+  const open = (manifest: OpenManifest) => {
+    const resource = refuseStorageUri(resourceIn(manifest, kind))
+    return openRoutes(resource, listsIn(resource, rules, list), destinations)
+  }
+  return {
+    name,
+    what,
+    recognizes: (documents) => leadsReleases(documents, kind, splitsIn(rules, list)),
+    read: (manifest) => runningOf(open(manifest).split),
+    wholeOnly: (manifest) => wholeOnlyOf(open(manifest)),
+    edits: (manifest, next) => routeEdits(open(manifest), next, destinations),
+    shadow: routeShadow(open, mirror),
+  }
+}
+
+/** A single destination gets all traffic, whatever its weight. */
+export function wholeOnlyOf({ split }: OpenRoutes): WholeOnly | undefined {
+  return split.old === undefined ? { canary: ONE_DESTINATION } : undefined
+}
+
+const ONE_DESTINATION =
+  'There is one destination, so the traffic cannot be split. Add a second destination below it, for the canary, with weight 0, and give the first one weight 100.'
+
 /** The lists at `spec.<rules>[].<destinations>` of a resource, one for each rule. */
-export function listsIn(resource: Spot, rules: string, destinations: string): readonly Spot[] {
+function listsIn(resource: Spot, rules: string, destinations: string): readonly Spot[] {
   const all = lookUp({ ...resource, path: ['spec', rules] })
   const indexes = Array.isArray(all) && all.length > 0 ? [...all.keys()] : [0]
   return indexes.map((index) => ({ ...resource, path: ['spec', rules, index, destinations] }))
@@ -41,10 +81,6 @@ export function openRoutes(resource: Spot, lists: readonly Spot[], destinations:
       newest: { version: destinations.versionOf(newest), weight: weights.newest },
     },
   }
-}
-
-export function runningInRoutes({ split }: OpenRoutes): Running {
-  return runningOf(split)
 }
 
 /** The edits that make the routes say `next`: versions and weights together. */
@@ -72,7 +108,7 @@ function refuseVersionKey(manifest: OpenManifest): void {
 }
 
 /** Throws a UserError for a `storage-uri` in serin.yml, which means nothing where no address of a model is written. */
-export function refuseStorageUri(resource: Spot): Spot {
+function refuseStorageUri(resource: Spot): Spot {
   const { storageUri } = resource.manifest.environment
   if (storageUri === undefined) return resource
   throw manifestError(

@@ -9,7 +9,7 @@ export interface NameParts {
 
 /** Words that tell what a destination is for, whatever version it has. */
 const ROLE =
-  /^(stable|canary|primary|secondary|baseline|candidate|current|previous|prev|next|latest|new|old|champion|challenger|production|prod|staging|test|default|main|predictor|transformer|explainer|service|svc|blue|green|model)$/i
+  /^(stable|canary|primary|secondary|baseline|candidate|current|previous|prev|next|latest|new|old|champion|challenger|shadow|mirror|production|prod|staging|test|default|main|predictor|transformer|explainer|service|svc|blue|green|model)$/i
 
 /**
  * The version at the end of a name: `iris-4562a17c17`, a Service's host `iris-v2.prod.svc.cluster.local`, or the Service

@@ -33,10 +33,17 @@ export function tagPlace(spot: Spot): VersionPlace {
 export function chosenPlace(document: Spot, path: KeyPath): VersionPlace {
   const { spot, prefix } = namedSpot(document, path)
   const text = textAt(spot, prefix)
-  const isImage = spot.path.at(-1) === 'image'
-  if (isImage) return { spot, prefix, form: 'image', text }
+  if (isImage(spot)) return { spot, prefix, form: 'image', text }
   if (spot.manifest.environment.storageUri !== undefined) return { spot, prefix, form: 'template', text }
   return { spot, prefix, form: text?.includes('://') ? 'uri' : 'version', text }
+}
+
+/** Also in an operation of a JSON patch (RFC 6902), whose `path` says what its `value` is. */
+function isImage(spot: Spot): boolean {
+  const key = spot.path.at(-1)
+  if (key !== 'value') return key === 'image'
+  const target = lookUp({ ...spot, path: [...spot.path.slice(0, -1), 'path'] })
+  return typeof target === 'string' && target.endsWith('/image')
 }
 
 function textAt(spot: Spot, prefix: string): string | undefined {

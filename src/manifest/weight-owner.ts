@@ -11,7 +11,7 @@ const ROLLOUTS_MARKS = ['argo-rollouts.argoproj.io/managed-by-rollouts', 'rollou
  * Told by `ownerReferences`, the marks of Argo Rollouts, and the Rollouts and Canaries of the same file that name it.
  */
 export function refuseOwnedWeights(resource: Spot): void {
-  const owner = markOf(resource) ?? ownerIn(resource)
+  const owner = ownerOf(resource)
   if (owner === undefined) return
   const kind = String(lookUp({ ...resource, path: ['kind'] }))
   throw manifestError(
@@ -19,6 +19,11 @@ export function refuseOwnedWeights(resource: Spot): void {
     `The weights of the ${kind} ${nameOfResource(resource)} belong to ${owner.name}, which would overwrite them.`,
     { fix: owner.fix },
   )
+}
+
+/** The controller that writes the weights of a resource, and what to do instead; undefined when none is known. */
+export function ownerOf(resource: Spot): Owner | undefined {
+  return markOf(resource) ?? ownerIn(resource)
 }
 
 interface Owner {

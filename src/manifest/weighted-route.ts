@@ -18,18 +18,22 @@ export interface RouteForm {
   readonly usualWeight: number
   /** Whether a destination is the newest version's by its name, wherever it stands. */
   readonly isNewest?: (destination: Spot) => boolean
+  /** Whether the rule around a list is for requests with a certain header, query or origin only. */
+  readonly isForSome?: (list: Spot) => boolean
 }
 
 /**
- * The routes that split the traffic between the two versions, or those with a single destination where none splits it.
+ * The routes that split the traffic between the two versions; where none does, those with a single destination, without
+ * the ones for certain requests only.
  * The last destination is the newest version's; `keys.traffic` in serin.yml can name the list, or the newest one in it.
- * Routes with a single destination beside them stay as they are: header rules that send testers to one version.
+ * Others stay as they are: header rules that send testers to one version.
  * Throws a UserError when it is not clear which destinations are meant.
  */
 export function routesIn(lists: readonly Spot[], form: RouteForm): readonly [WeightedRoute, ...WeightedRoute[]] {
   const routes = lists.flatMap((list) => routeOf(list, form))
   const splits = routes.filter(({ old }) => old !== undefined)
-  const [first, ...others] = splits.length > 0 ? splits : routes
+  const forAll = routes.filter(({ list }) => form.isForSome?.(list) !== true)
+  const [first, ...others] = splits.length > 0 ? splits : forAll.length > 0 ? forAll : routes
   if (first === undefined) throw noRoute(lists)
   const names = namesOf(first, form)
   const aligned = others.map((route) => {
@@ -71,6 +75,13 @@ function routeOf(list: Spot, { isNewest }: RouteForm): WeightedRoute[] {
   if (second === undefined) return [{ list, newest: first }]
   const isFirst = (chosen?.[list.path.length] ?? (isNewest?.(first) && !isNewest(second) ? 0 : 1)) === 0
   return [isFirst ? { list, old: second, newest: first } : { list, old: first, newest: second }]
+}
+
+/** Whether each of the matches beside a list, under `key`, has one of these conditions; not where there are none. */
+export function everyMatch(list: Spot, key: string, conditions: readonly string[]): boolean {
+  const matches = lookUp({ ...list, path: [...list.path.slice(0, -1), key] })
+  if (!Array.isArray(matches) || matches.length === 0) return false
+  return matches.every((match) => isMapping(match) && conditions.some((one) => match[one] !== undefined))
 }
 
 function startsWith(path: KeyPath, start: KeyPath): boolean {

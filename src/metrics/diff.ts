@@ -26,22 +26,46 @@ export function diffMetrics(
   candidate: Metrics,
   options: { readonly movedFiles?: 'follow' | 'separate' } = {},
 ): readonly MetricChange[] {
-  const left = new Map<string, Map<string, Metric>>()
-  for (const metric of old) inFile(left, metric.file).set(metric.name, metric)
-  const pairs = candidate.map((after): Pair => {
-    const before = left.get(after.file)?.get(after.name)
-    if (before !== undefined) left.get(after.file)?.delete(after.name)
-    return { before, after }
-  })
+  const left = byFile(old)
+  const pairs = candidate.map((after): Pair => ({ before: left.get(after.file)?.take(after.name), after }))
   if (options.movedFiles !== 'separate') followMoves(pairs, left)
-  const gone = [...left.values()].flatMap((metrics) => [...metrics.values()])
+  const gone = [...left.values()].flatMap((metrics) => metrics.rest())
   return [...pairs.map(({ before, after }) => changeOf(before, after)), ...gone.map((metric) => changeOf(metric))]
 }
 
-function inFile(files: Map<string, Map<string, Metric>>, file: string): Map<string, Metric> {
-  const found = files.get(file) ?? new Map<string, Metric>()
-  files.set(file, found)
-  return found
+/** The metrics of one file that nobody has taken yet. */
+interface Remaining {
+  readonly take: (name: string) => Metric | undefined
+  readonly rest: () => readonly Metric[]
+}
+
+function byFile(metrics: Metrics): ReadonlyMap<string, Remaining> {
+  const files = new Map<string, Metric[]>()
+  for (const metric of metrics) {
+    const found = files.get(metric.file)
+    if (found === undefined) files.set(metric.file, [metric])
+    else found.push(metric)
+  }
+  return new Map([...files].map(([file, found]) => [file, remaining(found)]))
+}
+
+/** Most files keep their order, so that the next one is the one: only from the first other one on are names looked up. */
+function remaining(metrics: readonly Metric[]): Remaining {
+  let next = 0
+  let named: Map<string, Metric> | undefined
+  return {
+    take(name) {
+      if (named === undefined && metrics[next]?.name === name) {
+        next += 1
+        return metrics[next - 1]
+      }
+      named ??= new Map(metrics.slice(next).map((metric) => [metric.name, metric]))
+      const found = named.get(name)
+      named.delete(name)
+      return found
+    },
+    rest: () => (named === undefined ? metrics.slice(next) : [...named.values()]),
+  }
 }
 
 interface Pair {
@@ -49,9 +73,10 @@ interface Pair {
   readonly after: Metric
 }
 
-function followMoves(pairs: readonly Pair[], left: ReadonlyMap<string, Map<string, Metric>>): void {
-  const remaining = [...left.values()].flatMap((metrics) => [...metrics.values()])
-  const gone = onlyOnes(remaining, (metric) => metric.name)
+function followMoves(pairs: readonly Pair[], left: ReadonlyMap<string, Remaining>): void {
+  const untaken = [...left.values()].flatMap((metrics) => metrics.rest())
+  if (untaken.length === 0) return
+  const gone = onlyOnes(untaken, (metric) => metric.name)
   const added = onlyOnes(
     pairs.filter(({ before }) => before === undefined),
     ({ after }) => after.name,
@@ -60,7 +85,7 @@ function followMoves(pairs: readonly Pair[], left: ReadonlyMap<string, Map<strin
     const metric = gone.get(name)
     if (metric === undefined) continue
     pair.before = metric
-    left.get(metric.file)?.delete(name)
+    left.get(metric.file)?.take(name)
   }
 }
 
@@ -86,7 +111,8 @@ function changeOf(before: Metric | undefined, after?: Metric): MetricChange {
   const now = after?.value
   const change = old?.kind === 'number' && now?.kind === 'number' ? finite(now.value - old.value) : undefined
   const relative = change === undefined || old?.kind !== 'number' ? undefined : finite(change / Math.abs(old.value))
-  return { file, name, old, new: now, change, relative, ...(unit !== undefined && { unit }) }
+  const row = { file, name, old, new: now, change, relative }
+  return unit === undefined ? row : { ...row, unit }
 }
 
 function finite(value: number): number | undefined {

@@ -25,9 +25,10 @@ export function flatten(document: unknown, file: string): readonly MetricEntry[]
   if (!isMapping(document)) throw withoutNames(document, file)
   const entries: MetricEntry[] = []
   let dotted = false
+  let nested = false
   visitChildren(childrenOf(document) ?? [], '', 1)
-  // Only a dot inside a key can spell a name that another path spells too.
-  if (dotted) refuseTwice(entries, file)
+  // Only a dot inside a key can spell a name that another path spells too, and only where there are other paths.
+  if (dotted && nested) refuseTwice(entries, file)
   return entries
 
   function visitChildren(children: Iterable<readonly [unknown, unknown]>, prefix: string, depth: number): void {
@@ -36,8 +37,10 @@ export function flatten(document: unknown, file: string): readonly MetricEntry[]
       if (depth > MAX_DEPTH) throw tooDeep(file, name)
       dotted ||= typeof key === 'string' && key.includes('.')
       const grandchildren = childrenOf(child)
-      if (grandchildren !== undefined) visitChildren(grandchildren, `${name}.`, depth + 1)
-      else if (entries.length < MAX_METRICS) entries.push({ name, value: metricValueOf(child) })
+      if (grandchildren !== undefined) {
+        nested = true
+        visitChildren(grandchildren, `${name}.`, depth + 1)
+      } else if (entries.length < MAX_METRICS) entries.push({ name, value: metricValueOf(child) })
       else throw tooMany(file)
     }
   }

@@ -36,15 +36,18 @@ export function authorize(request: {
   readonly environment: Environment | undefined
   readonly isLast: boolean
   readonly standing: Standing
+  /** Leaving out steps asks for one role more, at least `maintain`, and a team does not stand in for it. */
+  readonly skip?: true
 }): Authorization {
   const { role, teams } = request.standing
-  const needed = roleNeeded(request)
+  const needed = request.skip ? roleAbove(roleNeeded(request)) : roleNeeded(request)
   if (role !== undefined && rank(role) >= rank(needed)) return { kind: 'allowed' }
-  const allowedTeams = request.environment?.allow?.teams ?? []
+  const allowedTeams = request.skip ? [] : (request.environment?.allow?.teams ?? [])
   if (role !== undefined && allowedTeams.some((team) => teams.includes(team))) return { kind: 'allowed' }
   const orTeams =
     allowedTeams.length === 0 ? '' : ` or membership in ${allowedTeams.map((team) => `“${team}”`).join(' or ')}`
-  return { kind: 'refused', asked: `the role “${needed}” or higher${orTeams} on the gitops repository` }
+  const where = request.command === 'retrain' ? 'on this repository' : 'on the gitops repository'
+  return { kind: 'refused', asked: `the role “${needed}” or higher${orTeams} ${where}` }
 }
 
 function roleNeeded({
@@ -59,14 +62,25 @@ function roleNeeded({
   switch (command) {
     case 'help':
     case 'status':
+    case 'plan':
       return 'read'
     case 'rollback':
+    case 'retrain':
       return 'write'
     case 'canary':
+    case 'shadow':
+    case 'set':
       return environment?.allow?.role ?? 'write'
+    case 'freeze':
+    case 'unfreeze':
+      return environment?.allow?.role ?? 'maintain'
     case 'promote':
       return environment?.allow?.role ?? (isLast ? 'maintain' : 'write')
   }
+}
+
+function roleAbove(role: Role): Role {
+  return RANKS[Math.max(rank(role) + 1, rank('maintain'))] ?? 'admin'
 }
 
 function rank(role: Role): number {

@@ -1,4 +1,4 @@
-import { versionOf } from './version.ts'
+import { parseCheckId, versionOf } from './version.ts'
 
 /** What the candidate is decided from: the pull request as it is now. */
 export interface PullRequestState {
@@ -42,17 +42,27 @@ export function versionsOf(pull: Pick<PullRequestState, 'headSha' | 'mergeCommit
 }
 
 /** The verdict that a check run tells of exactly one commit. */
-export type CommitVerdict = 'pass' | 'not-passed' | 'running' | 'missing'
+export type CommitVerdict =
+  /** `version`: the build that was judged there, when it is not the commit's own. */
+  | { readonly kind: 'pass'; readonly version: string | undefined }
+  | { readonly kind: 'not-passed' | 'running' | 'missing' }
+
+/** A check run as far as it tells a verdict. */
+export interface VerdictRun {
+  readonly status: string
+  readonly conclusion: string | null
+  readonly app: string | undefined
+  readonly externalId: string | null
+}
 
 /** Reads the verdict from a commit's check runs of the name, newest first; only the workflow's own app counts. */
-export function verdictOf(
-  runs: readonly { readonly status: string; readonly conclusion: string | null; readonly app: string | undefined }[],
-  trustedApp: string,
-): CommitVerdict {
+export function verdictOf(runs: readonly VerdictRun[], trustedApp: string): CommitVerdict {
   const newest = runs.find((run) => run.app === trustedApp)
-  if (newest === undefined) return 'missing'
-  if (newest.status !== 'completed') return 'running'
-  return newest.conclusion === 'success' ? 'pass' : 'not-passed'
+  if (newest === undefined) return { kind: 'missing' }
+  if (newest.status !== 'completed') return { kind: 'running' }
+  return newest.conclusion === 'success'
+    ? { kind: 'pass', version: parseCheckId(newest.externalId) }
+    : { kind: 'not-passed' }
 }
 
 function commit(sha: string): Candidate {

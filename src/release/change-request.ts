@@ -1,9 +1,10 @@
 import type { Environment } from '../config/gitops-config.ts'
 import type { Running } from '../manifest/layout.ts'
 import { changedLines } from '../manifest/line-diff.ts'
-import { escapeText, fence, inlineCode, link } from '../report/markdown.ts'
-import { type ProposalMark, proposalBranch, renderMark } from './proposal.ts'
-import { renderMessage } from './trailers.ts'
+import { changeSubject, isShadowOnly, sameShadow } from './change-subject.ts'
+import { type ProposalMark, proposalBranch } from './proposal.ts'
+import { type EvaluationReport, renderProposalBody, type Stage } from './proposal-body.ts'
+import { renderMessage, rolloutWord, type Trailers } from './trailers.ts'
 
 /** A decided change of one manifest, and who wants it. */
 export interface ManifestChange {
@@ -17,10 +18,17 @@ export interface ManifestChange {
   readonly after: string
   readonly mode: '100644' | '100755'
   readonly next: Running
+  /** What ran before; nothing in a manifest without a version yet. */
+  readonly running: Running | undefined
   readonly pullRequest?: { readonly number: number; readonly title: string; readonly url: string }
   /** The address of the comment or the workflow run that asks. */
   readonly command?: string
   readonly by?: string
+  /** The commit of the model repository whose version this brings. */
+  readonly commit?: string
+  /** What a proposal tells its reviewers besides: the evaluation of that commit, and where the version has run. */
+  readonly report?: EvaluationReport
+  readonly stages?: readonly Stage[]
 }
 
 /** A manifest change as text: the commit, and the pull request for where one is wanted. */
@@ -39,40 +47,34 @@ export interface ChangeRequest {
 /** Words a change: the same change always gets the same message, branch and title. */
 export function changeFileRequest(change: ManifestChange): ChangeRequest {
   const { repository, environment, before, after, mode } = change
-  const subject = subjectOf(change)
+  const subject = changeSubject({ ...change, environment: environment.name })
+  const trailers = trailersOf(change)
+  const message = renderMessage(subject, trailers)
   return {
-    file: { repository, path: environment.file, mode, before, after, message: messageOf(change, subject) },
-    proposal: { branch: proposalBranch(markOf(change)), title: subject, body: bodyOf(change) },
+    file: { repository, path: environment.file, mode, before, after, message },
+    proposal: { branch: proposalBranch(markOf(change)), title: subject, body: bodyOf(change, trailers) },
   }
 }
 
-function subjectOf({ model, environment, next }: ManifestChange): string {
-  const where = `${model} in ${environment.name}`
-  switch (next.rollout.kind) {
-    case 'stable':
-      return `${where}: ${next.version}`
-    case 'canary':
-      return `${where}: canary ${next.version} at ${next.rollout.percent} %`
-    case 'pinned':
-      return `${where}: roll back ${next.version}`
-  }
-}
-
-function messageOf(change: ManifestChange, subject: string): string {
-  const { model, environment, next, source, pullRequest, command, by } = change
-  const rollout = next.rollout.kind === 'canary' ? `canary ${next.rollout.percent}` : next.rollout.kind
-  return renderMessage(subject, {
+function trailersOf(change: ManifestChange): Trailers {
+  const { model, environment, next, running, source, pullRequest, command, by, commit } = change
+  return {
     model,
     version: next.version,
     environment: environment.name,
-    rollout,
+    rollout: rolloutWord(next.rollout),
+    ...(running && { versionBefore: running.version, rolloutBefore: rolloutWord(running.rollout) }),
+    ...(!sameShadow(running ?? {}, next) && {
+      shadow: next.shadow === undefined ? 'off' : `${next.shadow.version} ${next.shadow.percent}`,
+    }),
+    ...(commit === undefined ? {} : { commit }),
     ...(command === undefined ? {} : { command }),
     ...(pullRequest === undefined ? {} : { pullRequest: `${source}#${pullRequest.number}` }),
     ...(by === undefined ? {} : { by }),
-  })
+  }
 }
 
-function markOf({ source, model, environment, next, pullRequest, command }: ManifestChange): ProposalMark {
+function markOf({ source, model, environment, next, running, pullRequest, command }: ManifestChange): ProposalMark {
   return {
     source,
     ...(pullRequest === undefined ? {} : { pullRequest: pullRequest.number }),
@@ -80,25 +82,20 @@ function markOf({ source, model, environment, next, pullRequest, command }: Mani
     environment: environment.name,
     version: next.version,
     rollout: next.rollout,
+    ...(isShadowOnly({ next, running }) && { shadow: next.shadow ?? 'off' }),
     ...(command === undefined ? {} : { command }),
   }
 }
 
-function bodyOf(change: ManifestChange): string {
-  const { source, pullRequest, by, before, after, environment, next, command } = change
-  const origin =
-    pullRequest === undefined ? inlineCode(source) : link(`${source}#${pullRequest.number}`, pullRequest.url)
-  const asked =
-    by === undefined
-      ? ''
-      : `\nAsked for by ${inlineCode(by)}${command === undefined ? '' : ` (${link('here', command)})`}.`
-  return [
-    renderMark(markOf(change)),
-    `Version ${inlineCode(next.version)} of ${inlineCode(change.model)} from ${origin}${pullRequest === undefined ? '' : ` (${escapeText(pullRequest.title)})`}, for **${escapeText(environment.name)}**.${asked}`,
-    '',
-    fence(changedLines(before, after), 'diff'),
-    '',
-    'Merging this pull request makes the change; closing it leaves everything as it is. Either is told on the model’s pull request.',
-    '',
-  ].join('\n')
+function bodyOf(change: ManifestChange, trailers: Trailers): string {
+  const { by, command, before, after } = change
+  return renderProposalBody({
+    mark: markOf(change),
+    trailers,
+    origin: change.pullRequest,
+    asked: by === undefined ? undefined : { by, url: command },
+    diff: changedLines(before, after),
+    report: change.report,
+    stages: change.stages ?? [],
+  })
 }

@@ -12,19 +12,20 @@ export type Choice =
   | { readonly kind: 'none'; readonly reason: string }
 
 /**
- * Where a command acts that names no environment: `/canary` in the default one; `/promote` where this pull request's
+ * Where a command acts that names no environment: `/canary` and `/shadow` in the default one; `/promote` where this pull request's
  * version is a canary, else one environment further than where it is stable; `/rollback` in the furthest one where
  * it runs.
  * @param versions the names that this pull request's model has had: its head commit's and its merge commit's.
  */
 export function chooseEnvironment(request: {
-  readonly command: 'canary' | 'promote' | 'rollback'
+  readonly command: 'canary' | 'promote' | 'rollback' | 'shadow'
   readonly named: string | undefined
   readonly model: ReleasedModel
   readonly states: readonly EnvironmentState[]
   readonly versions: readonly string[]
 }): Choice {
-  const name = request.named ?? (request.command === 'canary' ? request.model.defaultEnvironment : undefined)
+  const byDefault = request.command === 'canary' || request.command === 'shadow'
+  const name = request.named ?? (byDefault ? request.model.defaultEnvironment : undefined)
   if (name !== undefined) return chosen(request.states.find(({ environment }) => environment.name === name))
   const mine = request.states.filter(
     ({ running }) => running !== undefined && request.versions.includes(running.version),

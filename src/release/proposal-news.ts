@@ -1,5 +1,5 @@
 import type { Running } from '../manifest/layout.ts'
-import { escapeText, link } from '../report/markdown.ts'
+import { escapeText, inlineCode, link } from '../report/markdown.ts'
 import { outcomeText } from './outcome-text.ts'
 
 export interface ProposalNews {
@@ -10,12 +10,36 @@ export interface ProposalNews {
   readonly environment: string
   /** What the proposal was to make of the environment. */
   readonly next: Running
+  /** The newer proposal that it was closed for. */
+  readonly supersededBy?: { readonly number: number; readonly url: string }
 }
 
 /** What the model's pull request is told when its proposal in the gitops repository has ended. */
-export function renderProposalNews({ repository, number, url, state, environment, next }: ProposalNews): string {
+export function renderProposalNews({
+  repository,
+  number,
+  url,
+  state,
+  environment,
+  next,
+  supersededBy,
+}: ProposalNews): string {
   const pull = link(`${repository}#${number}`, url)
   const where = `**${escapeText(environment)}**`
   if (state === 'merged') return `${where}: ${pull} was merged: ${outcomeText(next)}`
+  if (supersededBy !== undefined) {
+    const newer = link(`${repository}#${supersededBy.number}`, supersededBy.url)
+    return `${where}: ${pull} was closed for the newer ${newer}; nothing changed there.`
+  }
   return `${where}: ${pull} was closed without being merged; nothing changed there.`
+}
+
+/** What is told on a proposal that is closed for a newer one. */
+export function supersededText(newer: {
+  readonly repository: string
+  readonly number: number
+  readonly url: string
+  readonly version: string
+}): string {
+  return `Closed for ${link(`${newer.repository}#${newer.number}`, newer.url)}, which proposes ${inlineCode(newer.version)}.`
 }

@@ -1,4 +1,4 @@
-import type { Rollout } from '../manifest/layout.ts'
+import type { Rollout, Shadow } from '../manifest/layout.ts'
 
 /** What a pull request in the gitops repository says of itself, hidden in its body, so that its merge can be told. */
 export interface ProposalMark {
@@ -8,20 +8,55 @@ export interface ProposalMark {
   readonly environment: string
   readonly version: string
   readonly rollout: Rollout
+  /** Set when it only mirrors requests to a version, or ends that, and leaves the traffic as it is. */
+  readonly shadow?: Shadow | 'off'
   /** The address of the comment or the workflow run that asked. */
   readonly command?: string
+  /** The number of the newer proposal that took its place; it was closed for it. */
+  readonly supersededBy?: number
 }
 
 const MARK = /^<!-- serin:proposal (\{.*\}) -->$/m
 
 /** The branch of a proposal: the same change always gets the same one. */
-export function proposalBranch({ model, environment, version }: Omit<ProposalMark, 'rollout'>): string {
-  return `serin/${model}/${environment}/${version}`
+export function proposalBranch({
+  model,
+  environment,
+  version,
+  shadow,
+}: Pick<ProposalMark, 'model' | 'environment' | 'version' | 'shadow'>): string {
+  const folder = `serin/${model}/${environment}`
+  if (shadow === undefined) return `${folder}/${version}`
+  return `${folder}/shadow-${shadow === 'off' ? 'off' : shadow.version}`
 }
 
 /** The hidden line. `>` is written as its escape, so that `-->` cannot occur in it. */
 export function renderMark(mark: ProposalMark): string {
   return `<!-- serin:proposal ${JSON.stringify(mark).replaceAll('>', '\\u003e')} -->`
+}
+
+/** A proposal's body after a newer proposal took its place. */
+export function withSuperseded(body: string, mark: ProposalMark, by: number): string {
+  return body.replaceAll('\r\n', '\n').replace(MARK, () => renderMark({ ...mark, supersededBy: by }))
+}
+
+/** A pull request as far as it tells whose proposal it is. */
+export interface ProposalPull {
+  readonly body: string
+  readonly headBranch: string
+  /** `undefined` when the fork is gone. */
+  readonly headRepositoryId: number | undefined
+  readonly baseRepositoryId: number
+}
+
+/**
+ * The mark of a proposal that is believed as far as its branch bears it out: model, environment and version. Everybody
+ * with write access can edit a body; a branch's name stays, and a fork cannot have made one in the repository itself.
+ */
+export function markOfProposal(pull: ProposalPull): ProposalMark | undefined {
+  const mark = parseMark(pull.body)
+  const isOwnBranch = pull.headRepositoryId === pull.baseRepositoryId
+  return mark !== undefined && isOwnBranch && pull.headBranch === proposalBranch(mark) ? mark : undefined
 }
 
 /** Reads the hidden line back; `undefined` when there is none or it is not ours. Anybody with write access may have edited it. */
@@ -47,12 +82,21 @@ function isMark(value: unknown): value is ProposalMark {
     (field) => typeof field === 'string',
   )
   const isCommand = fields.command === undefined || typeof fields.command === 'string'
-  const isNumber = fields.pullRequest === undefined || Number.isSafeInteger(fields.pullRequest)
-  return texts && isCommand && isNumber && isRollout(fields.rollout)
+  const isNumber = [fields.pullRequest, fields.supersededBy].every(
+    (field) => field === undefined || Number.isSafeInteger(field),
+  )
+  return texts && isCommand && isNumber && isRollout(fields.rollout) && isShadow(fields.shadow)
 }
 
 function isRollout(value: unknown): value is Rollout {
   if (typeof value !== 'object' || value === null) return false
   const { kind, percent } = value as Record<string, unknown>
   return kind === 'stable' || kind === 'pinned' || (kind === 'canary' && Number.isSafeInteger(percent))
+}
+
+function isShadow(value: unknown): boolean {
+  if (value === undefined || value === 'off') return true
+  if (typeof value !== 'object' || value === null) return false
+  const { version, percent } = value as Record<string, unknown>
+  return typeof version === 'string' && Number.isSafeInteger(percent)
 }

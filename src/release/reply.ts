@@ -1,8 +1,13 @@
+import type { Scalar } from '../config/gitops-config.ts'
 import type { UserError } from '../errors.ts'
-import type { Rollout, Running } from '../manifest/layout.ts'
-import { codeLink, escapeText, fence, inlineCode, link, prose, tableOf } from '../report/markdown.ts'
+import type { Running } from '../manifest/layout.ts'
+import { escapeText, fence, inlineCode, link, prose, tableOf } from '../report/markdown.ts'
 import { type CommandName, type CommandProblem, renderCommandTable, usageOf } from './command.ts'
 import { outcomeText } from './outcome-text.ts'
+import { problemText } from './problem-text.ts'
+import { renderStatus, type StatusRow } from './reply-status.ts'
+
+export type { StatusRow } from './reply-status.ts'
 
 /** Where a change was written to. */
 export type Written =
@@ -15,19 +20,59 @@ export type Written =
       readonly isNew: boolean
     }
 
+/** Where a change would be written to. */
+export interface Destination {
+  readonly kind: 'commit' | 'pull-request'
+  readonly repository: string
+  readonly branch: string
+  readonly file: string
+}
+
+interface Change {
+  readonly model: string
+  readonly environment: string
+  /** The lines that changed, as unified diff hunks. */
+  readonly diff: string
+  /** What a person should know about it: plain sentences. */
+  readonly warnings?: readonly string[]
+}
+interface Rollout {
+  readonly next: Running
+  /** What takes the traffic that the version does not get, where that is known. */
+  readonly previous: string | undefined
+}
+interface NewValue {
+  readonly key: string
+  readonly value: Scalar
+}
+type Frozen = { readonly freezes: readonly string[] } | { readonly frees: readonly string[] }
+
 /** What a command has come to: everything that its one reply tells. */
 export type Reply =
-  | {
+  | ({
       readonly kind: 'changed'
-      readonly model: string
-      readonly environment: string
-      readonly next: Running
-      /** What takes the traffic that the version does not get, where that is known. */
-      readonly previous: string | undefined
       readonly written: Written
-      /** The lines that changed, as unified diff hunks. */
-      readonly diff: string
+      /** The commit of the model's repository whose version this brings. */
+      readonly commit?: string
+    } & Change &
+      Rollout)
+  | ({ readonly kind: 'set'; readonly written: Written } & Change & NewValue)
+  | ({
+      readonly kind: 'planned'
+      readonly outcome: Rollout | NewValue | Frozen
+      readonly to: Destination
+      /** The right that the person who asks for the plan does not have. */
+      readonly lacks?: string
+    } & Change)
+  | {
+      readonly kind: 'frozen' | 'unfrozen'
+      readonly model: string
+      readonly environments: readonly string[]
+      readonly written: Extract<Written, { kind: 'commit' }>
+      /** Pull requests that are open and would still change something when they are merged. */
+      readonly open: readonly { readonly name: string; readonly url: string }[]
     }
+  | { readonly kind: 'retrained'; readonly workflow: string; readonly branch: string; readonly url: string }
   | { readonly kind: 'unchanged'; readonly reason: string }
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'mistake'; readonly error: UserError }
@@ -38,16 +83,6 @@ export type Reply =
   | { readonly kind: 'late'; readonly minutes: number }
   | { readonly kind: 'broken'; readonly id: string }
 
-export interface StatusRow {
-  readonly environment: string
-  readonly file: string
-  readonly running: Running | undefined
-  /** Why the manifest could not be read. */
-  readonly problem: string | undefined
-  readonly isThisPullRequests: boolean
-  readonly changed: { readonly date: string; readonly url: string } | undefined
-}
-
 /**
  * The text of a reply, as Markdown. No line of it starts with a command, and nothing that a person typed is repeated:
  * names come from checked configuration, versions and messages are escaped.
@@ -55,7 +90,16 @@ export interface StatusRow {
 export function renderReply(reply: Reply): string {
   switch (reply.kind) {
     case 'changed':
-      return renderChange(reply)
+      return renderChange(reply, outcomeText(reply.next, reply.previous))
+    case 'set':
+      return renderChange(reply, valueText(reply))
+    case 'planned':
+      return renderPlan(reply)
+    case 'frozen':
+    case 'unfrozen':
+      return renderFreezing(reply)
+    case 'retrained':
+      return `Started ${link(reply.workflow, reply.url)} on ${inlineCode(reply.branch)}. Its runs are listed there; the newest is this one.`
     case 'unchanged':
       return `**Nothing to do.** ${prose(reply.reason)}`
     case 'refused':
@@ -63,7 +107,7 @@ export function renderReply(reply: Reply): string {
     case 'mistake':
       return renderMistake(reply.error)
     case 'usage':
-      return `**Not understood**, so nothing was done: ${problemText(reply.problem)}\n\nUsage: ${inlineCode(usageOf(reply.command))}`
+      return `**Not understood**, so nothing was done: ${problemText(reply.problem)}\n\nUsage: \`${usageOf(reply.command)}\``
     case 'which-model':
       return `**Which model?** There are ${reply.models.map((name) => inlineCode(name)).join(', ')}. Add ${inlineCode('--model <name>')} to the command.`
     case 'status':
@@ -77,24 +121,68 @@ export function renderReply(reply: Reply): string {
   }
 }
 
-function renderChange(reply: Extract<Reply, { kind: 'changed' }>): string {
+function renderChange(reply: Change & { readonly written: Written }, outcome: string): string {
   const { written } = reply
-  const told = written.kind === 'commit' ? committed(reply, written) : proposed(reply, written)
-  return `${told}\n\n${fence(reply.diff, 'diff')}`
+  const told = written.kind === 'commit' ? committed(reply, written, outcome) : proposed(reply, written, outcome)
+  return [told, ...warningsOf(reply), fence(reply.diff, 'diff')].join('\n\n')
 }
 
-function committed(reply: Extract<Reply, { kind: 'changed' }>, written: Extract<Written, { kind: 'commit' }>): string {
-  const where = `**${escapeText(reply.environment)}**`
-  return `${where}: ${outcomeText(reply.next, reply.previous)} Commit ${link(written.sha.slice(0, 7), written.url)} in ${inlineCode(written.repository)}.`
+function committed(change: Change, written: Extract<Written, { kind: 'commit' }>, outcome: string): string {
+  return `${whereText(change)}: ${outcome} ${commitText(written)}`
 }
 
-function proposed(
-  reply: Extract<Reply, { kind: 'changed' }>,
-  written: Extract<Written, { kind: 'pull-request' }>,
-): string {
+function proposed(change: Change, written: Extract<Written, { kind: 'pull-request' }>, outcome: string): string {
   const pull = link(`${written.repository}#${written.number}`, written.url)
   const opening = written.isNew ? `Proposed as ${pull}` : `Proposed already, as ${pull}`
-  return `**${escapeText(reply.environment)}** changes by pull request only. ${opening}; when it is merged: ${outcomeText(reply.next, reply.previous)}`
+  return `${whereText(change)} changes by pull request only. ${opening}; when it is merged: ${outcome}`
+}
+
+function renderPlan(reply: Extract<Reply, { kind: 'planned' }>): string {
+  const { outcome, to } = reply
+  const way = to.kind === 'commit' ? 'a commit' : 'a pull request'
+  const place = `${inlineCode(to.file)} on ${inlineCode(to.branch)} of ${inlineCode(to.repository)}`
+  const lacks =
+    reply.lacks === undefined ? [] : [`You may not give this command yourself: it needs ${prose(reply.lacks)}.`]
+  const told = `**Plan**; nothing was written. By ${way} to ${place}, ${whereText(reply)}: ${outcomeOf(outcome)}`
+  return [told, ...lacks, ...warningsOf(reply), fence(reply.diff, 'diff')].join('\n\n')
+}
+
+function outcomeOf(outcome: Extract<Reply, { kind: 'planned' }>['outcome']): string {
+  if ('next' in outcome) return outcomeText(outcome.next, outcome.previous)
+  if ('key' in outcome) return valueText(outcome)
+  return 'freezes' in outcome
+    ? `only ${inlineCode('/rollback')} works in ${listOf(outcome.freezes)}.`
+    : `changes go through again in ${listOf(outcome.frees)}.`
+}
+
+function renderFreezing(reply: Extract<Reply, { kind: 'frozen' | 'unfrozen' }>): string {
+  const what = `${inlineCode(reply.model)} in ${listOf(reply.environments)}`
+  const commit = commitText(reply.written)
+  if (reply.kind === 'unfrozen') return `**Free again:** ${what}. ${commit}`
+  const pulls = reply.open.map(({ name, url }) => link(name, url)).join(', ')
+  const open =
+    pulls === '' ? '' : `\n\nStill open, and a merge by hand makes the change: ${pulls}. Close what must not happen.`
+  return `**Frozen:** ${what}. Only ${inlineCode('/rollback')} works until ${inlineCode('/unfreeze')}. ${commit}${open}`
+}
+
+function valueText({ key, value }: NewValue): string {
+  return `${inlineCode(key)} is ${inlineCode(String(value))}.`
+}
+
+function commitText({ sha, url, repository }: Extract<Written, { kind: 'commit' }>): string {
+  return `Commit ${link(sha.slice(0, 7), url)} in ${inlineCode(repository)}.`
+}
+
+function whereText({ environment }: Change): string {
+  return `**${escapeText(environment)}**`
+}
+
+function warningsOf({ warnings = [] }: Change): readonly string[] {
+  return warnings.map((warning) => prose(warning))
+}
+
+function listOf(environments: readonly string[]): string {
+  return environments.map((name) => `**${escapeText(name)}**`).join(', ')
 }
 
 /** What a person sees of a {@link UserError}. */
@@ -103,55 +191,4 @@ export function renderMistake({ what, fix, place }: UserError): string {
   const key = place.key === undefined ? '' : ` (${inlineCode(place.key)})`
   const where = position === '' ? '' : ` ${inlineCode(position)}${key}:`
   return `**Not done.**${where} ${prose(what)}${fix === undefined ? '' : ` ${prose(fix)}`}`
-}
-
-function renderStatus(model: string, rows: readonly StatusRow[]): string {
-  const cells = rows.map((row) => [
-    escapeText(row.environment),
-    row.running === undefined
-      ? escapeText(row.problem ?? 'no version yet')
-      : `${inlineCode(row.running.version)}${row.isThisPullRequests ? ' (this pull request)' : ''}`,
-    row.running === undefined ? '' : trafficText(row.running.rollout),
-    row.changed === undefined ? '' : codeLink(row.changed.date.slice(0, 16).replace('T', ' '), row.changed.url),
-  ])
-  return `What runs of ${inlineCode(model)}:\n\n${tableOf([['environment', 'version', 'traffic', 'since (UTC)'], ...cells])}`
-}
-
-function trafficText(rollout: Rollout): string {
-  switch (rollout.kind) {
-    case 'stable':
-      return 'all'
-    case 'canary':
-      return `canary, ${rollout.percent} %`
-    case 'pinned':
-      return 'none (rolled back)'
-  }
-}
-
-function problemText(problem: CommandProblem): string {
-  switch (problem.kind) {
-    case 'percent-missing':
-      return 'the percentage is missing.'
-    case 'percent-not-1-to-99':
-      return 'the percentage is a whole number from 1 to 99.'
-    case 'environment-unknown':
-      return `there is no such environment; there ${listOf(problem.environments)}.`
-    case 'environment-or-sha-expected':
-      return `the argument is neither an environment nor a commit; there ${listOf(problem.environments)}.`
-    case 'sha-not-7-to-40-hex':
-      return 'a commit is written as 7 to 40 hexadecimal digits.'
-    case 'too-many-arguments':
-      return 'there are too many arguments.'
-    case 'model-missing':
-      return 'the name of the model is missing.'
-    case 'model-twice':
-      return 'the model is named twice.'
-    case 'several-commands':
-      return 'a comment gives one command.'
-  }
-}
-
-function listOf(environments: readonly string[]): string {
-  const names = environments.map((name) => inlineCode(name))
-  return names.length === 1 ? `is only ${names[0]}` : `are ${names.join(', ')}`
 }

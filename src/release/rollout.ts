@@ -1,9 +1,10 @@
-import type { Running, WholeOnly } from '../manifest/manifest.ts'
+import type { Running, Shadow, Shadowing, WholeOnly } from '../manifest/manifest.ts'
 
 export type RolloutCommand =
   | { readonly kind: 'canary'; readonly percent: number /* 1 to 99 */ }
   | { readonly kind: 'promote' }
   | { readonly kind: 'rollback' }
+  | { readonly kind: 'shadow'; readonly percent: number /* 1 to 100 */ | 'off' }
 
 export interface RolloutInput {
   readonly command: RolloutCommand
@@ -19,6 +20,12 @@ export interface RolloutInput {
   readonly previousVersion?: string
   /** Set when the manifest cannot split traffic: a canary, and what else git cannot say there, is refused. */
   readonly wholeOnly?: WholeOnly
+  /** Whether the manifest can mirror requests; default: it can. */
+  readonly shadowing?: Shadowing
+  /** The pull request that brought the shadow in the manifest, where the history tells. */
+  readonly shadowFor?: string
+  /** The environment's name, for sentences; default: “here”. */
+  readonly environment?: string
 }
 
 /** Reasons are plain sentences and hold versions from the manifest: escape them before they reach a comment. */
@@ -29,30 +36,40 @@ export type RolloutDecision =
 
 /**
  * What a command makes of what runs: the table of the README, cell by cell.
- * Throws a RangeError for a canary that is not a whole number from 1 to 99.
+ * A version that gets traffic loses its own shadow in the same change; another version's shadow stays.
+ * Throws a RangeError for a canary that is not a whole number from 1 to 99, or a shadow not from 1 to 100.
  */
 export function nextRollout(input: RolloutInput): RolloutDecision {
   switch (input.command.kind) {
     case 'canary':
-      return afterCanary(input, checkedPercent(input.command.percent))
+      return withShadow(input, afterCanary(input, checkedPercent(input.command, 99)))
     case 'promote':
-      return afterPromote(input)
+      return withShadow(input, afterPromote(input))
     case 'rollback':
-      return afterRollback(input)
+      return withShadow(input, afterRollback(input))
+    case 'shadow':
+      return afterShadow(input, input.command.percent)
   }
 }
 
-function checkedPercent(percent: number): number {
-  if (Number.isInteger(percent) && percent >= 1 && percent <= 99) return percent
-  throw new RangeError(`a canary of ${percent} percent`)
+function checkedPercent({ kind, percent }: { kind: 'canary' | 'shadow'; percent: number }, most: 99 | 100): number {
+  if (Number.isInteger(percent) && percent >= 1 && percent <= most) return percent
+  throw new RangeError(`a ${kind} of ${percent} percent`)
+}
+
+/** Keeps the shadow of a version that gets no traffic by the change. */
+function withShadow({ running, previousVersion }: RolloutInput, decision: RolloutDecision): RolloutDecision {
+  const shadow = running?.shadow
+  if (decision.kind !== 'change' || shadow === undefined) return decision
+  const { version, rollout } = decision.next
+  // What gets the traffic that the version does not: the version before it.
+  const getsTraffic = rollout.kind === 'pinned' ? previousVersion : version
+  return shadow.version === getsTraffic ? decision : { kind: 'change', next: { ...decision.next, shadow } }
 }
 
 const NO_CANDIDATE = refused('The pull request has no version to release: it was closed without merging.')
 
-function afterCanary(
-  { running, candidate, previousVersion, ...input }: RolloutInput,
-  percent: number,
-): RolloutDecision {
+function afterCanary({ running, candidate, ...input }: RolloutInput, percent: number): RolloutDecision {
   if (candidate === undefined) return NO_CANDIDATE
   if (input.wholeOnly !== undefined) return refused(input.wholeOnly.canary)
   if (running === undefined) {
@@ -61,13 +78,8 @@ function afterCanary(
   const canary: RolloutDecision = change(candidate, { kind: 'canary', percent })
   const { version, rollout } = running
   switch (rollout.kind) {
-    case 'stable': {
-      const before = previousVersion === candidate ? undefined : previousVersion
-      if (version !== candidate || before !== undefined) return canary
-      return refused(
-        `${version} already has all traffic, and no earlier version is known that could take a part of it.`,
-      )
-    }
+    case 'stable':
+      return version === candidate ? refused(hasAllTraffic(candidate, input.environment)) : canary
     case 'canary':
       if (isForeign(version, candidate, input.ownVersions))
         return foreignCanary({ version, percent: rollout.percent, from: input.runningFor })
@@ -76,6 +88,12 @@ function afterCanary(
     case 'pinned':
       return canary
   }
+}
+
+/** KServe would send a part of the traffic to what ran before, which nobody asked for. */
+function hasAllTraffic(version: string, environment: string | undefined): string {
+  const where = environment === undefined ? 'here' : `in “${environment}”`
+  return `\`${version}\` has all the traffic ${where} already, and a canary needs a version that does not. Name the environment it should go to next, or take it back with \`/rollback\`.`
 }
 
 function afterPromote({ running, candidate, ownVersions, runningFor, wholeOnly }: RolloutInput): RolloutDecision {
@@ -113,7 +131,48 @@ function afterRollback({ running, previousVersion }: RolloutInput): RolloutDecis
   }
 }
 
-function isForeign(version: string, candidate: string, ownVersions: readonly string[] = []): boolean {
+function afterShadow(input: RolloutInput, percent: number | 'off'): RolloutDecision {
+  const { running, candidate, ownVersions } = input
+  const now = running?.shadow
+  if (now !== undefined && isForeign(now.version, candidate, ownVersions)) return foreignShadow(now, input.shadowFor)
+  if (percent === 'off') return afterShadowOff(running)
+  const checked = checkedPercent({ kind: 'shadow', percent }, 100)
+  if (candidate === undefined) return NO_CANDIDATE
+  if (input.shadowing?.kind === 'cannot') return refused(input.shadowing.reason)
+  if (running === undefined) {
+    return refused(
+      'Nothing runs here yet, so there are no requests to mirror. Release a first version with `/promote`.',
+    )
+  }
+  if (running.version === candidate && running.rollout.kind !== 'pinned') return hasTraffic(running, input.environment)
+  if (now?.version === candidate && now.percent === checked) {
+    return unchanged(`${candidate} already gets a copy of ${checked} % of the requests.`)
+  }
+  return { kind: 'change', next: { ...running, shadow: { version: candidate, percent: checked } } }
+}
+
+function afterShadowOff(running: Running | undefined): RolloutDecision {
+  if (running?.shadow === undefined) return unchanged('No requests are mirrored here.')
+  const { shadow: _, ...next } = running
+  return { kind: 'change', next }
+}
+
+function hasTraffic({ version, rollout }: Running, environment: string | undefined): RolloutDecision {
+  const share = rollout.kind === 'canary' ? `${rollout.percent} % of the traffic` : 'all the traffic'
+  const where = environment === undefined ? 'here' : `in “${environment}”`
+  return refused(
+    `\`${version}\` has ${share} ${where}, and its answers are seen; a shadow is for a version that has none. Take it back with \`/rollback\` first, or name another environment.`,
+  )
+}
+
+function foreignShadow({ version, percent }: Shadow, from: string | undefined): RolloutDecision {
+  const name = from === undefined ? version : `${version} (${from})`
+  return refused(
+    `Another version, ${name}, is the shadow here, with a copy of ${percent} % of the requests. Comment \`/shadow off\` on its pull request first.`,
+  )
+}
+
+function isForeign(version: string, candidate: string | undefined, ownVersions: readonly string[] = []): boolean {
   return version !== candidate && !ownVersions.includes(version)
 }
 

@@ -1,3 +1,5 @@
+import type { Rollout } from '../manifest/layout.ts'
+
 /**
  * The lines that make a change in the gitops repository safe to run twice and its history readable by machine.
  * Format: git-interpret-trailers(1), the last paragraph of the message.
@@ -9,6 +11,15 @@ export interface Trailers {
   readonly version: string
   readonly environment: string
   readonly rollout: string
+  /** What ran before the change; absent when nothing did. */
+  readonly versionBefore?: string
+  readonly rolloutBefore?: string
+  /** Which version got a copy of the requests by the change, and of how many: `<version> <percent>`, or `off`. */
+  readonly shadow?: string
+  /** The full sha of the model repository's commit that was released; the version may be the build of another one. */
+  readonly commit?: string
+  /** The value that `/set` changed, by its name; there is no version then. */
+  readonly set?: string
   /** `owner/name#number`. */
   readonly pullRequest?: string
   /** Who asked. */
@@ -21,14 +32,32 @@ const NAMES: Readonly<Record<keyof Trailers, string>> = {
   version: 'Serin-Version',
   environment: 'Serin-Environment',
   rollout: 'Serin-Rollout',
+  versionBefore: 'Serin-Version-Before',
+  rolloutBefore: 'Serin-Rollout-Before',
+  shadow: 'Serin-Shadow',
+  commit: 'Serin-Commit',
+  set: 'Serin-Set',
   pullRequest: 'Serin-Pull-Request',
   by: 'Serin-By',
 }
 
 /** A commit message with its trailers. */
 export function renderMessage(subject: string, trailers: Trailers): string {
-  const lines = keys().flatMap((key) => (trailers[key] === undefined ? [] : [`${NAMES[key]}: ${trailers[key]}`]))
-  return `${subject}\n\n${lines.join('\n')}\n`
+  return `${subject}\n\n${renderTrailers(trailers)}\n`
+}
+
+/** The trailers as one paragraph. A value stays on its line, whatever a manifest or a configuration has put into it. */
+export function renderTrailers(trailers: Partial<Trailers>): string {
+  const lines = keys().flatMap((key) => {
+    const value = trailers[key]
+    return value === undefined ? [] : [`${NAMES[key]}: ${value.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()}`]
+  })
+  return lines.join('\n')
+}
+
+/** A rollout as the trailers write it: `stable`, `canary 20` or `pinned`. */
+export function rolloutWord(rollout: Rollout): string {
+  return rollout.kind === 'canary' ? `canary ${rollout.percent}` : rollout.kind
 }
 
 /** Serin's trailers in a commit message, wherever a squash has put them; empty for anybody else's commit. */

@@ -19,9 +19,11 @@ export function standingOf({ running, wholeOnly, model, environment, messages }:
   if (running === undefined || wholeOnly === undefined) return running
   const own = messages
     .map(parseTrailers)
+    // A change of a value (`/set`) names no version.
+    .filter((one) => one.set === undefined)
     .find((one) => one.model === undefined || (one.model === model && one.environment === environment))
   if (own?.rollout !== 'pinned' || own.version === undefined || own.version === running.version) return running
-  return { version: own.version, rollout: PINNED }
+  return { ...running, version: own.version, rollout: PINNED }
 }
 
 /**
@@ -33,8 +35,9 @@ export function inManifest(
   { wholeOnly, previous }: { readonly wholeOnly: WholeOnly | undefined; readonly previous: string | undefined },
 ): Running {
   if (wholeOnly === undefined || next.rollout.kind === 'stable') return next
-  if (next.rollout.kind === 'pinned' && previous !== undefined)
-    return { version: previous, rollout: { kind: 'stable' } }
+  if (next.rollout.kind === 'pinned' && previous !== undefined) {
+    return { ...next, version: previous, rollout: { kind: 'stable' } }
+  }
   throw new Error(`no manifest without shares of traffic says ${JSON.stringify(next)}`)
 }
 

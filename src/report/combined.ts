@@ -2,7 +2,7 @@ import type { Verdict } from '../gate/evaluate.ts'
 import { compose, type Part } from './compose.ts'
 import type { Report } from './content.ts'
 import { COMMENT_LIMIT, limitOf, type ReportLimit, sizeIn } from './limit.ts'
-import { details, heading, inlineCode, tableOf } from './markdown.ts'
+import { breakableCode, details, heading, tableOf } from './markdown.ts'
 import { renderReport } from './report.ts'
 import { counted, fitItems, NOTHING, type Section, type Space } from './section.ts'
 import { verdictIcon, verdictWords } from './sections/verdict.ts'
@@ -60,11 +60,11 @@ function overview(reports: readonly Report[], space: Space): Section {
     called: ['model of the table', 'models of the table'],
     render: (some) => {
       const body = some.map((report) => [
-        inlineCode(report.model, 100),
+        breakableCode(report.model, 100),
         `${verdictIcon(report)} ${verdictWords(report)}`,
         movedText(report),
       ])
-      return tableOf([['model', 'verdict', 'metrics that moved'], ...body])
+      return tableOf([['model', 'verdict', 'metrics that moved'], ...body], ['l', 'l', 'r'])
     },
   })
 }

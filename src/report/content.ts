@@ -40,6 +40,8 @@ export interface Report {
   readonly trainingSeconds?: number
   /** How long training took on main, in seconds. */
   readonly baselineTrainingSeconds?: number
+  /** What the training wrote, of which is told what has grown or shrunk. */
+  readonly files?: readonly FileSize[]
   /** What must be known before any number is believed: stands right below the verdict. */
   readonly caution?: string
   /** What else the reader must know, one sentence or two each. */
@@ -69,6 +71,13 @@ export interface Trend {
   readonly file: string
   readonly name: string
   readonly points: readonly { readonly sha: string; readonly value: number }[]
+}
+
+/** How large a file is, and how large main's is, if that is known. */
+export interface FileSize {
+  readonly name: string
+  readonly bytes: number
+  readonly mainBytes?: number
 }
 
 /** A picture that was published where the reader's browser finds it. */

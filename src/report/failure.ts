@@ -1,7 +1,7 @@
 import type { Place } from '../errors.ts'
 import { compose } from './compose.ts'
 import { COMMENT_LIMIT, limitOf, type ReportLimit } from './limit.ts'
-import { escapeText, fence, heading, inlineCode, link, prose } from './markdown.ts'
+import { details, escapeText, fence, heading, inlineCode, link, prose } from './markdown.ts'
 import { fitItems, fitWhole, NOTHING, type Section, type Space } from './section.ts'
 import { commitText } from './sections/metrics.ts'
 import { visibleText } from './visible-text.ts'
@@ -20,6 +20,8 @@ export interface Failure {
 
 const WORDS = 'could not be evaluated'
 const LONGEST_LINE = 500
+/** More lines of output than this are folded, and the last one stands above them. */
+const UNFOLDED = 12
 
 /**
  * Renders a failure for the place where the report would stand: the verdict line, what is wrong, where, what to do, and
@@ -32,7 +34,8 @@ export function renderFailure(
   const parts = [
     { rank: 0, render: (space: Space) => firstLine(failure, space) },
     { rank: 1, render: (space: Space) => fitWhole(mistakeOf(failure), space, 'what is wrong') },
-    { rank: 3, render: (space: Space) => lastLines(failure, space) },
+    { rank: 3, render: (space: Space) => fitWhole(endOf(failure), space, 'the last line of output') },
+    { rank: 4, render: (space: Space) => lastLines(failure, space) },
     { rank: 2, render: (space: Space) => fitWhole(runOf(failure), space, 'where the log is') },
   ]
   return compose(parts, limitOf(limit), failure.runUrl)
@@ -60,6 +63,12 @@ function mistakeOf({ error }: Failure): string {
   return sentences.filter(Boolean).join(' ')
 }
 
+/** What a program says last is mostly the reason; on a phone it would be at the end of a long block, and cut. */
+function endOf({ lastLines: lines = [] }: Failure): string {
+  const last = lines.findLast((line) => line.trim() !== '')
+  return last === undefined || lines.length <= UNFOLDED ? '' : `It ended with ${inlineCode(last.trim(), LONGEST_LINE)}.`
+}
+
 function lastLines({ lastLines: lines = [] }: Failure, space: Space): Section {
   const newestFirst = lines
     .map((line) => (line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line))
@@ -68,7 +77,11 @@ function lastLines({ lastLines: lines = [] }: Failure, space: Space): Section {
     items: newestFirst,
     space,
     called: ['line of output', 'lines of output'],
-    render: (some) => `The last lines of its output:\n\n${fence([...some].reverse().join('\n'), 'text')}`,
+    render: (some) => {
+      const block = fence([...some].reverse().join('\n'), 'text')
+      if (lines.length <= UNFOLDED) return `The last lines of its output:\n\n${block}`
+      return details(`The last ${some.length} lines of its output`, block)
+    },
   })
 }
 

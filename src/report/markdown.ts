@@ -21,6 +21,27 @@ export function inlineCode(text: string, longest: number = LONGEST_CODE): string
   return /^ .* $/.test(shown) ? `\` ${shown} \`` : `\`${shown}\``
 }
 
+/** Names up to this length never need breaking. */
+const LONGEST_UNBROKEN = 20
+/** Shorter pieces are not worth an element. */
+const SMALLEST_PIECE = 8
+
+/**
+ * As inlineCode, for a name in a table: a long one may be broken where its parts meet, so that a phone shows the numbers
+ * beside it. `<wbr>` is what GitHub leaves of HTML for that; nothing of it is copied with the name.
+ */
+export function breakableCode(text: string, longest: number = LONGEST_CODE): string {
+  const shown = visibleText(text.trim() === '' ? JSON.stringify(text) : text, longest)
+  if (shown.length <= LONGEST_UNBROKEN) return inlineCode(text, longest)
+  const pieces: string[] = []
+  for (const part of shown.match(/[^._/=:, -]{0,20}[._/=:, -]?/gu) ?? []) {
+    const last = pieces.at(-1)
+    if (last !== undefined && last.length < SMALLEST_PIECE) pieces[pieces.length - 1] = last + part
+    else if (part !== '') pieces.push(part)
+  }
+  return pieces.length < 2 ? inlineCode(text, longest) : `<code>${pieces.map(entities).join('<wbr>')}</code>`
+}
+
 /**
  * Text as running text in one line. Words that GitHub would turn into something (a mention, a reference, an address,
  * an emoji, math) are shown as code; everything else is escaped.

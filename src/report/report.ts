@@ -34,11 +34,14 @@ const SECTIONS: readonly {
   { rank: 3, render: (report, _, space) => baselineNote(report, space) },
   { rank: 5, render: mainTable },
   { rank: 6, render: (report, _, space) => comparisonLines(report, space) },
+  { rank: 8, render: (report, _, space) => changedParams(report, space) },
+  { rank: 7, render: (report, _, space) => notes(report, space) },
+  { rank: 4, render: (report, _, space) => training(report, space) },
+  { rank: 2, render: (report, _, space) => nextSteps(report, space) },
   { rank: 11, render: moreMetrics },
   { rank: 18, render: unchangedMetrics },
   { rank: 9, render: (report, _, space) => gateChecks(report, space) },
   { rank: 10, render: (report, _, space) => comparisonDetails(report, space) },
-  { rank: 8, render: (report, _, space) => changedParams(report, space) },
   { rank: 13, render: (report, _, space) => confusionMatrices(report, space) },
   { rank: 14, render: (report, _, space) => classTables(report, space) },
   { rank: 15, render: (report, _, space) => rocCurves(report, space) },
@@ -46,9 +49,6 @@ const SECTIONS: readonly {
   { rank: 17, render: (report, _, space) => mainTrend(report, space) },
   { rank: 12, render: (report, _, space) => plots(report, space) },
   { rank: 19, render: (report, _, space) => extraSection(report, space) },
-  { rank: 7, render: (report, _, space) => notes(report, space) },
-  { rank: 4, render: (report, _, space) => training(report, space) },
-  { rank: 2, render: (report, _, space) => nextSteps(report, space) },
 ]
 
 /**

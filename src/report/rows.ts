@@ -38,14 +38,14 @@ export interface Rows {
   readonly main: readonly Row[]
   /** What changed, beyond what fits a screen. */
   readonly more: readonly Row[]
-  /** What did not change, when it would crowd out the rest. */
+  /** What did not change, when it would crowd out the rest; a metric that a rule names is never among it. */
   readonly unchanged: readonly Row[]
 }
 
 /** Up to this many metrics nothing is folded. */
 const FEW = 12
 /** How many metrics without a gate are shown unfolded. */
-const MANY = 20
+const MANY = 12
 const NOT_PLAIN: ReadonlySet<Judgement> = new Set(['fail', 'inconclusive', 'warned'])
 
 /** Orders metrics: failing the gate, unclear, gated, worse, better, changed, new and gone, unchanged; then folds. */
@@ -54,7 +54,9 @@ export function rankRows(report: Report): Rows {
   const byRank = Map.groupBy(rows, rankOf)
   const ranked = [...byRank.keys()].sort((one, other) => one - other).flatMap((rank) => byRank.get(rank) ?? [])
   if (ranked.length <= FEW) return { main: ranked, more: [], unchanged: [] }
-  const isStill = (row: Row): boolean => row.movement === 'unchanged' && row.gate === undefined
+  const named = new Set(report.rules.map(({ metric }) => metric))
+  const isStill = ({ movement, gate, change }: Row): boolean =>
+    movement === 'unchanged' && (gate === undefined || (gate === 'pass' && !named.has(change.name)))
   const moved = ranked.filter((row) => !isStill(row))
   const shown = Math.max(MANY, moved.filter(({ gate }) => gate !== undefined && NOT_PLAIN.has(gate)).length)
   return { main: moved.slice(0, shown), more: moved.slice(shown), unchanged: ranked.filter(isStill) }

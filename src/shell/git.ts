@@ -1,11 +1,55 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { UserError } from '../errors.ts'
+import { type GitObjects, gitFailed, openObjects, withoutGit } from './git-objects.ts'
+import { filesBelow } from './git-tree.ts'
 
 /** A state of a repository: a revision as git understands it, or the files as they lie in the working tree. */
 export type Revision = { readonly kind: 'commit'; readonly name: string } | { readonly kind: 'workspace' }
+
+/** The files of one state of a repository. Paths are from its root, with forward slashes. */
+export interface FileTree {
+  /** All files; of a working tree those that git tracks or would add. */
+  readonly paths: readonly string[]
+  /** The texts of those of these files that are there, by path; of a working tree also ones that git ignores. */
+  readonly read: (paths: readonly string[]) => Promise<ReadonlyMap<string, string>>
+  /** A file, or the files below a folder; of a working tree also ones that git ignores. */
+  readonly below: (path: string) => readonly string[]
+}
+
+/** A git repository; at most two processes of git serve all that is asked. */
+export interface Repository {
+  readonly root: string
+  /** @throws UserError for a revision that git does not know, and where git cannot work. */
+  readonly files: (revision: Revision) => Promise<FileTree>
+  /** The same; undefined for a revision that git does not know. */
+  readonly filesIfThere: (revision: Revision) => Promise<FileTree | undefined>
+  /** To be called once, after the last read. */
+  readonly close: () => void
+}
+
+/** Opens the git repository that holds a folder. Throws a UserError outside of one. */
+export function openRepository(folder: string): Repository {
+  const root = repositoryRoot(folder)
+  let objects: GitObjects | undefined
+  const opened = () => {
+    objects ??= openObjects(root)
+    return objects
+  }
+  const filesIfThere = (revision: Revision) =>
+    revision.kind === 'workspace' ? workspace(root) : commit(revision.name, opened())
+  return {
+    root,
+    filesIfThere,
+    files: async (revision) => {
+      const files = await filesIfThere(revision)
+      if (files === undefined) throw unknownRevision(root, revision)
+      return files
+    },
+    close: () => objects?.close(),
+  }
+}
 
 /** The root of the git repository that holds a folder. Throws a UserError outside of one. */
 export function repositoryRoot(folder: string): string {
@@ -20,105 +64,80 @@ export function repositoryRoot(folder: string): string {
   }
 }
 
-/** The paths of all files of a revision, from the root. A working tree has what git tracks or would add. */
-export async function listFiles(root: string, revision: Revision): Promise<readonly string[]> {
-  const args =
-    revision.kind === 'workspace'
-      ? ['ls-files', '-z', '--cached', '--others', '--exclude-standard']
-      : ['ls-tree', '-r', '-z', '--name-only', '--full-tree', '--end-of-options', `${revision.name}^{tree}`]
-  const output = await git(root, args, '')
-  if (output.code !== 0) throw unknownRevision(root, revision, output.errors)
-  return [...new Set(output.bytes.toString('utf8').split('\0'))].filter((path) => path !== '')
+async function commit(revision: string, objects: GitObjects): Promise<FileTree | undefined> {
+  // A line end would be the end of the request.
+  const [tree] = revision.includes('\n') ? [] : await objects.read([`${revision}^{tree}`])
+  if (tree === undefined) return undefined
+  const files = await filesBelow(objects, tree)
+  const paths = [...files.keys()]
+  return {
+    paths,
+    read: async (wanted) => {
+      const known = wanted.filter((path) => files.has(path))
+      const blobs = await objects.read(known.map((path) => files.get(path) ?? ''))
+      const texts = known.flatMap((path, at) => {
+        const text = blobs[at]?.bytes.toString('utf8')
+        return text === undefined ? [] : [[path, text] as const]
+      })
+      return new Map(texts)
+    },
+    below: (wanted) => paths.filter((path) => path === wanted || path.startsWith(`${wanted}/`)),
+  }
 }
 
-/** The texts of those files that a revision has, by path; all blobs come through one process. */
-export async function readFiles(
-  root: string,
-  revision: Revision,
-  paths: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  return revision.kind === 'workspace' ? readWorkspace(root, paths) : readCommit(root, revision.name, paths)
+async function workspace(root: string): Promise<FileTree> {
+  const listed = await listWorkspace(root)
+  return {
+    paths: [...new Set(listed.split('\0'))].filter((path) => path !== ''),
+    read: async (wanted) => {
+      const texts = wanted.flatMap((path) => {
+        const text = readIfThere(join(root, path))
+        return text === undefined ? [] : [[path, text] as const]
+      })
+      return new Map(texts)
+    },
+    below: (path) => filesIn(root, path),
+  }
 }
 
-async function readWorkspace(root: string, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const texts = await Promise.all(paths.map((path) => readIfThere(join(root, path))))
-  return new Map(paths.flatMap((path, index) => (texts[index] === undefined ? [] : [[path, texts[index]] as const])))
-}
+const NOT_A_FILE = ['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP']
 
-async function readIfThere(file: string): Promise<string | undefined> {
+function readIfThere(file: string): string | undefined {
   try {
-    return await readFile(file, 'utf8')
+    return readFileSync(file, 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
-      return undefined
+    if (error instanceof Error && 'code' in error && NOT_A_FILE.includes(String(error.code))) return undefined
     throw error
   }
 }
 
-async function readCommit(
-  root: string,
-  revision: string,
-  paths: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  if (paths.length === 0) return new Map()
-  const { bytes } = await git(root, ['cat-file', '--batch'], paths.map((path) => `${revision}:${path}\n`).join(''))
-  return parseBatch(bytes, paths)
+function filesIn(root: string, path: string): readonly string[] {
+  const found = statSync(join(root, path), { throwIfNoEntry: false })
+  if (found?.isFile()) return [path]
+  if (found?.isDirectory() !== true) return []
+  const inside = readdirSync(join(root, path), { withFileTypes: true }).filter(({ name }) => name !== '.git')
+  return inside.flatMap((entry) => (entry.isSymbolicLink() ? [] : filesIn(root, `${path}/${entry.name}`)))
 }
 
-/** Format: git-cat-file(1), "BATCH OUTPUT": `<oid> blob <size>`, a line end, the bytes, a line end; or `<name> missing`. */
-function parseBatch(bytes: Buffer, paths: readonly string[]): ReadonlyMap<string, string> {
-  const texts = new Map<string, string>()
-  let offset = 0
-  for (const path of paths) {
-    const end = bytes.indexOf(10, offset)
-    const header = bytes.toString('utf8', offset, end)
-    offset = end + 1
-    const size = /^[0-9a-f]+ (\w+) (\d+)$/.exec(header)
-    if (size === null) continue
-    const length = Number(size[2])
-    if (size[1] === 'blob') texts.set(path, bytes.toString('utf8', offset, offset + length))
-    offset += length + 1
-  }
-  return texts
-}
-
-interface GitOutput {
-  readonly bytes: Buffer
-  readonly errors: string
-  readonly code: number | null
-}
-
-/** A path with a line end would end git's input line early; such files are not metrics files. */
-async function git(root: string, args: readonly string[], input: string): Promise<GitOutput> {
-  const child = spawn('git', args, { cwd: root, stdio: 'pipe' })
-  // A git that ends before it has read everything says why by its exit code.
-  child.stdin.on('error', () => {})
-  child.stdin.end(input)
-  const [bytes, errors, code] = await Promise.all([collect(child.stdout), collect(child.stderr), ended(child)])
-  return { bytes, errors: errors.toString('utf8'), code }
-}
-
-async function collect(stream: NodeJS.ReadableStream): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  for await (const chunk of stream) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks)
-}
-
-function ended(child: ChildProcess): Promise<number | null> {
+function listWorkspace(root: string): Promise<string> {
+  const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard']
+  const child = spawn('git', args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  const [output, errors]: [Buffer[], Buffer[]] = [[], []]
+  child.stdout.on('data', (chunk: Buffer) => output.push(chunk))
+  child.stderr.on('data', (chunk: Buffer) => errors.push(chunk))
   return new Promise((resolve, reject) => {
-    child.once('error', reject)
-    child.once('close', resolve)
+    child.once('error', () => reject(withoutGit()))
+    child.once('close', (code) => {
+      if (code === 0) resolve(Buffer.concat(output).toString('utf8'))
+      else reject(gitFailed(Buffer.concat(errors).toString('utf8')))
+    })
   })
 }
 
-function unknownRevision(root: string, revision: Revision, errors: string): UserError {
-  if (revision.kind === 'workspace') {
-    return new UserError('git cannot list the files of the working tree.', {
-      fix: errors.trim().split('\n', 1)[0] ?? '',
-    })
-  }
+function unknownRevision(root: string, revision: Revision): UserError {
+  const name = revision.kind === 'commit' ? revision.name : 'the working tree'
   const isShallow = existsSync(join(root, '.git', 'shallow'))
-  return new UserError(`git does not know the revision \`${revision.name}\`.`, {
+  return new UserError(`git does not know the revision \`${name}\`.`, {
     fix: isShallow
       ? 'This is a shallow clone: fetch more of it by `git fetch --deepen=100`, or the revision by its full sha.'
       : 'Look at `git log` for its name; a repository without commits has none.',

@@ -38,13 +38,29 @@ export interface MatchingFile {
 
 /**
  * Finds the files of a workspace that match globs, each once, sorted by path.
- * @throws UserError for a glob without a file, and for a link that leaves the workspace.
+ * @throws UserError for a glob without a file, and for a link that leaves the workspace or leads nowhere.
  */
 export async function findMatchingFiles(
   workspace: string,
   globs: readonly string[],
   purpose: string,
 ): Promise<readonly MatchingFile[]> {
+  const { files, refused } = await sortMatchingFiles(workspace, globs, purpose)
+  const [mistake] = refused
+  if (mistake !== undefined) throw mistake
+  return files
+}
+
+/**
+ * As findMatchingFiles, for a reader who can do without some: a link that leaves the workspace or leads nowhere is told
+ * beside the files that are well.
+ * @throws UserError for a glob without a file.
+ */
+export async function sortMatchingFiles(
+  workspace: string,
+  globs: readonly string[],
+  purpose: string,
+): Promise<{ readonly files: readonly MatchingFile[]; readonly refused: readonly UserError[] }> {
   const root = await realpath(workspace)
   const found = new Set<string>()
   for (const pattern of globs) {
@@ -52,7 +68,11 @@ export async function findMatchingFiles(
     if (paths.length === 0) throw noMatch(pattern, purpose)
     for (const path of paths) found.add(path)
   }
-  return Promise.all([...found].sort().map((path) => insideOf(root, path)))
+  const all = await Promise.all([...found].sort().map((path) => insideOf(root, path)))
+  return {
+    files: all.flatMap((file) => (file instanceof UserError ? [] : [file])),
+    refused: all.filter((file) => file instanceof UserError),
+  }
 }
 
 /** Whether a workspace has a file that matches a glob. */
@@ -63,14 +83,32 @@ export async function hasMatchingFile(workspace: string, pattern: string): Promi
 async function matchesOf(root: string, pattern: string): Promise<readonly string[]> {
   const exclude = (name: string) => name === '.git' || name === 'node_modules'
   const paths = await Array.fromAsync(glob(pattern, { cwd: root, exclude }))
-  const files = await Promise.all(paths.map(async (path) => ((await stat(join(root, path))).isFile() ? [path] : [])))
+  const files = await Promise.all(
+    paths.map(async (path) => ((await orGone(stat(join(root, path))))?.isFile() === false ? [] : [path])),
+  )
   return files.flat().map((path) => path.split(sep).join('/'))
 }
 
-async function insideOf(root: string, path: string): Promise<MatchingFile> {
-  const realPath = await realpath(join(root, path))
+/** A link may lead nowhere, and a training that still runs may remove a file. */
+async function orGone<T>(look: Promise<T>): Promise<T | undefined> {
+  try {
+    return await look
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && ['ENOENT', 'ELOOP'].includes(String(error.code))) return undefined
+    throw error
+  }
+}
+
+async function insideOf(root: string, path: string): Promise<MatchingFile | UserError> {
+  const realPath = await orGone(realpath(join(root, path)))
+  if (realPath === undefined) {
+    return new UserError('This is a link to a file that is not there.', {
+      place: { file: path },
+      fix: 'Write the file itself, or remove the link.',
+    })
+  }
   if (relative(root, realPath).startsWith('..')) {
-    throw new UserError('This is a link to a file outside the workspace.', {
+    return new UserError('This is a link to a file outside the workspace.', {
       place: { file: path },
       fix: 'Copy the file into the workspace.',
     })

@@ -75,6 +75,11 @@ export function upward(interval: Interval, better: Direction): Interval | undefi
   return better === 'higher' ? interval : negated(interval)
 }
 
+/** Whether both models gave the same on every example: these show no difference, others still may. */
+export function isEqualEverywhere({ n_disagree, delta }: Pick<Row, 'n_disagree' | 'delta'>): boolean {
+  return n_disagree === 0 && delta === 0
+}
+
 function labelOf({ noise }: Estimate, better: Direction): Label {
   switch (noise.kind) {
     case 'none':

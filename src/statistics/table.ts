@@ -33,9 +33,31 @@ export function readTable(text: string, file: string): Table {
 }
 
 function readSeparated(text: string, file: string): Table {
-  const reader = new RowReader(file)
   const header = text.slice(0, /[\r\n]/.exec(text)?.index)
   const delimiter = ['\t', ';'].find((mark) => header.includes(mark) && !header.includes(',')) ?? ','
+  return readPlain(text, delimiter, file) ?? readQuoted(text, delimiter, file)
+}
+
+/** Most files quote nothing, and to split those takes a tenth of the time. Undefined for all others, mistakes included. */
+function readPlain(text: string, delimiter: string, file: string): Table | undefined {
+  if (text.includes('"') || text.includes('\r')) return undefined
+  const reader = new RowReader(file)
+  let [line, cells] = [0, 0]
+  for (let at = 0; at < text.length; line += 1) {
+    const end = text.indexOf('\n', at)
+    const written = text.slice(at, end === -1 ? text.length : end)
+    at = end === -1 ? text.length : end + 1
+    if (written === '') continue
+    const record = written.split(delimiter)
+    if (cells !== 0 && record.length !== cells) return undefined
+    cells = record.length
+    reader.take(record, line + 1)
+  }
+  return reader.table()
+}
+
+function readQuoted(text: string, delimiter: string, file: string): Table {
+  const reader = new RowReader(file)
   try {
     parse(text, {
       delimiter,

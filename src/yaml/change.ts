@@ -1,9 +1,9 @@
 import { isMap, isScalar, isSeq } from 'yaml'
 import { insertEntry, insertRoot } from './insert.ts'
-import { type Location, locate, offsetOf, refusal, refuseShared } from './locate.ts'
+import { type Holder, type Location, locate, offsetOf, refusal, refuseShared } from './locate.ts'
 import { removeEntry } from './remove.ts'
 import { replaceValue } from './replace.ts'
-import type { Splice } from './splice.ts'
+import { lineBreak, type Splice } from './splice.ts'
 import type { Step } from './step.ts'
 import type { StreamDocument, YamlStream } from './stream.ts'
 import { changeAt, isMapping, valueAt, wrap, type YamlPath, type YamlValue } from './value.ts'
@@ -14,6 +14,8 @@ export interface Change {
   readonly value: unknown
   /** Where it happens, for the message when it cannot be proved. */
   readonly offset: number
+  /** The collections on the way there, from the root of the document. */
+  readonly holders: readonly Holder[]
 }
 
 /**
@@ -25,10 +27,24 @@ export function planChange(stream: YamlStream, document: StreamDocument, step: S
   const offset = offsetIn(location, document)
   const change =
     step.op === 'delete' ? deletion(stream, document, location, step.path) : addition(stream, document, location, step)
-  return change && { ...change, offset }
+  return (
+    change && {
+      value: change.value,
+      splices: closed(stream.text, change.splices),
+      offset,
+      holders: holdersOf(location),
+    }
+  )
 }
 
-type Planned = Omit<Change, 'offset'>
+type Planned = Pick<Change, 'splices' | 'value'>
+
+function holdersOf(location: Location): readonly Holder[] {
+  if (location.kind === 'blank') return []
+  const holders: Holder[] = []
+  for (let holder: Holder | undefined = location.holder; holder; holder = holder.parent) holders.unshift(holder)
+  return holders
+}
 
 function offsetIn(location: Location, document: StreamDocument): number {
   if (location.kind === 'blank') return document.start
@@ -79,6 +95,7 @@ function addition(
       }
       if (op === 'insert') throw refusal(stream, entry.start, path, 'This key is there already.')
       refuseReplacement(stream, document, entry.value, path)
+      refuseLostTemplate(stream, entry.value, value, path)
       return { splices: replaceValue(stream, document, location, value), value: put(document.value, path, value) }
     }
   }
@@ -115,4 +132,24 @@ function refuseReplacement(stream: YamlStream, document: StreamDocument, node: u
   if ((isMap(node) || isSeq(node)) && node.anchor) {
     throw refusal(stream, offsetOf(node), path, 'This value has an anchor.')
   }
+}
+
+/** What envsubst, docker compose and others put a value in the place of. */
+const TEMPLATE = /\$\{[^}\n]*\}/g
+
+/** Something else fills in the template before the value is used, and would have nothing to fill in any more. */
+function refuseLostTemplate(stream: YamlStream, node: unknown, value: YamlValue, path: YamlPath): void {
+  if (!isScalar(node) || typeof node.value !== 'string') return
+  const lost = node.value.match(TEMPLATE)?.find((part) => typeof value !== 'string' || !value.includes(part))
+  if (lost === undefined) return
+  throw refusal(stream, offsetOf(node), path, `This value is a template: ${lost.slice(0, 60)} is filled in later.`)
+}
+
+/** A literal text ends with a line break; at the end of a file without one, parsers differ in whether it is there. */
+function closed(text: string, splices: readonly Splice[]): readonly Splice[] {
+  const last = splices.at(-1)
+  if (!last || last.end < text.length || last.text === '' || last.text.endsWith('\n')) return splices
+  const isLiteral = splices.some((splice) => /(?:^|\s)[|>](?:\r?\n|$)/.test(splice.text))
+  if (!isLiteral) return splices
+  return splices.with(-1, { ...last, text: last.text + lineBreak(text, text.length) })
 }

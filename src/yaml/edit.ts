@@ -1,9 +1,9 @@
 import { UserError } from '../errors.ts'
 import { planChange } from './change.ts'
-import { makeProven } from './prove.ts'
+import { makeProven, type Proven } from './prove.ts'
 import { type DocumentSelector, selectDocument } from './select.ts'
 import { type Step, stepsToSet } from './step.ts'
-import { parseStream, type StreamDocument, type YamlStream } from './stream.ts'
+import { parseStream, type StreamDocument, withoutMark, type YamlStream } from './stream.ts'
 import { toYamlValue, type YamlPath } from './value.ts'
 
 export interface YamlEdit {
@@ -26,14 +26,17 @@ export interface YamlEdit {
  * YAML 1.2, templates, duplicate keys, aliases, tags, paths through single values, an unclear document.
  */
 export function editYaml(text: string, edits: readonly YamlEdit[]): string {
-  return edits.reduce(makeEdit, parseStream(text)).text
+  const { mark, rest } = withoutMark(text)
+  const stream = parseStream(rest)
+  return mark + edits.reduce(makeEdit, { text: rest, stream: () => stream }).text
 }
 
-function makeEdit(stream: YamlStream, edit: YamlEdit): YamlStream {
+function makeEdit(proven: Proven, edit: YamlEdit): Proven {
   const path = checkPath(edit.path)
+  const stream = proven.stream()
   const index = selectDocument(stream, edit.document)
   const document = documentOf(stream, index)
-  return stepsOf(document, edit, path).reduce((now, step) => makeStep(now, index, step), stream)
+  return stepsOf(document, edit, path).reduce((now, step) => makeStep(now, index, step), proven)
 }
 
 function checkPath(path: YamlPath): YamlPath {
@@ -50,9 +53,10 @@ function stepsOf(document: StreamDocument, { op, value }: YamlEdit, path: YamlPa
   return op === 'set' ? stepsToSet(document, path, wanted) : [{ op, path, value: wanted }]
 }
 
-function makeStep(stream: YamlStream, index: number, step: Step): YamlStream {
+function makeStep(proven: Proven, index: number, step: Step): Proven {
+  const stream = proven.stream()
   const change = planChange(stream, documentOf(stream, index), step)
-  return change ? makeProven(stream, index, change, step.path) : stream
+  return change ? makeProven(stream, index, change, step.path) : proven
 }
 
 function documentOf(stream: YamlStream, index: number): StreamDocument {

@@ -90,11 +90,10 @@ export function insertRoot(stream: YamlStream, document: StreamDocument, value: 
   const style = { quote: 'plain', keyQuote: 'plain', padded: true } as const
   const lines = renderLines(value, 0, style, { step: 2, listIndent: 2, dashWidth: 2 })
   const eol = lineBreak(text, document.start)
-  const bom = text.startsWith('\uFEFF') ? 1 : 0
-  const used = Math.max(bom, document.start + text.slice(document.start, document.end).trimEnd().length)
+  const used = document.start + text.slice(document.start, document.end).trimEnd().length
   const root = document.root as { range?: [number, number, number] } | null
   const [start = used, end = used] = root?.range ?? []
   if (end > start) return [{ start, end, text: lines.join(eol) }] // an explicit null
-  if (used > bom) return [addLines(text, used, lines)]
+  if (used > 0) return [addLines(text, used, lines)]
   return [{ start: used, end: used, text: lines.map((line) => line + eol).join('') }]
 }

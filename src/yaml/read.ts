@@ -1,5 +1,5 @@
-import { isAlias, isMap, isNode, isScalar, isSeq } from 'yaml'
-import { parseStream, type YamlStream } from './stream.ts'
+import { isAlias, isMap, isNode, isScalar, isSeq, type Node, visit } from 'yaml'
+import { parseStream, withoutMark, type YamlStream } from './stream.ts'
 
 export interface YamlSource {
   readonly documents: readonly YamlDocument[]
@@ -9,6 +9,8 @@ export interface YamlDocument {
   readonly value: unknown
   /** Line and column, from 1, of the deepest node that exists on the path: of its key in a map, of the item in a list. */
   positionOf(path: readonly (string | number)[]): { line: number; column: number }
+  /** Where the first key or value without quotes begins that holds the mark of a template, which something else fills in. */
+  readonly template: { readonly line: number; readonly column: number } | undefined
 }
 
 /**
@@ -17,13 +19,27 @@ export interface YamlDocument {
  * unknown aliases and alias bombs.
  */
 export function readYaml(text: string, options: { file: string }): YamlSource {
-  const stream = parseStream(text, options.file)
+  const stream = parseStream(withoutMark(text).rest, options.file)
   return {
     documents: stream.documents.map(({ root, value, start }) => ({
       value,
       positionOf: (path) => positionOf(stream, root, start, path),
+      template: templateIn(stream, root),
     })),
   }
+}
+
+function templateIn(stream: YamlStream, root: unknown): YamlDocument['template'] {
+  if (!/\{\{|\{%/.test(stream.text)) return undefined
+  let offset: number | undefined
+  visit(root as Node | null, {
+    Scalar(_, node) {
+      if (node.type !== 'PLAIN' || !/\{\{|\{%/.test(node.source ?? '')) return undefined
+      offset = node.range?.[0]
+      return visit.BREAK
+    },
+  })
+  return offset === undefined ? undefined : stream.placeOf(offset)
 }
 
 function positionOf(stream: YamlStream, root: unknown, start: number, path: readonly (string | number)[]) {

@@ -42,12 +42,20 @@ function removeFromFlow(text: string, { collection, entries }: Holder, index: nu
     if (ownLines && beginsLine(text, after.start)) return [removeLines(text, entry.start, entry.end)]
     return [{ start: entry.start, end: after.start, text: '' }]
   }
+  if (!after && before && ownLines && /^[ \t]*,/.test(text.slice(entry.end, lineEnd(text, entry.end)))) {
+    return [removeLines(text, entry.start, entry.end)] // the entry before has its comma already, as this one had
+  }
   if (!after && before && !hasComment(text, before.end, entry.start)) {
+    const comma = text.indexOf(',', before.end)
+    if (ownLines && comma < lineEnd(text, before.end)) {
+      return [{ start: comma, end: comma + 1, text: '' }, removeLines(text, entry.start, entry.end)]
+    }
     return [{ start: before.end, end: entry.end, text: '' }]
   }
   if (ownLines) return [removeLines(text, entry.start, entry.end)]
   const [start = 0, end = 0] = collection.range ?? []
-  if (!after && !before && !hasComment(text, start, end)) return [{ start: start + 1, end: end - 1, text: '' }]
+  const isBare = !hasComment(text, start, entry.start) && !hasComment(text, entry.end, end)
+  if (!after && !before && isBare) return [{ start: start + 1, end: end - 1, text: '' }]
   return [{ start: entry.start, end: entry.end, text: '' }] // only the proof can tell
 }
 

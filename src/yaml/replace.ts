@@ -4,7 +4,7 @@ import { layoutOf, styleOf } from './layout.ts'
 import type { Holder } from './locate.ts'
 import { childOffset, type Layout, renderInline, renderLines, type Style } from './render.ts'
 import { renderBlockScalar } from './scalar.ts'
-import { addLines, columnOf, contentLineEnd, lineBreak, lineEnd, type Splice } from './splice.ts'
+import { addLines, columnOf, contentLineEnd, lineBreak, lineEnd, nextLine, type Splice } from './splice.ts'
 import type { StreamDocument, YamlStream } from './stream.ts'
 import { isFilled, type YamlValue } from './value.ts'
 
@@ -70,8 +70,7 @@ function replaceBlockScalar(
   value: YamlValue,
   style: Style,
 ): readonly Splice[] {
-  const header = token.props.find(({ type }) => type === 'block-scalar-header')
-  const oldHeader = header && 'source' in header ? header.source : '|'
+  const { header: oldHeader, end: headerEnd } = headerOf(token)
   const indent = /^ *(?=[^\s])/m.exec(token.source)?.[0].length ?? 0
   const block =
     typeof value === 'string' && indent > 0 && !/\d/.test(oldHeader)
@@ -79,7 +78,7 @@ function replaceBlockScalar(
       : undefined
   const body = entry.end - token.source.length
   const end = contentLineEnd(text, entry.end)
-  const onHeader = { start: token.offset, end: token.offset + oldHeader.length }
+  const onHeader = { start: headerEnd - oldHeader.length, end: headerEnd }
   if (block) {
     const lines = block.lines.join(lineBreak(text, token.offset))
     return [
@@ -92,6 +91,14 @@ function replaceBlockScalar(
     { ...onHeader, text: inline },
     { start: contentLineEnd(text, body), end, text: '' },
   ]
+}
+
+/** `|`, `>-`, `|2+`, and where that ends. */
+function headerOf(token: CST.BlockScalar): { readonly header: string; readonly end: number } {
+  for (const part of token.props) {
+    if (part.type === 'block-scalar-header') return { header: part.source, end: part.offset + part.source.length }
+  }
+  throw new Error('A block scalar has a header.')
 }
 
 /** The collection's lines go, with the comments among them; the line of its key stays. */
@@ -116,10 +123,18 @@ function replaceFieldByLines(
   if (!token) return [addLines(text, end, lines)]
   const keyLineEnd = lineEnd(text, indicatorEnd)
   if (token.offset > keyLineEnd) {
-    return [{ ...addLines(text, keyLineEnd, lines), end: contentLineEnd(text, end) }]
+    const below = lines.join(lineBreak(text, keyLineEnd))
+    return [{ start: nextLine(text, keyLineEnd), end: contentLineEnd(text, end), text: below }]
   }
-  const valueEnd = endOnLine(text, end)
-  return [{ start: indicatorEnd, end: valueEnd, text: '' }, addLines(text, valueEnd, lines)]
+  if (token.type === 'block-scalar') {
+    const body = end - token.source.length
+    const below = lines.map((line) => lineBreak(text, indicatorEnd) + line).join('')
+    return [
+      { start: indicatorEnd, end: headerOf(token).end, text: '' },
+      { start: contentLineEnd(text, body), end: contentLineEnd(text, end), text: below },
+    ]
+  }
+  return [{ start: indicatorEnd, end, text: '' }, addLines(text, end, lines)]
 }
 
 /** `-` gets a filled mapping or list that begins on its line. */

@@ -30,7 +30,8 @@ function isPlain(text: string, flow: boolean): boolean {
   if (isAmbiguous(text) || text.trim() !== text || UNPRINTABLE.test(text)) return false
   if (/^[-?:,[\]{}#&*!|>'"%@`]|^\.\.\./.test(text)) return false
   if (/:(?:\s|$)|\s#|\{\{/.test(text)) return false
-  return !(flow && /[,[\]{}]/.test(text))
+  // PyYAML takes a question mark in brackets for a key.
+  return !(flow && /[,[\]{}?]/.test(text))
 }
 
 /** The text as a scalar on one line. `flow`: inside `[]` or `{}`. */

@@ -18,8 +18,7 @@ export function applySplices(text: string, splices: readonly Splice[]): string {
 }
 
 export function lineStart(text: string, offset: number): number {
-  const start = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1
-  return start === 0 && text.startsWith('\uFEFF') && offset > 0 ? 1 : start
+  return offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1
 }
 
 /** Where the line ends, before its line break. */
@@ -54,9 +53,11 @@ export function contentLineEnd(text: string, end: number): number {
 
 /** Adds lines after the line on which something ends; a comment behind it stays where it is. */
 export function addLines(text: string, end: number, lines: readonly string[]): Splice {
-  const eol = lineBreak(text, end)
-  const at = contentLineEnd(text, end)
-  return { start: at, end: at, text: lines.map((line) => eol + line).join('') }
+  const last = contentLineEnd(text, end)
+  const eol = lineBreak(text, last)
+  const at = nextLine(text, last)
+  if (at === last) return { start: at, end: at, text: lines.map((line) => eol + line).join('') }
+  return { start: at, end: at, text: lines.map((line) => line + eol).join('') }
 }
 
 /** Takes away all lines from the one that holds start to the one on which end stands, with one line break. */
@@ -65,6 +66,8 @@ export function removeLines(text: string, start: number, end: number): Splice {
   const to = contentLineEnd(text, end)
   const next = nextLine(text, to)
   if (next > to || from === 0) return { start: from, end: next, text: '' }
+  // A literal text before it may need its line break.
+  if (/[|>][1-9]?\+?[1-9]?[ \t]*(?:#[^\n]*)?\n/.test(text)) return { start: from, end: to, text: '' }
   return { start: contentLineEnd(text, from), end: to, text: '' }
 }
 

@@ -27,14 +27,16 @@ interface Source {
 
 /**
  * Parses YAML 1.2 (core schema; `<<` merges, as the tools that read these files do; every key is a string).
- * A text without any document counts as one empty document.
+ * A text without any document counts as one empty document. The text has no byte order mark ({@link withoutMark}): the
+ * parser would count it as a column, and refuse a list behind it.
  * Throws a UserError with line and column on syntax errors, duplicate keys, keys that are not scalars, unknown aliases,
- * alias bombs and `%YAML` directives other than 1.2.
+ * alias bombs and `%YAML` directives other than 1.2, and on a text that is too long or holds a NUL.
  */
 export function parseStream(text: string, file?: string): YamlStream {
+  refuseOddText(text, file)
   const lines = new LineCounter()
   const tokens: CST.Token[] = [...new Parser(lines.addNewLine).parse(text)]
-  const source = { file, text, placeOf: placeFinder(lines, text) }
+  const source = { file, text, placeOf: placeFinder(lines) }
   refuseForeignVersion(tokens, source)
   const composer = new Composer({
     keepSourceTokens: true,
@@ -55,12 +57,41 @@ export function parseStream(text: string, file?: string): YamlStream {
   return { text, documents, placeOf: source.placeOf }
 }
 
-function placeFinder(lines: LineCounter, text: string): YamlStream['placeOf'] {
-  const bom = text.startsWith('\uFEFF') ? 1 : 0
+/** The byte order mark that a text begins with, or nothing, and the rest. */
+export function withoutMark(text: string): { readonly mark: string; readonly rest: string } {
+  return text.startsWith(MARK) ? { mark: MARK, rest: text.slice(1) } : { mark: '', rest: text }
+}
+
+const MARK = '\uFEFF'
+
+/** Characters: a parser takes about a second for each million. */
+const LONGEST = 4_000_000
+
+/** Before it is parsed: what is too long, and what is no text. */
+function refuseOddText(text: string, file: string | undefined): void {
+  const at = { ...(file !== undefined && { file }) }
+  if (text.length > LONGEST) {
+    throw new UserError(
+      `The file has ${(text.length / 1e6).toFixed(1)} million characters; at most 4 million are read.`,
+      {
+        place: at,
+        fix: 'Split it into files of their own.',
+      },
+    )
+  }
+  const nul = text.indexOf('\0')
+  if (nul < 0) return
+  const before = text.slice(0, nul).split('\n')
+  throw new UserError('This is a binary file: it has a NUL character.', {
+    place: { ...at, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 },
+    fix: 'Name a text file, and save it as UTF-8.',
+  })
+}
+
+function placeFinder(lines: LineCounter): YamlStream['placeOf'] {
   return (offset) => {
     const { line, col } = lines.linePos(offset)
-    if (line === 0) return { line: 1, column: 1 }
-    return { line, column: line === 1 ? Math.max(1, col - bom) : col }
+    return line === 0 ? { line: 1, column: 1 } : { line, column: col }
   }
 }
 
@@ -91,6 +122,9 @@ function refuseForeignVersion(tokens: readonly CST.Token[], source: Source): voi
   }
 }
 
+/** Of Go and Helm templates; of Jinja. */
+const CLOSING: Readonly<Record<string, string>> = { '{{': '}}', '{%': '%}', '{#': '#}' }
+
 const OWN_WORDS: Readonly<Record<string, string>> = {
   RESOURCE_EXHAUSTION: 'Nested too deeply',
   NON_STRING_KEY: 'A key must be a single value without a tag',
@@ -101,8 +135,9 @@ function refuseErrors(document: Document.Parsed, source: Source): void {
   if (!error) return
   const offset = error.pos[0]
   const line = source.text.slice(source.text.lastIndexOf('\n', offset - 1) + 1).split('\n', 1)[0] ?? ''
-  if (line.includes('{{')) {
-    throw problem('This is a template, not YAML: {{ }} stands outside quotes.', offset, source, {
+  const mark = /\{\{|\{%|\{#/.exec(line)?.[0]
+  if (mark !== undefined) {
+    throw problem(`This is a template, not YAML: ${mark} ${CLOSING[mark]} stands outside quotes.`, offset, source, {
       fix: 'Put quotes around the value, or name a file that is plain YAML.',
     })
   }

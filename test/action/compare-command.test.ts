@@ -90,3 +90,34 @@ describe('serin compare', () => {
     expect(stderr).not.toContain('    at ')
   })
 })
+
+describe('two equal models', () => {
+  test('show no difference, and what would be seen', async () => {
+    const { stdout } = await compare('main.csv', 'main.csv')
+    const lines = stdout.split('\n').filter((line: string) => /^(accuracy|f1|roc_auc|log_loss|precision) /.test(line))
+    expect(lines.length).toBeGreaterThan(1)
+    for (const line of lines) expect(line).toContain('no difference')
+    expect(lines[0]).toMatch(/no difference, sees [\d.]+ or more/)
+    expect(stdout).toContain('300 test examples, the two models are equal on every one.')
+  })
+})
+
+describe('two metrics files', () => {
+  test.each([
+    ['json', '{"acc": 0.9, "loss": {"test": 1}, "name": "svm"}', '{"acc": 0.95, "loss": {"test": 2}, "name": "x"}'],
+    ['yaml', 'acc: 0.9\nloss:\n  test: 1\n', 'acc: 0.95\nloss:\n  test: 2\n'],
+  ])('in %s are compared number by number, without a claim', async (ending, before, after) => {
+    writeFileSync(join(folder, `before.${ending}`), before)
+    writeFileSync(join(folder, `after.${ending}`), after)
+    const { stdout } = await compare(`before.${ending}`, `after.${ending}`, '--json')
+    expect(JSON.parse(stdout)).toMatchObject([
+      { metric: 'acc', main: 0.9, pr: 0.95, label: 'unknown' },
+      { metric: 'loss.test', main: 1, pr: 2, label: 'unknown' },
+    ])
+  })
+
+  test('without a number are refused', async () => {
+    writeFileSync(join(folder, 'words.json'), '{"name": "svm"}')
+    expect((await compare('words.json', 'words.json')).stderr).toContain('words.json: The file holds no number.')
+  })
+})

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { accuracy, CONFIG, MODEL_FILES, modelConfig, worldOfThisTest } from './world.ts'
 
 const TRAIN = ['train: sh train.sh', 'metrics: [metrics.json]']
@@ -93,11 +93,26 @@ it('that the pull request removes is told', async () => {
   expect((await world.reports(pull))[0]).toContain('this pull request removes it')
 })
 
-it('may lie elsewhere', async () => {
-  const world = await worldOfThisTest({
-    model: { [CONFIG]: undefined, 'ml/serin.yml': MODEL_FILES[CONFIG] as string },
+describe('that lies elsewhere', () => {
+  const runWith = async (text: string) => {
+    const world = await worldOfThisTest({ model: { [CONFIG]: undefined, 'ml/serin.yml': text } })
+    const pull = await world.openPull()
+    return world.runOn({ pullRequest: pull.number }, { inputs: { config: 'ml/serin.yml' } })
+  }
+  const text = String(MODEL_FILES[CONFIG])
+
+  it('judges, and the log warns that the app does not know it', async () => {
+    const result = await runWith(text)
+    expect(result.outputs.verdict).toBe('pass')
+    expect(result.annotations.map(({ level, message }) => [level, message])).toEqual([
+      [
+        'warning',
+        expect.stringMatching(/`ml\/serin\.yml` names a gitops repository, but the app reads `\.github\/serin/),
+      ],
+    ])
   })
-  const pull = await world.openPull()
-  const result = await world.runOn({ pullRequest: pull.number }, { inputs: { config: 'ml/serin.yml' } })
-  expect(result.outputs.verdict).toBe('pass')
+
+  it('is nothing to warn of where nothing is released', async () => {
+    expect((await runWith(text.replace(/^gitops:.*\n/, ''))).annotations).toEqual([])
+  })
 })

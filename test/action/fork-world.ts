@@ -16,10 +16,14 @@ export const REPORTING: Permissions = { actions: 'read', contents: 'read', pull_
 export const ARTIFACT = 'serin-report'
 
 /** The first workflow, with the step after the action: what it uploads, as actions/upload-artifact packs it. */
-export async function evaluateFork(world: World, pull: Pull): Promise<{ result: ActionResult; artifact: Buffer }> {
+export async function evaluateFork(
+  world: World,
+  pull: Pull,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<{ result: ActionResult; artifact: Buffer }> {
   const temp = mkdtempSync(join(tmpdir(), 'serin-fork-'))
   onTestFinished(() => rmSync(temp, { recursive: true, force: true }))
-  const env = { RUNNER_TEMP: temp }
+  const env = { RUNNER_TEMP: temp, ...variables }
   const result = await world.runOn({ pullRequest: pull.number }, { permissions: READ_ONLY, env })
   const folder = result.outputs.bundle ?? ''
   return { result, artifact: folder === '' ? Buffer.alloc(0) : zipOfFolder(folder) }
@@ -60,7 +64,11 @@ export async function endRun(world: World, { artifact, ...run }: ForkRun) {
 export async function publish(
   world: World,
   payload: object,
-  options: { readonly permissions?: Permissions; readonly inputs?: Readonly<Record<string, string>> } = {},
+  options: {
+    readonly permissions?: Permissions
+    readonly inputs?: Readonly<Record<string, string>>
+    readonly env?: Readonly<Record<string, string>>
+  } = {},
 ): Promise<ActionResult> {
   const workspace = mkdtempSync(join(tmpdir(), 'serin-publish-'))
   mkdirSync(workspace, { recursive: true })
@@ -81,6 +89,7 @@ export async function publish(
     },
     workspace,
     token: github.createActionsToken('acme/iris', options.permissions ?? REPORTING),
+    ...(options.env !== undefined && { env: options.env }),
   })
 }
 

@@ -244,5 +244,5 @@ it('predictions are compared with main’s, plots stay in the artifact', async (
   await report(local, pull, artifact)
   const [comment = ''] = await local.reports(pull)
   expect(comment).toContain('60 test examples')
-  expect(comment).toContain('Pictures of a fork are not shown here')
+  expect(comment).toContain('Pictures of an unreviewed run are not shown here')
 })

@@ -46,8 +46,8 @@ describe('a report of 3,000 metrics', () => {
   })
 
   it('is whole in the job summary', () => {
-    expect(result.summary).toContain('`slices.of.some.length.2999`')
-    expect(result.summary.match(/slices\.of\.some\.length\.\d+/g)).toHaveLength(3000)
+    expect(shown(result.summary)).toContain('slices.of.some.length.2999')
+    expect(shown(result.summary).match(/slices\.of\.some\.length\.\d+/g)).toHaveLength(3000)
   })
 })
 

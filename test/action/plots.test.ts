@@ -50,7 +50,7 @@ describe('the plots of a pull request', () => {
   })
 
   it('are linked by commit, on the repository’s own host', () => {
-    const [data] = world.model.log('serin-data')
+    const data = world.model.log('serin-data').find(({ message }) => message.startsWith('Plots of'))
     const folder = `${world.github.url}/acme/iris/blob/${data?.sha}/plots/iris/${pull.head}/plots`
     expect(pictures(report)).toContain(`${folder}/confusion%20matrix.png?raw=true`)
   })
@@ -120,11 +120,33 @@ it('a plot that is too large is not shown', async () => {
   expect(report).toMatch(/large\.png` is not shown: it has 6 MiB, and a plot may have 5 MiB/)
 })
 
-it('a plot that is a link out of the workspace is not read', async () => {
-  const prepare = (workspace: string) => symlinkSync('/etc/passwd', join(workspace, 'plots/passwd.png'))
-  const { result, report } = await runOn({}, { prepare })
-  expect(result.outputs.verdict).toBe('pass')
-  expect(report).toMatch(/`plots\/passwd\.png`\. This is a link to a file outside the workspace/)
+describe('plots that cannot be shown, among others', () => {
+  let result: ActionResult
+  let report: string
+  beforeAll(async () => {
+    const prepare = (workspace: string) => {
+      symlinkSync('/etc/passwd', join(workspace, 'plots/passwd.png'))
+      symlinkSync('nowhere.png', join(workspace, 'plots/gone.png'))
+    }
+    ;({ result, report } = await runOn({ 'plots/notes.doc': Buffer.from([0, 1, 2]) }, { prepare }))
+  })
+
+  it('do not hide the others', () => {
+    expect(result.outputs.verdict).toBe('pass')
+    expect(pictures(report).filter((url) => url.includes('/plots/confusion%20matrix.png'))).toHaveLength(1)
+  })
+
+  it('are not read when they are links out of the workspace', () => {
+    expect(report).toMatch(/`plots\/passwd\.png` is not shown: it is a link to a file outside the workspace/)
+  })
+
+  it('are named when they are links to nothing', () => {
+    expect(report).toMatch(/`plots\/gone\.png` is not shown: it is a link to a file that is not there/)
+  })
+
+  it('are named when they are no pictures', () => {
+    expect(report).toMatch(/`plots\/notes\.doc` is not shown: it is no PNG, JPEG or SVG picture/)
+  })
 })
 
 it('plots that are not there are said to be missing', async () => {
@@ -163,6 +185,6 @@ it('a fork’s plots are not published, and it is told', async () => {
   const pull = await open.openForkPull(accuracy(0.97))
   const permissions = { contents: 'read', pull_requests: 'read', checks: 'read' } as const
   const result = await open.runOn({ pullRequest: pull.number }, { permissions })
-  expect(result.summary).toContain('Plots are not shown: the run of a fork may write nothing.')
+  expect(result.summary).toContain('Plots are not shown: a run for a fork or for Dependabot publishes none.')
   expect(result.summary).toMatch(/```+text\n# How it went/)
 })

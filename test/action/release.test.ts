@@ -62,6 +62,9 @@ describe('a merge', () => {
         `Serin-Version: ${versionOf(sha)}`,
         'Serin-Environment: test',
         'Serin-Rollout: stable',
+        `Serin-Version-Before: ${OLD_VERSION}`,
+        'Serin-Rollout-Before: stable',
+        `Serin-Commit: ${sha}`,
         `Serin-Pull-Request: acme/iris#${pull.number}`,
       ].join('\n'),
     )

@@ -84,6 +84,8 @@ describe('a pull request that passes', () => {
       report: expect.stringMatching(/^### ✅ iris/),
       metrics: '{"iris":{"accuracy":0.97}}',
       version: versionOf(pull.head),
+      versions: JSON.stringify({ iris: versionOf(pull.head) }),
+      reused: 'false',
       'comment-url': comment?.url,
       'check-url': check?.url,
       released: '[]',

@@ -27,7 +27,7 @@ describe('a pull request from a fork', () => {
 
   it('gets a warning, no error', () => {
     expect(result.annotations.map(({ level }) => level)).toEqual(['warning', 'warning'])
-    expect(errorOf(result)).toContain('so for every pull request from a fork; the report is in the job summary')
+    expect(errorOf(result)).toContain('so for pull requests from a fork or by Dependabot; the report')
     expect([result.exitCode, result.conclusion]).toEqual([0, 'success'])
   })
 

@@ -13,15 +13,23 @@ export class AppProcess {
   readonly #github: FakeGitHub
   readonly #app: FakeApp
   readonly #database: string
+  readonly #variables: Readonly<Record<string, string>>
   #child: ChildProcess | undefined
   url = ''
   /** Everything it has printed. */
   log = ''
 
-  constructor(parts: { readonly github: FakeGitHub; readonly app: FakeApp; readonly database: string }) {
+  constructor(parts: {
+    readonly github: FakeGitHub
+    readonly app: FakeApp
+    readonly database: string
+    /** Of its environment, beside and instead of the usual ones. */
+    readonly variables?: Readonly<Record<string, string>>
+  }) {
     this.#github = parts.github
     this.#app = parts.app
     this.#database = parts.database
+    this.#variables = parts.variables ?? {}
   }
 
   /** Starts it and waits until it listens; deliveries go to it from now on. */
@@ -89,6 +97,7 @@ export class AppProcess {
         PORT: '0',
         HOST: '127.0.0.1',
         NODE_ENV: 'production',
+        ...this.#variables,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     })

@@ -14,7 +14,7 @@ const PLACES = [
   /\/mlops-gitops\/git\/commits$/,
   /\/iris\/pulls\/\d+$/,
   /\/check-runs$/,
-  /\/mlops-gitops\/commits$/,
+  /\/graphql$/,
 ]
 
 describe.each(PLACES)('when GitHub fails at %s', (path) => {
@@ -65,7 +65,7 @@ test('a later attempt that succeeds leaves its own reply', async () => {
 
 test('a person whom GitHub does not know is refused', async () => {
   const pull = await world.openPull()
-  world.github.faults.add({ path: /\/permission$/, status: 404, body: { message: 'Not Found' } })
+  world.github.faults.add({ path: /\/permission$/, status: 404, body: { message: 'Not Found' }, times: 2 })
   const { text } = await commentAndRun(world, { person: 'admin', pull: pull.number, body: '/canary 20' })
   expect(text).toContain('This needs the role')
 })
@@ -73,7 +73,7 @@ test('a person whom GitHub does not know is refused', async () => {
 test('a refused question for a role is no right', async () => {
   const pull = await world.openPull()
   world.github.faults.add({
-    path: /\/permission$/,
+    path: /mlops-gitops\/.*\/permission$/,
     status: 403,
     body: { message: 'Resource not accessible by integration' },
   })

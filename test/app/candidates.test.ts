@@ -200,7 +200,7 @@ describe('an environment after another', () => {
     const pull = await world.openPull()
     const { text } = await world.comment('admin', pull.number, '/canary 20 prod')
     expect(text).toBe(
-      `**Not done.** “prod” takes only what has run in “test”, and ${pull.version} has not.`.replace(
+      `**Not done.** “prod” takes only what has run in “test”, and ${pull.version} has not. Release it there first: \`/promote test\`.`.replace(
         pull.version,
         `\`${pull.version}\``,
       ),

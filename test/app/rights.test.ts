@@ -14,13 +14,20 @@ const RIGHTS: readonly (readonly [command: string, allowed: readonly Person[]])[
   ['/promote test', ['owen', 'admin', 'maintain', 'second', 'write']],
   ['/promote prod', ['owen', 'admin', 'maintain', 'second']],
   ['/rollback test', ['owen', 'admin', 'maintain', 'second', 'write']],
+  ['/shadow 100', ['owen', 'admin', 'maintain', 'second', 'write']],
+  ['/set threshold 0.7', ['owen', 'admin', 'maintain', 'second', 'write']],
+  ['/freeze', ['owen', 'admin', 'maintain', 'second']],
+  ['/unfreeze', ['owen', 'admin', 'maintain', 'second']],
+  ['/retrain', ['owen', 'admin', 'maintain', 'second', 'write']],
+  ['/plan canary 20', ['owen', 'admin', 'maintain', 'second', 'write', 'triage', 'read']],
 ]
 
 test.each(RIGHTS)('%s is for those who may', async (command, allowed) => {
   await world.fresh({ gitops: { 'serin.yml': OPEN_CONFIG } })
-  const pull = await world.openPull()
   const heard: Person[] = []
   for (const person of PEOPLE) {
+    // Those who may not change anything share one reply per pull request.
+    const pull = await world.openPull({ branch: `of-${person}` })
     const { text, count } = await world.comment(person, pull.number, command)
     expect(count).toBe(1)
     if (!REFUSED.test(text)) heard.push(person)
@@ -63,7 +70,7 @@ describe('a custom role', () => {
 
 test('somebody else’s login of the same name is a stranger', async () => {
   const pull = await world.openPull()
-  const path = /\/collaborators\/write\/permission$/
+  const path = /mlops-gitops\/collaborators\/write\/permission$/
   const body = { permission: 'admin', role_name: 'admin', user: { id: 1, login: 'write' } }
   world.github.faults.add({ path, status: 200, body })
   const { text } = await world.comment('write', pull.number, '/canary 20')
@@ -124,6 +131,42 @@ describe('a stranger', () => {
     expect(text).toBe('**Not done.** This needs the role “write” or higher on the gitops repository.')
   })
 
+  test('is told once on a pull request, and by a reaction from then on', async () => {
+    const pull = await world.openPull()
+    const first = await world.comment('mallory', pull.number, '/canary 20')
+    expect(first).toMatchObject({ count: 1, reactions: ['eyes', '-1'] })
+    for (const [person, body] of [
+      ['mallory', '/canary 20'],
+      ['mallory', '/freeze'],
+      ['mallory', '/retrain'],
+      ['triage', '/promote'],
+    ] as const) {
+      expect(await world.comment(person, pull.number, body)).toMatchObject({ count: 0, reactions: ['eyes', '-1'] })
+    }
+    await world.comment('mallory', pull.number, '/help')
+    expect(await world.commentsOn(pull.number)).toHaveLength(1)
+  })
+
+  test('does not keep those who may from their replies', async () => {
+    const pull = await world.openPull()
+    await world.comment('mallory', pull.number, '/canary 20')
+    for (const body of ['/status', '/help', '/freeze']) {
+      expect(await world.comment('write', pull.number, body)).toMatchObject({ count: 1 })
+    }
+    expect(await world.commentsOn(pull.number)).toHaveLength(4)
+  })
+
+  test('who may look has one reply, which is rewritten', async () => {
+    const pull = await world.openPull()
+    await world.comment('read', pull.number, '/canary 20')
+    for (const body of ['/status', '/plan canary 20', '/status']) {
+      const { text, count } = await world.comment('read', pull.number, body)
+      expect(count).toBe(1)
+      expect(text).toMatch(/^(What runs of|\*\*Plan\*\*)/)
+    }
+    expect(await world.commentsOn(pull.number)).toHaveLength(1)
+  })
+
   test('gets no usage', async () => {
     const pull = await world.openPull()
     expect(await world.comment('mallory', pull.number, '/canary')).toMatchObject({
@@ -145,6 +188,15 @@ describe('usage', () => {
     '/status moon',
     '/canary 20 --model',
     '/canary 20\n/promote',
+    '/shadow 0',
+    '/shadow 100 moon',
+    '/set threshold',
+    '/set threshold 1 moon',
+    '/freeze moon',
+    '/unfreeze test moon',
+    '/plan',
+    '/plan moon',
+    '/plan canary 20 moon',
   ])('of %j is told to those who may command, without a word of it', async (body) => {
     const pull = await world.openPull()
     const { text, count } = await world.comment('write', pull.number, `${body.replace('\n', ' <b>@evil</b>\n')}`)
@@ -250,7 +302,18 @@ describe('a late command', () => {
     return world.answerTo(pull.number, said)
   }
 
-  test.each(['/canary 20', '/promote', '/rollback', '/status'])('%s is answered, not run', async (body) => {
+  test.each([
+    '/canary 20',
+    '/promote',
+    '/rollback',
+    '/status',
+    '/shadow 1',
+    '/set a b',
+    '/freeze',
+    '/unfreeze',
+    '/retrain',
+    '/plan canary 1',
+  ])('%s is answered, not run', async (body) => {
     const { text } = await late(body)
     expect(text).toBe(
       '**Not done.** This command is 20 minutes old, and things may have changed since. Comment it again if it still holds.',

@@ -17,7 +17,6 @@ const CHANGES: readonly (readonly [State, string, State])[] = [
   [['old'], '/canary 20', ['this', 20]],
   [['old'], '/promote', ['this']],
   [['this'], '/rollback', ['this', 0]],
-  [['this'], '/canary 20', ['this', 20]],
   [['this', 10], '/canary 20', ['this', 20]],
   [['this', 10], '/promote', ['this']],
   [['this', 10], '/rollback', ['this', 0]],
@@ -28,6 +27,7 @@ const CHANGES: readonly (readonly [State, string, State])[] = [
 ]
 
 const NOTHING: readonly (readonly [State, string, string])[] = [
+  [['this'], '/canary 20', '`THIS` has all the traffic in “test” already'],
   [['this', 10], '/canary 10', '**Nothing to do.** `THIS` already gets 10 % of the traffic.'],
   [['this'], '/promote test', '**Nothing to do.** `THIS` already has all traffic.'],
   [['this', 0], '/rollback', '**Nothing to do.** `THIS` is already rolled back.'],

@@ -27,15 +27,22 @@ export interface Told {
 export async function runComment(
   world: AppWorld,
   said: Told,
-  options: { readonly around?: Around; readonly attempt?: number; readonly now?: Date; readonly log?: object[] } = {},
+  options: {
+    readonly around?: Around
+    readonly attempt?: number
+    readonly now?: Date
+    readonly clock?: Date
+    readonly log?: object[]
+  } = {},
 ): Promise<void> {
   const job = jobOfComment(`delivery-${said.id}`, world.payloadOf(said))
   if (job === undefined) throw new Error('This comment is no job.')
-  const github = count(accessOf(world), options.around ?? {})
+  const github = count(accessOf(world, options.clock), options.around ?? {})
   const desk: Desk = {
     github,
-    now: () => options.now ?? new Date(),
+    now: () => options.now ?? options.clock ?? new Date(),
     verdictApp: 'github-actions',
+    sayOnce: (sentence) => void options.log?.push({ sentence }),
     ending: new AbortController().signal,
   }
   const note = (details: object) => void options.log?.push(details)
@@ -55,8 +62,10 @@ export async function commentAndRun(
   return world.answerTo(by.pull, said)
 }
 
-function accessOf(world: AppWorld): GitHubAccess {
-  const app = octokit(world.github, appToken(world.identity))
+/** `clock`: what the time is on GitHub, when it was moved. */
+function accessOf(world: AppWorld, clock = new Date()): GitHubAccess {
+  const seconds = Math.floor(clock.getTime() / 1000)
+  const app = octokit(world.github, appToken(world.identity, { iat: seconds - 30, exp: seconds + 540 }))
   return createGitHubAccess(async () => app, world.github.apiUrl, { sleep: async () => {}, now: Date.now })
 }
 

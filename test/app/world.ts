@@ -30,6 +30,7 @@ const PERMISSIONS = {
   issues: 'write',
   checks: 'read',
   members: 'read',
+  actions: 'write',
 } as const
 
 /** Everybody's login is their role on both repositories; owen owns the organization, mallory is a stranger. */
@@ -53,7 +54,7 @@ export interface Pull {
 
 /** What a comment has come to, as a person sees it. */
 export interface Answer {
-  /** The reply without its hidden first line; empty when there is none. */
+  /** The reply without its hidden lines; empty when there is none. */
   readonly text: string
   /** How many comments the app wrote for it. */
   readonly count: number
@@ -104,7 +105,10 @@ export class AppWorld {
   }
 
   /** Starts everything; ends with {@link AppWorld.stop}. Without a process of the app, its stories are run one by one. */
-  async begin(app: 'process' | 'no process'): Promise<void> {
+  async begin(
+    app: 'process' | 'no process',
+    variables: (github: FakeGitHub) => Readonly<Record<string, string>> = () => ({}),
+  ): Promise<void> {
     const github = await startFakeGitHub()
     github.rateLimits.limitForAll = 1_000_000
     const people = Object.fromEntries(PEOPLE.map((login) => [login, github.createUser(login)]))
@@ -113,7 +117,8 @@ export class AppWorld {
     const identity = github.createApp({ ...details, permissions: PERMISSIONS })
     const installation = github.install(identity, 'acme', 'all')
     const folder = mkdtempSync(join(tmpdir(), 'serin-app-'))
-    const process = new AppProcess({ github, app: identity, database: join(folder, 'queue.db') })
+    const database = join(folder, 'queue.db')
+    const process = new AppProcess({ github, app: identity, database, variables: variables(github) })
     this.#begun = { github, app: process, identity, installation, folder, people: people as Parts['people'] }
     if (app === 'process') await process.start()
   }
@@ -185,7 +190,9 @@ export class AppWorld {
   /** The check run that the action writes on a commit, by the workflow's own token. */
   async judged(
     sha: string,
-    state: { conclusion: 'success' | 'failure' | 'neutral' } | { status: 'in_progress' },
+    state:
+      | { conclusion: 'success' | 'failure' | 'neutral'; output?: { title: string; summary: string } }
+      | { status: 'in_progress' },
     model = 'iris',
   ): Promise<void> {
     await this.asActions({ checks: 'write' }).rest.checks.create({
@@ -216,8 +223,11 @@ export class AppWorld {
   }
 
   async answerTo(pull: number, said: { id: number; url: string }): Promise<Answer> {
-    const marker = `<!-- serin:reply ${said.id} -->`
-    const replies = (await this.commentsOn(pull)).filter((body) => body.startsWith(marker))
+    const marker = `<!-- serin:reply ${said.id} -->\n`
+    const forAll = '<!-- serin:reply-for-all -->\n'
+    const replies = (await this.commentsOn(pull))
+      .map((body) => (body.startsWith(forAll) ? body.slice(forAll.length) : body))
+      .filter((body) => body.startsWith(marker))
     return {
       text: (replies.at(-1) ?? '').slice(marker.length).trim(),
       count: replies.length,

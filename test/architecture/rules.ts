@@ -12,6 +12,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   config: ['yaml', 'gate/rule.ts', 'metrics', 'statistics'],
   manifest: ['yaml', 'config'],
   release: ['manifest', 'config', 'evidence', 'report'],
+  doctor: ['config', 'manifest', 'yaml'],
   history: ['metrics', 'statistics'],
   training: ['metrics', 'statistics'],
   evidence: ['metrics', 'statistics'],

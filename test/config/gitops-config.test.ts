@@ -44,6 +44,7 @@ describe('parseGitopsConfig', () => {
         environments: [
           {
             name: 'test',
+            model: 'jukebox',
             file: 'model-deployments/test/jukebox/config.yaml',
             onMerge: 'release',
             set: { image_namespace: 'acme-test', replicas: 2, debug: false, 'image.tag': '1' },
@@ -51,6 +52,7 @@ describe('parseGitopsConfig', () => {
           },
           {
             name: 'prod',
+            model: 'jukebox',
             file: 'model-deployments/prod/jukebox/isvc.yml',
             branch: 'production',
             onMerge: 'propose',
@@ -139,7 +141,7 @@ describe('a wrong file', () => {
       { line: 5, key: `${T}.evidence` },
       /not a key Serin knows/,
     ],
-    ['reviewers', one('{ file: a.yaml, reviewers: [x] }'), { line: 5, key: `${T}.reviewers` }, /not a key Serin knows/],
+    ['owners', one('{ file: a.yaml, owners: [x] }'), { line: 5, key: `${T}.owners` }, /not a key Serin knows/],
     [
       'a slip',
       one('{ file: a.yaml, on_merge: release }'),
@@ -223,6 +225,18 @@ describe('a wrong file', () => {
       one('{ file: a.yaml, layout: kustomize, resource: iris }'),
       { line: 5, key: `${T}.resource` },
       /Name the image under "keys"/,
+    ],
+    [
+      'a shadow without its version',
+      one('{ file: a.yaml, keys: { shadow: a.b } }'),
+      { line: 5, key: `${T}.keys.shadow` },
+      /needs two keys.*"shadow-version"/,
+    ],
+    [
+      'the version of a shadow to set',
+      one('{ file: a.yaml, keys: { shadow: a.b, shadow-version: a.c }, set: { a.c: v1 } }'),
+      { line: 5, key: `${T}.set.a.c` },
+      /writes itself/,
     ],
     [
       'any YAML without the key of its version',

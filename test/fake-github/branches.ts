@@ -3,17 +3,26 @@ import { ApiError, notFound } from './api-error.ts'
 import { commitJson } from './commit-json.ts'
 import { branchNames } from './commits.ts'
 import { page } from './paging.ts'
-import { activeRulesets, type ClassicProtection, classicFor, isProtected, type Ruleset } from './protection.ts'
+import {
+  activeRulesets,
+  bypasses,
+  type ClassicProtection,
+  classicFor,
+  isProtected,
+  type Ruleset,
+} from './protection.ts'
 import { requiredChecks } from './required-checks.ts'
 import { ok, type Reply, type RepositoryCall, repositoryRoute } from './route.ts'
 import type { Schema } from './schema.ts'
 import { fullName } from './stored-repository.ts'
+import { nodeId } from './world.ts'
 
 export const branchRoutes = [
   repositoryRoute('GET /branches', { needs: 'contents:read' }, listBranches),
   repositoryRoute('GET /branches/{branch}/protection', { needs: 'administration:read' }, getProtection),
   repositoryRoute('GET /branches/{branch+}', { needs: 'contents:read' }, getBranch),
   repositoryRoute('GET /rules/branches/{branch+}', { needs: 'metadata:read' }, listRules),
+  repositoryRoute('GET /rulesets/{id}', { needs: 'metadata:read' }, getRuleset),
 ]
 
 function listBranches(call: RepositoryCall): Reply {
@@ -84,7 +93,7 @@ function protectionJson(url: string, rule: ClassicProtection): Schema<'branch-pr
           required_pull_request_reviews: {
             url: `${url}/required_pull_request_reviews`,
             dismiss_stale_reviews: rule.dismissStale ?? false,
-            require_code_owner_reviews: false,
+            require_code_owner_reviews: rule.codeOwners ?? false,
             require_last_push_approval: rule.requireLastPushApproval ?? false,
             required_approving_review_count: rule.requiredReviews,
           },
@@ -100,12 +109,35 @@ function protectionJson(url: string, rule: ClassicProtection): Schema<'branch-pr
 function listRules(call: RepositoryCall): Reply {
   const { repository, params } = call
   const rules = activeRulesets(repository, params.branch ?? '').flatMap((ruleset) =>
-    rulesJson(fullName(repository), ruleset),
+    rulesOf(fullName(repository), ruleset),
   )
   return page(call, rules, (rule) => rule)
 }
 
-function rulesJson(source: string, ruleset: Ruleset) {
+/** Who may bypass it is for administrators; everybody is told whether they may themselves. */
+function getRuleset({ world, repository, params, actor }: RepositoryCall): Reply {
+  const ruleset = repository.rulesets.find(({ id }) => id === Number(params.id))
+  if (!ruleset) throw notFound()
+  const url = `${world.apiUrl}/repos/${fullName(repository)}/rulesets/${ruleset.id}`
+  return ok({
+    id: ruleset.id,
+    name: ruleset.name,
+    target: 'branch',
+    source_type: 'Repository',
+    source: fullName(repository),
+    enforcement: ruleset.enforcement,
+    current_user_can_bypass: bypasses(ruleset, actor) ? 'always' : 'never',
+    node_id: nodeId('RRS', ruleset.id),
+    _links: { self: { href: url } },
+    conditions: { ref_name: { include: [`refs/heads/${ruleset.pattern}`], exclude: [] } },
+    rules: rulesOf(fullName(repository), ruleset).map(({ type, parameters }) =>
+      parameters === undefined ? { type } : { type, parameters },
+    ),
+  })
+}
+
+/** The rules of one ruleset, as both APIs list them. */
+export function rulesOf(source: string, ruleset: Ruleset) {
   const from = { ruleset_source_type: 'Repository', ruleset_source: source, ruleset_id: ruleset.id }
   const rules: { type: string; parameters?: Record<string, unknown> }[] = []
   if (!ruleset.allowDeletions) rules.push({ type: 'deletion' })
@@ -115,7 +147,7 @@ function rulesJson(source: string, ruleset: Ruleset) {
     const parameters = {
       required_approving_review_count: ruleset.requiredReviews,
       dismiss_stale_reviews_on_push: ruleset.dismissStale ?? false,
-      require_code_owner_review: false,
+      require_code_owner_review: ruleset.codeOwners ?? false,
       require_last_push_approval: ruleset.requireLastPushApproval ?? false,
       required_review_thread_resolution: false,
       allowed_merge_methods: ['merge', 'squash', 'rebase'],

@@ -1,10 +1,14 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { type Actor, accountOfActor, hasRole, holds, reachesRepository } from './access.ts'
 import { ApiError } from './api-error.ts'
 import { authenticate } from './authenticate.ts'
 import { signaturesOf } from './contents-write.ts'
 import { readCommit, withPath, writeCommit } from './git-objects.ts'
+import { GraphqlSyntaxError, parseDocument } from './graphql-document.ts'
+import { executeDocument, GraphqlError, type GraphqlField, type GraphqlNode } from './graphql-execution.ts'
+import { queryRoot } from './graphql-objects.ts'
 import type { PullIssue } from './issue.ts'
+import { mergeableState, testMerge } from './mergeability.ts'
 import { refusalOf, refusalText } from './protection.ts'
 import { isPull } from './pull.ts'
 import { pullJson } from './pull-json.ts'
@@ -15,79 +19,102 @@ import { findRepository, type StoredRepository } from './stored-repository.ts'
 import { emit } from './webhooks.ts'
 import { nodeId, type World } from './world.ts'
 
-/** What GraphQL refuses comes with status 200. */
-class GraphqlError extends Error {
-  readonly type: string
-
-  constructor(type: string, message: string) {
-    super(message)
-    this.type = type
-  }
-}
-
 type Mutation = (world: World, actor: Actor, input: Body) => Promise<unknown>
-
-const VIEWER = /^\s*(query\s*)?\{\s*viewer\s*\{\s*login\s*\}\s*\}\s*$/
 
 const MUTATIONS: Readonly<Record<string, Mutation>> = {
   createCommitOnBranch,
+  createRef,
+  enablePullRequestAutoMerge,
   convertPullRequestToDraft: (world, actor, input) => setDraft(world, actor, { input, draft: true }),
   markPullRequestReadyForReview: (world, actor, input) => setDraft(world, actor, { input, draft: false }),
 }
 
-/** The few mutations that REST lacks, with their input as the variable `input`. Of queries, only who asks is answered. */
+/** Queries of what the schema here has, and the few mutations that REST lacks, each with its `input`. */
 export function graphqlDoor(world: World): OtherDoor {
   return async (request, response, body) => {
     if (request.method !== 'POST' || request.url !== '/api/graphql') return false
-    const parsed = JSON.parse(body.toString('utf8')) as { query?: string; variables?: { input?: Body } }
-    const name = Object.keys(MUTATIONS).find((each) => parsed.query?.includes(`${each}(`))
-    await answer(world, { request, response, name, query: parsed.query, input: parsed.variables?.input ?? {} })
+    const asked = JSON.parse(body.toString('utf8')) as { query?: string; variables?: Record<string, unknown> }
+    const [status, answer] = await answerGraphql(world, request, asked)
+    response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(answer))
     return true
   }
 }
 
-async function answer(
+async function answerGraphql(
   world: World,
-  {
-    request,
-    response,
-    name,
-    query,
-    input,
-  }: {
-    request: IncomingMessage
-    response: ServerResponse
-    name: string | undefined
-    query: string | undefined
-    input: Body
-  },
-): Promise<void> {
-  const send = (status: number, json: unknown) =>
-    response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(json))
+  request: IncomingMessage,
+  { query, variables }: { query?: string; variables?: Record<string, unknown> },
+): Promise<[status: number, answer: unknown]> {
   try {
     const actor = authenticate(world, request.headers.authorization)
-    if (query !== undefined && VIEWER.test(query)) {
-      send(200, { data: { viewer: { login: accountOfActor(actor).login } } })
-      return
-    }
-    const mutation = name === undefined ? undefined : MUTATIONS[name]
-    if (!mutation || name === undefined)
-      throw new GraphqlError('UNSUPPORTED', 'Something went wrong while executing your query')
-    send(200, { data: { [name]: await mutation(world, actor, input) } })
+    if (actor.kind === 'anonymous') return [401, { message: 'This endpoint requires you to be authenticated.' }]
+    const document = parseDocument(query ?? '')
+    const root = document.operation === 'query' ? queryRoot(world, actor) : mutationRoot(world, actor)
+    return [200, await executeDocument(document, root, variables ?? {})]
   } catch (error) {
-    if (error instanceof ApiError && error.status === 401) send(401, { message: error.message })
-    else if (error instanceof ApiError) send(200, failure(name, 'UNPROCESSABLE', error.message))
-    else if (error instanceof GraphqlError) send(200, failure(name, error.type, error.message))
-    else throw error
+    if (error instanceof ApiError) return [error.status, { message: error.message }]
+    if (error instanceof GraphqlSyntaxError) return [200, { errors: [{ message: error.message }] }]
+    throw error
   }
 }
 
-function failure(name: string | undefined, type: string, message: string) {
-  const path = name === undefined ? [] : [name]
-  return {
-    data: name === undefined ? null : { [name]: null },
-    errors: [{ type, path, locations: [{ line: 1, column: 1 }], message }],
+function mutationRoot(world: World, actor: Actor): GraphqlNode {
+  const fields = Object.entries(MUTATIONS).map(([name, mutate]) => {
+    const field: GraphqlField = async ({ input }) => asNode(name, await mutate(world, actor, (input ?? {}) as Body))
+    return [name, field] as const
+  })
+  return { type: 'Mutation', fields: Object.fromEntries(fields) }
+}
+
+/** What a mutation answers, as far as anybody asks for it. */
+function asNode(type: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  const fields = Object.entries(value).map(([name, inner]) => [name, () => asNode(name, inner)] as const)
+  return { type, fields: Object.fromEntries(fields) } satisfies GraphqlNode
+}
+
+/** By the repository's node id; a branch that is there already is no STALE_DATA. */
+async function createRef(world: World, actor: Actor, input: Body): Promise<unknown> {
+  const id = requiredText(input, 'repositoryId')
+  const found = [...world.repositories.values()].find((each) => nodeId('R', each.id) === id)
+  const repository = writable(world, actor, found)
+  const ref = requiredText(input, 'name')
+  const sha = requiredText(input, 'oid')
+  if (!ref.startsWith('refs/')) throw new GraphqlError('UNPROCESSABLE', `The ref "${ref}" is not valid.`)
+  if (!readCommit(repository.objects, sha)) throw new GraphqlError('UNPROCESSABLE', 'Object does not exist')
+  const branch = ref.replace(/^refs\/heads\//, '')
+  const taken = new GraphqlError('UNPROCESSABLE', `A ref named "${ref}" already exists in the repository.`)
+  if (repository.refs.read(ref) !== undefined) throw taken
+  const refusal = refusalOf(world, repository, { branch, before: undefined, after: sha, actor })
+  if (refusal) throw new GraphqlError('UNPROCESSABLE', refusalText(refusal))
+  if ((await moveRef(world, repository, { ref, before: undefined, after: sha, actor })) !== 'moved') throw taken
+  return { ref: { name: branch, target: { oid: sha } } }
+}
+
+/** Only where something has to be waited for, and the repository allows it; the merge comes by `mergeWhenReady`. */
+async function enablePullRequestAutoMerge(world: World, actor: Actor, input: Body): Promise<unknown> {
+  const id = requiredText(input, 'pullRequestId')
+  const { repository, issue } = findPull(world, id)
+  requirePullWrite(world, actor, { repository, issue })
+  const refuse = (message: string) => new GraphqlError('UNPROCESSABLE', message)
+  const { settings } = repository
+  if (!settings.allowAutoMerge) throw refuse('Auto merge is not allowed for this repository')
+  const method = (optionalText(input, 'mergeMethod') ?? 'MERGE').toLowerCase()
+  const allowed = {
+    merge: settings.allowMergeCommit,
+    squash: settings.allowSquashMerge,
+    rebase: settings.allowRebaseMerge,
   }
+  if (method !== 'merge' && method !== 'squash' && method !== 'rebase') throw refuse('Unknown merge method')
+  if (!allowed[method]) throw refuse(`Merge method ${method} merging is not allowed on this repository`)
+  if (issue.state !== 'open') throw refuse('Pull request is closed')
+  const state = mergeableState(world, repository, issue, await testMerge(world, repository, issue))
+  if (state === 'clean' || state === 'unstable') throw refuse(`Pull request is in ${state} status`)
+  const [title, message] = [optionalText(input, 'commitHeadline'), optionalText(input, 'commitBody')]
+  if (method === 'rebase' && (title !== undefined || message !== undefined))
+    throw refuse('Commit headline and body are not accepted for rebase')
+  issue.pull.autoMerge = { method, title, message, by: accountOfActor(actor) }
+  return { pullRequest: { id, number: issue.number, autoMergeRequest: { mergeMethod: method.toUpperCase() } } }
 }
 
 /** Regular files only, mode 100644; the author is always the token's owner. */

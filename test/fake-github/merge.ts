@@ -30,48 +30,59 @@ export const mergeRoutes = [
 async function mergePull(call: RepositoryCall): Promise<Reply> {
   const { world, repository, body, actor } = call
   const issue = pullIn(call)
-  const { pull } = issue
   const method = readMethod(repository, optionalText(body, 'merge_method') ?? 'merge')
   const wanted = optionalText(body, 'sha')
   if (issue.state === 'closed') throw notMergeable()
-  if (pull.draft) throw new ApiError(405, 'Pull Request is still a draft')
-  if (shownHead(world, issue) !== pull.headSha)
+  if (issue.pull.draft) throw new ApiError(405, 'Pull Request is still a draft')
+  if (shownHead(world, issue) !== issue.pull.headSha)
     throw new ApiError(409, 'Head branch is out of date. Review and try the merge again.')
-  if (wanted !== undefined && wanted !== pull.headSha)
+  if (wanted !== undefined && wanted !== issue.pull.headSha)
     throw new ApiError(409, 'Head branch was modified. Review and try the merge again.')
+  const words = { title: optionalText(body, 'commit_title'), message: optionalText(body, 'commit_message') }
+  const sha = await merge(world, repository, { issue, method, actor, ...words })
+  const result: Schema<'pull-request-merge-result'> = { sha, merged: true, message: 'Pull Request successfully merged' }
+  return ok(result)
+}
+
+/** Merges now, or throws the 405 that says why not. */
+async function merge(
+  world: World,
+  repository: StoredRepository,
+  { issue, method, actor, title, message }: Omit<Combination, 'base'>,
+): Promise<string> {
+  const { pull } = issue
   const ref = `refs/heads/${pull.baseRef}`
   const base = repository.refs.read(ref)
   if (base === undefined) throw notMergeable()
   const from = (await mergeBase(repository, base, pull.headSha)) ?? base
   const { added, modified } = changedPaths(repository.objects, from, pull.headSha)
   requireWorkflows(actor, [...added, ...modified])
-  const sha = await combine(world, repository, {
-    issue,
-    base,
-    method,
-    actor,
-    title: optionalText(body, 'commit_title'),
-    message: optionalText(body, 'commit_message'),
-  })
-  const refusal = refusalOf(world, repository, {
-    branch: pull.baseRef,
-    before: base,
-    after: sha,
-    actor,
-    pull: issue,
-    method,
-  })
+  const sha = await combine(world, repository, { issue, base, method, actor, title, message })
+  const change = { branch: pull.baseRef, before: base, after: sha, actor, pull: issue, method }
+  const refusal = refusalOf(world, repository, change)
   if (refusal) throw new ApiError(405, refusalText(refusal))
   if (repository.refs.move(ref, { before: base, after: sha }) !== 'moved') {
     throw new ApiError(405, 'Base branch was modified. Review and try the merge again.')
   }
   pull.baseSha = base
   pull.merged = { at: now(world), by: accountOfActor(actor), sha }
+  if (method === 'rebase') pull.brought = await commitsBetween(repository, base, sha)
   await closePull(world, repository, { issue, actor })
   await afterMove(world, repository, { ref, before: base, after: sha, actor })
   await deleteHead(world, issue, actor)
-  const result: Schema<'pull-request-merge-result'> = { sha, merged: true, message: 'Pull Request successfully merged' }
-  return ok(result)
+  return sha
+}
+
+/** Merges a pull request that waits for it, when nothing is missing any more; as the one who asked for it. */
+export async function mergeIfReady(world: World, repository: StoredRepository, issue: PullIssue): Promise<void> {
+  const { autoMerge } = issue.pull
+  if (autoMerge === undefined || issue.state !== 'open' || issue.pull.draft) return
+  const { by, ...wanted } = autoMerge
+  try {
+    await merge(world, repository, { issue, actor: { kind: 'user', account: by }, ...wanted })
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+  }
 }
 
 async function deleteHead(world: World, { pull }: PullIssue, actor: Actor): Promise<void> {
@@ -139,12 +150,15 @@ async function words(
     const standard = `Merge pull request #${issue.number} from ${pull.headOwner.login}/${pull.headRef}`
     return { title: title ?? standard, message: message ?? issue.title }
   }
+  const { squashTitle, squashMessage } = repository.settings
   const shas = await commitsBetween(repository, await mergeBase(repository, base, pull.headSha), pull.headSha)
   const messages = shas.map((sha) => readCommit(repository.objects, sha)?.message.trim() ?? '')
   const [only = ''] = messages
   const several = messages.map((each) => `* ${each}`).join('\n\n')
-  const standard = messages.length === 1 ? only.split('\n').slice(2).join('\n') : several
-  const subject = messages.length === 1 ? (only.split('\n')[0] ?? issue.title) : issue.title
+  const ofCommits = messages.length === 1 ? only.split('\n').slice(2).join('\n') : several
+  const standard = { COMMIT_MESSAGES: ofCommits, PR_BODY: issue.body ?? '', BLANK: '' }[squashMessage]
+  const isOwn = messages.length === 1 && squashTitle === 'COMMIT_OR_PR_TITLE'
+  const subject = isOwn ? (only.split('\n')[0] ?? issue.title) : issue.title
   return { title: title ?? `${subject} (#${issue.number})`, message: message ?? standard }
 }
 

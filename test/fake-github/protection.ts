@@ -12,6 +12,8 @@ export interface BranchRules {
   readonly requiredReviews?: number
   readonly dismissStale?: boolean
   readonly requireLastPushApproval?: boolean
+  /** Shown to readers; who owns what is not worked out here. */
+  readonly codeOwners?: boolean
   readonly requiredChecks?: readonly (string | RequiredCheck)[]
   /** The head has to contain the base branch. */
   readonly strict?: boolean
@@ -99,7 +101,7 @@ function matchesBranch(pattern: string, branch: string): boolean {
   return new RegExp(`^${source}$`).test(branch)
 }
 
-function bypasses(rules: BranchRules, actor: Actor): boolean {
+export function bypasses(rules: BranchRules, actor: Actor): boolean {
   return actor.kind !== 'anonymous' && rules.bypass?.includes(accountOfActor(actor).login) === true
 }
 

@@ -6,6 +6,7 @@ import { mergeableState, shownMergeTest } from './mergeability.ts'
 import { repositoryJson } from './repository-json.ts'
 import type { Schema } from './schema.ts'
 import { fullName, type StoredRepository } from './stored-repository.ts'
+import type { Team } from './teams.ts'
 import { iso, nodeId, now, type World } from './world.ts'
 
 /** A pull request as lists and reviews show it: without `mergeable`. */
@@ -35,8 +36,14 @@ export function pullSimpleJson(world: World, repository: StoredRepository, issue
     milestone: null,
     assignee: null,
     assignees: [],
-    requested_reviewers: [],
-    requested_teams: [],
+    requested_reviewers: [...pull.requested.users].flatMap((id) => {
+      const account = world.accounts.get(id)
+      return account ? [accountJson(world, account)] : []
+    }),
+    requested_teams: [...pull.requested.teams].flatMap((id) => {
+      const team = world.teams.find((each) => each.id === id)
+      return team ? [teamJson(world, team)] : []
+    }),
     active_lock_reason: null,
     auto_merge: null,
     author_association: association(world, repository, issue.author),
@@ -54,6 +61,23 @@ export function pullSimpleJson(world: World, repository: StoredRepository, issue
     }),
     base: sideJson(world, { owner: repository.owner, ref: pull.baseRef, sha: pull.baseSha, repository }),
   } satisfies Schema<'pull-request-simple'>
+}
+
+function teamJson(world: World, { id, slug, name, organization }: Team): Schema<'team'> {
+  const url = `${world.apiUrl}/organizations/${organization.id}/team/${id}`
+  return {
+    id,
+    node_id: nodeId('T', id),
+    url,
+    html_url: `${world.url}/orgs/${organization.login}/teams/${slug}`,
+    name,
+    slug,
+    description: null,
+    permission: 'pull',
+    members_url: `${url}/members{/member}`,
+    repositories_url: `${url}/repos`,
+    parent: null,
+  } as unknown as Schema<'team'>
 }
 
 function pullLinks(world: World, repository: StoredRepository, issue: PullIssue) {

@@ -21,6 +21,14 @@ export interface MergeTest {
   readonly mergeSha: string | undefined
 }
 
+/** Merge it once the branch's rules are satisfied. */
+export interface AutoMergeRequest {
+  readonly method: 'merge' | 'squash' | 'rebase'
+  readonly title: string | undefined
+  readonly message: string | undefined
+  readonly by: Account
+}
+
 /** What makes an issue a pull request. */
 export interface Pull {
   headRepository: StoredRepository | undefined
@@ -33,6 +41,10 @@ export interface Pull {
   merged: { readonly at: Date; readonly by: Account; readonly sha: string } | undefined
   readonly reviews: Review[]
   lastPusher: Account
+  /** What a rebase made of its commits. */
+  brought?: readonly string[]
+  readonly requested: { readonly users: Set<number>; readonly teams: Set<number> }
+  autoMerge: AutoMergeRequest | undefined
   mergeTest: MergeTest | undefined
   /** The pair of commits that somebody has asked `mergeable` for, and when the answer may be shown. */
   asked: { readonly pair: string; readonly answerAt: number } | undefined

@@ -76,6 +76,8 @@ async function createPull(call: RepositoryCall): Promise<Reply> {
     draft: optionalBoolean(body, 'draft') ?? false,
     merged: undefined,
     reviews: [],
+    requested: { users: new Set(), teams: new Set() },
+    autoMerge: undefined,
     lastPusher: accountOfActor(actor),
     mergeTest: undefined,
     asked: undefined,

@@ -117,7 +117,7 @@ function flags(repository: StoredRepository) {
     allow_merge_commit: settings.allowMergeCommit,
     allow_squash_merge: settings.allowSquashMerge,
     allow_rebase_merge: settings.allowRebaseMerge,
-    allow_auto_merge: false,
+    allow_auto_merge: settings.allowAutoMerge,
     delete_branch_on_merge: settings.deleteBranchOnMerge,
     allow_forking: true,
     web_commit_signoff_required: false,

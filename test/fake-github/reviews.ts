@@ -3,6 +3,7 @@ import { accountJson } from './account.ts'
 import { ApiError, notFound, unprocessable } from './api-error.ts'
 import { ACTIONS_APP_ID } from './app.ts'
 import { association, type PullIssue } from './issue.ts'
+import { mergeIfReady } from './merge.ts'
 import { page } from './paging.ts'
 import type { Review } from './pull.ts'
 import { pullSimpleJson } from './pull-json.ts'
@@ -12,7 +13,7 @@ import { ok, type Reply, type RepositoryCall, repositoryRoute } from './route.ts
 import type { Schema } from './schema.ts'
 import { fullName } from './stored-repository.ts'
 import { emit } from './webhooks.ts'
-import { iso, newId, nodeId, now } from './world.ts'
+import { inBackground, iso, newId, nodeId, now } from './world.ts'
 
 const STATES = { APPROVE: 'APPROVED', REQUEST_CHANGES: 'CHANGES_REQUESTED', COMMENT: 'COMMENTED' } as const
 
@@ -56,7 +57,9 @@ function createReview(call: RepositoryCall): Reply {
     submittedAt: now(world),
   }
   issue.pull.reviews.push(review)
+  issue.pull.requested.users.delete(user.id)
   if (state !== 'PENDING') emitReview(call, issue, review, 'submitted')
+  inBackground(world, mergeIfReady(world, repository, issue))
   return ok(reviewJson(call, issue, review))
 }
 

@@ -16,6 +16,7 @@ import { metaRoutes } from './meta.ts'
 import { peopleRoutes } from './people.ts'
 import { pullRoutes } from './pulls.ts'
 import { reactionRoutes } from './reactions.ts'
+import { reviewRequestRoutes } from './review-requests.ts'
 import { reviewRoutes } from './reviews.ts'
 import type { Route } from './route.ts'
 import { statusRoutes } from './statuses.ts'
@@ -32,6 +33,7 @@ export const ROUTES: readonly Route[] = [
   ...commentRoutes,
   ...issueRoutes,
   ...reviewRoutes,
+  ...reviewRequestRoutes,
   ...mergeRoutes,
   ...pullRoutes,
   ...checkRoutes,

@@ -19,6 +19,10 @@ export interface RepositorySettings {
   allowSquashMerge: boolean
   allowRebaseMerge: boolean
   deleteBranchOnMerge: boolean
+  allowAutoMerge: boolean
+  /** The words of a squash: the commit's own when there is only one, the pull request's, or hardly any. */
+  squashTitle: 'COMMIT_OR_PR_TITLE' | 'PR_TITLE'
+  squashMessage: 'COMMIT_MESSAGES' | 'PR_BODY' | 'BLANK'
   /** Settings → Actions → "Allow GitHub Actions to create and approve pull requests": off, as on GitHub. */
   actionsMayOpenPullRequests: boolean
 }
@@ -77,6 +81,9 @@ export function createStoredRepository(
       allowSquashMerge: true,
       allowRebaseMerge: true,
       deleteBranchOnMerge: false,
+      allowAutoMerge: false,
+      squashTitle: 'COMMIT_OR_PR_TITLE',
+      squashMessage: 'COMMIT_MESSAGES',
       actionsMayOpenPullRequests: false,
     },
     roles: new Map(),

@@ -168,12 +168,11 @@ describe('finding', () => {
     expect(modelsIn([...paths, 'evaluated/d/0001.jsonl'])).toEqual(['a', 'b'])
   })
 
-  it('finds what the same tree measured last', () => {
+  it('finds what was measured with the same tree', () => {
     const tree = 'c'.repeat(40)
     const records = [{ ...recordOf('a', 0.7), tree }, { ...recordOf('b'), tree }, recordOf('d')]
-    expect(findByTree(records, tree)?.sha).toBe(recordOf('b').sha)
-    expect(findByTree(records, 'd'.repeat(40))).toBeUndefined()
-    expect(findByTree(records, undefined)).toBeUndefined()
+    expect(findByTree(records, tree)).toEqual(records.slice(0, 2))
+    expect(findByTree(records, 'd'.repeat(40))).toEqual([])
   })
 
   it('knows when a model has no history', () => {

@@ -100,6 +100,18 @@ describe('several containers', () => {
     expect(error.place).toMatchObject({ line: 15 })
   })
 
+  it.each([
+    ['called like it', 'model'],
+    ['with its image', 'server'],
+  ])('the one of the model is known: %s', (_, model) => {
+    expect(read(TWO, { model })?.version).toBe('3')
+  })
+
+  it('are refused when two could be the model’s', () => {
+    const text = TWO.replace('name: proxy', 'name: server')
+    expect(complaintOf(() => read(text, { model: 'server' })).message).toMatch(/several containers/)
+  })
+
   const CONTAINERS = ['spec', 'template', 'spec', 'containers']
   it.each([
     ['the image of one by name', ['model', 'image'], 'server:3', '          image: server:v2', '3'],

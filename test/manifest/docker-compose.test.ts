@@ -60,6 +60,10 @@ describe('several services', () => {
     expect(error.place).toMatchObject({ line: 7, key: 'services.model' })
   })
 
+  it.each(['model', 'iris'])('of which one is the model’s by its name or image: %s', (model) => {
+    expect(read(TWO, { file, model })).toEqual(read(TWO, { file, resource: 'model' }))
+  })
+
   it.each([
     ['a service', { resource: 'model' }, '    image: iris:v2'],
     ['a key', { keys: { version: ['services', 'model', 'image'] } }, '    image: iris:v2'],

@@ -36,7 +36,7 @@ const BARE = graph(['iris-v1', 80], ['iris-v2', 20])
 describe('an InferenceGraph', () => {
   it('is recognised, with its InferenceServices or without', () => {
     for (const text of [SPLIT, BARE]) {
-      expect(readManifest({ environment: environment(), text })).toEqual({
+      expect(readManifest({ environment: environment(), text })).toMatchObject({
         layout: 'inference-graph',
         running: { version: 'v2', rollout: canary(20) },
       })

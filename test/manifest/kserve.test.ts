@@ -170,6 +170,12 @@ describe('writes', () => {
   })
 })
 
+it('of several containers, the one with the model is known by its image', () => {
+  const text = service('containers:\n  - name: a\n    image: acme/iris:v1\n  - name: b\n    image: fluent:2\n')
+  expect(complaintOf(() => read(text)).message).toMatch(/several models/)
+  expect(write(text, 'v2', STABLE, { model: 'iris' })).toBe(text.replace('iris:v1', 'iris:v2'))
+})
+
 describe('Standard mode', () => {
   const standard = service('model:\n  storageUri: s3://m/v1\n', mode('Standard'))
 
@@ -177,12 +183,11 @@ describe('Standard mode', () => {
     '%s: a canary is refused with the reason and the way out',
     (name) => {
       const error = complaintOf(() => write(service('model:\n  storageUri: s3://m/v1\n', mode(name)), 'v2', canary(20)))
-      expect(error.place).toMatchObject({ line: 6, key: 'metadata.annotations.serving.kserve.io/deploymentMode' })
       expect(error.message).toMatch(new RegExp(`In ${name} mode KServe ignores.*Knative`))
     },
   )
 
-  it('a rollback is refused', () => {
+  it('a version without traffic cannot be written: a rollback writes the one before', () => {
     expect(() => write(standard, 'v1', PINNED)).toThrow(/ignores/)
   })
 

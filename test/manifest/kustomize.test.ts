@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { readManifest } from '../../src/manifest/manifest.ts'
 import { complaintOf } from '../config/complaints.ts'
-import { environment, read, STABLE, write } from './environments.ts'
-import { CANARY, command, PROMOTE, ROLLBACK, release } from './whole-cells.ts'
+import { canary, environment, read, STABLE, write } from './environments.ts'
+import { CANARY, command, diff, PROMOTE, ROLLBACK, release } from './whole-cells.ts'
 
 const kustomization = (images: string) => `# the test overlay
 apiVersion: kustomize.config.k8s.io/v1beta1
@@ -83,4 +83,123 @@ it.each([
 it('Flux’s resource of the same kind is not one', () => {
   const flux = 'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: iris }\n'
   expect(complaintOf(() => read(flux)).message).toMatch(/cannot release a model through Kustomization/)
+})
+
+describe('an inline patch', () => {
+  const JSON_PATCH = kustomization(`patches:
+  - target: { kind: InferenceService, name: iris }
+    patch: |- # ours
+      - op: replace
+        path: /spec/predictor/model/storageUri
+        value: oci://quay.io/acme/iris:v1   # the model
+
+      - op: add
+        path: /spec/predictor/canaryTrafficPercent
+        value: 20
+`)
+  const MERGE_PATCH = kustomization(`patches:
+  - patch: |
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: { name: iris }
+      spec:
+        template:
+          spec:
+            containers:
+              - name: server
+                image: quay.io/acme/iris:v1 # the model
+`)
+  const json = { version: ['patches', 0, 'patch', 0, 'value'] }
+  const traffic = ['patches', 0, 'patch', 1, 'value']
+  const merge = {
+    version: ['patches', 0, 'patch', 'spec', 'template', 'spec', 'containers', 'server', 'image'],
+  }
+
+  it.each([
+    ['a JSON patch', JSON_PATCH, '[patches, 0, patch, 0, value]'],
+    ['a merge patch', MERGE_PATCH, '[patches, 0, patch, spec, template, spec, containers, 0, image]'],
+  ])('is found when there are no images: %s', (_, text, key) => {
+    expect(complaintOf(() => read(text)).message).toContain(`keys: { version: ${key} }`)
+  })
+
+  it('changes in its line', () => {
+    expect(release(JSON_PATCH, { keys: json })).toEqual([
+      '-        value: oci://quay.io/acme/iris:v1   # the model',
+      '+        value: oci://quay.io/acme/iris:v2   # the model',
+    ])
+    expect(release(MERGE_PATCH, { keys: merge })).toEqual([
+      '-                image: quay.io/acme/iris:v1 # the model',
+      '+                image: quay.io/acme/iris:v2 # the model',
+    ])
+  })
+
+  it('of an image by an operation changes its tag', () => {
+    const text = JSON_PATCH.replace(
+      '/spec/predictor/model/storageUri',
+      '/spec/template/spec/containers/0/image',
+    ).replace('oci://', '')
+    expect(release(text, { keys: json })).toEqual([
+      '-        value: quay.io/acme/iris:v1   # the model',
+      '+        value: quay.io/acme/iris:v2   # the model',
+    ])
+  })
+
+  it('takes a canary where it holds the percentage', () => {
+    expect(read(JSON_PATCH, { keys: { ...json, traffic } })).toEqual({ version: 'v1', rollout: canary(20) })
+    expect(diff(JSON_PATCH, write(JSON_PATCH, 'v2', canary(50), { keys: { ...json, traffic } }))).toEqual([
+      '-        value: oci://quay.io/acme/iris:v1   # the model',
+      '+        value: oci://quay.io/acme/iris:v2   # the model',
+      '-        value: 20',
+      '+        value: 50',
+    ])
+  })
+
+  it('takes no canary without one', () => {
+    const elsewhere = { version: ['images', 0, 'newTag'], traffic: ['share'] }
+    expect(command(ONE, CANARY, { keys: elsewhere })).toMatch(/^refused: A Kustomization puts one image/)
+    expect(command(JSON_PATCH, CANARY, { keys: json })).toMatch(/^refused: A Kustomization puts one image/)
+  })
+
+  it('is written with the keys of the file itself', () => {
+    const after = write(JSON_PATCH, 'v2', STABLE, { keys: json, set: { namespace: 'acme-test' } })
+    expect(after).toMatch(/iris:v2[\s\S]*\nnamespace: acme-test\n$/)
+  })
+
+  const quoted = kustomization('patches:\n  - patch: "- op: replace\\n  path: /a\\n  value: v1"\n')
+  it.each([
+    ['one that is not there', JSON_PATCH, { version: ['patches', 3, 'patch', 0, 'value'] }, /There is no patch here/],
+    ['a percentage elsewhere', JSON_PATCH, { ...json, traffic: ['namespace'] }, /not in the patch of the version/],
+    ['one that is no YAML', kustomization('patches:\n  - patch: "a: [\'"\n'), json, /^config.yaml:9.*In the patch/],
+    [
+      'a digest in it',
+      JSON_PATCH.replace('iris:v1', 'iris@sha256:0a'),
+      json,
+      /^config.yaml:10.*In the patch:.*names an image by its digest/,
+    ],
+  ])('is refused: %s', (_, text, keys, message) => {
+    expect(complaintOf(() => read(text, { keys })).message).toMatch(message)
+  })
+
+  it('is refused where other lines would be written anew', () => {
+    const folded = JSON_PATCH.replace('patch: |-', 'patch: |2-').replace(/^ {6}(?= *(- op|path|value))/gm, '      ')
+    expect(complaintOf(() => write(folded, 'v2', STABLE, { keys: json })).message).toMatch(
+      /without rewriting.*literal block/,
+    )
+    expect(release(quoted, { keys: json })).toHaveLength(2)
+  })
+})
+
+it.each([
+  [
+    ['iris', 'proxy'],
+    ['images', 0, 'newTag'],
+  ],
+  [
+    ['proxy', 'quay.io:443/acme/iris'],
+    ['images', 1, 'newTag'],
+  ],
+])('of several images, that of the model changes: %j', (names, path) => {
+  const text = kustomization(`images:\n${names.map((name) => `  - name: ${name}\n    newTag: v1\n`).join('')}`)
+  const after = write(text, 'v2', STABLE, { model: 'iris' })
+  expect(after).toBe(write(text, 'v2', STABLE, { keys: { version: path } }))
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { missingManifest, readManifest } from '../../src/manifest/manifest.ts'
+import { complaintOf } from '../config/complaints.ts'
 import { environment } from './environments.ts'
 
 const SERVICE =
@@ -14,6 +15,19 @@ describe('the layout', () => {
     ['kserve', `apiVersion: v1\nkind: Secret\n---\n${SERVICE}`],
   ])('is recognised as %s: %j', (layout, text) => {
     expect(readManifest({ environment: environment(), text }).layout).toBe(layout)
+  })
+
+  it('is asked for by everything that there is, when it is none', () => {
+    const { message } = complaintOf(() =>
+      readManifest({ environment: environment(), text: 'apiVersion: v1\nkind: Job\n' }),
+    )
+    expect(message).toMatch(/cannot release a model through Job.*an Istio VirtualService.*a Deployment.*Helm values/)
+  })
+
+  it('must be one that takes keys for a shadow', () => {
+    const keys = { shadow: ['a'], shadowVersion: ['b'] }
+    const { message } = complaintOf(() => readManifest({ environment: environment({ keys }), text: SERVICE }))
+    expect(message).toMatch(/mean nothing in the layout kserve.*helm-values and yaml/)
   })
 
   it('is the one that serin.yml names', () => {

@@ -24,6 +24,17 @@ describe('without allow', () => {
     ['promote', 'write', 'allowed'],
     ['rollback', 'triage', 'refused'],
     ['rollback', 'write', 'allowed'],
+    ['shadow', 'triage', 'refused'],
+    ['shadow', 'write', 'allowed'],
+    ['set', 'triage', 'refused'],
+    ['set', 'write', 'allowed'],
+    ['freeze', 'write', 'refused'],
+    ['freeze', 'maintain', 'allowed'],
+    ['unfreeze', 'write', 'refused'],
+    ['unfreeze', 'maintain', 'allowed'],
+    ['retrain', 'triage', 'refused'],
+    ['retrain', 'write', 'allowed'],
+    ['plan', 'read', 'allowed'],
   ] as const)('/%s by %s is %s', (command, role, expected) => {
     expect(decide(command, role)).toBe(expected)
   })
@@ -51,6 +62,23 @@ describe('with allow', () => {
 
   test('a rollback never needs more than write', () => {
     expect(decide('rollback', 'write', { environment: guarded, isLast: true })).toBe('allowed')
+  })
+
+  test('its role may freeze', () => {
+    const open: Environment = { ...plain, allow: { role: 'write', teams: [] } }
+    expect(decide('freeze', 'write', { environment: open })).toBe('allowed')
+  })
+
+  test.each([
+    ['canary', plain, 'write', 'refused'],
+    ['canary', plain, 'maintain', 'allowed'],
+    ['promote', guarded, 'maintain', 'refused'],
+    ['promote', guarded, 'admin', 'allowed'],
+    ['canary', { ...plain, allow: { role: 'read', teams: [] } }, 'write', 'refused'],
+    ['canary', { ...plain, allow: { role: 'admin', teams: [] } }, 'admin', 'allowed'],
+  ] as const)('/%s --skip asks for one role more: %#', (command, environment, role, expected) => {
+    const standing = { role, teams: ['release'] }
+    expect(authorize({ command, environment, isLast: false, standing, skip: true }).kind).toBe(expected)
   })
 
   test('the refusal names role and teams', () => {

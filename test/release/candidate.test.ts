@@ -44,7 +44,9 @@ test('a pull request’s versions are those of merge and head', () => {
 })
 
 describe('the verdict', () => {
-  const run = (conclusion: string | null, app = 'github-actions', status = 'completed') => ({ status, conclusion, app })
+  const run = (conclusion: string | null, app = 'github-actions', status = 'completed', externalId = '') => {
+    return { status, conclusion, app, externalId }
+  }
 
   test.each([
     ['a success is a pass', [run('success')], 'pass'],
@@ -56,6 +58,12 @@ describe('the verdict', () => {
     ['a running one is not there yet', [run(null, 'github-actions', 'in_progress')], 'running'],
     ['no run is missing', [], 'missing'],
   ] as const)('%s', (_, runs, expected) => {
-    expect(verdictOf(runs, 'github-actions')).toBe(expected)
+    expect(verdictOf(runs, 'github-actions').kind).toBe(expected)
+  })
+
+  test('names the build that was judged', () => {
+    const judged = run('success', 'github-actions', 'completed', 'serin:version=bbbbbbbbbbbb')
+    expect(verdictOf([judged], 'github-actions')).toEqual({ kind: 'pass', version: 'bbbbbbbbbbbb' })
+    expect(verdictOf([run('success')], 'github-actions')).toEqual({ kind: 'pass', version: undefined })
   })
 })

@@ -6,6 +6,7 @@ const trailers = {
   version: 'aaaaaaaaaaaa',
   environment: 'prod',
   rollout: 'canary 20',
+  commit: 'a'.repeat(40),
   command: 'https://github.test/acme/iris/pull/7#issuecomment-1',
   pullRequest: 'acme/iris#7',
   by: 'ada',

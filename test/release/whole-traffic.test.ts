@@ -36,6 +36,12 @@ describe('what runs', () => {
     expect(standing(messages)).toEqual(expected)
   })
 
+  it('keeps a shadow', () => {
+    const shadow = { version: 'v3', percent: 10 }
+    const record = { running: { ...stable('v1'), shadow }, wholeOnly, model: 'iris', environment: 'test' }
+    expect(standingOf({ ...record, messages: [message('v2', 'pinned')] })).toEqual({ ...pinned('v2'), shadow })
+  })
+
   it('is what the manifest says where it can split traffic', () => {
     expect(standing([message('v2', 'pinned')], true)).toEqual(stable('v1'))
   })
@@ -49,6 +55,11 @@ describe('what runs', () => {
 describe('what is written', () => {
   it('is the version before the one that is rolled back', () => {
     expect(inManifest(pinned('v2'), { wholeOnly, previous: 'v1' })).toEqual(stable('v1'))
+  })
+
+  it('keeps a shadow', () => {
+    const shadow = { version: 'v3', percent: 10 }
+    expect(inManifest({ ...pinned('v2'), shadow }, { wholeOnly, previous: 'v1' })).toEqual({ ...stable('v1'), shadow })
   })
 
   it('is the rollout itself where traffic can be split', () => {

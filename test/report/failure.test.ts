@@ -67,3 +67,9 @@ test('the title is plain and short', () => {
   expect(failureTitle({ error: new UserError('`x` is wrong') })).toBe('Could not be evaluated: x is wrong')
   expect(failureTitle({ error: new UserError('x'.repeat(5000)) }).length).toBeLessThan(255)
 })
+
+test('the last line of a long output stands above the fold that holds the rest', () => {
+  const lastLines = [...Array.from({ length: 40 }, (_, index) => `File ${index}`), 'RuntimeError: out of memory', '']
+  const { text } = renderFailure({ model: 'iris', error, lastLines })
+  expect(text).toMatch(/It ended with `RuntimeError: out of memory`\.[\s\S]*<summary>The last 42 lines of its output/)
+})

@@ -11,7 +11,8 @@ const reportWith = (extra: Partial<ExtraSection>): Report => ({
   ...exampleReport({ values: { f1: 1 }, next: ['Look at it.'] }),
   extra: { file: 'report.md', text: 'Hello', from: 'own', ...extra },
 })
-const textOf = (extra: Partial<ExtraSection>): string => renderReport(reportWith(extra)).text
+/** In a comment on several models, another report stands below. */
+const textOf = (extra: Partial<ExtraSection>): string => `${renderReport(reportWith(extra)).text}\nWhat stands below.\n`
 const htmlOf = (markdown: string): string => marked.parse(markdown, { gfm: true, async: false })
 
 /** What stands outside the fold of the extra section, as a browser builds the page. */
@@ -132,7 +133,7 @@ describe("a fork's report", () => {
   test.each([...ESCAPES, ...HOSTILE])('%j does nothing', (hostile) => {
     const text = textOf({ text: `x\n${hostile}`, from: 'hostile' })
     expect(effectsOf(text)).toEqual([])
-    expect(shown(text)).toMatch(/Next: Look at it\.$/)
+    expect(shown(text)).toMatch(/What stands below\.$/)
   })
 })
 

@@ -1,7 +1,7 @@
 import { marked, type Token } from 'marked'
 
 /** The only HTML that a report contains, all of it its own. */
-const OWN_HTML = /^(?:<details><summary>|<\/summary>|<\/details>|<code>|<\/code>|<span>|<\/span>|[^<>]|\s)*$/
+const OWN_HTML = /^(?:<details><summary>|<\/summary>|<\/details>|<code>|<\/code>|<wbr>|<span>|<\/span>|[^<>]|\s)*$/
 
 /** What a piece of Markdown does beyond showing text, as found by a GFM parser; ours are `https://github.com/` links. */
 export function effectsOf(markdown: string): readonly string[] {

@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { codeLink, details, escapeText, fence, inlineCode, link, prose, tableOf } from '../../src/report/markdown.ts'
+import {
+  breakableCode,
+  codeLink,
+  details,
+  escapeText,
+  fence,
+  inlineCode,
+  link,
+  prose,
+  tableOf,
+} from '../../src/report/markdown.ts'
 import { effectsOf, shown, tablesOf, textOutsideCode } from './gfm.ts'
 import { HOSTILE, hostileText, randomFrom } from './hostile-text.ts'
 
@@ -177,4 +187,25 @@ test('mentions outside code are looked for by these tests', () => {
   expect(textOutsideCode('`@a` @b')).toContain('@b')
   expect(effectsOf('@b')).not.toEqual([])
   expect(effectsOf('<b>')).not.toEqual([])
+})
+
+test.each([
+  ['accuracy', '`accuracy`'],
+  ['a_name_that_is_long_enough.f1', /^<code>a&#95;name&#95;that&#95;<wbr>/],
+  ['averyveryveryveryverylongnamewithoutparts', /^<code>averyveryveryveryver<wbr>/],
+])('a name in a table may be broken when it is long: %s', (name, markdown) => {
+  expect(breakableCode(name)).toMatch(typeof markdown === 'string' ? new RegExp(`^${markdown}$`) : markdown)
+  expect(shown(breakableCode(name))).toBe(name)
+})
+
+test.each(HOSTILE)('a hostile name that may be broken does nothing: %j', (name) => {
+  for (const text of [name, `${name} ${name} ${name}`, `averylongbeginningofaname_${name}`]) {
+    const table = tableOf([['metric'], [breakableCode(text)]])
+    expect(effectsOf(table)).toEqual([])
+    expect(tablesOf(table)[0]).toHaveLength(2)
+  }
+})
+
+test('a sign of two halves is never broken', () => {
+  expect(breakableCode('x'.repeat(19) + '😀'.repeat(30)).isWellFormed()).toBe(true)
 })

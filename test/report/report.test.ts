@@ -181,7 +181,7 @@ describe('around the table', () => {
 
   test("training time stands beside main's", () => {
     const text = textOf(exampleReport({ values: { f1: 1 }, trainingSeconds: 192.4, baselineTrainingSeconds: 170 }))
-    expect(text).toContain('Training took 3 min 12 s (main: 2 min 50 s).')
+    expect(text).toContain('Training took 3 min 12 s (main: 2 min 50 s, +13%).')
   })
 
   test.each([Number.NaN, -1, Number.POSITIVE_INFINITY])('a training time of %d is not told', (trainingSeconds) => {

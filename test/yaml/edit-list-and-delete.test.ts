@@ -26,6 +26,7 @@ describe('insert into a list', () => {
       '- - 0\n  - 1\n  - 2\n- - 7\n  - 8\n- 3\n',
     ],
     ['flow', 'a: [1, 2]\n', [insert(['a', 2], 3), insert(['a', 0], 0)], 'a: [0, 1, 2, 3]\n'],
+    ['flow, for YAML 1.1', 'a: [1]\n', insert(['a', 1], 'http://x/?y'), 'a: [1, "http://x/?y"]\n'],
     ['empty flow', 'a: []\n', insert(['a', 0], { x: 1 }), 'a: [{ x: 1 }]\n'],
     [
       'flow over lines',
@@ -35,6 +36,7 @@ describe('insert into a list', () => {
     ],
     ['flow over lines with a last comma', 'a: [\n  1,\n]\n', insert(['a', 1], 2), 'a: [\n  1,\n  2,\n]\n'],
     ['none yet', 'a:\n', insert(['a', 0], { x: 1 }), 'a:\n  - x: 1\n'],
+    ['a text, no final newline', 'a: 1', insert(['b'], 'x\ny\n'), 'a: 1\nb: |\n  x\n  y\n'],
     ['of a new key', 'a: 1\n', insert(['b'], 2), 'a: 1\nb: 2\n'],
   ])
 })
@@ -44,6 +46,7 @@ describe('delete', () => {
     ['leaf', 'a:\n  # about b\n  b: 1 # c\n  d: 2\n', remove('a', 'b'), 'a:\n  # about b\n  d: 2\n'],
     ['mapping', 'a:\n  b:\n    c: 1\n\n  d: 2\n', remove('a', 'b'), 'a:\n\n  d: 2\n'],
     ['last leaf, no final newline', 'a: 1\nb: 2', remove('b'), 'a: 1'],
+    ['last leaf behind a text, no final newline', 'a: |\n  x\nb: 2', remove('b'), 'a: |\n  x\n'],
     ['last leaf, CRLF', 'a: 1\r\nb: 2\r\n', remove('b'), 'a: 1\r\n'],
     ['only child', 'a:\n  b: 1 # c\n  # note\nd: 2\n', remove('a', 'b'), 'a: {}\n  # note\nd: 2\n'],
     ['only key of the document', '# h\n\na: 1\n', remove('a'), '# h\n\n{}\n'],
@@ -66,6 +69,8 @@ describe('delete', () => {
       [remove('a', 0), remove('a', 1)],
       'a: [\n  2, # two\n]\n',
     ],
+    ['the last with its comma', 'a: [\n  1,\n  2,\n]\n', remove('a', 1), 'a: [\n  1,\n]\n'],
+    ['the only one with a comma and a #', "a: {b: 'c#d', }\n", remove('a', 'b'), 'a: {}\n'],
     ['from JSON', '{\n  "a": 1,\n  "b": 2\n}\n', remove('b'), '{\n  "a": 1\n}\n'],
     ['nothing where nothing is', 'a: {}\nc:\n', [remove('b'), remove('a', 'x', 'z'), remove('c', 'x')], 'a: {}\nc:\n'],
   ])

@@ -22,6 +22,7 @@ describe('refused with line and column', () => {
     ['template', 'a: 1\nb: {{ .Values.b }}\n', set('a'), '2:5'],
     ['template block', 'a: 1\n{{- if .x }}\nb: 2\n{{- end }}\n', set('a'), '2:1'],
     ['template as a bare value', 'a: x-{{ .b }}\n', set('a'), '1:4'],
+    ['value with a variable', `a: "x:\${TAG}"\n`, set('a'), '1:4'],
     ['tab as indentation', 'a:\n\tb: 1\n', set('a', 'b'), '2:1'],
     ['YAML 1.1', '%YAML 1.1\n---\na: yes\n', set('a'), '1:1'],
     ['alias', 'a: &x 1\nb: *x\n', set('b'), '2:4'],

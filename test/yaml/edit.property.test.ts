@@ -1,59 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { editYaml, type YamlEdit } from '../../src/yaml/edit.ts'
 import { readYaml } from '../../src/yaml/read.ts'
-import {
-  type Random,
-  randomMapping,
-  randomScalar,
-  randomTree,
-  seeded,
-  type Tree,
-  writeManifest,
-} from './random-manifest.ts'
-
-type Path = (string | number)[]
+import { editTree, membersOf, randomEdit } from './random-edit.ts'
+import { randomMapping, seeded, type Tree, writeManifest } from './random-manifest.ts'
 
 const valueIn = (text: string) => readYaml(text, { file: '' }).documents[0]?.value as Tree
-
-function membersOf(tree: Tree, path: Path = []): { path: Path; value: Tree }[] {
-  if (typeof tree !== 'object' || tree === null) return []
-  const steps: Path = Array.isArray(tree) ? [...tree.keys()] : Object.keys(tree)
-  return steps.flatMap((step) => {
-    const value = (tree as Record<string | number, Tree>)[step] as Tree
-    return [{ path: [...path, step], value }, ...membersOf(value, [...path, step])]
-  })
-}
-
-/** The same edit on plain data: the wanted value. */
-function editTree(tree: Tree, { op, path, value }: YamlEdit): Tree {
-  const root = structuredClone(tree)
-  let holder = root as Record<string | number, Tree>
-  for (const step of path.slice(0, -1)) holder = holder[step] as Record<string | number, Tree>
-  const last = path.at(-1) as string | number
-  if (Array.isArray(holder)) {
-    if (op === 'delete') holder.splice(Number(last), 1)
-    else holder.splice(Number(last), op === 'insert' ? 0 : 1, value as Tree)
-  } else if (op === 'delete') delete holder[last]
-  else holder[last] = value as Tree
-  return root
-}
-
-function randomEdit(tree: Tree, random: Random): YamlEdit {
-  const members = membersOf(tree)
-  const value = random.chance(0.7) ? randomScalar(random) : randomTree(random, 2)
-  const mappings = [{ path: [] as Path, value: tree }, ...members].filter(
-    (one) => typeof one.value === 'object' && one.value !== null && !Array.isArray(one.value),
-  )
-  const lists = members.filter((one) => Array.isArray(one.value))
-  const kind = random.below(4)
-  if (kind === 0 || members.length === 0) return { op: 'set', path: [...random.pick(mappings).path, 'new'], value }
-  if (kind === 1 && lists.length > 0) {
-    const list = random.pick(lists)
-    return { op: 'insert', path: [...list.path, random.below((list.value as Tree[]).length + 1)], value }
-  }
-  const { path } = random.pick(members)
-  return kind === 2 ? { op: 'delete', path } : { op: 'set', path, value }
-}
 
 /** How many lines went and came: all that the two texts do not share in order. */
 function lineChanges(before: string, after: string): { gone: number; fresh: number } {

@@ -1,8 +1,9 @@
 import { UserError } from '../../errors.ts'
 import { MAX_DEPTH, tooDeep } from '../flatten.ts'
+import { quickJson } from './json-quick.ts'
+import type { JsonValue } from './json-value.ts'
 
-/** What readJson gives: objects are Maps, so that keys keep the order of the file and `__proto__` is a key like others. */
-export type JsonValue = null | boolean | number | string | readonly JsonValue[] | ReadonlyMap<string, JsonValue>
+export type { JsonValue } from './json-value.ts'
 
 interface Cursor {
   readonly text: string
@@ -27,6 +28,11 @@ const WORDS: readonly (readonly [string, JsonValue])[] = [
  * would vanish unseen. Throws UserError with line and column for any mistake, and beyond MAX_DEPTH levels.
  */
 export function readJson(text: string, file: string): JsonValue {
+  return quickJson(text) ?? readStrictly(text, file)
+}
+
+/** The whole of readJson, whatever the size. */
+export function readStrictly(text: string, file: string): JsonValue {
   const cursor: Cursor = { text, file, at: 0, depth: 0 }
   skipSpace(cursor)
   const value = readValue(cursor)

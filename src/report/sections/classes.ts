@@ -1,7 +1,7 @@
 import type { ClassRow, ClassTable } from '../../metrics/class-table.ts'
 import type { MetricValue } from '../../metrics/metric-value.ts'
 import type { Report } from '../content.ts'
-import { details, inlineCode, tableOf } from '../markdown.ts'
+import { breakableCode, details, tableOf } from '../markdown.ts'
 import { changeCells, valueCell } from '../number.ts'
 import { callOf, partnerOf } from '../partner.ts'
 import { fitItems, NOTHING, type Section, type Space } from '../section.ts'
@@ -45,7 +45,7 @@ function render(rows: readonly ClassRow[], main: ClassTable | undefined): string
   const before = new Map([...(main?.classes ?? []), ...(main?.averages ?? [])].map((row) => [row.label, row.f1]))
   const header = ['class', 'precision', 'recall', 'F1', ...(main === undefined ? [] : ['F1 change']), 'examples']
   const body = rows.map((row) => [
-    inlineCode(row.label),
+    breakableCode(row.label),
     valueCell(row.precision),
     valueCell(row.recall),
     valueCell(row.f1),

@@ -3,7 +3,7 @@ import type { Comparison } from '../../statistics/comparison.ts'
 import type { Row as Compared } from '../../statistics/row.ts'
 import { worstSlice } from '../../statistics/slice.ts'
 import type { Report } from '../content.ts'
-import { details, inlineCode, list, prose, tableOf, unbroken } from '../markdown.ts'
+import { breakableCode, details, inlineCode, list, prose, tableOf, unbroken } from '../markdown.ts'
 import { formatDifference, formatNumber, formatRange, NO_VALUE } from '../number.ts'
 import { counted, fitItems, NOTHING, type Section, type Space } from '../section.ts'
 
@@ -49,7 +49,7 @@ export function comparisonDetails(report: Report, space: Space): Section {
     called: ['compared metric', 'compared metrics'],
     render: (some) => {
       const body = some.map((row) => [
-        inlineCode(row.metric),
+        breakableCode(row.metric),
         row.delta === null ? NO_VALUE : formatDifference(row.delta, unitOf(report, row)),
         rangeCell(row, unitOf(report, row)),
         LABELS[row.label],

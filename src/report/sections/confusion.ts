@@ -1,6 +1,6 @@
 import type { ConfusionMatrix } from '../../metrics/confusion-matrix.ts'
 import type { Report } from '../content.ts'
-import { details, inlineCode, tableOf } from '../markdown.ts'
+import { breakableCode, details, tableOf } from '../markdown.ts'
 import { formatNumber } from '../number.ts'
 import { callOf, partnerOf } from '../partner.ts'
 import { fitItems, type Section, type Space } from '../section.ts'
@@ -33,9 +33,9 @@ function sameClasses(matrix: ConfusionMatrix, main: ConfusionMatrix | undefined)
 
 function square(matrix: ConfusionMatrix, main: ConfusionMatrix | undefined): string {
   const { labels } = matrix
-  const header = ['true ↓ predicted →', ...labels.map((name) => inlineCode(name))]
+  const header = ['true ↓ predicted →', ...labels.map((name) => breakableCode(name))]
   const body = labels.map((name, truth) => [
-    inlineCode(name),
+    breakableCode(name),
     ...labels.map((_, predicted) => {
       const count = cellOf(matrix, main, [truth, predicted])
       return truth === predicted ? `**${count}**` : count
@@ -50,8 +50,8 @@ function confused(matrix: ConfusionMatrix, main: ConfusionMatrix | undefined): s
   const { most, all } = mostConfused(matrix)
   if (all === 0) return `None of the ${labels.length} classes is taken for another one.`
   const body = most.map(({ at }) => [
-    inlineCode(labels[at[0]] ?? ''),
-    inlineCode(labels[at[1]] ?? ''),
+    breakableCode(labels[at[0]] ?? ''),
+    breakableCode(labels[at[1]] ?? ''),
     cellOf(matrix, main, at),
   ])
   const which = all > most.length ? ` the ${most.length} most frequent of ${all} confusions` : ' the confusions'

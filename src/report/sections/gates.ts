@@ -1,6 +1,6 @@
 import type { RuleResult } from '../../gate/evaluate.ts'
 import type { Report } from '../content.ts'
-import { details, inlineCode, list, prose, tableOf } from '../markdown.ts'
+import { breakableCode, details, inlineCode, list, prose, tableOf } from '../markdown.ts'
 import { type Judgement, judgementOf, namesInSeveralFiles } from '../rows.ts'
 import { counted, fitItems, NOTHING, type Section, type Space } from '../section.ts'
 
@@ -57,12 +57,12 @@ export function gateChecks(report: Report, space: Space): Section {
     called: ['check of the gate', 'checks of the gate'],
     render: (results) => {
       const rows = results.map((result) => [
-        nameOf(result, ambiguous),
+        nameOf(result, ambiguous, breakableCode),
         prose(result.seen),
         prose(result.asked),
         gateWords(judgementOf(result)) + (result.reason === undefined ? '' : `: ${prose(result.reason)}`),
       ])
-      return details(title, tableOf([['metric', 'seen', 'asked', 'verdict'], ...rows]))
+      return details(title, tableOf([['metric', 'seen', 'asked', 'verdict'], ...rows], ['l', 'l', 'l', 'l']))
     },
   })
 }
@@ -77,8 +77,10 @@ function problemLine(result: RuleResult, ambiguous: ReadonlySet<string>): string
   ].join(' ')
 }
 
-function nameOf({ metric, file }: RuleResult, ambiguous: ReadonlySet<string>): string {
-  return file !== undefined && ambiguous.has(metric)
-    ? `${inlineCode(metric)} in ${inlineCode(file)}`
-    : inlineCode(metric)
+function nameOf(
+  { metric, file }: RuleResult,
+  ambiguous: ReadonlySet<string>,
+  code: (text: string) => string = inlineCode,
+): string {
+  return file !== undefined && ambiguous.has(metric) ? `${code(metric)} in ${code(file)}` : code(metric)
 }

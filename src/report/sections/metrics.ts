@@ -1,5 +1,5 @@
 import type { Report } from '../content.ts'
-import { codeLink, details, inlineCode, tableOf, unbroken } from '../markdown.ts'
+import { breakableCode, codeLink, details, inlineCode, tableOf, unbroken } from '../markdown.ts'
 import { changeCells, NO_VALUE } from '../number.ts'
 import type { Movement, Row, Rows } from '../rows.ts'
 import { counted, fitItems, type Section, type Space } from '../section.ts'
@@ -94,7 +94,8 @@ function intervalCell({ compared, change, movement }: Row): string {
 }
 
 function nameCell({ change, ambiguous }: Row): string {
-  return ambiguous ? `${inlineCode(change.name)} in ${inlineCode(change.file)}` : inlineCode(change.name)
+  const name = breakableCode(change.name)
+  return ambiguous ? `${name} in ${breakableCode(change.file)}` : name
 }
 
 /** Better and worse are said of what is known; without a range a number only looks so. */

@@ -1,7 +1,7 @@
 import type { MetricChange } from '../../metrics/diff.ts'
 import { sameValue } from '../../metrics/metric-value.ts'
 import type { Report } from '../content.ts'
-import { details, inlineCode, tableOf } from '../markdown.ts'
+import { breakableCode, details, tableOf } from '../markdown.ts'
 import { exactCell } from '../number.ts'
 import { namesInSeveralFiles } from '../rows.ts'
 import { counted, fitItems, NOTHING, type Section, type Space } from '../section.ts'
@@ -29,5 +29,5 @@ export function changedParams(report: Report, space: Space): Section {
 }
 
 function nameCell({ name, file }: MetricChange, ambiguous: ReadonlySet<string>): string {
-  return ambiguous.has(name) ? `${inlineCode(name)} in ${inlineCode(file)}` : inlineCode(name)
+  return ambiguous.has(name) ? `${breakableCode(name)} in ${breakableCode(file)}` : breakableCode(name)
 }

@@ -1,0 +1,59 @@
+import type { ModelSettings } from '../src/config/model-config.ts'
+import type { GitHubClient } from '../src/github/client.ts'
+import { readBlob } from '../src/github/tree.ts'
+import { type Extras, extrasPath, parseExtras, renderExtras } from '../src/history/extras.ts'
+import type { HistoryFolder, HistoryRecord } from '../src/history/history.ts'
+import { blobSha } from './blob-sha.ts'
+
+/** What is kept beside a record because it is too large for one. */
+export interface Beside {
+  /** What the model said of each example. */
+  readonly predictions: string | undefined
+  /** Curves, matrices and the like. */
+  readonly extras: Extras
+}
+
+/** Larger ones would make the branch slow to fetch; pull requests are then compared without pairs, and told. */
+const LARGEST_PREDICTIONS = 20 * 1024 * 1024
+
+/** The files to write beside the record, and how the record names them. */
+export function keptBeside(
+  { predictions, extras }: Beside,
+  { model, folder }: { readonly model: string; readonly folder: HistoryFolder },
+) {
+  const texts = { predictions: keptPredictions(predictions), extras: renderExtras(extras) }
+  const kept = (['predictions', 'extras'] as const).flatMap((kind) => {
+    const text = texts[kind]
+    return text === undefined ? [] : [{ kind, path: PATHS[folder](model)[kind], text }]
+  })
+  return {
+    files: kept.map(({ path, text }) => ({ path, text })),
+    blobs: Object.fromEntries(kept.map(({ kind, text }) => [kind, blobSha(Buffer.from(text))])),
+  }
+}
+
+/** Those of the newest record; the branch's history keeps the others. */
+const PATHS = {
+  history: (model: string) => ({ predictions: `predictions/${model}.csv`, extras: extrasPath(model) }),
+  evaluated: (model: string) => ({
+    predictions: `evaluated/${model}/predictions.csv`,
+    extras: `evaluated/${model}/extras.json`,
+  }),
+} as const satisfies Record<HistoryFolder, unknown>
+
+function keptPredictions(text: string | undefined): string | undefined {
+  return text !== undefined && Buffer.byteLength(text) <= LARGEST_PREDICTIONS ? text : undefined
+}
+
+/** Reads what is kept beside a record, as far as there is some and the settings ask for it. */
+export async function readBeside(
+  client: GitHubClient,
+  from: { readonly repository: string; readonly record: HistoryRecord; readonly model: ModelSettings },
+): Promise<{ readonly predictions: string | undefined; readonly extras: Extras | undefined }> {
+  const { repository, record, model } = from
+  const read = async (blob: string | undefined) =>
+    blob === undefined ? undefined : await readBlob(client, repository, blob)
+  const predictions = model.predictions === undefined ? undefined : await read(record.predictions)
+  const extras = await read(record.extras)
+  return { predictions, extras: extras === undefined ? undefined : parseExtras(extras, 'extras') }
+}

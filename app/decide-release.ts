@@ -1,0 +1,219 @@
+import { type PullRequest, readPullRequest } from '../src/github/pull-request.ts'
+import { type PullRequestNow, readPullRequestNow } from '../src/github/pull-request-now.ts'
+import { type Running, writeManifest } from '../src/manifest/manifest.ts'
+import { warningsForReply } from '../src/manifest/warnings.ts'
+import { authorize } from '../src/release/authorize.ts'
+import { candidateOf, versionsOf } from '../src/release/candidate.ts'
+import { checkName as checkNameOf } from '../src/release/check-name.ts'
+import { chooseEnvironment } from '../src/release/choose-environment.ts'
+import type { Command } from '../src/release/command.ts'
+import { frozenReason } from '../src/release/freeze.ts'
+import type { Share } from '../src/release/ladder.ts'
+import type { Reply } from '../src/release/reply.ts'
+import { nextRollout } from '../src/release/rollout.ts'
+import { isSameCommit } from '../src/release/version.ts'
+import { inManifest } from '../src/release/whole-traffic.ts'
+import { hasRun, ownerText, stableBefore, stagesOf, versionsBy, wentBackTo } from './history-of-manifest.ts'
+import { deafChart } from './read-chart.ts'
+import { whyNotYet } from './read-climb.ts'
+import { readFreezeOf } from './read-freezes.ts'
+import { type ManifestState, readStates } from './read-states.ts'
+import { type ReadVerdict, readVerdict } from './read-verdict.ts'
+import type { ReleaseContext } from './release-context.ts'
+import type { DecidedChange } from './write-change.ts'
+
+export type ReleaseCommand = Extract<Command, { kind: 'canary' | 'promote' | 'rollback' | 'shadow' }>
+type Upward = Exclude<ReleaseCommand, { kind: 'rollback' }>
+
+/** What a command is decided from, as it is now. */
+export interface World {
+  readonly pull: PullRequest
+  readonly states: readonly ManifestState[]
+  /** Check runs of the model, by commit, where they were read together with the pull request. */
+  readonly checks?: PullRequestNow['checks']
+}
+
+interface Situation extends ReleaseContext, World {
+  readonly state: ManifestState
+}
+
+export type Decision =
+  | { readonly kind: 'change'; readonly change: DecidedChange; readonly warnings: readonly string[] }
+  | Extract<Reply, { kind: 'unchanged' | 'refused' | 'mistake' }>
+
+type Passed = Extract<ReadVerdict, { kind: 'passed' }> & { readonly sha: string }
+type Refusal = Extract<Reply, { kind: 'refused' }>
+
+export async function readWorld({ sides, job, model }: ReleaseContext): Promise<World> {
+  const { client, repository } = sides.source
+  const checkName = checkNameOf(model.name)
+  const now = await readPullRequestNow(client, { repository, number: job.pullRequest, checkName })
+  const pull = now?.pull ?? (await readPullRequest(client, repository.fullName, job.pullRequest))
+  return { pull, ...(now && { checks: now.checks }), states: await readStates(sides.gitops, model) }
+}
+
+/** The environment that a command acts in, or why there is none. */
+export function environmentFor(
+  command: ReleaseCommand,
+  { pull, states }: World,
+  { model, sides }: ReleaseContext,
+): { readonly kind: 'chosen'; readonly state: ManifestState } | Extract<Reply, { kind: 'unchanged' }> {
+  const choice = chooseEnvironment({
+    command: command.kind,
+    named: command.environment,
+    model,
+    states,
+    versions: command.kind === 'promote' ? versionsOf(pull) : versionsBy(pull, states, sides.source.repository),
+  })
+  if (choice.kind === 'none') return { kind: 'unchanged', reason: choice.reason }
+  const state = states.find(({ environment }) => environment === choice.environment)
+  if (state === undefined) throw new Error('The chosen environment is one of the read ones')
+  return { kind: 'chosen', state }
+}
+
+/** What a person lacks to give the command there; nothing when they may. */
+export function lackedRight(
+  command: { readonly kind: Command['kind'] },
+  state: ManifestState,
+  { standing, model }: Pick<ReleaseContext, 'standing' | 'model'>,
+): string | undefined {
+  const { environment } = state
+  const isLast = environment === model.environments.at(-1)
+  const right = authorize({ command: command.kind, environment, isLast, standing })
+  return right.kind === 'refused' ? right.asked : undefined
+}
+
+/** What a command makes of an environment, as it is now. Nothing is written. */
+export async function decideRelease(
+  command: ReleaseCommand,
+  state: ManifestState,
+  world: World,
+  context: ReleaseContext,
+): Promise<Decision> {
+  if (state.problem !== undefined) return { kind: 'mistake', error: state.problem }
+  const situation = { ...context, ...world, state }
+  if (command.kind !== 'rollback') {
+    const freeze = await readFreezeOf(context.sides.gitops, context.model.name, state.environment, state.ahead)
+    if (freeze.kind !== 'free') return refused(frozenReason(state.environment.name, freeze))
+  }
+  const needsVersion = command.kind !== 'rollback' && !(command.kind === 'shadow' && command.percent === 'off')
+  const candidate = needsVersion ? await releasable(command, situation) : undefined
+  if (candidate?.kind === 'refused') return candidate
+  return decideChange(command, candidate, situation)
+}
+
+async function decideChange(
+  command: ReleaseCommand,
+  candidate: Passed | undefined,
+  situation: Situation,
+): Promise<Decision> {
+  const { pull, sides, state, states } = situation
+  const { running, environment } = state
+  const previous = running && (await stableBefore(running.version, sides.gitops, state))
+  if (command.kind === 'rollback' && running !== undefined && previous !== undefined) {
+    const gone = await wentBackTo(running, previous, sides.gitops, state)
+    if (gone !== undefined) return { kind: 'unchanged', reason: gone }
+  }
+  const own = versionsBy(pull, states, sides.source.repository)
+  const decision = nextRollout({
+    command,
+    running,
+    environment: environment.name,
+    ...(state.shadowing && { shadowing: state.shadowing }),
+    // What was promoted must be what was a canary; a canary may give way to a newer one.
+    ownVersions: command.kind === 'promote' ? versionsOf(pull) : own,
+    ...ownerText('runningFor', running?.version, own, state),
+    ...ownerText('shadowFor', running?.shadow?.version, own, state),
+    ...(candidate === undefined ? {} : { candidate: candidate.version }),
+    ...(previous === undefined ? {} : { previousVersion: previous }),
+    ...(state.wholeOnly && { wholeOnly: state.wholeOnly }),
+  })
+  if (decision.kind !== 'change') return decision
+  if (command.kind !== 'rollback' && candidate !== undefined) {
+    const early = await tooEarly(command, candidate.version, situation)
+    if (early !== undefined) return refused(early)
+  }
+  const { next } = decision
+  const gaveWay = running?.rollout.kind === 'stable' && running.version !== next.version
+  const written = inManifest(next, { wholeOnly: state.wholeOnly, previous })
+  const after = writeManifest({ environment, text: state.text }, written, gaveWay ? running.version : previous)
+  if (after === state.text) return { kind: 'unchanged', reason: 'The manifest says this already.' }
+  const deaf = command.kind === 'canary' ? await deafChart(state, sides.gitops, situation.desk) : undefined
+  if (deaf !== undefined) return refused(deaf)
+  const commit = candidate?.version === next.version ? candidate.sha : undefined
+  const report = commit === undefined ? undefined : candidate?.report
+  const stages = stagesOf(next.version, situation)
+  const change = { state, after, next, previous: gaveWay ? running.version : previous, commit, report, stages, pull }
+  return { kind: 'change', change, warnings: warningsOf(command, state, { after, next }) }
+}
+
+/** The build of this pull request that may go to this environment, or why none may. */
+async function releasable(command: Upward, situation: Situation): Promise<Passed | Refusal> {
+  const { pull, sides, model, desk, checks } = situation
+  const candidate = candidateOf(pull, sides.source.repository.defaultBranch)
+  if (candidate.kind === 'none') return refused(candidate.reason)
+  const { sha } = candidate
+  if (command.kind === 'promote' && command.sha !== undefined && !isSameCommit(command.sha, sha)) {
+    return refused(
+      `This pull request’s commit is \`${sha}\`, not the one that the command names. Look at it, and name that one.`,
+    )
+  }
+  if (pull.draft) return refused('This pull request is a draft. Mark it as ready for review first.')
+  const verdict = await readVerdict(sides.source, {
+    sha,
+    model: model.name,
+    app: desk.verdictApp,
+    runs: checks?.get(sha),
+  })
+  if (verdict.kind === 'refused') return verdict
+  const missing = missingStage(verdict.version, situation)
+  return missing === undefined ? { ...verdict, sha } : refused(missing)
+}
+
+function missingStage(version: string, { state, states, model }: Situation): string | undefined {
+  const { after, name } = state.environment
+  if (after === undefined) return undefined
+  const stage = states.find(({ environment }) => environment.name === after)
+  if (stage !== undefined && hasRun(stage, model.name, version)) return undefined
+  return `“${name}” takes only what has run in “${after}”, and \`${version}\` has not. Release it there first: \`/promote ${after}\`.`
+}
+
+/** Why the ladder holds a version back; `--skip` passes it, for those who may. */
+async function tooEarly(command: Upward, version: string, situation: Situation): Promise<string | undefined> {
+  const { pull, state, sides, desk, model, standing } = situation
+  const { environment } = state
+  const reason = await whyNotYet(shareAsked(command), [version, ...versionsOf(pull)], {
+    state,
+    gitops: sides.gitops,
+    now: desk.now(),
+  })
+  if (reason === undefined) return undefined
+  const isLast = environment === model.environments.at(-1)
+  const right = authorize({ command: command.kind, environment, isLast, standing, skip: true })
+  const skips = command.kind !== 'shadow' && command.skip === true
+  if (right.kind === 'allowed') return skips ? undefined : `${reason} You may leave out steps with \`--skip\`.`
+  return skips ? `${reason} To leave out steps with \`--skip\` needs ${right.asked}.` : reason
+}
+
+function shareAsked(command: Upward): Share {
+  if (command.kind === 'promote') return { kind: 'all' }
+  if (command.kind === 'canary') return { kind: 'canary', percent: command.percent }
+  return command.percent === 'off' ? { kind: 'none' } : { kind: 'shadow', percent: command.percent }
+}
+
+/** What is to be known of the mirror, and of the manifest as it will be, where it concerns this change. */
+function warningsOf(
+  command: ReleaseCommand,
+  { environment, shadowing }: ManifestState,
+  { after, next }: { readonly after: string; readonly next: Running },
+): readonly string[] {
+  const isShadow = command.kind === 'shadow' && command.percent !== 'off'
+  const mirror = isShadow && shadowing?.kind === 'can' ? (shadowing.warning ?? []) : []
+  if (command.kind === 'rollback' || (command.kind === 'shadow' && !isShadow)) return []
+  const manifest = warningsForReply({ environment, text: after }, next)
+  return [mirror, ...manifest.map(({ key, what, fix }) => `\`${key}\`: ${what} ${fix}`)].flat()
+}
+
+function refused(reason: string): Refusal {
+  return { kind: 'refused', reason }
+}

@@ -1,0 +1,42 @@
+import { upsertComment } from '../src/github/comment.ts'
+import { type Reply, renderReply } from '../src/release/reply.ts'
+import type { Desk } from './desk.ts'
+import type { CommentJob } from './job.ts'
+import type { OpenRepository } from './load-release.ts'
+
+/**
+ * Who is answered. An `insider` may change something and gets a reply to every command. All the others share one comment
+ * per pull request, so that nobody can make Serin fill it: a `reader`, who may see the gitops repository, gets it
+ * rewritten; `anybody` is told once what a command needs, and by a reaction from then on.
+ */
+export type Audience = 'insider' | 'reader' | 'anybody'
+
+const FOR_ALL = '<!-- serin:reply-for-all -->'
+
+/** The first line of the reply to a comment. */
+export function replyMarker({ comment }: CommentJob): string {
+  return `<!-- serin:reply ${comment.id} -->`
+}
+
+export async function writeReply(
+  told: {
+    readonly job: CommentJob
+    readonly source: OpenRepository
+    readonly reply: Reply
+    readonly audience: Audience
+  },
+  desk: Desk,
+): Promise<void> {
+  const { job, source, reply, audience } = told
+  const own = replyMarker(job)
+  const isOwn = audience === 'insider'
+  const mayReplace = audience === 'reader' && reply.kind !== 'refused'
+  await upsertComment(source.client, {
+    repository: source.repository.fullName,
+    pullRequest: job.pullRequest,
+    marker: isOwn ? own : FOR_ALL,
+    body: isOwn ? `${own}\n${renderReply(reply)}` : `${FOR_ALL}\n${own}\n${renderReply(reply)}`,
+    author: desk.github.self,
+    ...(!isOwn && { mayReplace: async () => mayReplace }),
+  })
+}

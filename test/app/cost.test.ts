@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest'
+import { type Files, GITOPS_CONFIG, OLD, values } from './files.ts'
+import { useAppWorld } from './world.ts'
+
+const world = useAppWorld()
+
+/** A gitops repository of so many models, each with two manifests; iris is one of them. */
+function many(models: number): Files {
+  const files: Record<string, string> = {}
+  const configs = [GITOPS_CONFIG]
+  const one = GITOPS_CONFIG.slice(GITOPS_CONFIG.indexOf('  iris:'))
+  for (let index = 1; index < models; index += 1) {
+    const name = `model-${String(index).padStart(5, '0')}`
+    configs.push(one.replaceAll('iris', name))
+    files[`model-deployments/test/${name}/config.yaml`] = values(OLD)
+  }
+  return { ...files, 'serin.yml': configs.join('') }
+}
+
+/** Every request of the app's to GitHub for one command: tokens, reaction and reply among them. */
+async function requestsOf(command: string, prepare: readonly string[] = []): Promise<readonly string[]> {
+  const pull = await world.openPull()
+  for (const before of prepare) await world.comment('maintain', pull.number, before)
+  const said = await world.say('maintain', pull.number, command)
+  const from = world.github.requests.findLastIndex(({ method, path }) => method === 'POST' && /\/comments$/.test(path))
+  await world.app.idle()
+  const told = world.github.requests
+    .slice(from + 1)
+    .map(({ method, path }) => `${method} ${path.replace(/\/[0-9a-f]{40}|\/\d+/g, '/:id')}`)
+  expect((await world.answerTo(pull.number, said)).text).toMatch(/of the traffic|when it is merged/)
+  return told
+}
+
+const CANARY = [
+  'POST /app/installations/:id/access_tokens',
+  // The model repository and its configuration.
+  'POST /api/graphql',
+  'POST /repos/acme/iris/issues/comments/:id/reactions',
+  'POST /app/installations/:id/access_tokens',
+  // The gitops repository and its configuration.
+  'POST /api/graphql',
+  'GET /repos/acme/mlops-gitops/collaborators/maintain/permission',
+  // The pull request and its verdict; branches, rules, manifests, histories, freezes and proposals.
+  'POST /api/graphql',
+  'POST /api/graphql',
+  // Whether the chart renders the percentage.
+  'GET /repos/acme/mlops-gitops/git/trees/:id',
+  // Whether comment and pull request still are what was decided from; the commit.
+  'POST /api/graphql',
+  'POST /api/graphql',
+  'POST /repos/acme/iris/issues/:id/comments',
+]
+
+describe.each([
+  ['2 models', 2, 0],
+  // A serin.yml of megabytes does not come with GraphQL's answer.
+  ['10,000 models', 10_000, 1],
+])('with %s', (_, models, more) => {
+  test('a canary asks GitHub for little', { timeout: 240_000 }, async () => {
+    await world.fresh({ gitops: many(models) })
+    // The first command finds out that the app may not write deployments, which is remembered.
+    const asked = await requestsOf('/canary 20', ['/canary 10'])
+    expect(asked.filter((request) => !request.includes('/git/blobs/'))).toEqual(CANARY)
+    expect(asked).toHaveLength(CANARY.length + more)
+  })
+
+  test('a canary by pull request asks for one thing more', { timeout: 240_000 }, async () => {
+    await world.fresh({ gitops: many(models) })
+    const asked = await requestsOf('/canary 5 prod', ['/promote test'])
+    expect(asked).toHaveLength(CANARY.length + 1 + more)
+  })
+})
