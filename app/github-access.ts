@@ -23,11 +23,13 @@ const TOKEN_IS_YOUNG_MS = 10_000
 /**
  * @param appClient answers with a client that is authenticated as the app itself (by its key).
  * @param baseUrl the API's address.
+ * @param watch hears of every client before it makes its first request.
  */
 export function createGitHubAccess(
   appClient: () => Promise<GitHubClient>,
   baseUrl: string,
   waiting: Waiting,
+  watch: (client: Pick<Octokit, 'hook'>) => void = () => {},
 ): GitHubAccess {
   let self: Promise<Author> | undefined
   const installations = new Map<string, number>()
@@ -44,6 +46,7 @@ export function createGitHubAccess(
         headers: { 'x-github-api-version': API_VERSION },
         log: SILENT,
       })
+      watch(client)
       addResilience(client, { ...waiting, tokenIsYoungUntil: waiting.now() + TOKEN_IS_YOUNG_MS })
       return client
     },

@@ -1,18 +1,47 @@
 import type { ApplicationFunction } from 'probot'
-import { jobOfClosedPullRequest, jobOfComment } from './job.ts'
-import type { NewJob, Queue } from './queue/queue.ts'
+import { type AppJob, jobOfWebhook, type NewAppJob } from './job.ts'
+import type { Log } from './log.ts'
+import type { DeliveryOutcome, EventName, Limit, Metrics } from './metrics.ts'
+import type { Queue } from './queue/queue.ts'
+
+export interface Intake {
+  readonly queue: Pick<Queue, 'enqueue'>
+  /** Which limit a command is above. */
+  readonly overLimit: (job: AppJob) => Limit | undefined
+  /** Is told of every new job. */
+  readonly stored: () => void
+  /** Is told of every delivery that needs no other look. */
+  readonly settled: (delivery: string) => void
+  readonly now: () => number
+  readonly metrics: Pick<Metrics, 'delivery' | 'overLimit'>
+  readonly log: Pick<Log, 'warn' | 'debug'>
+}
 
 /**
  * The app: which event becomes which job, nothing else. The event is answered once its job is on disk, so what
  * GitHub believes to be delivered cannot be lost.
- * @param stored is told of every new job.
  */
-export function serin(queue: Queue, stored: () => void): ApplicationFunction {
-  const keep = async (job: NewJob | undefined) => {
-    if (job !== undefined && (await queue.enqueue(job)) === 'stored') stored()
-  }
+export function serin(intake: Intake): ApplicationFunction {
   return (app) => {
-    app.on('issue_comment.created', ({ id, payload }) => keep(jobOfComment(id, payload)))
-    app.on('pull_request.closed', ({ id, payload }) => keep(jobOfClosedPullRequest(id, payload)))
+    app.onAny(async ({ id, name, payload }) => {
+      const outcome = await keep(jobOfWebhook({ id, name, payload }), intake)
+      intake.settled(id)
+      const known: EventName = name === 'issue_comment' || name === 'pull_request' ? name : 'other'
+      intake.metrics.delivery(known, outcome)
+    })
   }
+}
+
+async function keep(job: NewAppJob | undefined, intake: Intake): Promise<DeliveryOutcome> {
+  if (job === undefined) return 'ignored'
+  const limit = intake.overLimit(job.payload)
+  if (limit !== undefined) {
+    intake.metrics.overLimit(limit)
+    intake.log.warn({ intent: job.intent, limit }, 'a command was dropped: there are too many')
+    return 'dropped'
+  }
+  const outcome = await intake.queue.enqueue({ ...job, storedAt: intake.now() })
+  if (outcome === 'stored') intake.stored()
+  intake.log.debug({ intent: job.intent, outcome }, 'a delivery was taken')
+  return outcome
 }

@@ -9,7 +9,12 @@ export interface CommentJob {
   readonly repository: string
   readonly pullRequest: number
   readonly comment: { readonly id: number; readonly url: string; readonly body: string; readonly createdAt: string }
-  readonly author: { readonly id: number; readonly login: string }
+  readonly author: {
+    readonly id: number
+    readonly login: string
+    /** GitHub's `author_association`; it gives no right. */
+    readonly association?: string
+  }
   /** The app's installation on the repository's owner. */
   readonly installation?: number
 }
@@ -39,6 +44,7 @@ const commentPayload = z.object({
     body: z.string(),
     created_at: z.string(),
     user: account.nullable(),
+    author_association: z.string().optional(),
     performed_via_github_app: z.object({}).nullish(),
   }),
 })
@@ -53,12 +59,25 @@ const proposalPayload = z.object({
   }),
 })
 
+/** A job as the app makes it. */
+export type NewAppJob = NewJob & { readonly payload: AppJob }
+
+/** The job of a webhook, or nothing: what the app does not work on. */
+export function jobOfWebhook(webhook: {
+  readonly id: string
+  readonly name: string
+  readonly payload: unknown
+}): NewAppJob | undefined {
+  if (webhook.name === 'issue_comment') return jobOfComment(webhook.id, webhook.payload)
+  return webhook.name === 'pull_request' ? jobOfClosedPullRequest(webhook.id, webhook.payload) : undefined
+}
+
 /**
  * The job of an `issue_comment` event, or nothing: only new comments by people on pull requests count, written by the
  * one who sends them, and only those whose first line gives a command. Bots never do, our own replies included.
  * Its key is the model's repository, so that what one repository releases happens in the order it was asked for.
  */
-export function jobOfComment(delivery: string, payload: unknown): NewJob | undefined {
+export function jobOfComment(delivery: string, payload: unknown): NewAppJob | undefined {
   const { action, issue, comment, sender, repository: source, installation } = commentFields(payload)
   if (action !== 'created' || issue?.pull_request === undefined || !isByPerson(comment, sender)) return undefined
   if (parseCommand(comment.body, { environments: [] }).kind === 'none') return undefined
@@ -67,14 +86,18 @@ export function jobOfComment(delivery: string, payload: unknown): NewJob | undef
     repository: source.full_name,
     pullRequest: issue.number,
     comment: { id: comment.id, url: comment.html_url, body: comment.body, createdAt: comment.created_at },
-    author: { id: sender.id, login: sender.login },
+    author: {
+      id: sender.id,
+      login: sender.login,
+      ...(comment.author_association !== undefined && { association: comment.author_association }),
+    },
     ...(installation && { installation: installation.id }),
   }
   return { deliveryId: delivery, intent: `comment:${comment.id}`, key: `repository:${source.id}`, payload: job }
 }
 
 /** The job of a `pull_request.closed` event on one of Serin's own proposals, or nothing. */
-export function jobOfClosedPullRequest(delivery: string, payload: unknown): NewJob | undefined {
+function jobOfClosedPullRequest(delivery: string, payload: unknown): NewAppJob | undefined {
   const parsed = proposalPayload.safeParse(payload)
   if (!parsed.success || !parsed.data.pull_request.head.ref.startsWith('serin/')) return undefined
   const { repository: gitops, pull_request: pull } = parsed.data

@@ -112,5 +112,10 @@ function appEnvironment(github: string): Record<string, string> {
     GITHUB_API_URL: github,
     GHE_HOST: new URL(github).host,
     GHE_PROTOCOL: 'http',
+    // The load is one person's; and nothing else shall be asked of a GitHub that is not there.
+    COMMANDS_PER_SENDER: '1000000',
+    COMMANDS_PER_INSTALLATION: '1000000',
+    COMMANDS_PER_PULL_REQUEST: '1000000',
+    SWEEP_MINUTES: '0',
   }
 }

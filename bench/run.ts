@@ -4,6 +4,7 @@ import { benchDiff, benchGrowth, type DiffTimes } from './diff.ts'
 import { benchEdit, type EditTimes } from './edit.ts'
 import type { LoadResult } from './load.ts'
 import type { Usage } from './measure-process.ts'
+import { benchQueue, type QueueTimes } from './queue.ts'
 
 // `npm run bench` runs all; `npm run bench comment` or `npm run bench ack` one. Absolute numbers differ from machine to
 // machine and from hour to hour: compare the ratios of one run.
@@ -46,6 +47,29 @@ if (only === undefined || only === 'diff') {
 if (only === undefined || only === 'edit') {
   console.log('\nOne editYaml call beside one parse of the same text by yaml, in turns, median')
   console.table(benchEdit().map(editRow))
+}
+
+if (only === undefined || only === 'queue') {
+  console.log('\nQueues, jobs per second: stored one by one, 20 at a time, and done (8 at a time, 20 keys)')
+  console.table((await benchQueue()).map(queueRow))
+}
+
+function queueRow({
+  what,
+  one,
+  together,
+  drained,
+  oneRatio,
+  togetherRatio,
+}: QueueTimes): Record<string, string | number> {
+  return {
+    what,
+    'one by one': one.toFixed(0),
+    '20 together': together.toFixed(0),
+    done: drained?.toFixed(0) ?? '',
+    'one by one / floor': oneRatio.toFixed(2),
+    '20 together / floor': togetherRatio.toFixed(2),
+  }
 }
 
 function editRow({

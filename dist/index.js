@@ -72613,7 +72613,7 @@ async function commitOnNewBranch(client, change, at) {
 }
 async function mutate(client, mutation, variables) {
 	try {
-		return (await client.graphql(mutation, variables)).createCommitOnBranch.commit;
+		return (await client.graphql(mutation, variables)).createCommitOnBranch?.commit;
 	} catch (error) {
 		if (error instanceof Error && ("errors" in error || "status" in error)) return void 0;
 		throw error;
@@ -72630,7 +72630,7 @@ function inputOf({ repository, path, after, message }, at) {
 		expectedHeadOid: at.parent,
 		message: {
 			headline,
-			body: rest.join("\n").trim()
+			body: rest.join("\n").replace(/^\n+/, "")
 		},
 		fileChanges: { additions: [{
 			path,
@@ -72945,19 +72945,20 @@ async function readHistory(client, at) {
 	const before = remembered.get(client)?.get(nameOf$3(at));
 	if (before !== void 0) return before;
 	try {
-		return (await client.graphql(HISTORY, {
+		const history = (await client.graphql(HISTORY, {
 			...repositoryName$2(repository),
 			oid,
 			path,
 			limit
-		})).repository.object.history.nodes.map(commitOfNode);
+		})).repository?.object?.history;
+		if (history !== void 0) return history.nodes.map(commitOfNode);
 	} catch (error) {
-		if (!(error instanceof Error) || !("errors" in error)) throw error;
-		return (await readLog(client, at)).map((commit) => ({
-			...commit,
-			pulls: []
-		}));
+		if (!(error instanceof Error) || !("errors" in error || "status" in error)) throw error;
 	}
+	return (await readLog(client, at)).map((commit) => ({
+		...commit,
+		pulls: []
+	}));
 }
 const remembered = /* @__PURE__ */ new WeakMap();
 function nameOf$3(at) {

@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { UserError } from '../../src/errors.ts'
-import { openPostgresQueue } from './postgres.ts'
 import type { Queue } from './queue.ts'
 import { openSqliteQueue } from './sqlite.ts'
 
@@ -9,7 +8,7 @@ export interface QueueSettings {
   /** The file of the embedded queue. */
   readonly database: string
   /** The address of a PostgreSQL database, which is used instead when it is given. It holds a password. */
-  readonly databaseUrl?: string
+  readonly databaseUrl?: string | undefined
 }
 
 /**
@@ -21,7 +20,11 @@ export async function openQueue(
   { database, databaseUrl }: QueueSettings,
   warn: (sentence: string) => void,
 ): Promise<Queue> {
-  if (databaseUrl !== undefined) return openPostgresQueue({ url: databaseUrl, warn })
+  if (databaseUrl !== undefined) {
+    // Nobody waits for a client of PostgreSQL to load who has none.
+    const { openPostgresQueue } = await import('./postgres.ts')
+    return openPostgresQueue({ url: databaseUrl, warn })
+  }
   try {
     mkdirSync(dirname(database), { recursive: true })
   } catch (cause) {

@@ -9,10 +9,13 @@ const LINE = 'commands'
 
 const DAY_S = 24 * 60 * 60
 
+// The end of the id is the place.
+const PLACE = "('x0000' || right(id::text, 12))::bit(64)::bigint"
+
 /** pg-boss sorts by the database's clock, which may step back; what counts is the place that we gave the job. */
 const SORT = `
-  UPDATE ${LINE_SCHEMA}.job AS boss SET created_on = 'epoch'::timestamptz + place * interval '1 ms'
-  FROM serin.jobs WHERE boss.name = '${LINE}' AND boss.id = jobs.line AND jobs.line = ANY($1::uuid[])`
+  UPDATE ${LINE_SCHEMA}.job SET created_on = 'epoch'::timestamptz + ${PLACE} * interval '1 ms'
+  WHERE name = '${LINE}' AND id = ANY($1::uuid[])`
 
 const MISSING = `
   SELECT key, line FROM serin.jobs WHERE state = 'waiting' AND NOT EXISTS (
@@ -76,8 +79,9 @@ export class PostgresLine {
 
   /** To the head of its key: what failed in pg-boss is its key's next, whatever else stands there. */
   async stepBack(sql: Sql, row: Row): Promise<void> {
-    const { affected } = await this.#boss.fail(LINE, String(row.line), null, { db: sql })
-    if (affected === 0) await this.join(sql, [row])
+    await this.#boss.fail(LINE, String(row.line), null, { db: sql })
+    // Changes nothing, unless it was not there.
+    await this.join(sql, [row])
   }
 
   async leave(sql: Sql, row: Row): Promise<void> {

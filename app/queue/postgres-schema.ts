@@ -51,6 +51,11 @@ const STEPS: readonly Step[] = [
 /** Two processes may start at once: the second waits here until the first has made the tables. */
 const LOCK = `SELECT pg_advisory_xact_lock(hashtextextended('serin.schema', 0))`
 
+// By a query: to_regclass() may still remember what was there before this transaction had to wait for the lock.
+const THERE = `
+  SELECT FROM pg_catalog.pg_class JOIN pg_catalog.pg_namespace ON pg_namespace.oid = relnamespace
+  WHERE nspname = 'serin' AND relname = 'version'`
+
 /**
  * Brings Serin's own tables to this version, inside the transaction that is given.
  * @returns a sentence when a newer version has been here and this one may still work beside it.
@@ -78,8 +83,8 @@ export async function migrate(transaction: Sql, pgBossSchema: number | null): Pr
 }
 
 async function readVersion(transaction: Sql): Promise<{ version: number; oldest: number }> {
-  const { rows: found } = await transaction.executeSql(`SELECT to_regclass('serin.version') IS NOT NULL AS there`)
-  if (found[0]?.there !== true) {
+  const { rows: found } = await transaction.executeSql(THERE)
+  if (found.length === 0) {
     await transaction.executeSql(`
       CREATE SCHEMA IF NOT EXISTS serin;
       CREATE TABLE serin.version (version integer NOT NULL, oldest integer NOT NULL)`)

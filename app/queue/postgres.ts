@@ -15,6 +15,8 @@ const ENQUEUE = `
   ON CONFLICT DO NOTHING
   RETURNING delivery, intent, key, line`
 
+const KNOWN = 'SELECT delivery FROM serin.jobs WHERE delivery = ANY($1::text[])'
+
 const LOOK = `
   SELECT
     EXISTS (SELECT FROM serin.jobs WHERE state = 'leased' AND due <= $1) AS left_behind,
@@ -39,7 +41,7 @@ const DROP = `
 
 const PRUNE = "DELETE FROM serin.jobs WHERE state = 'done' AND finished < $1 RETURNING id"
 const COUNT = 'SELECT state, count(*) AS jobs FROM serin.jobs GROUP BY state'
-const UNFINISHED = "SELECT * FROM serin.jobs WHERE state IN ('waiting', 'leased') ORDER BY place"
+const UNFINISHED = "SELECT * FROM serin.jobs WHERE state IN ('waiting', 'leased') ORDER BY place LIMIT $1"
 const DEAD = "SELECT * FROM serin.jobs WHERE state = 'dead' ORDER BY finished, place"
 
 /** How often one `lease` asks, when others are faster each time. */
@@ -81,6 +83,10 @@ class PostgresQueue implements Queue {
     const storing = this.#store(job).finally(() => this.#storing.delete(storing))
     this.#storing.add(storing)
     return storing
+  }
+
+  async known(deliveryIds: readonly string[]): Promise<readonly string[]> {
+    return (await this.#connection.query(KNOWN, [deliveryIds])).map(({ delivery }) => String(delivery))
   }
 
   async lease(request: { owner: string; now: number; leaseMs: number }): Promise<LeasedJob | undefined> {
@@ -127,8 +133,8 @@ class PostgresQueue implements Queue {
     return countsOf(await this.#connection.query(COUNT))
   }
 
-  async unfinished(): Promise<readonly UnfinishedJob[]> {
-    return (await this.#connection.query(UNFINISHED)).map(unfinishedJobOf)
+  async unfinished(most?: number): Promise<readonly UnfinishedJob[]> {
+    return (await this.#connection.query(UNFINISHED, [most ?? null])).map(unfinishedJobOf)
   }
 
   async deadLetters(): Promise<readonly DeadLetter[]> {

@@ -65,6 +65,8 @@ export interface Counts {
 export interface Queue {
   /** `duplicate`: a job of the same delivery or of the same intent was stored before, whatever became of it. */
   enqueue(job: NewJob): Promise<'stored' | 'duplicate'>
+  /** Which of these deliveries brought a job that is not forgotten yet, whatever became of it. */
+  known(deliveryIds: readonly string[]): Promise<readonly string[]>
   /**
    * The longest-waiting job that may run at `now`; what a dead owner left behind may come before it. The oldest
    * unfinished job of a key holds back the others of its key, also while it waits for its next attempt.
@@ -84,8 +86,8 @@ export interface Queue {
   /** Not done, by no fault of the job: it may run again at once, and the attempt does not count. */
   giveBack(lease: Lease): Promise<boolean>
   counts(): Promise<Counts>
-  /** In the order of their turn. */
-  unfinished(): Promise<readonly UnfinishedJob[]>
+  /** All, or the first `most`, in the order of their turn. */
+  unfinished(most?: number): Promise<readonly UnfinishedJob[]>
   /** The oldest first. */
   deadLetters(): Promise<readonly DeadLetter[]>
   /** Puts a dead letter behind the other jobs of its key, as if it was new. `false`: there is no such dead letter. */

@@ -9,7 +9,7 @@ const UNFINISHED = "state IN ('waiting', 'leased')"
 
 // `due`: when a waiting job may run, when a leased one's lease ends. `place`: its turn, among all jobs.
 // AUTOINCREMENT, or a pruned job's id could come again and a stale lease would fit the new job.
-/** What each version of the schema adds to the one before; the file's version is its `user_version`. */
+// Each version of the schema is one more step; the version of a file is its `user_version`.
 const STEPS = [
   `
   CREATE TABLE jobs (
@@ -49,6 +49,7 @@ const NEXT_JOB = `
 const STATEMENTS = {
   enqueue: `INSERT INTO jobs (delivery, intent, key, payload, stored, place)
     VALUES (:delivery, :intent, :key, :payload, :stored, ${NEXT_PLACE}) ON CONFLICT DO NOTHING`,
+  known: 'SELECT delivery FROM jobs WHERE delivery IN (SELECT value FROM json_each(:deliveries))',
   nextJob: NEXT_JOB,
   lease: `UPDATE jobs SET state = 'leased', owner = :owner, due = :until, attempt = attempt + 1, fence = fence + 1
     WHERE id = (${NEXT_JOB}) RETURNING *`,
@@ -58,7 +59,7 @@ const STATEMENTS = {
   bury: `UPDATE jobs SET state = 'dead', finished = :now, error = :error WHERE ${HELD}`,
   giveBack: `UPDATE jobs SET state = 'waiting', due = 0, attempt = attempt - 1 WHERE ${HELD}`,
   counts: 'SELECT state, count(*) AS jobs FROM jobs GROUP BY state',
-  unfinished: `SELECT * FROM jobs WHERE ${UNFINISHED} ORDER BY place`,
+  unfinished: `SELECT * FROM jobs WHERE ${UNFINISHED} ORDER BY place LIMIT :most`,
   deadLetters: "SELECT * FROM jobs WHERE state = 'dead' ORDER BY finished, place",
   rerun: `UPDATE jobs SET state = 'waiting', place = ${NEXT_PLACE}, due = 0, attempt = 0, finished = NULL
     WHERE id = :id AND state = 'dead'`,
@@ -68,6 +69,9 @@ const STATEMENTS = {
 
 /** Of 4 KB. SQLite's own 1,000 are copied into the database so often that a third of the time goes there. */
 const LOG_PAGES = 4_000
+
+/** As a LIMIT of SQLite. */
+const ALL = -1
 
 type StatementName = keyof typeof STATEMENTS
 type Values = Record<string, string | number | null>
@@ -90,6 +94,10 @@ export function openSqliteQueue(file: string): Queue {
     async enqueue(job) {
       return (await change('enqueue', valuesOf(job))) === 1 ? 'stored' : 'duplicate'
     },
+    async known(deliveryIds) {
+      const rows = statements.known.all({ deliveries: JSON.stringify(deliveryIds) })
+      return rows.map(({ delivery }) => String(delivery))
+    },
     async lease({ owner, now, leaseMs }) {
       // A look first: a worker asks at every new comment, mostly for nothing, and shall not hold up those who store.
       if (statements.nextJob.get({ now }) === undefined) return undefined
@@ -102,7 +110,7 @@ export function openSqliteQueue(file: string): Queue {
     bury: (held, { now, error }) => changeHeld('bury', held, { now, error }),
     giveBack: (held) => changeHeld('giveBack', held, {}),
     counts: async () => countsOf(statements.counts.all()),
-    unfinished: async () => statements.unfinished.all().map(unfinishedJobOf),
+    unfinished: async (most = ALL) => statements.unfinished.all({ most }).map(unfinishedJobOf),
     deadLetters: async () => statements.deadLetters.all().map(deadLetterOf),
     rerun: async (id) => (await change('rerun', { id })) === 1,
     drop: async (id, { now }) => (await change('drop', { id, now })) === 1,

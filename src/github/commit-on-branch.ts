@@ -11,7 +11,7 @@ const ON_NEW_BRANCH = `mutation ($ref: CreateRefInput!, $commit: CreateCommitOnB
 }`
 
 interface Committed {
-  readonly createCommitOnBranch: { readonly commit: { readonly oid: string; readonly url: string } }
+  readonly createCommitOnBranch?: { readonly commit: { readonly oid: string; readonly url: string } }
 }
 
 /**
@@ -47,7 +47,7 @@ export async function commitOnNewBranch(
 
 async function mutate(client: GitHubClient, mutation: string, variables: Readonly<Record<string, unknown>>) {
   try {
-    return (await client.graphql<Committed>(mutation, variables)).createCommitOnBranch.commit
+    return (await client.graphql<Committed>(mutation, variables)).createCommitOnBranch?.commit
   } catch (error) {
     // Refused, or failed on GitHub's side, perhaps after it was done: what counts is where the branch is.
     if (error instanceof Error && ('errors' in error || 'status' in error)) return undefined
@@ -61,7 +61,7 @@ function inputOf({ repository, path, after, message }: FileChange, at: { branch:
   return {
     branch: { repositoryNameWithOwner: `${owner}/${repo}`, branchName: at.branch },
     expectedHeadOid: at.parent,
-    message: { headline, body: rest.join('\n').trim() },
+    message: { headline, body: rest.join('\n').replace(/^\n+/, '') },
     fileChanges: { additions: [{ path, contents: Buffer.from(after, 'utf8').toString('base64') }] },
   }
 }

@@ -54,14 +54,17 @@ export async function readHistory(
   if (before !== undefined) return before
   try {
     const answer = await client.graphql<{
-      readonly repository: { readonly object: { readonly history: { readonly nodes: readonly HistoryNode[] } } }
+      readonly repository?: {
+        readonly object?: { readonly history?: { readonly nodes: readonly HistoryNode[] } } | null
+      }
     }>(HISTORY, { ...repositoryName(repository), oid, path, limit })
-    return answer.repository.object.history.nodes.map(commitOfNode)
+    const history = answer.repository?.object?.history
+    if (history !== undefined) return history.nodes.map(commitOfNode)
   } catch (error) {
-    if (!(error instanceof Error) || !('errors' in error)) throw error
-    const commits = await readLog(client, at)
-    return commits.map((commit) => ({ ...commit, pulls: [] }))
+    if (!(error instanceof Error) || !('errors' in error || 'status' in error)) throw error
   }
+  const commits = await readLog(client, at)
+  return commits.map((commit) => ({ ...commit, pulls: [] }))
 }
 
 /** The history of a commit never changes: whoever has read it on the way to something else may say so. */

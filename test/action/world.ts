@@ -253,7 +253,10 @@ export class World {
   writesSince(count: number): string[] {
     return this.github.requests
       .slice(count)
-      .filter(({ method, path }) => ['POST', 'PATCH', 'PUT', 'DELETE'].includes(method) && path.startsWith('/repos/'))
+      .filter(
+        ({ method, path }) =>
+          ['POST', 'PATCH', 'PUT', 'DELETE'].includes(method) && /^\/(repos|api\/graphql)\//.test(path),
+      )
       .map(({ method, path }) => `${method} ${path}`)
   }
 

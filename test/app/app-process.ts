@@ -97,6 +97,10 @@ export class AppProcess {
         PORT: '0',
         HOST: '127.0.0.1',
         NODE_ENV: 'production',
+        // Tests command faster than people.
+        COMMANDS_PER_SENDER: '100000',
+        COMMANDS_PER_INSTALLATION: '100000',
+        COMMANDS_PER_PULL_REQUEST: '100000',
         ...this.#variables,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

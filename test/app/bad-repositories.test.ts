@@ -9,7 +9,7 @@ async function whenWriting(happens: () => Promise<unknown> | unknown): Promise<s
   const pull = await world.openPull()
   let isDone = false
   const before = async (_: number, request: string) => {
-    if (isDone || !/^POST .*\/git\/trees$/.test(request)) return
+    if (isDone || !request.endsWith(' createCommitOnBranch')) return
     isDone = true
     await happens()
   }
@@ -52,6 +52,8 @@ describe('a gitops repository that', () => {
   test('may not be written to is told the permission', async () => {
     const body = { message: 'Resource not accessible by integration' }
     world.github.faults.add({ method: 'POST', path: /\/mlops-gitops\/git\/trees$/, status: 403, body })
+    const refusal = { data: { createCommitOnBranch: null }, errors: [{ type: 'FORBIDDEN', ...body }] }
+    world.github.faults.add({ method: 'POST', path: /\/createCommitOnBranch$/, status: 200, body: refusal })
     expect(await reply()).toMatch(/^\*\*Not done\.\*\* The token may not write to acme\/mlops-gitops.*contents: write/s)
     expect(world.commits()).toBe(0)
   })

@@ -6,7 +6,7 @@ import { OLD, useAppWorld } from './world.ts'
 const world = useAppWorld('no process')
 const MARKER = 'canary-string-that-must-stay-inside'
 
-/** Paths of a command's requests, each of which GitHub may fail to answer. */
+/** Paths of a command's requests, each of which GitHub may fail to answer when GraphQL does not answer either. */
 const PLACES = [
   /\/collaborators\/admin\/permission$/,
   /\/mlops-gitops\/git\/ref\/heads\/main$/,
@@ -14,11 +14,13 @@ const PLACES = [
   /\/mlops-gitops\/git\/commits$/,
   /\/iris\/pulls\/\d+$/,
   /\/check-runs$/,
-  /\/graphql$/,
 ]
 
 describe.each(PLACES)('when GitHub fails at %s', (path) => {
-  const fail = () => world.github.faults.add({ path, status: 500, body: { message: MARKER }, times: 1_000 })
+  const fail = () => {
+    for (const each of [/\/graphql\b/, path])
+      world.github.faults.add({ path: each, status: 500, body: { message: MARKER }, times: 1_000 })
+  }
 
   test('nothing is done, and the job is to be tried again', async () => {
     const pull = await world.openPull()
@@ -39,6 +41,14 @@ describe.each(PLACES)('when GitHub fails at %s', (path) => {
       text: '**Something went wrong on Serin’s side**, and it stopped. The operator finds it in the log under `id-of-the-log`. Ask for the status before you try again.',
     })
   })
+})
+
+test('without GraphQL everything is asked for one by one', async () => {
+  const pull = await world.openPull()
+  world.github.faults.add({ path: /\/graphql\b/, status: 502, body: '<html></html>', times: 1_000 })
+  const { text } = await commentAndRun(world, { person: 'write', pull: pull.number, body: '/canary 20' })
+  expect(text).toContain('takes 20 %')
+  expect(world.manifest('test')).toBe(values(pull.version, 20))
 })
 
 test('the log has the whole story under that id', async () => {
@@ -91,7 +101,7 @@ test('a read that fails once is read again', async () => {
 
 test('a rate limit is waited for', async () => {
   const pull = await world.openPull()
-  world.github.faults.add({ path: /\/mlops-gitops\/git\/commits$/, limit: 'secondary', retryAfter: 2 })
+  world.github.faults.add({ path: /\/mlops-gitops\/collaborators\//, limit: 'secondary', retryAfter: 2 })
   const { text } = await commentAndRun(world, { person: 'write', pull: pull.number, body: '/canary 20' })
   expect(text).toContain('takes 20 %')
   expect(world.commits()).toBe(1)

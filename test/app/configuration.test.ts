@@ -176,7 +176,7 @@ describe('a gitops repository', () => {
     const body = { message: 'The permissions requested are not granted to this installation.' }
     const path = /\/access_tokens$/
     const pull = await world.openPull()
-    world.github.faults.add({ path, status: 422, body, times: 1 })
+    world.github.faults.add({ path, status: 422, body, times: 2 })
     const { text } = await world.comment('admin', pull.number, '/canary 20')
     expect(text).toMatch(
       /^\*\*Not done\.\*\* Serin’s app may not reach acme\/iris with `metadata: read`, .*`checks: read`\. Accept the app’s permissions/,

@@ -47,7 +47,7 @@ const CANARY = [
   'GET /repos/acme/mlops-gitops/git/trees/:id',
   // Whether comment and pull request still are what was decided from; the commit.
   'POST /api/graphql',
-  'POST /api/graphql',
+  'POST /api/graphql/createCommitOnBranch',
   'POST /repos/acme/iris/issues/:id/comments',
 ]
 

@@ -70,7 +70,7 @@ test('a command that was carried out before the crash is no late one afterwards'
   const pull = await world.openPull()
   const said = await world.say('write', pull.number, '/canary 20')
   const after = (_: number, request: string) => {
-    if (request.startsWith('PATCH') && request.includes('/git/refs/')) throw new Died()
+    if (request.endsWith('/graphql createCommitOnBranch')) throw new Died()
   }
   await expect(runComment(world, said, { around: { after } })).rejects.toThrow(Died)
   await runComment(world, said, { now: new Date(Date.now() + 60 * 60_000) })

@@ -92,7 +92,7 @@ test('a deleted comment is not carried out', async () => {
   const pull = await world.openPull()
   const said = { person: 'write', pull: pull.number, body: '/canary 20' } as const
   const before: Around['before'] = async (_, request) => {
-    if (!request.endsWith('/issues/comments/{comment_id}')) return
+    if (!request.endsWith('/graphql comments')) return
     await world.as('write').rest.issues.deleteComment({ ...AT, comment_id: Number(await commentOn(pull)) })
   }
   const { text } = await commentAndRun(world, said, { around: { before } })

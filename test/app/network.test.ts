@@ -50,7 +50,11 @@ describe('with a proxy that is not for GitHub', () => {
     const pull = await world.openPull({ branch: `waits-${method}` })
     world.github.faults.add({ method, path, limit: 'secondary', retryAfter: 1 })
     expect((await world.comment('write', pull.number, '/status')).count).toBe(1)
-    const said = world.app.log.slice(world.app.log.indexOf(`waiting 1 s, then ${method} `))
-    expect(said.split('\n').slice(0, 4).join('\n')).toMatch(/delivery: "[\w-]{36}"\s+intent: "comment:\d+"/)
+    const line = world.app.log.split('\n').findLast((each) => each.includes(`waiting 1 s, then ${method} `)) ?? '{}'
+    expect(JSON.parse(line)).toMatchObject({
+      delivery: expect.stringMatching(/^[\w-]{36}$/),
+      job: expect.stringMatching(/^\d+$/),
+      intent: expect.stringMatching(/^comment:\d+$/),
+    })
   })
 })

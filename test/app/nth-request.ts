@@ -27,4 +27,4 @@ export class NthRequest extends RegExp {
 }
 
 /** What the app asks for, and not the persons of the tests: they comment, push and look only while it waits. */
-export const ANY = /^\/(repos|app|orgs)\//
+export const ANY = /^\/(repos|app|orgs|api)\//

@@ -66,10 +66,10 @@ test('commands that come at once are done one after the other', async () => {
 
 describe('what GitHub does although it answers 502', () => {
   test.each([
-    ['the commit', 'PATCH', /\/git\/refs\/heads\/main$/, '/canary 20'],
+    ['the commit', 'POST', /\/graphql\/createCommitOnBranch$/, '/canary 20'],
     ['the reply', 'POST', /\/issues\/\d+\/comments$/, '/canary 20'],
     ['the reaction', 'POST', /\/reactions$/, '/canary 20'],
-    ['the branch of a proposal', 'POST', /\/mlops-gitops\/git\/refs$/, '/promote prod'],
+    ['the branch of a proposal', 'POST', /\/graphql\/createRef\/createCommitOnBranch$/, '/promote prod'],
     ['the proposal', 'POST', /\/mlops-gitops\/pulls$/, '/promote prod'],
   ])('happens once: %s', async (_, method, path, command) => {
     const pull = await world.openPull()
@@ -89,7 +89,7 @@ describe('what GitHub does although it answers 502', () => {
 
 test('another’s change between reading and writing is kept', async () => {
   const pull = await world.openPull()
-  const path = /\/mlops-gitops\/git\/trees$/
+  const path = /\/graphql\/createCommitOnBranch$/
   let done: Promise<string> | undefined
   const others = { 'README.md': '# New\n', 'model-deployments/test/iris/config.yaml': `${values(OLD)}# by hand\n` }
   const happens = () => {
@@ -112,7 +112,7 @@ test('others who never rest end in a refusal', async () => {
     const happens = () => {
       pushes.push(world.gitops.commit({ message: 'By hand', files: { 'README.md': `${round}\n` } }))
     }
-    const path = new NthRequest(1, /\/mlops-gitops\/git\/trees$/, happens)
+    const path = new NthRequest(1, /\/graphql\/createCommitOnBranch$/, happens)
     world.github.faults.add({ method: 'POST', path, delayMs: 60 })
   }
   const answer = await world.comment('write', pull.number, '/canary 20')
@@ -123,11 +123,10 @@ test('others who never rest end in a refusal', async () => {
 
 describe('kill -9', () => {
   test.each([
-    ['before anything was read', 'GET', /\/iris\/installation$/, '/promote'],
+    ['before anything was read', 'POST', /\/access_tokens$/, '/promote'],
     ['while it reacts', 'POST', /\/reactions$/, '/promote'],
-    ['while it reads the manifest', 'GET', /\/mlops-gitops\/git\/blobs\//, '/promote'],
-    ['while the commit is made', 'POST', /\/mlops-gitops\/git\/commits$/, '/promote'],
-    ['while the branch is moved', 'PATCH', /\/git\/refs\/heads\/main$/, '/promote'],
+    ['while it reads', 'POST', /\/api\/graphql$/, '/promote'],
+    ['while the commit is made', 'POST', /\/graphql\/createCommitOnBranch$/, '/promote'],
     ['while it replies', 'POST', /\/issues\/\d+\/comments$/, '/promote'],
     ['while a proposal is opened', 'POST', /\/mlops-gitops\/pulls$/, '/promote prod'],
   ])('%s: done once, answered once', async (_, method, source, command) => {
@@ -152,7 +151,7 @@ describe('SIGTERM', () => {
   test('lets a running command finish', async () => {
     const pull = await world.openPull()
     const begun = Promise.withResolvers<void>()
-    const path = new NthRequest(1, /\/mlops-gitops\/git\/commits$/, begun.resolve)
+    const path = new NthRequest(1, /\/graphql\/createCommitOnBranch$/, begun.resolve)
     world.github.faults.add({ method: 'POST', path, delayMs: 200 })
     const said = await world.say('write', pull.number, '/canary 20')
     await begun.promise

@@ -56,6 +56,17 @@ describe('a webhook', () => {
     expect(world.app.jobs()).toBe(jobs)
   })
 
+  test('is known by its body, whatever its unsigned header says', async () => {
+    const said = await world.say('write', (await world.openPull()).number, '/status')
+    await world.app.idle()
+    const payload = world.payloadOf(said)
+    const comment = { ...(payload.comment as object), id: 987_654 }
+    const jobs = world.app.jobs()
+    const answer = await world.deliver('issue_comment', { ...payload, comment }, { 'x-github-event': 'pull_request' })
+    expect([answer.status, world.app.jobs()]).toEqual([202, jobs + 1])
+    await world.app.idle()
+  })
+
   test('above 25 MB is not even read', async () => {
     expect(await post({ 'content-length': String(25 * 1024 * 1024 + 1) })).toBe(413)
   })
@@ -81,6 +92,7 @@ describe('the server', () => {
   test.each([
     ['/healthz', 200],
     ['/readyz', 200],
+    ['/metrics', 200],
     ['/', 404],
     ['/api/github/webhooks', 404],
     ['/probot', 404],
@@ -103,7 +115,7 @@ describe('the server', () => {
 })
 
 test.each([
-  ['without a webhook secret', { WEBHOOK_SECRET: '' }, 'The environment variable WEBHOOK_SECRET has fewer than 16'],
+  ['without a webhook secret', { WEBHOOK_SECRET: '' }, 'The environment variable WEBHOOK_SECRET has fewer than 32'],
   [
     'without a place for its database',
     { SERIN_DATABASE: '/dev/null/nowhere/queue.db' },

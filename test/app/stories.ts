@@ -76,7 +76,7 @@ function count(access: GitHubAccess, { before, after }: Around): GitHubAccess {
     ;(client as Octokit | undefined)?.hook.wrap('request', async (request, options) => {
       n += 1
       const own = n
-      const name = `${options.method} ${options.url}`
+      const name = `${options.method} ${options.url}${subjectOf(options.query)}`
       await before?.(own, name)
       const answer = await request(options)
       await after?.(own, name)
@@ -85,4 +85,12 @@ function count(access: GitHubAccess, { before, after }: Around): GitHubAccess {
     return client
   }
   return { ...access, open }
+}
+
+/** What a GraphQL request is about, behind its address: the mutation, or that it reads comments. */
+function subjectOf(query: unknown): string {
+  const text = typeof query === 'string' ? query : ''
+  const mutation = /^mutation[^{]*\{\s*(\w+)/.exec(text)?.[1]
+  if (mutation !== undefined) return ` ${mutation}`
+  return text.includes('comments(last') ? ' comments' : ''
 }

@@ -32,6 +32,7 @@ const DOORS: readonly (readonly [module: RegExp, files: RegExp, where: string])[
   [/^csv-parse(\/|$)/, /^src\/(metrics\/|statistics\/table\.ts$)/, 'src/metrics/ and src/statistics/table.ts'],
   [/^yauzl$/, /^src\/shell\/zip\.ts$/, 'src/shell/zip.ts'],
   [/^node:child_process$/, /^src\/shell\//, 'src/shell/'],
+  [/^pg-boss$/, /^app\/queue\//, 'app/queue/'],
   [/^node:sqlite$/, /^app\/queue\//, 'app/queue/'],
 ]
 

@@ -12,7 +12,7 @@ import { Front } from './front.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const QUIET = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
-const SECRET = 'webhook-secret-0123456789'
+const SECRET = 'webhook-secret-of-the-tests-0123456789'
 
 export const IRIS = { owner: 'acme', repo: 'iris' } as const
 export const GITOPS = { owner: 'acme', repo: 'mlops-gitops' } as const

@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { accountOf, createAccount } from './account.ts'
 import { createActionsApp, createApp, type Permissions } from './app.ts'
+import { manifestDoor } from './app-manifests.ts'
 import { startBlobHost } from './artifacts.ts'
 import type { Files } from './commit-files.ts'
 import { type Delivery, redeliver } from './deliveries.ts'
@@ -242,7 +243,7 @@ export async function startFakeGitHub(options: { port?: number } = {}): Promise<
   const requests: RequestRecord[] = []
   const server = await startServer(world, {
     routes: ROUTES,
-    otherDoors: [gitDoor(world), graphqlDoor(world), htmlDoor(world)],
+    otherDoors: [gitDoor(world), graphqlDoor(world), manifestDoor(world), htmlDoor(world)],
     requests,
     port: options.port ?? 0,
   })

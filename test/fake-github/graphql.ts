@@ -177,6 +177,7 @@ function writable(world: World, actor: Actor, repository: StoredRepository | und
       reachesRepository(actor, repository) &&
       holds(actor.permissions, 'contents:write'))
   if (!allowed) throw new GraphqlError('FORBIDDEN', 'Resource not accessible by integration')
+  if (repository.archived) throw new GraphqlError('UNPROCESSABLE', 'Repository was archived so is read-only.')
   return repository
 }
 

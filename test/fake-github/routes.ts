@@ -1,3 +1,4 @@
+import { manifestRoutes } from './app-manifests.ts'
 import { appRoutes } from './apps.ts'
 import { branchRoutes } from './branches.ts'
 import { checkRoutes } from './checks.ts'
@@ -27,6 +28,7 @@ import { workflowRunRoutes } from './workflow-runs.ts'
 export const ROUTES: readonly Route[] = [
   ...metaRoutes,
   ...appRoutes,
+  ...manifestRoutes,
   ...hookDeliveryRoutes,
   ...peopleRoutes,
   ...reactionRoutes,

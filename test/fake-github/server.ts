@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { answerApi, type RawReply } from './api.ts'
@@ -8,7 +8,8 @@ import type { World } from './world.ts'
 
 export interface RequestRecord {
   readonly method: string
-  readonly path: string
+  /** Of GraphQL, `/api/graphql` and for mutations their names behind it. */
+  path: string
   /** 0 while it is being answered. */
   status: number
 }
@@ -17,6 +18,7 @@ export interface RequestRecord {
 export type OtherDoor = (request: IncomingMessage, response: ServerResponse, body: Buffer) => Promise<boolean>
 
 const API_ROOT = '/api/v3'
+const GRAPHQL = '/api/graphql'
 /** What the log shows for a connection that was cut. */
 const DROPPED = 499
 
@@ -56,9 +58,14 @@ async function answer(world: World, doors: Doors, request: IncomingMessage, resp
   doors.requests.push(record)
   try {
     const body = await readAll(request)
+    if (path === GRAPHQL) record.path = [GRAPHQL, ...mutationsIn(body)].join('/')
     const fault = world.faults.take(method, record.path)
     if (fault && (await failBefore(fault, record, response))) return
-    if (!isApi) return await answerElsewhere(doors, { request, response, body, record })
+    if (!isApi) {
+      if (!fault || !('effect' in fault)) return await answerElsewhere(doors, { request, response, body, record })
+      await answerElsewhere(doors, { request, response: new ServerResponse(request), body, record })
+      return failAfter(fault.effect, record, response)
+    }
     const headers = request.headers as Record<string, string | undefined>
     const limit = fault && 'limit' in fault ? fault : undefined
     const reply = await answerApi(world, doors.routes, { method, path, url, headers, body }, limit)
@@ -88,6 +95,13 @@ async function answerElsewhere(
   }
   record.status = 404
   send(response, { status: 404, headers: { 'content-type': 'text/html' }, body: Buffer.from('<h1>404</h1>') })
+}
+
+/** The mutations that a GraphQL request asks for, in order. */
+function mutationsIn(body: Buffer): readonly string[] {
+  const { query } = JSON.parse(body.toString('utf8')) as { query?: string }
+  if (!query?.trimStart().startsWith('mutation')) return []
+  return [...query.matchAll(/(\w+)\s*\(input:/g)].map(([, name = '']) => name)
 }
 
 /** Paths for people: without percent signs where that is possible. */

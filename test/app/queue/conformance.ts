@@ -1,15 +1,28 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openQueue, type QueueSettings } from '../../../app/queue/open-queue.ts'
 import type { LeasedJob, NewJob, Queue } from '../../../app/queue/queue.ts'
+import { describeProcesses } from './conformance-of-processes.ts'
 
-/** What every engine of the queue must do. `open` gives an empty queue. */
-export function describeQueue(engine: string, open: () => Promise<Queue>): void {
+/** Where a queue is kept, of whichever engine; new and empty. */
+export interface Place {
+  readonly settings: QueueSettings
+  remove(): void
+}
+
+/** What every engine of the queue must do. */
+export function describeQueue(engine: string, newPlace: () => Place): void {
   describe(`the queue on ${engine}`, () => {
+    let place: Place
     let queue: Queue
     let made = 0
     beforeEach(async () => {
-      queue = await open()
+      place = newPlace()
+      queue = await openQueue(place.settings, () => {})
     })
-    afterEach(() => queue.close())
+    afterEach(async () => {
+      await queue.close()
+      place.remove()
+    })
 
     function job(change: Partial<NewJob> = {}): NewJob {
       made += 1
@@ -37,6 +50,13 @@ export function describeQueue(engine: string, open: () => Promise<Queue>): void 
         expect(await queue.counts()).toMatchObject({ waiting: 1 })
       })
 
+      test('what it knows the deliveries of, done or not', async () => {
+        for (const deliveryId of ['done', 'waiting']) await queue.enqueue(job({ deliveryId }))
+        await queue.complete(await leased(0), { now: 0 })
+        expect((await queue.known(['done', 'never', 'waiting'])).toSorted()).toEqual(['done', 'waiting'])
+        expect(await queue.known([])).toEqual([])
+      })
+
       test('an intent once, whatever delivers it', async () => {
         await queue.enqueue(job({ intent: 'same' }))
         expect(await queue.enqueue(job({ intent: 'same', key: 'test' }))).toBe('duplicate')
@@ -59,6 +79,19 @@ export function describeQueue(engine: string, open: () => Promise<Queue>): void 
         await lease(0)
         for (const known of [running, done, dead]) expect(await queue.enqueue(known)).toBe('duplicate')
         expect(await queue.counts()).toEqual({ waiting: 0, leased: 1, done: 1, dead: 1 })
+      })
+
+      test('a job for others to see at once', async () => {
+        const other = await openQueue(place.settings, () => {})
+        const promised = Array.from({ length: 50 }, () => queue.enqueue(job()))
+        await Promise.all(promised)
+        expect(await other.counts()).toMatchObject({ waiting: 50 })
+        await other.close()
+      })
+
+      test('when it was stored, for people who look', async () => {
+        await queue.enqueue(job({ storedAt: 1_700_000_000_123 }))
+        expect(await lease(0)).toMatchObject({ storedAt: 1_700_000_000_123 })
       })
 
       test('nothing that JSON cannot hold, and goes on', async () => {
@@ -98,11 +131,31 @@ export function describeQueue(engine: string, open: () => Promise<Queue>): void 
         expect(seen).toEqual(stored.map(({ intent }) => intent))
       })
 
+      test('the jobs of a key in the order they were stored, over several processes', async () => {
+        const other = await openQueue(place.settings, () => {})
+        const stored = Array.from({ length: 30 }, () => job())
+        for (const [index, each] of stored.entries()) await (index % 2 === 0 ? queue : other).enqueue(each)
+        for (const [index, each] of stored.entries()) {
+          const next = await (index % 3 === 0 ? queue : other).lease({ owner: 'a', now: 0, leaseMs: 100 })
+          expect(next?.intent).toBe(each.intent)
+          if (next !== undefined) await (index % 5 === 0 ? queue : other).complete(next, { now: 0 })
+        }
+        await other.close()
+      })
+
       test('no job to two of many who ask together', async () => {
         for (let key = 0; key < 10; key++) await queue.enqueue(job({ key: `${key}` }))
         const asked = await Promise.all(Array.from({ length: 25 }, (_, owner) => lease(0, `${owner}`)))
         const ids = asked.flatMap((each) => (each === undefined ? [] : [each.id]))
         expect([ids.length, new Set(ids).size]).toEqual([10, 10])
+      })
+
+      test('a left-behind job to one of many who ask together', async () => {
+        for (let key = 0; key < 5; key++) await queue.enqueue(job({ key: `${key}` }))
+        for (let key = 0; key < 5; key++) await leased(0, 'dead')
+        const asked = await Promise.all(Array.from({ length: 25 }, (_, owner) => lease(100, `${owner}`)))
+        const ids = asked.flatMap((each) => (each === undefined ? [] : [each.id]))
+        expect([ids.length, new Set(ids).size]).toEqual([5, 5])
       })
 
       test('a job again when its lease has ended', async () => {
@@ -158,6 +211,20 @@ export function describeQueue(engine: string, open: () => Promise<Queue>): void 
         expect(await lease(500)).toMatchObject({ attempt: 2 })
       })
 
+      test('not before that time, by anybody of many', async () => {
+        for (let key = 0; key < 60; key++) await queue.enqueue(job({ key: `${key}` }))
+        const early: LeasedJob[] = []
+        const failAll = async (owner: string) => {
+          for (let next = await lease(0, owner); next !== undefined; next = await lease(0, owner)) {
+            if (next.attempt > 1) early.push(next)
+            await queue.retry(next, { at: 500, error: 'busy' })
+          }
+        }
+        await Promise.all(Array.from({ length: 8 }, (_, owner) => failAll(`${owner}`)))
+        expect(early).toEqual([])
+        expect(await queue.counts()).toMatchObject({ waiting: 60 })
+      })
+
       test('before the later jobs of the key', async () => {
         const [first, second] = [job(), job()]
         await queue.enqueue(first)
@@ -165,6 +232,23 @@ export function describeQueue(engine: string, open: () => Promise<Queue>): void 
         await queue.retry(await leased(0), { at: 500, error: 'busy' })
         expect(await lease(499)).toBeUndefined()
         expect((await leased(500)).intent).toBe(first.intent)
+      })
+
+      test('in any time but its own clock’s', async () => {
+        for (const now of [0, 8_000_000_000_000]) {
+          await queue.enqueue(job({ key: `${now}` }))
+          await queue.retry(await leased(now), { at: now + 5, error: 'busy' })
+          expect(await lease(now + 4)).toBeUndefined()
+          await queue.complete(await leased(now + 5), { now: now + 6 })
+        }
+      })
+
+      test('a hundred times', async () => {
+        const [first, second] = [job(), job()]
+        await queue.enqueue(first)
+        await queue.enqueue(second)
+        for (let at = 0; at < 100; at++) await queue.retry(await leased(at), { at: at + 1, error: 'busy\u0000' })
+        expect(await lease(100)).toMatchObject({ intent: first.intent, attempt: 101 })
       })
 
       test('while other keys go on', async () => {
@@ -181,6 +265,14 @@ export function describeQueue(engine: string, open: () => Promise<Queue>): void 
         const second = await leased(0, 'b')
         expect(second).toMatchObject({ id: first.id, attempt: 1 })
         expect(await queue.complete(first, { now: 1 })).toBe(false)
+      })
+
+      test('what was given back before the later jobs of the key', async () => {
+        const [first, second] = [job(), job()]
+        await queue.enqueue(first)
+        await queue.enqueue(second)
+        await queue.giveBack(await leased(0))
+        expect((await leased(0)).intent).toBe(first.intent)
       })
     })
 
@@ -240,6 +332,58 @@ export function describeQueue(engine: string, open: () => Promise<Queue>): void 
       })
     })
 
+    describe('shows', () => {
+      test('what is not done, in the order of its turn', async () => {
+        const [running, failed, waiting] = [job({ key: 'a' }), job({ key: 'b' }), job({ key: 'b', storedAt: 5 })]
+        for (const each of [running, failed, waiting]) await queue.enqueue(each)
+        await leased(10, 'me')
+        await queue.retry(await leased(10), { at: 500, error: 'busy' })
+        expect(await queue.unfinished()).toMatchObject([
+          { ...running, state: 'leased', due: 110, owner: 'me', attempt: 1 },
+          { ...failed, state: 'waiting', due: 500, error: 'busy', attempt: 1 },
+          { ...waiting, state: 'waiting', due: 0, attempt: 0, storedAt: 5 },
+        ])
+        expect(await queue.unfinished(2)).toMatchObject([running, failed])
+      })
+
+      test('nothing that is done or dead', async () => {
+        await queue.enqueue(job())
+        await queue.complete(await leased(0), { now: 1 })
+        await queue.enqueue(job())
+        await queue.bury(await leased(0), { now: 1, error: 'no' })
+        expect(await queue.unfinished()).toEqual([])
+      })
+    })
+
+    describe('drops', () => {
+      test('a waiting job, and its key goes on', async () => {
+        const [first, second] = [job(), job()]
+        await queue.enqueue(first)
+        await queue.enqueue(second)
+        const failed = await leased(0)
+        await queue.retry(failed, { at: 500, error: 'busy' })
+        expect(await queue.drop(failed.id, { now: 2 })).toBe(true)
+        expect((await leased(3)).intent).toBe(second.intent)
+        expect(await queue.enqueue(first)).toBe('duplicate')
+        expect(await queue.prune(3)).toBe(1)
+      })
+
+      test('a dead letter, and nothing that is being done', async () => {
+        await queue.enqueue(job())
+        const { id } = await leased(0)
+        expect(await queue.drop(id, { now: 2 })).toBe(false)
+        await queue.bury(await leased(100), { now: 101, error: 'no' })
+        expect(await queue.drop(id, { now: 102 })).toBe(true)
+        expect(await queue.deadLetters()).toEqual([])
+        expect([await queue.rerun(id), await queue.drop(id, { now: 103 })]).toEqual([false, false])
+      })
+
+      test.each(['0', '999999', 'no-id', ''])('nothing for %j', async (id) => {
+        await queue.enqueue(job())
+        expect(await queue.drop(id, { now: 1 })).toBe(false)
+      })
+    })
+
     describe('forgets', () => {
       test('what was done before a time, and only that', async () => {
         const [old, recent] = [job(), job()]
@@ -291,4 +435,6 @@ export function describeQueue(engine: string, open: () => Promise<Queue>): void 
       })
     })
   })
+
+  describeProcesses(engine, newPlace)
 }

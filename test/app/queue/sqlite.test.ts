@@ -1,18 +1,19 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Queue } from '../../../app/queue/queue.ts'
 import { openSqliteQueue } from '../../../app/queue/sqlite.ts'
 import { UserError } from '../../../src/errors.ts'
 import { describeQueue } from './conformance.ts'
+import { startProcess } from './conformance-of-processes.ts'
 
-describeQueue('SQLite', async () => openSqliteQueue(':memory:'))
+describeQueue('SQLite', () => {
+  const place = mkdtempSync(join(tmpdir(), 'serin-queue-'))
+  return { settings: { database: join(place, 'serin.db') }, remove: () => rmSync(place, { recursive: true }) }
+})
 
 let folder = ''
 let file = ''
@@ -122,71 +123,45 @@ describe('a file that cannot be the queue', () => {
   })
 })
 
-describe('a process killed at any moment', () => {
-  function start(part: 'store' | 'work'): ChildProcess {
-    const program = fileURLToPath(new URL('./killed-process.ts', import.meta.url))
-    return spawn(process.execPath, [program, part, file, log], { stdio: 'inherit' })
-  }
-  function logged(): string[] {
-    return existsSync(log) ? readFileSync(log, 'utf8').split('\n').slice(0, -1) : []
-  }
-  async function killAfter(child: ChildProcess, lines: number): Promise<void> {
-    const exit = once(child, 'exit')
-    while (logged().length < lines && child.exitCode === null) await sleep(2)
-    child.kill('SIGKILL')
-    await exit
-    expect(child.signalCode).toBe('SIGKILL')
+describe('a file of another version', () => {
+  /** As version 1 made it. */
+  function oldFile(): void {
+    const old = new DatabaseSync(file)
+    old.exec(`
+      CREATE TABLE jobs (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, delivery TEXT NOT NULL UNIQUE, intent TEXT NOT NULL UNIQUE,
+        key TEXT NOT NULL, payload TEXT NOT NULL, place INTEGER NOT NULL UNIQUE,
+        state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'leased', 'done', 'dead')),
+        due INTEGER NOT NULL DEFAULT 0, attempt INTEGER NOT NULL DEFAULT 0, owner TEXT,
+        fence INTEGER NOT NULL DEFAULT 0, error TEXT, finished INTEGER
+      ) STRICT;
+      INSERT INTO jobs (delivery, intent, key, payload, place) VALUES ('a', 'a', 'prod', '{"name":"a"}', 1);
+      PRAGMA user_version = 1`)
+    old.close()
   }
 
-  test('has lost nothing that it stored', async () => {
-    for (const lines of [1, 30, 200]) {
-      rmSync(log, { force: true })
-      rmSync(file, { force: true })
-      await killAfter(start('store'), lines)
-      const queue = openSqliteQueue(file)
-      const promised = logged()
-      expect(promised.length).toBeGreaterThanOrEqual(lines)
-      for (const id of promised) expect([id, await queue.enqueue(jobOf(id))]).toEqual([id, 'duplicate'])
-      await queue.close()
-    }
+  test('is brought to this one, with its jobs', async () => {
+    oldFile()
+    const queue = openSqliteQueue(file)
+    await queue.enqueue({ ...jobOf('b'), storedAt: 7 })
+    expect(await queue.enqueue(jobOf('a'))).toBe('duplicate')
+    expect(await queue.unfinished()).toMatchObject([{ intent: 'a' }, { intent: 'b', storedAt: 7 }])
+    await queue.close()
   })
 
-  test('leaves its jobs to the next, which does them all in order', async () => {
-    const keys = ['test', 'prod', 'iris/prod']
+  test('is brought to this one by one of two processes that start at once', async () => {
+    oldFile()
+    const place = { settings: { database: file }, remove: () => {} }
+    const exits = [1, 2, 3].map(() => once(startProcess('open', place, { log }), 'exit'))
+    expect(await Promise.all(exits)).toEqual(exits.map(() => [0, null]))
     const queue = openSqliteQueue(file)
-    for (let number = 0; number < 36; number++) await queue.enqueue(jobOf(`${number}`, keys[number % keys.length]))
-
-    const kills = [3, 20, 41]
-    for (const lines of kills) await killAfter(start('work'), lines)
-    const [exitCode] = await once(start('work'), 'exit')
-    expect(exitCode).toBe(0)
-    expect(await queue.counts()).toEqual({ waiting: 0, leased: 0, done: 36, dead: 0 })
+    expect(await queue.counts()).toMatchObject({ waiting: 1 })
     await queue.close()
+  })
 
-    const lines = logged()
-    expect(lines.filter((line) => line.startsWith('error'))).toEqual([])
-    for (let key = 0; key < keys.length; key++) expect(mistakesOf(lines, key, keys.length)).toEqual([])
-    const ended = lines.filter((line) => line.startsWith('end'))
-    // Done twice: at most what ran when the process died, one job of each key.
-    expect(ended.length - 36).toBeLessThanOrEqual(kills.length * keys.length)
-  }, 30_000)
-
-  /** Where one key's jobs were left out, out of order or two at a time. A killed job begins again before the next. */
-  function mistakesOf(lines: readonly string[], key: number, keys: number): string[] {
-    let next = key
-    let open: number | undefined
-    const mistakes: string[] = []
-    for (const line of lines) {
-      const [step, name] = line.split(' ')
-      const number = Number(name)
-      if (number % keys !== key) continue
-      const repeated = number === next - keys
-      if (step === 'begin' && (number === next || repeated)) open = number
-      else if (step === 'end' && open === number) {
-        next = number + keys
-        open = undefined
-      } else mistakes.push(line)
-    }
-    return next === 36 + key ? mistakes : [...mistakes, `stopped before ${next}`]
-  }
+  test('may be made by several processes that start at once', async () => {
+    const place = { settings: { database: file }, remove: () => {} }
+    const exits = [1, 2, 3].map(() => once(startProcess('open', place, { log }), 'exit'))
+    expect(await Promise.all(exits)).toEqual(exits.map(() => [0, null]))
+  })
 })
