@@ -23,7 +23,7 @@ import { metricsHandler, webHandler } from './web.ts'
 const DRAIN_MS = 20_000
 /** How long a job waits whose process was killed. It is renewed at each third: the replicas’ clocks may differ by 13 s. */
 const LEASE_MS = 20_000
-const MAX_ATTEMPTS = 4
+export const MAX_ATTEMPTS = 4
 const FORGET_AFTER_MS = 30 * 24 * 60 * 60 * 1000
 const MINUTE_MS = 60_000
 

@@ -72572,6 +72572,24 @@ function stepAfter({ kind, environment, url }) {
 		};
 	}
 }
+// src/github/file-change.ts
+/**
+* The last door: whatever was decided, a change writes one regular file, and none that GitHub or git acts on.
+* @throws UserError for a path in `.github` or `.git`, or one that is not plain.
+*/
+function refuseOddPath(path) {
+	const parts = path.split("/");
+	if (!parts.some((part) => [
+		"",
+		".",
+		"..",
+		".git"
+	].includes(part.toLowerCase())) && parts[0]?.toLowerCase() !== ".github" && !path.includes("\\")) return;
+	throw new UserError("Serin does not write there.", {
+		place: { file: path },
+		fix: "Name a manifest outside .github as \"file:\" in serin.yml."
+	});
+}
 // src/github/commit-on-branch.ts
 const COMMIT = `createCommitOnBranch(input: $commit) { commit { oid url } }`;
 const ON_BRANCH = `mutation ($commit: CreateCommitOnBranchInput!) { ${COMMIT} }`;
@@ -72620,6 +72638,7 @@ async function mutate(client, mutation, variables) {
 	}
 }
 function inputOf({ repository, path, after, message }, at) {
+	refuseOddPath(path);
 	const { owner, repo } = repositoryName$2(repository);
 	const [headline = "", ...rest] = message.split("\n");
 	return {
@@ -72691,20 +72710,6 @@ async function createBranch(client, repository, branch, sha) {
 	} catch (error) {
 		if (!(isRequestFailure(error, 422) || isServerFailure(error)) || await readHead(client, repository, branch) !== sha) throw error;
 	}
-}
-/** The last door: whatever was decided, a change writes one regular file, and none that GitHub or git acts on. */
-function refuseOddPath(path) {
-	const parts = path.split("/");
-	if (!parts.some((part) => [
-		"",
-		".",
-		"..",
-		".git"
-	].includes(part.toLowerCase())) && parts[0]?.toLowerCase() !== ".github" && !path.includes("\\")) return;
-	throw new UserError("Serin does not write there.", {
-		place: { file: path },
-		fix: "Name a manifest outside .github as \"file:\" in serin.yml."
-	});
 }
 function commitOf$1(change) {
 	refuseOddPath(change.path);

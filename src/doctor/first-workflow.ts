@@ -16,7 +16,7 @@ jobs:
   evaluate:
     runs-on: ubuntu-latest
     steps:
-      - uses: actions/checkout@v7
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
         with:
           persist-credentials: false # the training could read them
       # what your training needs: Python, dependencies, data
@@ -24,7 +24,7 @@ ${releases ? TOKEN : ''}      - uses: acme/serin@v1 # the repository that holds 
 ${releases ? USED : ''}`
 }
 
-const TOKEN = `      - uses: actions/create-github-app-token@v3
+const TOKEN = `      - uses: actions/create-github-app-token@1b10c78c7865c340bc4f6099eb2f838309f1e8c3 # v3.1.1
         id: gitops
         if: github.event_name == 'push'
         with:

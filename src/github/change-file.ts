@@ -1,9 +1,8 @@
-import { UserError } from '../errors.ts'
 import { type GitHubClient, repositoryName } from './client.ts'
 import { type CommitOutcome, commitFiles, createCommit } from './commit.ts'
 import { commitOnBranch } from './commit-on-branch.ts'
 import { isRequestFailure, isServerFailure, permitted } from './failure.ts'
-import type { FileChange } from './file-change.ts'
+import { type FileChange, refuseOddPath } from './file-change.ts'
 import { readHead } from './repository.ts'
 import { readFile } from './tree.ts'
 
@@ -54,17 +53,6 @@ async function createBranch(client: GitHubClient, repository: string, branch: st
     const mayBeDone = isRequestFailure(error, 422) || isServerFailure(error)
     if (!mayBeDone || (await readHead(client, repository, branch)) !== sha) throw error
   }
-}
-
-/** The last door: whatever was decided, a change writes one regular file, and none that GitHub or git acts on. */
-function refuseOddPath(path: string): void {
-  const parts = path.split('/')
-  const isOdd = parts.some((part) => ['', '.', '..', '.git'].includes(part.toLowerCase()))
-  if (!isOdd && parts[0]?.toLowerCase() !== '.github' && !path.includes('\\')) return
-  throw new UserError('Serin does not write there.', {
-    place: { file: path },
-    fix: 'Name a manifest outside .github as "file:" in serin.yml.',
-  })
 }
 
 function commitOf(change: FileChange) {

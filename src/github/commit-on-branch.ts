@@ -1,7 +1,7 @@
 import type { GitHubClient } from './client.ts'
 import { repositoryName } from './client.ts'
 import { type CommitOutcome, moveOf } from './commit.ts'
-import type { FileChange } from './file-change.ts'
+import { type FileChange, refuseOddPath } from './file-change.ts'
 
 const COMMIT = `createCommitOnBranch(input: $commit) { commit { oid url } }`
 const ON_BRANCH = `mutation ($commit: CreateCommitOnBranchInput!) { ${COMMIT} }`
@@ -56,6 +56,7 @@ async function mutate(client: GitHubClient, mutation: string, variables: Readonl
 }
 
 function inputOf({ repository, path, after, message }: FileChange, at: { branch: string; parent: string }) {
+  refuseOddPath(path)
   const { owner, repo } = repositoryName(repository)
   const [headline = '', ...rest] = message.split('\n')
   return {

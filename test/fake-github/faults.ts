@@ -23,6 +23,8 @@ export type Fault = FaultEffect & {
 
 export class Faults {
   #active: { readonly fault: Fault; left: number }[] = []
+  /** Asked about each request that no fault was added for. */
+  byChance: ((method: string, path: string) => FaultEffect | undefined) | undefined
 
   add(fault: Fault): void {
     this.#active.push({ fault, left: fault.times ?? 1 })
@@ -30,12 +32,13 @@ export class Faults {
 
   clear(): void {
     this.#active = []
+    this.byChance = undefined
   }
 
   /** The fault that hits this request, used up by one. */
-  take(method: string, path: string): Fault | undefined {
+  take(method: string, path: string): FaultEffect | undefined {
     const hit = this.#active.find(({ fault, left }) => left > 0 && matches(fault, method, path))
-    if (!hit) return undefined
+    if (!hit) return this.byChance?.(method, path)
     hit.left -= 1
     return hit.fault
   }

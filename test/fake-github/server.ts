@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, ServerResponse } from 
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { answerApi, type RawReply } from './api.ts'
-import type { Fault } from './faults.ts'
+import type { FaultEffect } from './faults.ts'
 import type { Route } from './route.ts'
 import type { World } from './world.ts'
 
@@ -113,7 +113,7 @@ function decoded(path: string): string {
   }
 }
 
-async function failBefore(fault: Fault, record: RequestRecord, response: ServerResponse): Promise<boolean> {
+async function failBefore(fault: FaultEffect, record: RequestRecord, response: ServerResponse): Promise<boolean> {
   if ('delayMs' in fault) {
     await sleep(fault.delayMs)
     return false
