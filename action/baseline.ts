@@ -5,11 +5,11 @@ import { compareCommits, readParents } from '../src/github/log.ts'
 import { readHead } from '../src/github/repository.ts'
 import { readFile } from '../src/github/tree.ts'
 import type { Extras } from '../src/history/extras.ts'
-import { findBaseline, type HistoryRecord, parseRecords } from '../src/history/history.ts'
+import { findBaseline, type HistoryRecord } from '../src/history/history.ts'
 import { dvcFileOf, dvcFiles } from '../src/metrics/dvc.ts'
 import { type MetricFile, type Metrics, parseMetrics } from '../src/metrics/metrics.ts'
 import { readBeside } from './kept-beside.ts'
-import { readNewestChunk } from './newest-chunk.ts'
+import { readNewestRecords } from './newest-chunk.ts'
 
 /** What the candidate is compared with. */
 export type Baseline =
@@ -28,8 +28,10 @@ export type Baseline =
       readonly extras: Extras | undefined
       /** The measurements of main that are at hand, oldest first. */
       readonly history: readonly HistoryRecord[]
+      /** What is not as it should be with main's measurements, as sentences. */
+      readonly notes: readonly string[]
     }
-  | { readonly kind: 'none'; readonly reason: string }
+  | { readonly kind: 'none'; readonly reason: string; readonly notes: readonly string[] }
 
 /** The commit of main that a change stands on. */
 export interface Base {
@@ -71,7 +73,7 @@ export async function readBase(
 
 /**
  * Reads what main measured: the record of exactly this commit, else main's newest record, else the metrics files
- * that the commit itself holds, else nothing, with the reason.
+ * that the commit itself holds, else nothing, with the reason. Records that cannot be read are told and count as none.
  */
 export async function readBaseline(
   client: GitHubClient,
@@ -82,32 +84,48 @@ export async function readBaseline(
     readonly base: string
   },
 ): Promise<Baseline> {
-  return (
-    (await readMeasured(client, from)) ??
-    (await readCommitted(client, from)) ?? {
-      kind: 'none',
-      reason: `main has no measurement of ${from.model.name} yet; a run on main makes one.`,
-    }
-  )
+  const { records, unread } = await readRecords(client, from)
+  const baseline =
+    (await measuredIn(records, client, from)) ?? (await readCommitted(client, from)) ?? nothing(from.model.name, unread)
+  return { ...baseline, notes: [...baseline.notes, ...unread.map(noteOnUnread)] }
 }
 
 type Source = Parameters<typeof readBaseline>[1]
 
-async function readMeasured(
-  client: GitHubClient,
-  { repository, dataBranch, model, base }: Source,
-): Promise<Baseline | undefined> {
+function nothing(model: string, unread: readonly string[]): Baseline {
+  const reason =
+    unread.length === 0
+      ? `main has no measurement of ${model} yet; a run on main makes one.`
+      : `what main measured of ${model} cannot be read; the next run on main measures it anew.`
+  return { kind: 'none', reason, notes: [] }
+}
+
+function noteOnUnread(mistake: string): string {
+  return `A part of what main measured cannot be read, so nothing was compared with it. ${mistake}`
+}
+
+async function readRecords(client: GitHubClient, { repository, dataBranch, model }: Source) {
   const commit = await readHead(client, repository, dataBranch)
-  if (commit === undefined) return undefined
-  const chunk = await readNewestChunk(client, { repository, commit, model: model.name, folder: 'history' })
-  if (chunk === undefined) return undefined
-  const history = parseRecords(chunk.text, chunk.path)
+  if (commit === undefined) return { records: [], unread: [] }
+  return readNewestRecords(client, { repository, commit, model: model.name, folder: 'history' })
+}
+
+async function measuredIn(
+  history: readonly HistoryRecord[],
+  client: GitHubClient,
+  { repository, model, base }: Source,
+): Promise<Baseline | undefined> {
   const found = findBaseline(history, base)
   if (found === undefined) return undefined
-  const { sha, metrics, params, trainingSeconds } = found.record
+  const { sha, metrics, params, trainingSeconds, leftOut } = found.record
   const exact = found.exact || (await isSameModel(client, { repository, model, base: sha, head: base }))
   const { predictions, extras } = await readBeside(client, { repository, record: found.record, model })
-  return { kind: 'measured', sha, exact, metrics, params, trainingSeconds, predictions, extras, history }
+  const notes = leftOut === undefined ? [] : [noteOnLeftOut(leftOut)]
+  return { kind: 'measured', sha, exact, metrics, params, trainingSeconds, predictions, extras, history, notes }
+}
+
+function noteOnLeftOut(count: number): string {
+  return `Main’s record has no room for ${count} of its metrics and parameters (at most 2 MB are kept, those of the gates first), so these look new here.`
 }
 
 /** Main is measured only where a commit concerns the model: what came after it may all be of other models. */
@@ -139,6 +157,7 @@ async function readCommitted(client: GitHubClient, source: Source): Promise<Base
     predictions: await readCommittedPredictions(client, source),
     extras: undefined,
     history: [],
+    notes: [],
   }
 }
 

@@ -35,11 +35,15 @@ const metric = z
   .transform(({ unit: found, ...rest }) => (found === undefined ? rest : { ...rest, unit: found }))
 const metrics = z.array(metric).max(MOST.metrics)
 const origin = { file: name, name: text }
-const curve = z.strictObject({
-  ...origin,
-  stepName: text,
-  points: z.array(z.strictObject({ step: number, value: number })).max(MOST.points),
-})
+const gap = z.strictObject({ what: z.enum(['NaN', 'Infinity', '-Infinity']), from: number, to: number })
+const curve = z
+  .strictObject({
+    ...origin,
+    stepName: text,
+    points: z.array(z.strictObject({ step: number, value: number })).max(MOST.points),
+    gaps: z.array(gap).max(MOST_GAPS).optional(),
+  })
+  .transform(({ gaps, ...rest }): Curve => (gaps === undefined ? rest : { ...rest, gaps }))
 const matrix = z
   .strictObject({
     ...origin,

@@ -1,7 +1,10 @@
 import { UserError } from '../src/errors.ts'
+import { type GateRule, judges } from '../src/gate/rule.ts'
 import type { MetricChange } from '../src/metrics/diff.ts'
+import { nameMatcher } from '../src/metrics/name-glob.ts'
 import { compare } from '../src/statistics/compare.ts'
 import type { Comparison } from '../src/statistics/comparison.ts'
+import { computedMetrics, type FromPredictions } from '../src/statistics/computed-metrics.ts'
 import { type Evidence, evidenceFor } from '../src/statistics/evidence.ts'
 import { readMeasured } from '../src/statistics/measured-file.ts'
 import type { Baseline } from './baseline.ts'
@@ -11,6 +14,8 @@ import type { Measurement } from './measure.ts'
 export interface ComparedExamples {
   readonly comparison: Comparison | undefined
   readonly evidence: Evidence | undefined
+  /** Metrics that no metrics file has: those that a rule names, and those that differ for sure. */
+  readonly computed: readonly FromPredictions[]
   /** What tells the candidate's test examples from others, when it has any. */
   readonly testSet: string | undefined
   /** Why there is no comparison, or what does not fit in it. */
@@ -26,8 +31,13 @@ export function compareExamples(given: {
   readonly baseline: Baseline
   readonly measurement: Measurement
   readonly changes: readonly MetricChange[]
+  readonly rules: readonly GateRule[]
 }): ComparedExamples {
-  const { baseline, measurement, changes } = given
+  const { baseline, measurement, changes, rules } = given
+  const without = (testSet: string | undefined, ...notes: readonly string[]): ComparedExamples => {
+    const computed = computedFor({ measurement, changes, rules, comparison: undefined })
+    return { comparison: undefined, evidence: undefined, computed, testSet, notes }
+  }
   if (measurement.predictions === undefined) return without(undefined)
   const candidate = readMeasured(measurement.predictions.text, measurement.predictions.path)
   const testSet = candidate.kind === 'predictions' ? candidate.predictions.testSet : undefined
@@ -39,13 +49,30 @@ export function compareExamples(given: {
   try {
     const comparison = compare(readMeasured(kept, `${measurement.predictions.path} of main`), candidate)
     const { evidence, notes } = evidenceFor(changes, comparison)
-    return { comparison, evidence, testSet, notes }
+    const computed = computedFor({ measurement, changes, rules, comparison })
+    return { comparison, evidence, computed, testSet, notes }
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     return without(testSet, `The predictions could not be compared: ${error.message}`)
   }
 }
 
-function without(testSet: string | undefined, ...notes: readonly string[]): ComparedExamples {
-  return { comparison: undefined, evidence: undefined, testSet, notes }
+/**
+ * The metrics that the predictions add to those of the files, for a gate's rules. Without a comparison with main only
+ * those that a rule names, of the candidate alone.
+ */
+export function computedFor(given: {
+  readonly measurement: Measurement
+  readonly changes: readonly MetricChange[]
+  readonly rules: readonly GateRule[]
+  readonly comparison: Comparison | undefined
+}): readonly FromPredictions[] {
+  const { measurement, changes, rules, comparison } = given
+  if (measurement.predictions === undefined) return []
+  const { path: file, text } = measurement.predictions
+  const asked = rules.filter(judges).map(({ metric }) => metric)
+  if (comparison !== undefined) return computedMetrics({ changes, comparison, file, asked, hasMain: true })
+  if (asked.every((glob) => changes.some(({ name }) => nameMatcher(glob)(name)))) return []
+  const candidate = readMeasured(text, file)
+  return computedMetrics({ changes, comparison: compare(candidate, candidate), file, asked, hasMain: false })
 }

@@ -1,8 +1,9 @@
 import { formatDifference, formatNumber, formatRange } from '../src/report/number.ts'
 import { visibleText } from '../src/report/visible-text.ts'
 import type { Comparison } from '../src/statistics/comparison.ts'
-import { type Compared, isEqualEverywhere, type Row } from '../src/statistics/row.ts'
-import { worstSlice } from '../src/statistics/slice.ts'
+import { differingText } from '../src/statistics/differing.ts'
+import { type Compared, isEqualEverywhere, isUndefined, type Row } from '../src/statistics/row.ts'
+import { MOST_SMALL, smallSlices, worstSlice } from '../src/statistics/slice.ts'
 import { plainRows } from './text-table.ts'
 
 const NOTHING = '–'
@@ -21,7 +22,7 @@ export function comparisonText(comparison: Comparison): string {
   return parts.filter(Boolean).join('\n')
 }
 
-function table(rows: readonly Row[]): string {
+function table(rows: readonly Row[], { withSizes = false } = {}): string {
   const gated = rows.some(({ gate }) => gate !== null)
   const header = [
     'metric',
@@ -31,6 +32,7 @@ function table(rows: readonly Row[]): string {
     '95 % range',
     'verdict',
     ...(gated ? ['gate'] : []),
+    ...(withSizes ? ['n'] : []),
     'method',
   ]
   const body = rows.map((row) => [
@@ -41,6 +43,7 @@ function table(rows: readonly Row[]): string {
     row.lo === null || row.hi === null ? NOTHING : formatRange(row.lo, row.hi),
     verdict(row),
     ...(gated ? [row.gate ?? NOTHING] : []),
+    ...(withSizes ? [row.n === null ? NOTHING : row.n.toLocaleString('en-US')] : []),
     row.method,
   ])
   return plainRows([header, ...body])
@@ -53,6 +56,7 @@ function number(value: number | null): string {
 /** `noise` says from which size on a change would be seen, everything else how sure it is. */
 function verdict(row: Row): string {
   const { label, p, mde, lo, hi } = row
+  if (isUndefined(row)) return 'undefined'
   // Examples without any difference are not proof that there is none, so that what they can see is said all the same.
   if (isEqualEverywhere(row)) return `no difference${mde === null ? '' : `, sees ${formatNumber(mde, 2)} or more`}`
   switch (label) {
@@ -69,27 +73,30 @@ function verdict(row: Row): string {
   }
 }
 
-function summary({ basis }: Comparison, rows: readonly Row[]): string {
+function summary(comparison: Comparison, rows: readonly Row[]): string {
+  const { basis } = comparison
   const n = Math.max(0, ...rows.map((row) => row.n ?? 0))
   if (n === 0) return ''
-  if (basis === 'runs') return `${n} runs of each model.\n`
-  // Of all examples, and of answers before scores: nearly every score differs.
-  const disagree = rows.find((row) => row.n === n)?.n_disagree ?? undefined
-  const differ = disagree === undefined ? '' : `, the two models ${differingOn(disagree)}`
-  return `${n.toLocaleString('en-US')} test examples${differ}.\n`
-}
-
-function differingOn(examples: number): string {
-  return examples === 0 ? 'are equal on every one' : `differ on ${examples.toLocaleString('en-US')}`
+  if (basis === 'runs') return `${n} ${n === 1 ? 'run' : 'runs'} of each model.\n`
+  const differ = differingText(comparison)
+  return `${n.toLocaleString('en-US')} test ${n === 1 ? 'example' : 'examples'}${differ === '' ? '' : `, the two models ${differ}`}.\n`
 }
 
 function slicesText(slices: readonly Compared[]): string {
   const worst = worstSlice(slices)
   if (slices.length === 0) return ''
-  const few = slices.filter(({ row }) => row.label === 'too few').length
+  const few = smallSlices(slices)
   const telling = slices.filter(({ row }) => row.label === 'worse' || row.label === 'better')
-  const shown = [...new Set([...(worst === undefined ? [] : [worst]), ...telling])].slice(0, MOST_SLICES)
-  const count = `${slices.length} slices, ${few} of them with too few examples that differ; worst first`
-  const named = worst === undefined ? 'none has enough to say' : visibleText(worst.row.metric, 120)
-  return `${count}: ${named}\n${shown.length === 0 ? '' : table(shown.map(({ row }) => row))}`
+  const shown = worst === undefined ? few.slice(0, MOST_SMALL) : [...new Set([worst, ...telling])].slice(0, MOST_SLICES)
+  const all = `${slices.length} ${slices.length === 1 ? 'slice' : 'slices'}, ${few.length} of them with too few examples that differ`
+  const rest = few.length > MOST_SMALL ? `And ${few.length - MOST_SMALL} more.\n` : ''
+  const body =
+    shown.length === 0
+      ? ''
+      : table(
+          shown.map(({ row }) => row),
+          { withSizes: true },
+        )
+  if (worst === undefined) return `${all}; none has enough to say, lowest first:\n${body}${rest}`
+  return `${all}; worst first: ${visibleText(worst.row.metric, 120)}\n${body}`
 }

@@ -1,8 +1,12 @@
 import { diffMetrics, type MetricChange } from '../src/metrics/diff.ts'
 import { type MetricValue, sameValue } from '../src/metrics/metric-value.ts'
 import type { Metrics } from '../src/metrics/sources.ts'
+import type { Unit } from '../src/metrics/unit.ts'
 
-/** One line of `serin diff --json`. `null`: this side has no such metric. */
+/**
+ * One line of `serin diff --json`. `null`: this side has no such metric. A text is what the file has for a text, for null,
+ * NaN, infinities, an empty list or mapping, a date, and an integer that no double holds.
+ */
 export interface DiffRow {
   readonly path: string
   readonly metric: string
@@ -10,6 +14,8 @@ export interface DiffRow {
   readonly new: number | string | boolean | null
   /** new − old between two numbers. */
   readonly change: number | null
+  /** Of the numbers, which are those of the file; a `percent` is a share of 1. */
+  readonly unit?: Unit
 }
 
 /**
@@ -28,9 +34,13 @@ export function diffRows(old: Metrics, candidate: Metrics, options: { readonly a
   return sorted.flatMap(([, rows]) => rows.sort((one, other) => byCodePoint(one.metric, other.metric)))
 }
 
-function rowOf({ file, name, old, new: now, change }: MetricChange): DiffRow {
-  return { path: file, metric: name, old: plain(old), new: plain(now), change: change ?? null }
+function rowOf({ file, name, old, new: now, change, unit }: MetricChange): DiffRow {
+  const row = { path: file, metric: name, old: plain(old), new: plain(now), change: change ?? null }
+  return unit === undefined ? row : { ...row, unit }
 }
+
+/** No double has more that count: toFixed beyond it gives the digits of its binary form. */
+const MOST_DECIMALS = 17
 
 /** Rounded for people to `precision` decimals; what would become zero by that keeps its first significant digits. */
 export function showValue(value: DiffRow['old'], precision: number): string {
@@ -38,6 +48,15 @@ export function showValue(value: DiffRow['old'], precision: number): string {
   if (typeof value !== 'number' || Number.isInteger(value)) return String(value)
   const rounded = Number(value.toFixed(precision))
   return String(rounded === 0 ? Number(value.toPrecision(Math.max(1, precision))) : rounded)
+}
+
+/** Both sides with at least `precision` decimals, and with as many as it takes for different values to look different. */
+export function showPair({ old, new: now }: DiffRow, precision: number): readonly [string, string] {
+  for (let decimals = precision; decimals <= MOST_DECIMALS; decimals += 1) {
+    const [before, after] = [showValue(old, decimals), showValue(now, decimals)]
+    if (before !== after || old === now) return [before, after]
+  }
+  return [String(old), String(now)]
 }
 
 function plain(value: MetricValue | undefined): DiffRow['old'] {

@@ -1,5 +1,6 @@
-import { parseJsonMetrics } from '../src/metrics/json-metrics.ts'
-import type { Metrics } from '../src/metrics/sources.ts'
+import { parseJsonSources } from '../src/metrics/json-metrics.ts'
+import { matrixItems } from '../src/metrics/matrix-items.ts'
+import type { Metrics, Sources } from '../src/metrics/sources.ts'
 import type { FileTree } from '../src/shell/git.ts'
 import { declaredFiles, type FoundFiles } from './declared-files.ts'
 import { type DiffRow, diffRows } from './diff-rows.ts'
@@ -30,14 +31,15 @@ export async function diffTrees(
   asked: AskedDiff,
 ): Promise<{ readonly rows: readonly DiffRow[]; readonly notes: readonly string[] }> {
   const [before, after] = await Promise.all([textsOf(sides[0], asked), textsOf(sides[1], asked)])
-  const isSame = (path: string) => before.texts.get(path) === after.texts.get(path)
   const pathsBefore = [...before.texts.keys()]
+  // Once for each file: a file has up to a million metrics, and comparing two equal texts reads them to their ends.
+  const same = new Set(pathsBefore.filter((path) => before.texts.get(path) === after.texts.get(path)))
   const parse = await parserFor([...pathsBefore, ...after.texts.keys()])
   const candidate = parse(filesOf(after.texts))
-  const changed = parse(filesOf(before.texts).filter(({ path }) => !isSame(path)))
+  const changed = parse(filesOf(before.texts).filter(({ path }) => !same.has(path)))
   // A file that did not change is read once, for the mistakes in it.
-  const old = asked.all ? [...changed, ...candidate.filter(({ file }) => isSame(file))] : changed
-  const now = asked.all ? candidate : candidate.filter(({ file }) => !isSame(file))
+  const old = asked.all ? [...changed, ...candidate.filter(({ file }) => same.has(file))] : changed
+  const now = asked.all ? candidate : candidate.filter(({ file }) => !same.has(file))
   const isNothing = before.texts.size + after.texts.size === 0 && before.notes.length + after.notes.length === 0
   return {
     rows: diffRows(old, now, { all: asked.all }),
@@ -65,12 +67,19 @@ async function textsOf({ name, tree }: Side, { repository, kind, targets }: Aske
   return { texts: new Map([...texts, ...cached.texts]), notes }
 }
 
-/** The parsers of formats that nobody uses here need not be loaded. */
+/** The parsers of formats that nobody uses here need not be loaded. A matrix is a list, whose items count here. */
 async function parserFor(
   paths: readonly string[],
 ): Promise<(files: readonly { path: string; text: string }[]) => Metrics> {
-  if (paths.every((path) => path.toLowerCase().endsWith('.json'))) return parseJsonMetrics
-  return (await import('../src/metrics/metrics.ts')).parseMetrics
+  const parse: (files: readonly { path: string; text: string }[]) => Sources = paths.every((path) =>
+    path.toLowerCase().endsWith('.json'),
+  )
+    ? parseJsonSources
+    : (await import('../src/metrics/metrics.ts')).parseSources
+  return (files) => {
+    const { metrics, matrices } = parse(files)
+    return matrices.length === 0 ? metrics : [...metrics, ...matrices.flatMap(matrixItems)]
+  }
 }
 
 function filesOf(texts: ReadonlyMap<string, string>): readonly { path: string; text: string }[] {

@@ -6,8 +6,10 @@ import { MissingPermission } from '../src/github/failure.ts'
 import { readChangedFiles } from '../src/github/pull-request.ts'
 import { readFile } from '../src/github/tree.ts'
 import { type CheckedOut, readCheckedOut } from '../src/shell/checked-out.ts'
+import { withComputed } from '../src/statistics/computed-metrics.ts'
 import { type Base, readBase } from './baseline.ts'
 import { settleComments } from './comments.ts'
+import { computedFor } from './compare-examples.ts'
 import { type Evaluation, evaluate, reportOn, type Subject } from './evaluate.ts'
 import type { WorkflowEvent } from './event.ts'
 import { exhibit } from './exhibits.ts'
@@ -20,6 +22,7 @@ import { showingProgress } from './progress.ts'
 import { publishReport } from './publish-report.ts'
 import { combinedMarker, reportMarker } from './report-comment.ts'
 import { failedReport, fullReport, skippedReport } from './report-texts.ts'
+import { tellingCancellation } from './tell-cancellation.ts'
 import type { Workplace } from './workplace.ts'
 import { readWorkspaceConfig } from './workspace-config.ts'
 import { type ForkResult, writeBundle } from './write-bundle.ts'
@@ -50,7 +53,10 @@ export async function evaluatePullRequest(
   // Before any training: it may write files that git tracks.
   const files = await readCheckedOut(workplace.workspace)
   const found: ModelFinding[] = []
-  for (const model of models) found.push(await outcomeOf(model, { inputs, event, base, files, workplace }))
+  for (const [index, model] of models.entries()) {
+    const waiting = models.slice(index).filter(({ isConcerned }) => isConcerned)
+    found.push(await outcomeOf(model, { inputs, event, base, files, waiting, workplace }))
+  }
   const results = found.flatMap(({ result }) => result ?? [])
   const outcomes = found.map(({ outcome }) => outcome)
   const settled = await settleComments(outcomes, commentPlace(inputs, event), workplace)
@@ -92,6 +98,8 @@ interface Context {
   readonly event: PullRequestEvent
   readonly base: Base
   readonly files: CheckedOut
+  /** The models without a verdict, this one first. */
+  readonly waiting: readonly ChosenModel[]
   readonly workplace: Workplace
 }
 
@@ -122,17 +130,33 @@ function tryToEvaluate({ settings }: ChosenModel, context: Context): Promise<Eva
   const { repository, headSha: sha } = event
   const { dataBranch } = inputs
   const subject = { settings, repository: repository.fullName, dataBranch, sha, base: base.sha }
-  const during = duringTraining(settings, context)
-  return orMistake('evaluate the model', () => evaluate({ ...subject, ...(during && { during }) }, workplace))
+  const evaluation = (during: Subject['during']) =>
+    orMistake('evaluate the model', () => evaluate({ ...subject, ...(during && { during }) }, workplace))
+  // A fork's run may write nothing.
+  if (event.fromFork) return evaluation(undefined)
+  const place = inputs.comment === 'none' ? undefined : commentOf(settings, context)
+  let isShown = false
+  const onShown = () => {
+    isShown = true
+  }
+  const during: Subject['during'] =
+    inputs.progress && place
+      ? (training) => showingProgress({ ...place, settings, onShown }, workplace, training)
+      : undefined
+  const unfinished = {
+    repository: repository.fullName,
+    sha,
+    models: context.waiting.map((waiting) => waiting.settings.name),
+    comment: place && { ...place, isCreated: inputs.progress, isShown: () => isShown },
+  }
+  return tellingCancellation(unfinished, workplace, () => evaluation(during))
 }
 
-/** A fork's run may write no comment. */
-function duringTraining(settings: ModelSettings, { inputs, event, workplace }: Context): Subject['during'] {
-  const { repository, number: pullRequest, headSha: sha, fromFork } = event
-  if (!inputs.progress || inputs.comment === 'none' || fromFork) return undefined
-  const marker = inputs.comment === 'combined' ? combinedMarker(inputs.models) : reportMarker(settings.name)
-  const shown = { settings, marker, repository: repository.fullName, repositoryUrl: repository.url, pullRequest, sha }
-  return (training) => showingProgress(shown, workplace, training)
+/** The comment where a model's report will stand. */
+function commentOf({ name: model }: ModelSettings, { inputs, event }: Context) {
+  const { repository, number: pullRequest, headSha: sha } = event
+  const marker = inputs.comment === 'combined' ? combinedMarker(inputs.models) : reportMarker(model)
+  return { model, marker, repository: repository.fullName, repositoryUrl: repository.url, pullRequest, sha }
 }
 
 async function publishEvaluation(evaluation: Evaluation, model: ChosenModel, context: Context) {
@@ -187,9 +211,16 @@ async function publish(
 }
 
 /** What the pull request's own gates would say, where it changes them. */
-function notesOnProposal({ changes, baseline, gate }: Evaluation, { proposed }: ChosenModel): readonly string[] {
+function notesOnProposal(evaluation: Evaluation, { proposed }: ChosenModel): readonly string[] {
   if (proposed === undefined) return []
-  const would = evaluateGate({ rules: proposed.gates, changes, hasBaseline: baseline.kind !== 'none' }).verdict
+  const { changes, examples, measurement, baseline, gate } = evaluation
+  const { comparison, evidence } = examples
+  const computed = computedFor({ measurement, changes, rules: proposed.gates, comparison })
+  const would = evaluateGate({
+    rules: proposed.gates,
+    ...withComputed(changes, evidence, computed),
+    hasBaseline: baseline.kind !== 'none',
+  }).verdict
   const same = would === gate.verdict ? 'the same' : `“${would}”`
   return [
     `This pull request changes how the model is trained, measured or judged, and was judged by main’s settings. By its own gates the verdict would be ${same}.`,

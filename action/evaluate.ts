@@ -5,6 +5,7 @@ import { trendOf } from '../src/history/trend.ts'
 import { diffMetrics, type MetricChange } from '../src/metrics/diff.ts'
 import { nameMatcher } from '../src/metrics/name-glob.ts'
 import type { NextStep, Report } from '../src/report/content.ts'
+import { withComputed } from '../src/statistics/computed-metrics.ts'
 import { type Baseline, readBaseline } from './baseline.ts'
 import { type ComparedExamples, compareExamples } from './compare-examples.ts'
 import type { Exhibits } from './exhibits.ts'
@@ -51,17 +52,14 @@ export async function judge(subject: Subject, measurement: Measurement, workplac
   const { settings, repository, dataBranch, sha, base } = subject
   const baseline = await readBaseline(workplace.client, { repository, dataBranch, model: settings, base })
   const changes = diffMetrics(baseline.kind === 'none' ? [] : baseline.metrics, measurement.metrics)
-  const compared = compareExamples({ baseline, measurement, changes })
+  const compared = compareExamples({ baseline, measurement, changes, rules: settings.gates })
   const history = baseline.kind === 'measured' ? baseline.history : []
   const used = { repository, dataBranch, model: settings.name, sha, testSet: compared.testSet, history }
   const examples = { ...compared, notes: [...compared.notes, ...(await noteOnTestSet(workplace.client, used))] }
-  const { evidence } = examples
-  const hasBaseline = baseline.kind !== 'none'
   const gate = evaluateGate({
     rules: settings.gates,
-    changes,
-    hasBaseline,
-    ...(evidence !== undefined && { evidence }),
+    ...withComputed(changes, examples.evidence, examples.computed),
+    hasBaseline: baseline.kind !== 'none',
   })
   return { model: settings.name, sha, measurement, baseline, changes, examples, gate, rules: settings.gates }
 }
@@ -99,6 +97,7 @@ export function reportOn(evaluation: Evaluation, around: Surroundings): Report {
     plots: around.exhibits?.plots ?? [],
     files: [...(around.exhibits?.files ?? []), ...predictionsSize(measurement, baseline)],
     ...(around.exhibits?.extra !== undefined && { extra: around.exhibits.extra }),
+    computed: examples.computed,
     ...(examples.comparison !== undefined && { comparison: examples.comparison }),
     ...(around.caution !== undefined && { caution: around.caution }),
     ...(around.pullRequest !== undefined && { pullRequest: around.pullRequest }),
@@ -132,12 +131,16 @@ function shown(baseline: Baseline, { pullRequest }: Surroundings): Report['basel
   if (baseline.kind !== 'none') return { kind: baseline.kind, sha: baseline.sha }
   return {
     kind: 'none',
-    reason: pullRequest === undefined ? 'this is its first measurement on main.' : baseline.reason,
+    reason:
+      pullRequest === undefined && baseline.notes.length === 0
+        ? 'this is its first measurement on main.'
+        : baseline.reason,
   }
 }
 
 function notesOn(baseline: Baseline, { pullRequest }: Surroundings): readonly string[] {
-  if (baseline.kind !== 'measured' || baseline.exact) return []
+  if (baseline.kind !== 'measured' || baseline.exact) return baseline.notes
   const wanted = pullRequest === undefined ? 'before this one' : 'that this pull request would be merged into'
-  return [`Main was not measured at the commit ${wanted}; \`${baseline.sha.slice(0, 7)}\` is its newest measured one.`]
+  const note = `Main was not measured at the commit ${wanted}; \`${baseline.sha.slice(0, 7)}\` is its newest measured one.`
+  return [note, ...baseline.notes]
 }

@@ -1,6 +1,10 @@
 import type { ModelSettings } from '../src/config/model-config.ts'
 import { UserError } from '../src/errors.ts'
+import { ACTIONS_APP, findCheckRuns } from '../src/github/check-run.ts'
+import { permitted } from '../src/github/failure.ts'
 import type { RunPullRequest } from '../src/github/run-pull-request.ts'
+import { checkName } from '../src/release/check-name.ts'
+import { isFailureTitle } from '../src/report/failure.ts'
 import { TrainingFailure } from '../src/training/command.ts'
 import type { BundledModel } from './bundle.ts'
 import { type Evaluation, judge, reportOn } from './evaluate.ts'
@@ -40,6 +44,7 @@ export async function publishForkModel(
   { settings, isConcerned }: { readonly settings: ModelSettings; readonly isConcerned: boolean },
   context: ForkContext,
 ): Promise<ModelOutcome> {
+  const { workplace } = context
   const subject = subjectOf(settings, context)
   const nothing = { model: settings.name, metrics: {}, released: [] }
   if (!isConcerned) {
@@ -48,20 +53,53 @@ export async function publishForkModel(
   }
   const result = await orMistake('evaluate the model', () => evaluation(settings, context))
   if (result instanceof UserError) {
+    const kept = result instanceof UnreadableResults ? await earlierReport(settings.name, context) : undefined
+    if (kept !== undefined) {
+      workplace.log.warning(
+        `${settings.name}: the report of an earlier run on the same commit stays. ${result.message}`,
+      )
+      return { ...nothing, ...kept, ...noReport(result, subject), verdict: 'failed', failure: undefined }
+    }
     return { ...nothing, ...(await publish(failedReport(result, subject), context)), verdict: 'failed' }
   }
   const published = await publish(reportOf(result, context), context)
   return { ...nothing, ...published, verdict: result.gate.verdict, metrics: plainMetrics(result.measurement.metrics) }
 }
 
+/** The run left nothing of the model that can be read, which says nothing about the model. */
+class UnreadableResults extends UserError {
+  constructor(why: Pick<UserError, 'what' | 'place' | 'fix'>) {
+    super(why.what, { place: why.place, ...(why.fix !== undefined && { fix: why.fix }) })
+  }
+}
+
+/** Where an earlier run on the same commit has reported what the model showed, if it has. */
+async function earlierReport(model: string, { event, run, workplace }: ForkContext) {
+  const repository = event.repository.fullName
+  const purpose = { doing: `read the check runs of ${repository}`, permissions: ['checks: write'] }
+  const search = { repository, sha: run.headSha, name: checkName(model) }
+  const found = await permitted(purpose, () => findCheckRuns(workplace.client, search))
+  const good = found.find(
+    ({ app, conclusion, output }) =>
+      app?.slug === ACTIONS_APP &&
+      (conclusion === 'neutral' || conclusion === 'failure') &&
+      !isFailureTitle(output.title ?? ''),
+  )
+  return good && { checkUrl: good.html_url ?? undefined, commentUrl: undefined }
+}
+
+/** The comments stay as they are; the job summary says why. */
+function noReport(error: UserError, subject: Parameters<typeof failedReport>[1]) {
+  return { report: '', summary: failedReport(error, subject).summary, part: undefined }
+}
+
 async function evaluation(settings: ModelSettings, context: ForkContext): Promise<Evaluation> {
   const { inputs, event, run, pull, bundle, workplace } = context
-  if (bundle instanceof UserError) throw bundle
+  if (bundle instanceof UserError) throw new UnreadableResults(bundle)
   const model = bundle.models.find(({ name }) => name === settings.name)
   if (model === undefined) {
-    throw new UserError('The run of the pull request has no results of this model.', {
-      fix: 'Bring the pull request up to date with the default branch: the model may be newer than it.',
-    })
+    const fix = 'Bring the pull request up to date with the default branch: the model may be newer than it.'
+    throw new UnreadableResults({ what: 'The run of the pull request has no results of this model.', place: {}, fix })
   }
   if (model.kind === 'failed') throw failureOf(model)
   const predictions = predictionsOf(model, settings, bundle.files)

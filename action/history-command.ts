@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { UserError } from '../src/errors.ts'
-import { type HistoryRecord, modelsIn, newestChunks, parseRecords } from '../src/history/history.ts'
+import { chunksOf, type HistoryRecord, modelsIn, newestChunks, parseRecords } from '../src/history/history.ts'
 import { formatDuration } from '../src/report/duration.ts'
 import { formatNumber } from '../src/report/number.ts'
 import { type FileTree, openRepository, type Repository } from '../src/shell/git.ts'
@@ -44,10 +44,21 @@ export async function historyCommand(args: readonly string[], folder: string): P
 }
 
 async function newestOf(branch: FileTree, model: string, limit: number): Promise<Measured> {
-  const chunks = newestChunks(branch.paths, model, limit)
-  const texts = await branch.read(chunks)
-  const records = chunks.flatMap((path) => parseRecords(texts.get(path) ?? '', path))
+  const all = chunksOf(branch.paths, model)
+  let chunks = newestChunks(branch.paths, model, limit)
+  let records = await readAll(branch, chunks)
+  // Chunks of large records hold fewer than the usual number.
+  while (records.length < limit && chunks.length < all.length) {
+    const older = all.slice(-2 * chunks.length, -chunks.length)
+    records = [...(await readAll(branch, older)), ...records]
+    chunks = [...older, ...chunks]
+  }
   return { model, records: records.slice(-limit).reverse() }
+}
+
+async function readAll(branch: FileTree, chunks: readonly string[]): Promise<readonly HistoryRecord[]> {
+  const texts = await branch.read(chunks)
+  return chunks.flatMap((path) => parseRecords(texts.get(path) ?? '', path))
 }
 
 function limitOf(text: string | undefined): number {

@@ -106,7 +106,7 @@ async function tell(error: unknown): Promise<void> {
   if (mistake !== undefined) {
     fail(mistake.message)
     await writeSummary(renderFailure({ error: mistake }, SUMMARY_LIMIT).text)
-  } else if (error instanceof Cancelled) fail('The workflow was cancelled, so nothing was reported.')
+  } else if (error instanceof Cancelled) fail('The workflow was cancelled before everything was reported.')
   else {
     const id = randomUUID()
     fail(`Serin failed for a reason of its own (${id}). The log below this line has the details; please report them.`)

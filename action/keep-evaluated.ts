@@ -5,7 +5,7 @@ import type { SourceRepository } from './event.ts'
 import type { Inputs } from './inputs.ts'
 import type { ChosenModel } from './models.ts'
 import { orMistake } from './or-mistake.ts'
-import { recordMeasurement } from './record.ts'
+import { type Recorded, recordMeasurement } from './record.ts'
 import type { Workplace } from './workplace.ts'
 
 /** A pull request's evaluation, and what it was of. */
@@ -27,8 +27,8 @@ export async function keepEvaluated(evaluated: Evaluated, inputs: Inputs, workpl
   const { evaluation, model, repository, fromFork, files } = evaluated
   if (fromFork || model.proposed !== undefined || model.settings.train === undefined) return
   const kept = files.kind === 'unknown' ? files : await keep(files.tree)
-  if (kept === 'recorded' || kept === 'known') return
-  const why = kept instanceof UserError ? kept.what : kept.reason
+  if ('leftOut' in kept && kept.leftOut === 0) return
+  const why = whyNot(kept)
   workplace.log.info(`The merge of this pull request will train ${evaluation.model} again. ${why}`)
 
   function keep(tree: string) {
@@ -44,4 +44,9 @@ export async function keepEvaluated(evaluated: Evaluated, inputs: Inputs, workpl
       }),
     )
   }
+}
+
+function whyNot(kept: UserError | Recorded | { readonly reason: string }): string {
+  if (kept instanceof UserError) return kept.what
+  return 'reason' in kept ? kept.reason : `It has ${kept.leftOut} metrics and parameters more than are kept.`
 }

@@ -19,6 +19,8 @@ export interface MeasuredModel {
   readonly evaluation: Evaluation
   /** Set when the measurement is the one of the merged pull request. */
   readonly reused: Reusable | undefined
+  /** What is to be known of its record. */
+  readonly notes: readonly string[]
   readonly released: readonly Released[]
   /** What stood in the way of recording and releasing it. */
   readonly mistakes: readonly UserError[]
@@ -33,12 +35,12 @@ interface Place {
 
 /** Reports a model on the commit of main. */
 export async function publishMeasured(measured: MeasuredModel, { event, workplace }: Place): Promise<ModelOutcome> {
-  const { evaluation, reused, released, mistakes, exhibits } = measured
+  const { evaluation, reused, notes, released, mistakes, exhibits } = measured
   const { model, gate, measurement } = evaluation
   const report = reportOn(evaluation, {
     exhibits,
     pullRequest: undefined,
-    notes: [...noteOnReuse(reused), ...released.map(noteOn), ...mistakes.map(noteOnMistake)],
+    notes: [...noteOnReuse(reused), ...notes, ...released.map(noteOn), ...mistakes.map(noteOnMistake)],
     next: [...nextSteps(evaluation, released), ...whereTrained(reused)],
     runUrl: workplace.runUrl,
     repositoryUrl: event.repository.url,

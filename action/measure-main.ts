@@ -10,10 +10,11 @@ import type { Inputs } from './inputs.ts'
 import { type MainEvent, publishFailure, publishMeasured } from './main-report.ts'
 import type { ModelOutcome } from './model-outcome.ts'
 import { orMistake } from './or-mistake.ts'
-import { recordMeasurement } from './record.ts'
+import { type Recorded, recordMeasurement } from './record.ts'
 import { type Released, release } from './release.ts'
 import { findReusable, type Merge, type Reusable } from './reuse.ts'
 import { exhibitReused } from './reused-exhibits.ts'
+import { tellingCancellation } from './tell-cancellation.ts'
 import type { Workplace } from './workplace.ts'
 import { readWorkspaceConfig } from './workspace-config.ts'
 
@@ -33,14 +34,17 @@ export async function measureMain(
   const files = await readCheckedOut(workplace.workspace)
   const findPull = once(() => findPullRequest(event, workplace))
   const outcomes: ModelOutcome[] = []
-  for (const settings of models) {
-    outcomes.push(await outcomeOf(settings, { inputs, event, files, findPull, config, workplace }))
+  for (const [index, settings] of models.entries()) {
+    const waiting = models.slice(index)
+    outcomes.push(await outcomeOf(settings, { inputs, event, files, findPull, config, waiting, workplace }))
   }
   return outcomes
 }
 
 interface Context extends Merge {
   readonly config: ModelConfig
+  /** The models without a verdict, this one first. */
+  readonly waiting: readonly ModelSettings[]
   readonly workplace: Workplace
 }
 
@@ -82,11 +86,15 @@ async function modelsOf(
 async function outcomeOf(settings: ModelSettings, context: Context): Promise<ModelOutcome> {
   const { event, workplace } = context
   const reused = await findReusable(settings, context, workplace)
-  const evaluation = await orMistake('evaluate the model', () => evaluateModel(settings, reused, context))
+  const names = context.waiting.map(({ name }) => name)
+  const unfinished = { repository: event.repository.fullName, sha: event.sha, models: names, comment: undefined }
+  const evaluation = await tellingCancellation(unfinished, workplace, () =>
+    orMistake('evaluate the model', () => evaluateModel(settings, reused, context)),
+  )
   if (evaluation instanceof UserError) return publishFailure(settings.name, evaluation, context)
-  const { released, mistakes } = await recordAndRelease(evaluation, reused, context)
+  const { notes, released, mistakes } = await recordAndRelease(evaluation, reused, context)
   const exhibits = await exhibitsOf(settings, reused, context)
-  return publishMeasured({ evaluation, reused, released, mistakes, exhibits }, { event, workplace })
+  return publishMeasured({ evaluation, reused, notes, released, mistakes, exhibits }, { event, workplace })
 }
 
 function evaluateModel(
@@ -113,6 +121,7 @@ function exhibitsOf(
 
 /** What followed from an evaluation, and what stood in the way: neither changes the verdict on the model. */
 interface Aftermath {
+  readonly notes: readonly string[]
   readonly released: readonly Released[]
   readonly mistakes: readonly UserError[]
 }
@@ -131,9 +140,17 @@ async function recordAndRelease(
       ? [await orMistake('release the version', () => release(passed, workplace))].flat()
       : []
   return {
+    notes: recorded instanceof UserError ? [] : noteOnRecord(recorded),
     released: released.flatMap((result) => (result instanceof UserError ? [] : [result])),
     mistakes: [recorded, ...released].filter((result) => result instanceof UserError),
   }
+}
+
+function noteOnRecord({ leftOut }: Recorded): readonly string[] {
+  if (leftOut === 0) return []
+  return [
+    `The record of this measurement leaves out ${leftOut} metrics and parameters: at most 2 MB are kept, those of the gates first. What is left out has nothing to be compared with later.`,
+  ]
 }
 
 function record(evaluation: Evaluation, reused: Reusable | undefined, { inputs, event, files, workplace }: Context) {

@@ -13,6 +13,8 @@ import type { Workplace } from './workplace.ts'
 /** Which training is shown, and where. */
 export interface ShownTraining extends Omit<ProgressPlace, 'model'> {
   readonly settings: ModelSettings
+  /** Called as soon as there may be a comment that shows it. */
+  readonly onShown: () => void
 }
 
 /** Larger files are not read again and again. */
@@ -63,6 +65,7 @@ async function show(shown: ShownTraining, workplace: Workplace, end: AbortSignal
     const seen = JSON.stringify(progress)
     if (seen === last) continue
     const elapsedSeconds = (now().getTime() - started) / 1000
+    shown.onShown()
     if (await comment.write({ state: 'running', progress, elapsedSeconds })) last = seen
   }
   if (!cancelled.aborted) return

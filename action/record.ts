@@ -2,8 +2,16 @@ import { UserError } from '../src/errors.ts'
 import type { GitHubClient } from '../src/github/client.ts'
 import { commitFiles } from '../src/github/commit.ts'
 import { readHead } from '../src/github/repository.ts'
+import { boundRecord } from '../src/history/bounded-record.ts'
 import { keepNewest } from '../src/history/compaction.ts'
-import { appendRecord, type HistoryChunk, type HistoryFolder, type HistoryRecord } from '../src/history/history.ts'
+import {
+  appendRecord,
+  type ClosedChunk,
+  type HistoryChunk,
+  type HistoryFolder,
+  type HistoryRecord,
+} from '../src/history/history.ts'
+import { nameMatcher } from '../src/metrics/name-glob.ts'
 import type { Evaluation } from './evaluate.ts'
 import { keptBeside } from './kept-beside.ts'
 import { readNewestChunk } from './newest-chunk.ts'
@@ -28,28 +36,41 @@ export interface Entry {
   readonly reusedFrom: string | undefined
 }
 
+export interface Recorded {
+  /** `known`: a run of the same commit has measured the same before. */
+  readonly kind: 'recorded' | 'known'
+  /** How many metrics and parameters the record has no room for. */
+  readonly leftOut: number
+}
+
 /**
  * Appends a measurement to the data branch, and keeps predictions, curves and the like beside it: one commit, exactly on
  * top of what was read, again when somebody else was faster. The first record starts the branch, which shares no history
  * with the code.
  * @throws UserError when the branch's rules refuse it, MissingPermission without `contents: write`.
  */
-export async function recordMeasurement(client: GitHubClient, entry: Entry): Promise<'recorded' | 'known'> {
+export async function recordMeasurement(client: GitHubClient, entry: Entry): Promise<Recorded> {
+  const isJudged = entry.evaluation.rules.map(({ metric }) => nameMatcher(metric))
+  const record = boundRecord(recordOf(entry), (name) => isJudged.some((judges) => judges(name)))
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const outcome = await tryToRecord(client, entry)
-    if (outcome !== 'moved') return outcome
+    const outcome = await tryToRecord(client, record, entry)
+    if (outcome !== 'moved') return { kind: outcome, leftOut: record.leftOut ?? 0 }
   }
   throw new UserError(`The branch ${entry.dataBranch} was changed by others ${ATTEMPTS} times in a row.`, {
     fix: 'Run the workflow again.',
   })
 }
 
-async function tryToRecord(client: GitHubClient, entry: Entry): Promise<'recorded' | 'known' | 'moved'> {
+async function tryToRecord(
+  client: GitHubClient,
+  bounded: HistoryRecord,
+  entry: Entry,
+): Promise<'recorded' | 'known' | 'moved'> {
   const { repository, dataBranch, folder, evaluation } = entry
   const { model, measurement } = evaluation
   const { predictions, extras } = measurement
   const kept = keptBeside({ predictions: predictions?.text, extras }, { model, folder })
-  const record = { ...recordOf(entry), ...kept.blobs }
+  const record = { ...bounded, ...kept.blobs }
   const parent = await readHead(client, repository, dataBranch)
   const chunk =
     parent === undefined ? undefined : await readNewestChunk(client, { repository, commit: parent, model, folder })
@@ -89,12 +110,16 @@ interface Place {
   readonly folder: HistoryFolder
 }
 
-function added(chunk: HistoryChunk | undefined, record: HistoryRecord, { model, folder }: Place): HistoryChunk {
+function added(
+  chunk: HistoryChunk | ClosedChunk | undefined,
+  record: HistoryRecord,
+  { model, folder }: Place,
+): HistoryChunk {
   const next = appendRecord(chunk, record, model, folder)
   switch (folder) {
     case 'history':
       return next
     case 'evaluated':
-      return next === chunk ? chunk : keepNewest(next, KEPT_EVALUATED)
+      return next === chunk ? next : keepNewest(next, KEPT_EVALUATED)
   }
 }

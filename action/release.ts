@@ -8,6 +8,7 @@ import type { PullRequest } from '../src/github/pull-request.ts'
 import { type Running, readManifest, writeManifest } from '../src/manifest/manifest.ts'
 import { changeFileRequest } from '../src/release/change-request.ts'
 import { freezeOf, freezePath, frozenReason } from '../src/release/freeze.ts'
+import { whyReplaced } from '../src/release/known-source.ts'
 import { type Build, commitOf, isRetrained, type ManifestLog, wasReleased } from '../src/release/released-before.ts'
 import { nextRollout } from '../src/release/rollout.ts'
 import { toldMessage } from '../src/release/told-message.ts'
@@ -104,6 +105,8 @@ async function tryToRelease(environment: Environment, situation: Situation): Pro
   if (wasReleased(build, log)) {
     return { kind: 'kept', reason: `${version} was released there before, and somebody has changed that since.` }
   }
+  const replaced = whyReplaced(commit.source, situation.model, [log])
+  if (replaced !== undefined) return { kind: 'kept', reason: replaced.reason }
   const path = freezePath(model, environment.name)
   const file = await readFreeze(gitops.client, { repository: gitops.repository.fullName, path })
   const freeze = freezeOf(environment, file)
@@ -131,6 +134,7 @@ async function deliver(
   const request = changeFileRequest({
     repository: gitops.repository.fullName,
     source: commit.source.fullName,
+    sourceId: commit.source.id,
     model: commit.model,
     environment,
     before: current.text,

@@ -2,13 +2,13 @@ import type { ModelSettings } from '../src/config/model-config.ts'
 import { UserError } from '../src/errors.ts'
 import type { PullRequest } from '../src/github/pull-request.ts'
 import { readHead } from '../src/github/repository.ts'
-import { findByTree, type HistoryRecord, parseRecords } from '../src/history/history.ts'
+import { findByTree, type HistoryRecord } from '../src/history/history.ts'
 import type { CheckedOut } from '../src/shell/checked-out.ts'
 import type { WorkflowEvent } from './event.ts'
 import type { Inputs } from './inputs.ts'
 import { readBeside } from './kept-beside.ts'
 import type { Measurement } from './measure.ts'
-import { readNewestChunk } from './newest-chunk.ts'
+import { readNewestRecords } from './newest-chunk.ts'
 import { orMistake } from './or-mistake.ts'
 import type { Workplace } from './workplace.ts'
 
@@ -78,8 +78,7 @@ async function readEvaluated(
   const repository = event.repository.fullName
   const commit = await readHead(client, repository, inputs.dataBranch)
   if (commit === undefined) return []
-  const chunk = await readNewestChunk(client, { repository, commit, model, folder: 'evaluated' })
-  return chunk === undefined ? [] : parseRecords(chunk.text, chunk.path)
+  return (await readNewestRecords(client, { repository, commit, model, folder: 'evaluated' })).records
 }
 
 async function measurementIn(
@@ -87,6 +86,7 @@ async function measurementIn(
   model: ModelSettings,
   { merge, workplace }: { readonly merge: Merge; readonly workplace: Workplace },
 ): Promise<Measurement | Nothing> {
+  if (record.leftOut !== undefined) return { reason: 'The pull request’s model has more metrics than are kept.' }
   const repository = merge.event.repository.fullName
   const { predictions: text, extras } = await readBeside(workplace.client, { repository, record, model })
   const path = model.predictions

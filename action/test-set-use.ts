@@ -1,8 +1,8 @@
 import type { GitHubClient } from '../src/github/client.ts'
 import { readHead } from '../src/github/repository.ts'
-import { type HistoryRecord, parseRecords } from '../src/history/history.ts'
+import type { HistoryRecord } from '../src/history/history.ts'
 import { usesOfTestSet } from '../src/history/test-set-use.ts'
-import { readNewestChunk } from './newest-chunk.ts'
+import { readNewestRecords } from './newest-chunk.ts'
 
 /** By then the best of so many equal models looks clearly better than it is, by luck on these examples alone. */
 const MANY = 20
@@ -42,6 +42,5 @@ async function readEvaluated(
 ): Promise<readonly HistoryRecord[]> {
   const commit = await readHead(client, repository, dataBranch)
   if (commit === undefined) return []
-  const chunk = await readNewestChunk(client, { repository, commit, model, folder: 'evaluated' })
-  return chunk === undefined ? [] : parseRecords(chunk.text, chunk.path)
+  return (await readNewestRecords(client, { repository, commit, model, folder: 'evaluated' })).records
 }

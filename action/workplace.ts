@@ -21,7 +21,7 @@ export interface Workplace {
   readonly runUrl: string | undefined
 }
 
-/** The workflow was cancelled: nothing is reported, since a newer run may be reporting already. */
+/** The workflow was cancelled: no report follows, since a newer run may be reporting already. See tell-cancellation.ts. */
 export class Cancelled extends Error {
   override readonly name = 'Cancelled'
 }

@@ -6,13 +6,14 @@ import { readOpenPullRequests } from '../src/github/pull-request.ts'
 import { readHead } from '../src/github/repository.ts'
 import { authorize } from '../src/release/authorize.ts'
 import type { Command } from '../src/release/command.ts'
-import { type FreezeState, frozenReason } from '../src/release/freeze.ts'
+import { type FreezeState, frozenCode, frozenReason } from '../src/release/freeze.ts'
 import { type FreezeChange, freezeFiles } from '../src/release/freeze-change.ts'
 import { parseMark } from '../src/release/proposal.ts'
 import type { Reply } from '../src/release/reply.ts'
 import { parseTrailers } from '../src/release/trailers.ts'
 import { untilWritten } from './change-release.ts'
 import { whyCommentStale } from './comment-stale.ts'
+import { lacksRight } from './may-command.ts'
 import { readFreezeOf } from './read-freezes.ts'
 import type { ReleaseContext } from './release-context.ts'
 
@@ -20,7 +21,7 @@ export type FreezeCommand = Extract<Command, { kind: 'freeze' | 'unfreeze' }>
 
 /** Stops the changes of environments or lets them through again, at once: the state has a branch of its own. */
 export function changeFreeze(command: FreezeCommand, context: ReleaseContext): Promise<Reply> {
-  return untilWritten(() => tryToChange(command, context))
+  return untilWritten(context, () => tryToChange(command, context))
 }
 
 export type DecidedFreeze =
@@ -58,11 +59,11 @@ async function tryToChange(command: FreezeCommand, context: ReleaseContext): Pro
   const done = await findDoneFreeze(command, context)
   if (done !== undefined) return done
   const lacked = lackedForFreeze(command, context)
-  if (lacked !== undefined) return { kind: 'refused', reason: `This needs ${lacked}.` }
+  if (lacked !== undefined) return lacksRight(lacked)
   const decision = await decideFreeze(command, context)
   if (decision.kind !== 'change') return decision
   const stale = await whyCommentStale(context.job, context.sides.source)
-  if (stale !== undefined) return { kind: 'refused', reason: stale }
+  if (stale !== undefined) return { kind: 'refused', ...stale }
   context.desk.ending.throwIfAborted()
   return write(decision.change, context)
 }
@@ -78,6 +79,7 @@ async function write(change: FreezeChange, context: ReleaseContext): Promise<Rep
     case 'protected':
       return {
         kind: 'refused',
+        code: 'state-branch-protected',
         reason: `The branch ${STATE_BRANCH} of ${repository.fullName}, which says what is frozen, takes no commits of Serin’s app (${outcome.reason}). Leave it out of the rules for branches, or write \`frozen: true\` for the environment in serin.yml.`,
       }
     case 'committed':
@@ -133,7 +135,9 @@ function nothingToTurn(
   command: FreezeCommand,
   { environment, state }: { readonly environment: Environment; readonly state: FreezeState },
 ): DecidedFreeze {
-  if (state.kind === 'free') return { kind: 'unchanged', reason: 'Nothing is frozen there.' }
-  const reason = frozenReason(environment.name, state)
-  return command.kind === 'freeze' ? { kind: 'unchanged', reason } : { kind: 'refused', reason }
+  if (state.kind === 'free') {
+    return { kind: 'unchanged', code: 'nothing-frozen', reason: 'Nothing is frozen there.' }
+  }
+  const why = { code: frozenCode(state), reason: frozenReason(environment.name, state) }
+  return command.kind === 'freeze' ? { kind: 'unchanged', ...why } : { kind: 'refused', ...why }
 }

@@ -2,6 +2,7 @@ import { repositoryName } from '../src/github/client.ts'
 import { expectNoComment } from '../src/github/comment.ts'
 import { absentAs404 } from '../src/github/failure.ts'
 import type { PullRequestNow } from '../src/github/pull-request-now.ts'
+import type { Reason } from '../src/release/reason.ts'
 import type { CommentJob } from './job.ts'
 import type { OpenRepository } from './load-release.ts'
 import { replyMarker } from './write-reply.ts'
@@ -14,7 +15,7 @@ export async function whyCommentStale(
   job: CommentJob,
   { client, repository }: OpenRepository,
   seen?: PullRequestNow['comments'],
-): Promise<string | undefined> {
+): Promise<Reason | undefined> {
   const there = seen?.newest.find(({ url }) => url === job.comment.url)
   if (seen && there) {
     const marker = replyMarker(job)
@@ -25,9 +26,16 @@ export async function whyCommentStale(
   const comment = await absentAs404(() =>
     client.rest.issues.getComment({ ...repositoryName(repository.fullName), comment_id: job.comment.id }),
   )
-  if (comment === undefined) return 'The comment was deleted before the command was carried out.'
+  if (comment === undefined) return DELETED
   if (comment.data.body === job.comment.body) return undefined
   return EDITED
 }
 
-const EDITED = 'The comment was edited before the command was carried out. Write a new one.'
+const DELETED: Reason = {
+  code: 'comment-deleted',
+  reason: 'The comment was deleted before the command was carried out.',
+}
+const EDITED: Reason = {
+  code: 'comment-edited',
+  reason: 'The comment was edited before the command was carried out. Write a new one.',
+}

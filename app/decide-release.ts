@@ -7,10 +7,13 @@ import { candidateOf, versionsOf } from '../src/release/candidate.ts'
 import { checkName as checkNameOf } from '../src/release/check-name.ts'
 import { chooseEnvironment } from '../src/release/choose-environment.ts'
 import type { Command } from '../src/release/command.ts'
-import { frozenReason } from '../src/release/freeze.ts'
+import { frozenCode, frozenReason } from '../src/release/freeze.ts'
+import { whyReplaced } from '../src/release/known-source.ts'
 import type { Share } from '../src/release/ladder.ts'
+import type { Reason, ReasonCode } from '../src/release/reason.ts'
 import type { Reply } from '../src/release/reply.ts'
 import { nextRollout } from '../src/release/rollout.ts'
+import { parseTrailers, type Trailers } from '../src/release/trailers.ts'
 import { isSameCommit } from '../src/release/version.ts'
 import { inManifest } from '../src/release/whole-traffic.ts'
 import { hasRun, ownerText, stableBefore, stagesOf, versionsBy, wentBackTo } from './history-of-manifest.ts'
@@ -56,7 +59,7 @@ export async function readWorld({ sides, job, model }: ReleaseContext): Promise<
 export function environmentFor(
   command: ReleaseCommand,
   { pull, states }: World,
-  { model, sides }: ReleaseContext,
+  { model, sides, trail }: ReleaseContext,
 ): { readonly kind: 'chosen'; readonly state: ManifestState } | Extract<Reply, { kind: 'unchanged' }> {
   const choice = chooseEnvironment({
     command: command.kind,
@@ -65,9 +68,10 @@ export function environmentFor(
     states,
     versions: command.kind === 'promote' ? versionsOf(pull) : versionsBy(pull, states, sides.source.repository),
   })
-  if (choice.kind === 'none') return { kind: 'unchanged', reason: choice.reason }
+  if (choice.kind === 'none') return { kind: 'unchanged', code: choice.code, reason: choice.reason }
   const state = states.find(({ environment }) => environment === choice.environment)
   if (state === undefined) throw new Error('The chosen environment is one of the read ones')
+  trail.note({ environment: choice.environment.name, branch: state.branch, before: state.head })
   return { kind: 'chosen', state }
 }
 
@@ -90,11 +94,13 @@ export async function decideRelease(
   world: World,
   context: ReleaseContext,
 ): Promise<Decision> {
-  if (state.problem !== undefined) return { kind: 'mistake', error: state.problem }
+  if (state.problem !== undefined) return { kind: 'mistake', code: 'manifest-unreadable', error: state.problem }
+  const replaced = whyReplaced(context.sides.source.repository, context.model, world.states.map(trailersOf))
+  if (replaced !== undefined) return { kind: 'refused', ...replaced }
   const situation = { ...context, ...world, state }
   if (command.kind !== 'rollback') {
     const freeze = await readFreezeOf(context.sides.gitops, context.model.name, state.environment, state.ahead)
-    if (freeze.kind !== 'free') return refused(frozenReason(state.environment.name, freeze))
+    if (freeze.kind !== 'free') return refused(frozenCode(freeze), frozenReason(state.environment.name, freeze))
   }
   const needsVersion = command.kind !== 'rollback' && !(command.kind === 'shadow' && command.percent === 'off')
   const candidate = needsVersion ? await releasable(command, situation) : undefined
@@ -112,7 +118,7 @@ async function decideChange(
   const previous = running && (await stableBefore(running.version, sides.gitops, state))
   if (command.kind === 'rollback' && running !== undefined && previous !== undefined) {
     const gone = await wentBackTo(running, previous, sides.gitops, state)
-    if (gone !== undefined) return { kind: 'unchanged', reason: gone }
+    if (gone !== undefined) return { kind: 'unchanged', code: 'went-back-already', reason: gone }
   }
   const own = versionsBy(pull, states, sides.source.repository)
   const decision = nextRollout({
@@ -131,15 +137,16 @@ async function decideChange(
   if (decision.kind !== 'change') return decision
   if (command.kind !== 'rollback' && candidate !== undefined) {
     const early = await tooEarly(command, candidate.version, situation)
-    if (early !== undefined) return refused(early)
+    if (early !== undefined) return { kind: 'refused', ...early }
   }
   const { next } = decision
   const gaveWay = running?.rollout.kind === 'stable' && running.version !== next.version
   const written = inManifest(next, { wholeOnly: state.wholeOnly, previous })
   const after = writeManifest({ environment, text: state.text }, written, gaveWay ? running.version : previous)
-  if (after === state.text) return { kind: 'unchanged', reason: 'The manifest says this already.' }
+  if (after === state.text)
+    return { kind: 'unchanged', code: 'same-already', reason: 'The manifest says this already.' }
   const deaf = command.kind === 'canary' ? await deafChart(state, sides.gitops, situation.desk) : undefined
-  if (deaf !== undefined) return refused(deaf)
+  if (deaf !== undefined) return refused('chart-ignores-traffic', deaf)
   const commit = candidate?.version === next.version ? candidate.sha : undefined
   const report = commit === undefined ? undefined : candidate?.report
   const stages = stagesOf(next.version, situation)
@@ -149,25 +156,29 @@ async function decideChange(
 
 /** The build of this pull request that may go to this environment, or why none may. */
 async function releasable(command: Upward, situation: Situation): Promise<Passed | Refusal> {
-  const { pull, sides, model, desk, checks } = situation
+  const { pull, sides, model, desk, checks, job, trail } = situation
   const candidate = candidateOf(pull, sides.source.repository.defaultBranch)
-  if (candidate.kind === 'none') return refused(candidate.reason)
+  if (candidate.kind === 'none') return refused(candidate.code, candidate.reason)
   const { sha } = candidate
+  trail.note({ head: sha })
   if (command.kind === 'promote' && command.sha !== undefined && !isSameCommit(command.sha, sha)) {
     return refused(
+      'other-commit-named',
       `This pull request’s commit is \`${sha}\`, not the one that the command names. Look at it, and name that one.`,
     )
   }
-  if (pull.draft) return refused('This pull request is a draft. Mark it as ready for review first.')
+  if (pull.draft) return refused('draft', 'This pull request is a draft. Mark it as ready for review first.')
   const verdict = await readVerdict(sides.source, {
     sha,
     model: model.name,
     app: desk.verdictApp,
+    askedAt: job.comment.createdAt,
     runs: checks?.get(sha),
   })
   if (verdict.kind === 'refused') return verdict
+  trail.note({ version: verdict.version })
   const missing = missingStage(verdict.version, situation)
-  return missing === undefined ? { ...verdict, sha } : refused(missing)
+  return missing === undefined ? { ...verdict, sha } : refused('stage-missing', missing)
 }
 
 function missingStage(version: string, { state, states, model }: Situation): string | undefined {
@@ -179,20 +190,24 @@ function missingStage(version: string, { state, states, model }: Situation): str
 }
 
 /** Why the ladder holds a version back; `--skip` passes it, for those who may. */
-async function tooEarly(command: Upward, version: string, situation: Situation): Promise<string | undefined> {
+async function tooEarly(command: Upward, version: string, situation: Situation): Promise<Reason | undefined> {
   const { pull, state, sides, desk, model, standing } = situation
   const { environment } = state
-  const reason = await whyNotYet(shareAsked(command), [version, ...versionsOf(pull)], {
+  const early = await whyNotYet(shareAsked(command), [version, ...versionsOf(pull)], {
     state,
     gitops: sides.gitops,
     now: desk.now(),
   })
-  if (reason === undefined) return undefined
+  if (early === undefined) return undefined
+  const { reason, code } = early
   const isLast = environment === model.environments.at(-1)
   const right = authorize({ command: command.kind, environment, isLast, standing, skip: true })
   const skips = command.kind !== 'shadow' && command.skip === true
-  if (right.kind === 'allowed') return skips ? undefined : `${reason} You may leave out steps with \`--skip\`.`
-  return skips ? `${reason} To leave out steps with \`--skip\` needs ${right.asked}.` : reason
+  if (right.kind === 'allowed') {
+    return skips ? undefined : { code, reason: `${reason} You may leave out steps with \`--skip\`.` }
+  }
+  if (!skips) return early
+  return { code: 'skip-not-allowed', reason: `${reason} To leave out steps with \`--skip\` needs ${right.asked}.` }
 }
 
 function shareAsked(command: Upward): Share {
@@ -214,6 +229,10 @@ function warningsOf(
   return [mirror, ...manifest.map(({ key, what, fix }) => `\`${key}\`: ${what} ${fix}`)].flat()
 }
 
-function refused(reason: string): Refusal {
-  return { kind: 'refused', reason }
+function trailersOf({ commits }: ManifestState): readonly Partial<Trailers>[] {
+  return commits.map(({ message }) => parseTrailers(message))
+}
+
+function refused(code: ReasonCode, reason: string): Refusal {
+  return { kind: 'refused', code, reason }
 }

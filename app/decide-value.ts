@@ -7,9 +7,11 @@ import { setDeclaredValue } from '../src/manifest/declared-value.ts'
 import { readManifest } from '../src/manifest/manifest.ts'
 import { authorize } from '../src/release/authorize.ts'
 import type { Command } from '../src/release/command.ts'
-import { frozenReason } from '../src/release/freeze.ts'
+import { type Frozen, frozenCode, frozenReason } from '../src/release/freeze.ts'
+import { whyReplaced } from '../src/release/known-source.ts'
 import type { Reply } from '../src/release/reply.ts'
 import { type AskedValue, askedValue } from '../src/release/settable.ts'
+import { parseTrailers } from '../src/release/trailers.ts'
 import type { ValueChange } from '../src/release/value-request.ts'
 import { readFreezeOf } from './read-freezes.ts'
 import type { ReleaseContext } from './release-context.ts'
@@ -56,15 +58,17 @@ export function lackedForValue(environment: Environment, { model, standing }: Re
 export async function placeOfValue(
   command: SetCommand,
   environment: Environment,
-  { sides, model }: ReleaseContext,
+  { sides, model, trail }: ReleaseContext,
 ): Promise<{ readonly kind: 'place'; readonly place: ValuePlace } | Refusal> {
+  trail.note({ environment: environment.name })
   const asked = askedValue(environment, command)
   if (asked.kind === 'refused') return asked
   const { client, repository } = sides.gitops
   const freeze = await readFreezeOf(sides.gitops, model.name, environment)
-  if (freeze.kind !== 'free') return { kind: 'refused', reason: frozenReason(environment.name, freeze) }
+  if (freeze.kind !== 'free') return frozen(environment.name, freeze)
   const branch = environment.branch ?? repository.defaultBranch
   const head = await readHead(client, repository.fullName, branch)
+  trail.note({ branch, ...(head !== undefined && { before: head }) })
   const path = asked.settable.file ?? environment.file
   const at = { repository: repository.fullName, commit: head ?? '', path }
   const file = head === undefined ? undefined : await readFile(client, at)
@@ -75,6 +79,8 @@ export async function placeOfValue(
     })
   }
   const commits = await readLog(client, { ...at, limit: 50 })
+  const replaced = whyReplaced(sides.source.repository, model, [commits.map(({ message }) => parseTrailers(message))])
+  if (replaced !== undefined) return { kind: 'refused', ...replaced }
   return { kind: 'place', place: { environment, asked, branch, head, path, file, commits } }
 }
 
@@ -86,10 +92,11 @@ export function decideValue(
 ): ({ readonly kind: 'change' } & DecidedValue) | Refusal {
   const { environment, file, asked } = place
   const after = setDeclaredValue({ environment, settable: asked.settable, text: file.text }, asked.value)
-  if (after === file.text) return { kind: 'unchanged', reason: `\`${key}\` has this value already.` }
+  if (after === file.text)
+    return { kind: 'unchanged', code: 'same-already', reason: `\`${key}\` has this value already.` }
   if (place.path === environment.file && !runsTheSame(environment, file.text, after)) {
     const reason = `\`${key}\` decides which version gets the traffic in “${environment.name}”. Use \`/canary\`, \`/promote\` or \`/shadow\`, and take it out of \`settable:\` in serin.yml.`
-    return { kind: 'refused', reason }
+    return { kind: 'refused', code: 'value-moves-traffic', reason }
   }
   const change = {
     model: model.name,
@@ -97,11 +104,16 @@ export function decideValue(
     key,
     value: asked.value,
     source: sides.source.repository.fullName,
+    sourceId: sides.source.repository.id,
     pullRequest: job.pullRequest,
     by: job.author.login,
     command: job.comment.url,
   }
   return { kind: 'change', change, place, after }
+}
+
+function frozen(environment: string, freeze: Frozen): Refusal {
+  return { kind: 'refused', code: frozenCode(freeze), reason: frozenReason(environment, freeze) }
 }
 
 function runsTheSame(environment: Environment, before: string, after: string): boolean {

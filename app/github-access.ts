@@ -48,9 +48,18 @@ export function createGitHubAccess(
       })
       watch(client)
       addResilience(client, { ...waiting, tokenIsYoungUntil: waiting.now() + TOKEN_IS_YOUNG_MS })
+      failWithoutToken(client)
       return client
     },
   }
+}
+
+/** A token that is no longer taken is no mistake of the person’s who commands: the next attempt has a new one. */
+function failWithoutToken(client: Pick<Octokit, 'hook'>): void {
+  client.hook.error('request', (error) => {
+    if (isRequestFailure(error, 401)) throw new Error('GitHub does not take the token any more.', { cause: error })
+    throw error
+  })
 }
 
 /** Octokit prints deprecations and failed requests; what matters of them is thrown. */

@@ -13,6 +13,8 @@ export interface Intake {
   /** Is told of every delivery that needs no other look. */
   readonly settled: (delivery: string) => void
   readonly now: () => number
+  /** User ids of bots that may give commands. */
+  readonly allowedBots: readonly number[]
   readonly metrics: Pick<Metrics, 'delivery' | 'overLimit'>
   readonly log: Pick<Log, 'warn' | 'debug'>
 }
@@ -24,7 +26,7 @@ export interface Intake {
 export function serin(intake: Intake): ApplicationFunction {
   return (app) => {
     app.onAny(async ({ id, name, payload }) => {
-      const outcome = await keep(jobOfWebhook({ id, name, payload }), intake)
+      const outcome = await keep(jobOfWebhook({ id, name, payload }, intake.allowedBots), intake)
       intake.settled(id)
       const known: EventName = name === 'issue_comment' || name === 'pull_request' ? name : 'other'
       intake.metrics.delivery(known, outcome)

@@ -14,6 +14,8 @@ export interface CommentJob {
     readonly login: string
     /** GitHub's `author_association`; it gives no right. */
     readonly association?: string
+    /** Set for a bot that the operator lets command: GitHub states no role for it. */
+    readonly isBot?: true
   }
   /** The app's installation on the repository's owner. */
   readonly installation?: number
@@ -63,23 +65,28 @@ const proposalPayload = z.object({
 export type NewAppJob = NewJob & { readonly payload: AppJob }
 
 /** The job of a webhook, or nothing: what the app does not work on. */
-export function jobOfWebhook(webhook: {
-  readonly id: string
-  readonly name: string
-  readonly payload: unknown
-}): NewAppJob | undefined {
-  if (webhook.name === 'issue_comment') return jobOfComment(webhook.id, webhook.payload)
+export function jobOfWebhook(
+  webhook: { readonly id: string; readonly name: string; readonly payload: unknown },
+  allowedBots: readonly number[] = [],
+): NewAppJob | undefined {
+  if (webhook.name === 'issue_comment') return jobOfComment(webhook.id, webhook.payload, allowedBots)
   return webhook.name === 'pull_request' ? jobOfClosedPullRequest(webhook.id, webhook.payload) : undefined
 }
 
 /**
  * The job of an `issue_comment` event, or nothing: only new comments by people on pull requests count, written by the
- * one who sends them, and only those whose first line gives a command. Bots never do, our own replies included.
+ * one who sends them, and only those whose first line gives a command. Bots do not, our own replies included.
  * Its key is the model's repository, so that what one repository releases happens in the order it was asked for.
+ * @param allowedBots the user ids of those that count as persons.
  */
-export function jobOfComment(delivery: string, payload: unknown): NewAppJob | undefined {
+export function jobOfComment(
+  delivery: string,
+  payload: unknown,
+  allowedBots: readonly number[] = [],
+): NewAppJob | undefined {
   const { action, issue, comment, sender, repository: source, installation } = commentFields(payload)
-  if (action !== 'created' || issue?.pull_request === undefined || !isByPerson(comment, sender)) return undefined
+  if (action !== 'created' || issue?.pull_request === undefined || !mayCommand(comment, sender, allowedBots))
+    return undefined
   if (parseCommand(comment.body, { environments: [] }).kind === 'none') return undefined
   const job: CommentJob = {
     kind: 'comment',
@@ -90,6 +97,7 @@ export function jobOfComment(delivery: string, payload: unknown): NewAppJob | un
       id: sender.id,
       login: sender.login,
       ...(comment.author_association !== undefined && { association: comment.author_association }),
+      ...(sender.type === 'Bot' && { isBot: true }),
     },
     ...(installation && { installation: installation.id }),
   }
@@ -116,7 +124,13 @@ function commentFields(payload: unknown): CommentFields {
   return parsed.success ? parsed.data : { action: 'other' }
 }
 
-function isByPerson(comment: CommentPayload['comment'], sender: CommentPayload['sender']): boolean {
-  const isOwnWord = comment.user?.id === sender.id
-  return isOwnWord && sender.type === 'User' && comment.performed_via_github_app == null
+/** A person's own hand, or a bot that the operator knows. What an app does in a person's name is neither. */
+function mayCommand(
+  comment: CommentPayload['comment'],
+  sender: CommentPayload['sender'],
+  allowedBots: readonly number[],
+): boolean {
+  if (comment.user?.id !== sender.id) return false
+  if (sender.type === 'Bot') return allowedBots.includes(sender.id)
+  return sender.type === 'User' && comment.performed_via_github_app == null
 }

@@ -84,7 +84,9 @@ export async function openRepository(
     })
   }
   if (repository.archived) throw new UserError(`${repository.fullName} is archived.`, { fix: 'Unarchive it first.' })
-  const head = ahead?.branches.get(repository.defaultBranch)?.head
+  const told = ahead?.branches.get(repository.defaultBranch)?.head
+  // What is decided is decided from one commit, which is written down.
+  const head = told ?? (file && (await readHead(client, repository.fullName, repository.defaultBranch)))
   return { client, repository, ...(head !== undefined && { head }) }
 }
 
@@ -105,8 +107,7 @@ async function openGitops(source: OpenRepository, { gitops }: ModelConfig, desk:
 }
 
 async function readConfig({ client, repository, head }: OpenRepository, path: string): Promise<string> {
-  const commit = head ?? (await readHead(client, repository.fullName, repository.defaultBranch))
-  const file = commit && (await readFile(client, { repository: repository.fullName, commit, path }))
+  const file = head && (await readFile(client, { repository: repository.fullName, commit: head, path }))
   if (file) return file.text
   throw new UserError(`${repository.fullName} has no ${path} on its default branch (${repository.defaultBranch}).`, {
     fix: 'Serin’s README shows the file to start from.',

@@ -1,6 +1,7 @@
 import type { ReleasedModel, Role } from '../src/config/gitops-config.ts'
 import { authorize, type Standing } from '../src/release/authorize.ts'
 import type { CommandName } from '../src/release/command.ts'
+import type { Reply } from '../src/release/reply.ts'
 
 const CHANGES: readonly CommandName[] = ['canary', 'promote', 'rollback', 'shadow', 'set', 'freeze', 'unfreeze']
 
@@ -19,6 +20,11 @@ export function whatItNeeds(command: CommandName): string {
   const right = authorize({ command, environment: undefined, isLast: false, standing })
   if (right.kind === 'allowed') throw new Error('Nobody without a role is allowed anything')
   return right.asked
+}
+
+/** The refusal of somebody who lacks a right, as `authorize` words it. */
+export function lacksRight(asked: string): Extract<Reply, { kind: 'refused' }> {
+  return { kind: 'refused', code: 'role-too-low', reason: `This needs ${asked}.` }
 }
 
 /** Whether a role on the model's own repository makes somebody no stranger there. */

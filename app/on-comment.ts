@@ -2,8 +2,10 @@ import { concernsModel, type ModelConfig } from '../src/config/model-config.ts'
 import { UserError } from '../src/errors.ts'
 import { react } from '../src/github/comment.ts'
 import { readChangedFiles } from '../src/github/pull-request.ts'
+import { roleOf } from '../src/release/authorize.ts'
 import { type Command, type CommandName, parseCommand } from '../src/release/command.ts'
 import type { Reply } from '../src/release/reply.ts'
+import { AuditTrail } from './audit.ts'
 import { carryOut, type ModelCommand } from './carry-out.ts'
 import type { Desk } from './desk.ts'
 import type { Permissions } from './github-access.ts'
@@ -17,9 +19,10 @@ import {
   readSource,
   releasedModel,
 } from './load-release.ts'
-import { isInsider, mayCommand, whatItNeeds } from './may-command.ts'
+import { isInsider, lacksRight, mayCommand, whatItNeeds } from './may-command.ts'
 import { mirrorReply } from './mirror-release.ts'
-import { readMemberships, readRole } from './read-standing.ts'
+import { mistakeOf } from './mistake.ts'
+import { readMemberships, readPerson } from './read-standing.ts'
 import type { ReleaseContext } from './release-context.ts'
 import { retrain } from './retrain.ts'
 import { type Audience, writeReply } from './write-reply.ts'
@@ -46,20 +49,24 @@ interface Answer {
  */
 export async function onComment(job: CommentJob, desk: Desk): Promise<void> {
   const { source, problem } = await openSource(job, desk)
+  const trail = new AuditTrail(job)
   const comment = { repository: source.repository.fullName, id: job.comment.id }
   await react(source.client, { ...comment, content: 'eyes' })
-  const { reply, audience, afterwards } = await answer(job, source, problem, desk)
+  const { reply, audience, afterwards } = await answer({ job, source, problem, trail }, desk)
   if (reply === 'silence') {
     await react(source.client, { ...comment, content: 'confused' })
+    desk.audit(trail.entry({ untold: 'silent', code: 'not-understood' }))
     return
   }
   if (audience !== 'insider' && reply.kind === 'refused') await react(source.client, { ...comment, content: '-1' })
   await writeReply({ job, source, reply, audience }, desk)
+  desk.audit(trail.entry(reply))
   await afterwards?.()
 }
 
 /** The reply to a command whose work failed for a reason that is ours; the id is where the log has the whole story. */
 export async function onBroken(job: CommentJob, id: string, desk: Desk): Promise<void> {
+  desk.audit(new AuditTrail(job).entry({ kind: 'broken', id }))
   const source = await openRepository(job.repository, TO_ANSWER, desk)
   // Nothing more is asked of GitHub than that it takes a comment: it may be what fails.
   await writeReply({ job, source, reply: { kind: 'broken', id }, audience: 'insider' }, desk)
@@ -78,10 +85,14 @@ async function openSource(
   }
 }
 
+interface Asked {
+  readonly job: CommentJob
+  readonly source: OpenRepository
+  readonly trail: AuditTrail
+}
+
 async function answer(
-  job: CommentJob,
-  source: OpenRepository,
-  problem: UserError | undefined,
+  { job, source, problem, trail }: Asked & { readonly problem: UserError | undefined },
   desk: Desk,
 ): Promise<Answer> {
   const audience = () => audienceOf(job, source)
@@ -89,13 +100,14 @@ async function answer(
     if (problem !== undefined) throw problem
     const heard = parseCommand(job.comment.body, { environments: [] })
     if (heard.kind === 'none') return { reply: 'silence', audience: 'anybody' }
+    trail.note({ command: heard.kind === 'invalid' ? heard.command : heard.kind, config: { source: source.head } })
     if (heard.kind === 'help') return { reply: { kind: 'help' }, audience: await audience() }
     if (heard.kind === 'retrain') {
-      return { reply: await startTraining(heard, job, source, desk), audience: await audience() }
+      return { reply: await startTraining(heard, { job, source, trail }, desk), audience: await audience() }
     }
-    return await decide({ heard, job, source, audience }, desk)
+    return await decide({ heard, job, source, trail, audience }, desk)
   } catch (error) {
-    if (error instanceof UserError) return { reply: { kind: 'mistake', error }, audience: await audience() }
+    if (error instanceof UserError) return { reply: mistakeOf(error), audience: await audience() }
     throw error
   }
 }
@@ -106,25 +118,28 @@ async function answer(
  */
 async function audienceOf(job: CommentJob, source: OpenRepository): Promise<'insider' | 'anybody'> {
   try {
-    return isInsider(await readRole(source, job.author)) ? 'insider' : 'anybody'
+    return isInsider((await readPerson(source, job.author))?.role) ? 'insider' : 'anybody'
   } catch (error) {
     if (error instanceof UserError) return 'anybody'
     throw error
   }
 }
 
-interface Heard {
+interface Heard extends Asked {
   readonly heard: Exclude<ReturnType<typeof parseCommand>, { kind: 'none' | 'help' | 'retrain' }>
-  readonly job: CommentJob
-  readonly source: OpenRepository
   readonly audience: () => Promise<'insider' | 'anybody'>
 }
 
-async function decide({ heard, job, source, audience }: Heard, desk: Desk): Promise<Answer> {
+async function decide({ heard, job, source, trail, audience }: Heard, desk: Desk): Promise<Answer> {
   const named = await readSource(source, desk)
-  const role = await readRole(named.gitops, job.author)
+  const person = await readPerson(named.gitops, job.author)
+  trail.note({
+    role: person?.roleName ?? 'none',
+    gitops: named.gitops.repository.fullName,
+    config: { source: source.head, gitops: named.gitops.head },
+  })
   // Nothing of the gitops repository is told to those who cannot see it, not even what is wrong there.
-  if (role === undefined) {
+  if (person === undefined) {
     return { reply: heard.kind === 'invalid' ? 'silence' : refusal(heard.kind), audience: await audience() }
   }
 
@@ -132,6 +147,8 @@ async function decide({ heard, job, source, audience }: Heard, desk: Desk): Prom
   const chosen = await chooseModel(job, heard.kind === 'invalid' ? undefined : heard.model, named)
   if (typeof chosen !== 'string') return { reply: chosen, audience: await audience() }
   const model = releasedModel(sides, chosen)
+  trail.note({ model: chosen })
+  const role = roleOf(person, sides.gitopsConfig.roles) ?? person.role
 
   const teams = await readMemberships(sides.gitops, model, { role, login: job.author.login }, desk)
   const standing = { role, teams }
@@ -143,7 +160,7 @@ async function decide({ heard, job, source, audience }: Heard, desk: Desk): Prom
     return { reply: mayChange ? { ...command, kind: 'usage' } : 'silence', audience: told }
   if (command.kind === 'none' || command.kind === 'help' || command.kind === 'retrain')
     throw new Error('Environments do not decide what a command is')
-  const context = { job, sides, model, standing, desk }
+  const context = { job, sides, model, standing, desk, trail }
   const reply = await run(command, context)
   return { reply, audience: told, afterwards: () => mirrorReply(reply, context) }
 }
@@ -151,20 +168,27 @@ async function decide({ heard, job, source, audience }: Heard, desk: Desk): Prom
 async function run(command: ModelCommand, context: ReleaseContext): Promise<Reply> {
   const { job, model, standing, desk } = context
   if (!mayCommand(model, standing, command.kind)) return refusal(command.kind)
-  return carryOut(command, context, lateBy(job, desk))
+  try {
+    return await carryOut(command, context, lateBy(job, desk))
+  } catch (error) {
+    if (error instanceof UserError) return mistakeOf(error, model)
+    throw error
+  }
 }
 
 /** It costs the model repository's computing time, so that is where one needs the right. */
 async function startTraining(
   command: Extract<Command, { kind: 'retrain' }>,
-  job: CommentJob,
-  source: OpenRepository,
+  { job, source, trail }: Asked,
   desk: Desk,
 ): Promise<Reply> {
-  if (!isInsider(await readRole(source, job.author))) return refusal('retrain')
+  const person = await readPerson(source, job.author)
+  trail.note({ role: person?.roleName ?? 'none' })
+  if (!isInsider(person?.role)) return refusal('retrain')
   const modelConfig = await readModelConfig(source)
   const chosen = await chooseModel(job, command.model, { source, modelConfig })
   if (typeof chosen !== 'string') return chosen
+  trail.note({ model: chosen })
   const minutes = lateBy(job, desk)
   const model = modelConfig.models[chosen]
   if (model === undefined) throw new Error('The chosen model is one of the configured ones')
@@ -177,7 +201,7 @@ function lateBy(job: CommentJob, desk: Desk): number | undefined {
 }
 
 function refusal(command: CommandName): Reply {
-  return { kind: 'refused', reason: `This needs ${whatItNeeds(command)}.` }
+  return lacksRight(whatItNeeds(command))
 }
 
 /** The model that is named, the only one there is, or the one that the pull request touches; else the question which. */

@@ -32,7 +32,7 @@ async function planRelease(command: ReleaseCommand, context: ReleaseContext): Pr
   const decision = await decideRelease(command, state, world, context)
   if (decision.kind !== 'change') return decision
   const unsafe = await whyUnsafe(decision.change, context)
-  if (unsafe !== undefined) return { kind: 'refused', reason: unsafe }
+  if (unsafe !== undefined) return { kind: 'refused', ...unsafe }
   const { next, previous, after } = decision.change
   return {
     kind: 'planned',
@@ -53,7 +53,7 @@ async function planValue(command: SetCommand, context: ReleaseContext): Promise<
   const decision = decideValue(command, found.place, context)
   if (decision.kind !== 'change') return decision
   const unsafe = await whyUnprotected(found.place, context.sides.gitops, context.desk)
-  if (unsafe !== undefined) return { kind: 'refused', reason: unsafe }
+  if (unsafe !== undefined) return { kind: 'refused', ...unsafe }
   const { key, value } = decision.change
   const { branch, path, file } = found.place
   return {

@@ -1,6 +1,7 @@
 import { readArrival } from '../src/github/arrival.ts'
 import type { LoggedCommit } from '../src/github/log.ts'
 import { goesDown, notReached, reaches, type Share, shareOf, stepBelow, stillSoaking } from '../src/release/ladder.ts'
+import type { Reason } from '../src/release/reason.ts'
 import { runningAt } from './history-of-manifest.ts'
 import type { OpenRepository } from './load-release.ts'
 import type { ManifestState } from './read-states.ts'
@@ -14,7 +15,7 @@ export async function whyNotYet(
   asked: Share,
   versions: readonly string[],
   { state, gitops, now }: { readonly state: ManifestState; readonly gitops: OpenRepository; readonly now: Date },
-): Promise<string | undefined> {
+): Promise<Reason | undefined> {
   const { environment, running } = state
   // A first version takes all the traffic at once: there is nobody to share it with.
   if (environment.steps === undefined || running === undefined) return undefined
@@ -22,7 +23,8 @@ export async function whyNotYet(
   const step = stepBelow(environment.steps, asked)
   if (step === undefined || goesDown(has, asked)) return undefined
   if (!reaches(has, step)) {
-    return notReached({ steps: environment.steps, missing: step, has, environment: environment.name })
+    const reason = notReached({ steps: environment.steps, missing: step, has, environment: environment.name })
+    return { code: 'step-missing', reason }
   }
   if (step.soakMinutes === 0) return undefined
   const first = await firstOf(state.commits, async (commit) => {
@@ -32,7 +34,8 @@ export async function whyNotYet(
   // The newest commit that touched a manifest holds what the manifest says.
   if (first === undefined) throw new Error(`no commit of ${environment.file} says what it says`)
   const at = { repository: gitops.repository.fullName, branch: state.branch, sha: first.sha, date: first.date }
-  return stillSoaking({ step, since: await readArrival(gitops.client, at), now })
+  const reason = stillSoaking({ step, since: await readArrival(gitops.client, at), now })
+  return reason === undefined ? undefined : { code: 'still-soaking', reason }
 }
 
 /** The oldest of the newest commits that all satisfy a condition. */

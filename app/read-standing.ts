@@ -1,6 +1,6 @@
 import type { ReleasedModel, Role } from '../src/config/gitops-config.ts'
 import { repositoryName } from '../src/github/client.ts'
-import { readCollaborator, readTeams } from '../src/github/permission.ts'
+import { type Collaborator, readCollaborator, readTeams } from '../src/github/permission.ts'
 import { authorize, roleOf } from '../src/release/authorize.ts'
 import type { Desk } from './desk.ts'
 import { type OpenRepository, openRepository } from './load-release.ts'
@@ -8,15 +8,28 @@ import { type OpenRepository, openRepository } from './load-release.ts'
 interface Person {
   readonly id: number
   readonly login: string
+  readonly isBot?: true
+}
+
+/** Somebody who has a role on a repository: one of GitHub's five, and what GitHub calls it where it is a custom one. */
+export interface KnownPerson extends Collaborator {
+  readonly role: Role
 }
 
 /**
- * A person's role on the gitops repository. The account must be the very one that commented: a login that was renamed
- * can belong to somebody else by now.
+ * A person's role on a repository; nothing where they have none. The account must be the very one that commented: a
+ * login that was renamed can belong to somebody else by now. GitHub knows no role of a bot: the operator who lets one
+ * command has given it `write`.
  */
-export async function readRole({ client, repository }: OpenRepository, author: Person): Promise<Role | undefined> {
+export async function readPerson(
+  { client, repository }: OpenRepository,
+  author: Person,
+): Promise<KnownPerson | undefined> {
+  if (author.isBot) return { id: author.id, permission: 'write', roleName: 'write', role: 'write' }
   const collaborator = await readCollaborator(client, repository.fullName, author.login)
-  return collaborator?.id === author.id ? roleOf(collaborator) : undefined
+  if (collaborator?.id !== author.id) return undefined
+  const role = roleOf(collaborator)
+  return role && { ...collaborator, role }
 }
 
 /** Those of the teams named in the configuration that a person is in, asked for only where the role does not do. */

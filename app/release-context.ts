@@ -1,5 +1,6 @@
 import type { ReleasedModel } from '../src/config/gitops-config.ts'
 import type { Standing } from '../src/release/authorize.ts'
+import type { AuditTrail } from './audit.ts'
 import type { Desk } from './desk.ts'
 import type { CommentJob } from './job.ts'
 import type { ReleaseSides } from './load-release.ts'
@@ -11,4 +12,5 @@ export interface ReleaseContext {
   readonly model: ReleasedModel
   readonly standing: Standing
   readonly desk: Desk
+  readonly trail: AuditTrail
 }

@@ -1,6 +1,7 @@
 import type { ModelSettings } from '../src/config/model-config.ts'
 import { react } from '../src/github/comment.ts'
 import { dispatchWorkflow } from '../src/github/workflow-dispatch.ts'
+import type { ReasonCode } from '../src/release/reason.ts'
 import type { Reply } from '../src/release/reply.ts'
 import { whyCommentStale } from './comment-stale.ts'
 import type { Desk } from './desk.ts'
@@ -25,17 +26,19 @@ export async function retrain(
   const { fullName, defaultBranch: branch, url: home } = source.repository
   if (workflow === undefined) {
     return refused(
+      'no-workflow',
       `\`${model.name}\` names no workflow to start. Add \`retrain: <file name>\` to it in ${MODEL_CONFIG}.`,
     )
   }
   const { client } = await openRepository(fullName, TO_START, desk)
   const stale = await whyCommentStale(job, source)
-  if (stale !== undefined) return refused(stale)
+  if (stale !== undefined) return { kind: 'refused', ...stale }
   desk.ending.throwIfAborted()
   const url = `${home}/actions/workflows/${workflow}`
   const isFirst = await react(source.client, { repository: fullName, id: job.comment.id, content: 'rocket' })
   if (!isFirst) {
     return refused(
+      'maybe-started',
       `Serin was interrupted while it started \`${workflow}\`, which may run or not. Look at \`${url}\`, and comment again if it does not.`,
     )
   }
@@ -44,15 +47,17 @@ export async function retrain(
       return { kind: 'retrained', workflow, branch, url }
     case 'no-such-workflow':
       return refused(
+        'no-workflow',
         `There is no workflow \`${workflow}\` on the default branch. Correct \`retrain\` of \`${model.name}\` in ${MODEL_CONFIG}.`,
       )
     case 'not-startable':
       return refused(
+        'workflow-not-startable',
         `\`${workflow}\` cannot be started: it has no \`workflow_dispatch\` under \`on:\` on the default branch, or one with inputs that have no default. Add it, without inputs.`,
       )
   }
 }
 
-function refused(reason: string): Reply {
-  return { kind: 'refused', reason }
+function refused(code: ReasonCode, reason: string): Reply {
+  return { kind: 'refused', code, reason }
 }

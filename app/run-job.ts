@@ -1,4 +1,5 @@
 import { UserError } from '../src/errors.ts'
+import { AuditTrail } from './audit.ts'
 import type { Desk } from './desk.ts'
 import type { AppJob } from './job.ts'
 import { onBroken, onComment } from './on-comment.ts'
@@ -21,17 +22,23 @@ export interface RunOptions {
  */
 export async function runJob(job: Job, options: RunOptions): Promise<void> {
   const work = job.payload as AppJob
+  const { deliveryId: delivery, attempt } = job
+  const desk: Desk = {
+    ...options.desk,
+    audit: (entry) => options.desk.audit({ delivery, attempt, ...entry }),
+  }
   try {
-    await story(work, options.desk)
+    await story(work, desk)
   } catch (error) {
     if (error instanceof UserError) {
       options.log.warn({ err: error, job: job.id, intent: job.intent }, 'nobody could be answered')
+      if (work.kind === 'comment') desk.audit(new AuditTrail(work).entry({ untold: 'unanswered', code: 'set-up' }))
       return
     }
     if (job.attempt >= options.maxAttempts && work.kind === 'comment') {
       const id = options.newId()
       options.log.error({ err: error, id, job: job.id }, 'a command failed for good')
-      await onBroken(work, id, options.desk)
+      await onBroken(work, id, desk)
     }
     throw error
   }

@@ -17,11 +17,12 @@ import {
   type ValuePlace,
 } from './decide-value.ts'
 import { whyUnprotected } from './demand-protection.ts'
+import { lacksRight } from './may-command.ts'
 import type { ReleaseContext } from './release-context.ts'
 
 /** Changes a value that the environment declares, as a commit or as a pull request. */
 export function setValue(command: SetCommand, context: ReleaseContext): Promise<Reply> {
-  return untilWritten(() => tryToSet(command, context))
+  return untilWritten(context, () => tryToSet(command, context))
 }
 
 /** The reply to a command that was carried out before, and whose reply got lost with the process. */
@@ -33,7 +34,7 @@ export async function findDoneValue(command: SetCommand, context: ReleaseContext
 async function tryToSet(command: SetCommand, context: ReleaseContext): Promise<Reply | 'moved'> {
   const environment = environmentOfValue(command, context)
   const lacked = lackedForValue(environment, context)
-  if (lacked !== undefined) return { kind: 'refused', reason: `This needs ${lacked}.` }
+  if (lacked !== undefined) return lacksRight(lacked)
   const found = await placeOfValue(command, environment, context)
   if (found.kind !== 'place') return found
   const done = await replyToDone(command, found.place, context)
@@ -41,9 +42,9 @@ async function tryToSet(command: SetCommand, context: ReleaseContext): Promise<R
   const decision = decideValue(command, found.place, context)
   if (decision.kind !== 'change') return decision
   const unsafe = await whyUnprotected(found.place, context.sides.gitops, context.desk)
-  if (unsafe !== undefined) return { kind: 'refused', reason: unsafe }
+  if (unsafe !== undefined) return { kind: 'refused', ...unsafe }
   const stale = await whyCommentStale(context.job, context.sides.source)
-  if (stale !== undefined) return { kind: 'refused', reason: stale }
+  if (stale !== undefined) return { kind: 'refused', ...stale }
   context.desk.ending.throwIfAborted()
   return write(decision, context)
 }

@@ -38,6 +38,14 @@ export function wholeNumber(most: number): (text: string, name: string) => numbe
   }
 }
 
+/** Whole numbers with commas between them; none of an empty text. */
+export function numberList(text: string | undefined, name: string): readonly number[] {
+  const words = (text ?? '').split(',').map((word) => word.trim())
+  const numbers = words.filter((word) => word !== '')
+  if (numbers.every((word) => /^\d{1,15}$/.test(word))) return numbers.map(Number)
+  throw wrongSetting(name, 'is not a list of numbers', 'Write ids with commas between them: `41898282,49699333`.')
+}
+
 /** A key in one line is taken too, with `\n` for its line ends. */
 export function pemKey(text: string | undefined, name: string): string {
   const key = (text ?? '').replaceAll('\\n', '\n')

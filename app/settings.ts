@@ -4,6 +4,7 @@ import {
   given,
   httpAddress,
   needed,
+  numberList,
   oneOf,
   optional,
   pemKey,
@@ -103,6 +104,12 @@ const TABLE = {
     means: 'the same for one pull request in an hour, and so at most how many replies it gets',
     default: '60',
     read: given(wholeNumber(1_000_000)),
+  },
+  allowedBots: {
+    name: 'SERIN_ALLOWED_BOTS',
+    means: 'the user ids of bots that may give commands, with commas between them; each counts as somebody with the role `write`',
+    default: '',
+    read: numberList,
   },
   sweepMinutes: {
     name: 'SWEEP_MINUTES',

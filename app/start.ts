@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { ACTIONS_APP } from '../src/github/check-run.ts'
 import { followProxy } from '../src/shell/environment-proxy.ts'
+import type { AuditEntry } from './audit.ts'
 import { serin } from './index.ts'
 import type { AppJob } from './job.ts'
 import { createLimits } from './limits.ts'
@@ -24,6 +26,8 @@ const DRAIN_MS = 20_000
 /** How long a job waits whose process was killed. It is renewed at each third: the replicas’ clocks may differ by 13 s. */
 const LEASE_MS = 20_000
 export const MAX_ATTEMPTS = 4
+/** Between two tries to write what others got in the way of. */
+const LONGEST_PAUSE_MS = 2_000
 const FORGET_AFTER_MS = 30 * 24 * 60 * 60 * 1000
 const MINUTE_MS = 60_000
 
@@ -54,7 +58,14 @@ export async function start(settings: Settings, log: Log): Promise<void> {
   const worker = startWork(parts)
   await queue.prune(Date.now() - FORGET_AFTER_MS)
 
-  const sweep = new Sweep({ app: github.app, queue, now: Date.now, log, metrics })
+  const sweep = new Sweep({
+    app: github.app,
+    queue,
+    now: Date.now,
+    allowedBots: settings.allowedBots,
+    log,
+    metrics,
+  })
   await takeEvents(parts, worker, sweep)
   const listening = await openDoors(parts)
   const ending = endAtSignals(parts, worker, listening)
@@ -67,7 +78,14 @@ function startWork({ queue, log, metrics, github }: Parts): Worker {
     if (!said.has(sentence)) log.warn(sentence)
     said.add(sentence)
   }
-  const desk = { github: github.access, now: () => new Date(), verdictApp: ACTIONS_APP, sayOnce }
+  // Whatever the level is: who changed what is no detail.
+  const auditLog = log.child({ audit: true }, { level: 'info' })
+  const audit = (entry: AuditEntry) => {
+    auditLog.info(entry, 'a command came to its end')
+    metrics.command(entry.command ?? 'none', entry.outcome, entry.reason_code)
+  }
+  const pause = (attempt: number) => sleep(Math.random() * Math.min(100 * 2 ** attempt, LONGEST_PAUSE_MS))
+  const desk = { github: github.access, now: () => new Date(), pause, verdictApp: ACTIONS_APP, sayOnce, audit }
   return startWorker({
     queue,
     owner: `${process.pid}:${randomUUID()}`,
@@ -110,6 +128,7 @@ async function takeEvents(
       stored: () => worker.wake(),
       settled: (delivery) => sweep.settle(delivery),
       now: Date.now,
+      allowedBots: settings.allowedBots,
       metrics,
       log,
     }),

@@ -12,6 +12,8 @@ export interface SweepOptions {
   readonly queue: Pick<Queue, 'known'>
   /** Milliseconds since 1970. */
   readonly now: () => number
+  /** User ids of bots that may give commands. */
+  readonly allowedBots?: readonly number[]
   readonly log: Pick<Log, 'info' | 'warn'>
   readonly metrics: Pick<Metrics, 'sweep'>
 }
@@ -163,7 +165,8 @@ export class Sweep {
   async #isForUs({ id, guid, event }: Delivery): Promise<boolean> {
     const { app } = this.#options
     const whole = await absentAs404(() => app.rest.apps.getWebhookDelivery({ delivery_id: id }))
-    return jobOfWebhook({ id: guid, name: event, payload: whole?.data.request.payload }) !== undefined
+    const payload = whole?.data.request.payload
+    return jobOfWebhook({ id: guid, name: event, payload }, this.#options.allowedBots) !== undefined
   }
 }
 

@@ -5,6 +5,7 @@ import type { Running } from '../src/manifest/layout.ts'
 import { changedLines } from '../src/manifest/line-diff.ts'
 import { changeFileRequest } from '../src/release/change-request.ts'
 import type { EvaluationReport, Stage } from '../src/release/proposal-body.ts'
+import type { Reason } from '../src/release/reason.ts'
 import type { Reply } from '../src/release/reply.ts'
 import { whyCommentStale } from './comment-stale.ts'
 import { completeProposal } from './complete-proposal.ts'
@@ -29,9 +30,9 @@ export interface DecidedChange {
 /** Writes a change: straight to the branch, or as a pull request where the environment or the branch asks for one. */
 export async function writeChange(change: DecidedChange, context: ReleaseContext): Promise<Reply | 'moved'> {
   const unsafe = await whyUnsafe(change, context)
-  if (unsafe !== undefined) return { kind: 'refused', reason: unsafe }
+  if (unsafe !== undefined) return { kind: 'refused', ...unsafe }
   const stale = await whyStale(change, context)
-  if (stale !== undefined) return { kind: 'refused', reason: stale }
+  if (stale !== undefined) return { kind: 'refused', ...stale }
   context.desk.ending.throwIfAborted()
   const { branch, head } = change.state
   const request = requestOf(change, context)
@@ -54,7 +55,7 @@ function wayOf({ environment, branch, ahead }: ManifestState, proposalBranch: st
 export async function whyUnsafe(
   { state, next }: DecidedChange,
   { sides, desk }: ReleaseContext,
-): Promise<string | undefined> {
+): Promise<Reason | undefined> {
   return next.rollout.kind === 'pinned' ? undefined : whyUnprotected(state, sides.gitops, desk)
 }
 
@@ -91,6 +92,7 @@ function requestOf(change: DecidedChange, { job, sides, model }: ReleaseContext)
   return changeFileRequest({
     repository: sides.gitops.repository.fullName,
     source: sides.source.repository.fullName,
+    sourceId: sides.source.repository.id,
     model: model.name,
     environment: state.environment,
     before: state.text,
@@ -108,14 +110,18 @@ function requestOf(change: DecidedChange, { job, sides, model }: ReleaseContext)
 }
 
 /** Whether the world has moved since the decision: the comment was edited or deleted, or the pull request's head is another. */
-async function whyStale({ pull }: DecidedChange, { job, sides }: ReleaseContext): Promise<string | undefined> {
+async function whyStale({ pull }: DecidedChange, { job, sides }: ReleaseContext): Promise<Reason | undefined> {
   const { client, repository } = sides.source
   const read = await readPullRequestNow(client, { repository, number: pull.number, comments: true })
   const stale = await whyCommentStale(job, sides.source, read?.comments)
   if (stale !== undefined) return stale
   const now = read?.pull ?? (await readPullRequest(client, repository.fullName, pull.number))
-  if (now.headSha !== pull.headSha || now.state !== pull.state || now.baseBranch !== pull.baseBranch) {
-    return 'The pull request changed while the command was carried out. Look at it again, then comment again.'
+  const isSame = now.headSha === pull.headSha && now.state === pull.state && now.baseBranch === pull.baseBranch
+  if (!isSame || (now.draft && !pull.draft)) {
+    return {
+      code: 'pull-request-changed',
+      reason: 'The pull request changed while the command was carried out. Look at it again, then comment again.',
+    }
   }
   return undefined
 }

@@ -1,5 +1,5 @@
 import { upsertComment } from '../src/github/comment.ts'
-import { type Reply, renderReply } from '../src/release/reply.ts'
+import { type Reply, reasonCodeOf, renderReply } from '../src/release/reply.ts'
 import type { Desk } from './desk.ts'
 import type { CommentJob } from './job.ts'
 import type { OpenRepository } from './load-release.ts'
@@ -13,9 +13,9 @@ export type Audience = 'insider' | 'reader' | 'anybody'
 
 const FOR_ALL = '<!-- serin:reply-for-all -->'
 
-/** The first line of the reply to a comment. */
+/** What the first line of the reply to a comment begins with. The code of why nothing was done may follow, for programs. */
 export function replyMarker({ comment }: CommentJob): string {
-  return `<!-- serin:reply ${comment.id} -->`
+  return `<!-- serin:reply ${comment.id} `
 }
 
 export async function writeReply(
@@ -29,13 +29,15 @@ export async function writeReply(
 ): Promise<void> {
   const { job, source, reply, audience } = told
   const own = replyMarker(job)
+  const code = reasonCodeOf(reply)
+  const text = `${own}${code === undefined ? '' : `${code} `}-->\n${renderReply(reply)}`
   const isOwn = audience === 'insider'
   const mayReplace = audience === 'reader' && reply.kind !== 'refused'
   await upsertComment(source.client, {
     repository: source.repository.fullName,
     pullRequest: job.pullRequest,
     marker: isOwn ? own : FOR_ALL,
-    body: isOwn ? `${own}\n${renderReply(reply)}` : `${FOR_ALL}\n${own}\n${renderReply(reply)}`,
+    body: isOwn ? text : `${FOR_ALL}\n${text}`,
     author: desk.github.self,
     ...(!isOwn && { mayReplace: async () => mayReplace }),
   })

@@ -20867,7 +20867,7 @@ function compose(parts, limit, wholeUrl) {
 	};
 }
 /** More of what was left out is not named. */
-const MOST_NAMED$2 = 10;
+const MOST_NAMED$3 = 10;
 /** More and longer words than any notice has. */
 const LONGEST_LEFT = Array.from({ length: 11 }, () => "1000000 remarks on the comparison");
 function renderParts(parts, space) {
@@ -20897,7 +20897,7 @@ function join$1(sections) {
 function notice(left, { wholeIsIn }, wholeUrl) {
 	const place = wholeIsIn === void 0 || wholeUrl === void 0 ? escapeText(wholeIsIn ?? "") : link(wholeIsIn, wholeUrl);
 	const where = place === "" ? "" : ` The whole report is in the ${place}.`;
-	return `> ✂️ The report is too long for this place. Left out: ${(left.length > MOST_NAMED$2 ? [...left.slice(0, MOST_NAMED$2), "and more"] : left).join(", ")}.${where}`;
+	return `> ✂️ The report is too long for this place. Left out: ${(left.length > MOST_NAMED$3 ? [...left.slice(0, MOST_NAMED$3), "and more"] : left).join(", ")}.${where}`;
 }
 // src/metrics/number-text.ts
 /** Significant digits of a number that stands alone. */
@@ -20943,22 +20943,22 @@ function formatMove(old, candidate) {
 		return {
 			old: before,
 			new: after,
-			change: signed$2(change, formatNumber(change))
+			change: signed$1(change, formatNumber(change))
 		};
 	}
 	const fixed = (value) => value.toFixed(decimals);
 	return {
 		old: fixed(old),
 		new: fixed(candidate),
-		change: signed$2(change, change === 0 ? "0" : fixed(change))
+		change: signed$1(change, change === 0 ? "0" : fixed(change))
 	};
 }
 /** A ratio as a signed percentage: 0.0357 → `+3.6%`. Two significant digits, whole numbers from 100 % on. */
 function formatPercent(ratio) {
 	const percent = ratio * 100;
-	return `${signed$2(percent, Math.abs(percent) >= 100 ? formatNumber(Math.round(percent)) : formatNumber(percent, 2))}%`;
+	return `${signed$1(percent, Math.abs(percent) >= 100 ? formatNumber(Math.round(percent)) : formatNumber(percent, 2))}%`;
 }
-function signed$2(value, text) {
+function signed$1(value, text) {
 	return value > 0 ? `+${text}` : text;
 }
 function exponential(value, digits) {
@@ -20979,6 +20979,24 @@ function decimalsOf(text) {
 	if (!/^[-\d.]+$/.test(text)) return Number.POSITIVE_INFINITY;
 	return text.split(".")[1]?.length ?? 0;
 }
+// src/metrics/range-text.ts
+/**
+* The range of a difference, `+0.001 … +0.017`, with as many decimals as its width deserves, and enough of them that
+* nothing but zero is written as zero.
+*/
+function rangeText(lo, hi) {
+	const decimals = Math.max(hi > lo ? 1 - Math.floor(Math.log10(hi - lo)) : 0, decimalsToShow(lo), decimalsToShow(hi));
+	const isPlain = decimals <= 8 && Math.max(Math.abs(lo), Math.abs(hi)) < 1e9;
+	const write = (value) => withSign(isPlain ? value.toFixed(decimals) : formatNumber(value, 3));
+	return `${write(lo)} … ${write(hi)}`;
+}
+/** How many decimals it takes for a number to be no zero. */
+function decimalsToShow(value) {
+	return value === 0 ? 0 : Math.max(0, -Math.floor(Math.log10(Math.abs(value))));
+}
+function withSign(text) {
+	return /^-?0(\.0*)?$/.test(text) ? text.replace("-", "") : text.replace(/^(?!-)/, "+");
+}
 const LONGEST_VALUE$1 = 60;
 /** A change as three cells of Markdown that agree with each other; `change` has an arrow, the sign and the percentage. */
 function changeCells(change) {
@@ -20988,7 +21006,7 @@ function changeCells(change) {
 		new: valueCell(now, unit),
 		change: "–"
 	};
-	const { factor, value, difference } = shownAs(unit);
+	const { factor, value, difference } = shownAs(unit, old.value, now.value);
 	const move = formatMove(old.value * factor, now.value * factor);
 	const cells = {
 		old: move.old + value,
@@ -21008,7 +21026,7 @@ function changeCells(change) {
 function valueCell(value, unit) {
 	if (value === void 0) return "–";
 	if (value.kind === "text") return inlineCode(value.text, LONGEST_VALUE$1);
-	const shown = shownAs(unit);
+	const shown = shownAs(unit, value.value);
 	return formatNumber(value.value * shown.factor) + shown.value;
 }
 /** A parameter's value as a cell of Markdown: as code, with all digits of a number, for somebody typed them. */
@@ -21017,22 +21035,24 @@ function exactCell(value) {
 }
 /** A difference with its sign and two significant digits: `+0.013`, `-1.2 pp`. */
 function formatDifference(value, unit) {
-	const { factor, difference } = shownAs(unit);
-	return signed$1(formatNumber(value * factor, 2)) + difference;
+	const { factor, difference } = shownAs(unit, value);
+	return signed(formatNumber(value * factor, 2)) + difference;
 }
 /** The range of a difference, `+0.001 … +0.017`, with as many decimals as its width deserves. */
 function formatRange(lo, hi, unit) {
-	const { factor, difference } = shownAs(unit);
-	const [low, high] = [lo * factor, hi * factor];
-	const decimals = high > low ? 1 - Math.floor(Math.log10(high - low)) : 0;
-	const isPlain = decimals <= 8 && Math.max(Math.abs(low), Math.abs(high)) < 1e9;
-	const write = (value) => signed$1(isPlain ? value.toFixed(Math.max(0, decimals)).replace(/^-(0\.?0*)$/, "$1") : formatNumber(value, 3));
-	return `${write(low)} … ${write(high)}${difference}`;
+	const { factor, difference } = shownAs(unit, lo, hi);
+	return rangeText(lo * factor, hi * factor) + difference;
 }
-function signed$1(text) {
+function signed(text) {
 	return /^-|^0(\.0*)?$/.test(text) ? text : `+${text}`;
 }
-function shownAs(unit) {
+const TIMES = [
+	[1e9, "s"],
+	[1e6, "ms"],
+	[1e3, "µs"]
+];
+/** `sizes`: the numbers that are shown side by side, so that they all have one unit. */
+function shownAs(unit, ...sizes) {
 	if (unit === void 0) return {
 		factor: 1,
 		value: "",
@@ -21043,11 +21063,42 @@ function shownAs(unit) {
 		value: "%",
 		difference: " pp"
 	};
+	if (unit === "ns") {
+		const largest = Math.max(...sizes.map(Math.abs));
+		const [nanoseconds, name] = TIMES.find(([least]) => largest >= least) ?? [1, "ns"];
+		return {
+			factor: 1 / nanoseconds,
+			value: ` ${name}`,
+			difference: ` ${name}`
+		};
+	}
 	return {
 		factor: 1,
 		value: ` ${unit}`,
 		difference: ` ${unit}`
 	};
+}
+// src/statistics/differing.ts
+/** Counts the examples whose answers differ, and those whose scores do. */
+function differing({ task, classes, targets, scores }) {
+	const answers = task === "classes" ? classes : targets;
+	return {
+		...answers !== void 0 && { answers: differences(answers) },
+		...scores !== void 0 && { scores: differences(scores) }
+	};
+}
+function differences({ main, pr }) {
+	let count = 0;
+	for (let row = 0; row < pr.length; row += 1) if (main[row] !== pr[row]) count += 1;
+	return count;
+}
+/** How two models differ, behind `the two models`; answers before scores, for nearly every score differs. */
+function differingText({ differing: found }) {
+	const { answers, scores = 0 } = found ?? {};
+	const text = (count) => count.toLocaleString("en-US");
+	if (answers !== void 0 && answers > 0) return `differ on ${text(answers)}`;
+	if (scores > 0) return `${answers === 0 ? "answer the same on every one, but " : ""}differ in the scores of ${text(scores)}`;
+	return found === void 0 || (answers ?? found.scores) === void 0 ? "" : "are equal on every one";
 }
 // node_modules/@stdlib/utils-define-property/lib/define_property.js
 /**
@@ -44986,7 +45037,7 @@ function examplesNeeded(n, visible, target) {
 	return Math.ceil(n * (visible / target) ** 2);
 }
 // src/statistics/row.ts
-const ALPHA$1 = .05;
+const ALPHA$2 = .05;
 /** Puts an estimate into words: better or worse only when the range and the p value both say so. */
 function comparedBy(metric, estimate, better) {
 	const { noise, method } = estimate;
@@ -45019,13 +45070,17 @@ function upward(interval, better) {
 	if (better === "unknown") return void 0;
 	return better === "higher" ? interval : negated(interval);
 }
+/** Whether the metric does not exist for either model, such as an area under the curve with one class only. */
+function isUndefined({ main, pr }) {
+	return main === null && pr === null;
+}
 function labelOf$2({ noise }, better) {
 	switch (noise.kind) {
 		case "none": return "unknown";
 		case "too few": return "too few";
 		case "known": {
 			const { lo, hi } = noise.interval;
-			if (!(noise.p < ALPHA$1 && (lo > 0 || hi < 0))) return "noise";
+			if (!(noise.p < ALPHA$2 && (lo > 0 || hi < 0))) return "noise";
 			if (better === "unknown") return "unknown";
 			return lo > 0 === (better === "higher") ? "better" : "worse";
 		}
@@ -45067,24 +45122,34 @@ const FEWEST_ROWS = 30;
 const FEWEST_DIFFERENT$1 = 10;
 /** How many of the slices that are called better or worse may be so by chance, on average. */
 const FALSE_SHARE = .1;
+/** The same of small slices, which are named only when there is little doubt. */
+const FALSE_SHARE_OF_SMALL = .05;
 /**
 * Compares a metric within every value of every slice column; a row is named `slices.<column>=<value>.<metric>`.
-* Slices under 30 rows or 10 disagreements are `too few`; of the others only those are better or worse that stand
-* Benjamini & Hochberg's procedure at 10 % over all slices of the metric.
+* Of the slices with 30 rows and 10 disagreements only those are better or worse that stand Benjamini & Hochberg's
+* procedure at 10 %; a smaller one is `too few`, unless it stands the procedure at 5 % over all slices of the metric,
+* whatever its size: a slice of nine that was all right and is all wrong is no chance.
 */
 function compareSlices(examples, metric) {
 	return withCorrection(examples.slices.flatMap((column) => rowsByValue(column).map(({ value, rows }) => {
 		const estimate = metric.of(subset(examples, rows));
 		const name = `slices.${column.column}=${value}.${metric.name}`;
-		return estimate === void 0 ? void 0 : withEnough(comparedBy(name, estimate, metric.better));
+		return estimate === void 0 ? void 0 : comparedBy(name, estimate, metric.better);
 	})).filter((slice) => slice !== void 0));
+}
+/** How far a slice moved, with up as better; none for one without a difference. */
+function upOf({ row, better }) {
+	return (row.delta ?? 0) * (better === "lower" ? -1 : 1);
+}
+/** The slices with too few examples, the largest drop first, the larger one first among equals. */
+function smallSlices(slices) {
+	return slices.filter(({ row }) => row.label === "too few").sort((one, other) => upOf(one) - upOf(other) || (other.row.n ?? 0) - (one.row.n ?? 0));
 }
 /** The slice to look at first: the largest drop among those called worse, else among all with enough rows. */
 function worstSlice(slices) {
 	const enough = slices.filter(({ row }) => row.label !== "too few" && row.delta !== null);
 	const worse = enough.filter(({ row }) => row.label === "worse");
-	const up = ({ row, better }) => (row.delta ?? 0) * (better === "lower" ? -1 : 1);
-	return (worse.length > 0 ? worse : enough).reduce((worst, slice) => worst === void 0 || up(slice) < up(worst) ? slice : worst, void 0);
+	return (worse.length > 0 ? worse : enough).reduce((worst, slice) => worst === void 0 || upOf(slice) < upOf(worst) ? slice : worst, void 0);
 }
 /** The rows of each value, in the order in which the values first appear. */
 function rowsByValue({ codes, names }) {
@@ -45165,31 +45230,34 @@ function numberFor(numbers, code) {
 	if (number === numbers.size) numbers.set(code, number);
 	return number;
 }
-function withEnough(slice) {
-	const { row } = slice;
-	return (row.n ?? 0) < FEWEST_ROWS || (row.n_disagree ?? 0) < FEWEST_DIFFERENT$1 ? {
-		...slice,
-		row: {
-			...row,
-			label: "too few"
-		}
-	} : slice;
+function isSmall({ row }) {
+	return (row.n ?? 0) < FEWEST_ROWS || (row.n_disagree ?? 0) < FEWEST_DIFFERENT$1;
 }
 function withCorrection(slices) {
-	const tested = slices.filter(({ row }) => row.label !== "too few");
-	const stands = benjaminiHochberg(tested.map(({ row }) => row.p ?? 1), FALSE_SHARE);
-	const chance = new Set(tested.filter((_, at) => !stands[at]));
-	return slices.map((slice) => chance.has(slice) ? {
+	const large = standing(slices.filter((slice) => !isSmall(slice) && slice.row.label !== "too few"), FALSE_SHARE);
+	const all = standing(slices, FALSE_SHARE_OF_SMALL);
+	return slices.map((slice) => {
+		if (isSmall(slice)) return all.has(slice) ? slice : labelled$1(slice, "too few");
+		return slice.row.label === "too few" || large.has(slice) ? slice : labelled$1(slice, "noise");
+	});
+}
+/** Those that the procedure leaves standing, and whose ranges say the same. */
+function standing(slices, share) {
+	const stands = benjaminiHochberg(slices.map(({ row }) => row.p ?? 1), share);
+	return new Set(slices.filter(({ row }, at) => stands[at] && row.label !== "noise"));
+}
+function labelled$1(slice, label) {
+	return {
 		...slice,
 		row: {
 			...slice.row,
-			label: "noise"
+			label
 		}
-	} : slice);
+	};
 }
 // src/report/sections/comparison.ts
 /** Of so many metrics the smallest visible change is told; the others stand in the fold. */
-const MOST_NAMED$1 = 3;
+const MOST_NAMED$2 = 3;
 const LABELS = {
 	better: "better",
 	worse: "worse",
@@ -45223,7 +45291,8 @@ function comparisonLines(report, space) {
 function comparisonDetails(report, space) {
 	const { comparison } = report;
 	if (comparison === void 0) return NOTHING$2;
-	const rows = [...comparison.rows, ...byWeight(comparison.slices)].map(({ row }) => row);
+	const { told, rest } = toldSlices(comparison.slices);
+	const rows = [...comparison.rows, ...told].map(({ row }) => row);
 	const slices = comparison.slices.length;
 	const title = `How the models were compared${slices === 0 ? "" : `, ${counted$1(slices, ["slice", "slices"])}`}`;
 	return fitItems({
@@ -45231,16 +45300,7 @@ function comparisonDetails(report, space) {
 		space,
 		called: ["compared metric", "compared metrics"],
 		render: (some) => {
-			const body = some.map((row) => [
-				breakableCode(row.metric),
-				row.delta === null ? "–" : formatDifference(row.delta, unitOf(report, row)),
-				rangeCell(row, unitOf(report, row)),
-				LABELS[row.label],
-				row.n === null ? "–" : thousands(row.n),
-				row.mde === null ? "–" : formatNumber(row.mde, 2),
-				unbroken(prose(row.method))
-			]);
-			return details(title, tableOf$1([[
+			const table = tableOf$1([[
 				"metric",
 				"change",
 				"95% range",
@@ -45248,7 +45308,15 @@ function comparisonDetails(report, space) {
 				"n",
 				"smallest visible",
 				"method"
-			], ...body], [
+			], ...some.map((row) => [
+				breakableCode(row.metric),
+				row.delta === null ? "–" : formatDifference(row.delta, unitOf(report, row)),
+				rangeCell(row, unitOf(report, row)),
+				isUndefined(row) ? "undefined" : LABELS[row.label],
+				row.n === null ? "–" : thousands(row.n),
+				row.mde === null ? "–" : formatNumber(row.mde, 2),
+				unbroken(prose(row.method))
+			])], [
 				"l",
 				"r",
 				"r",
@@ -45256,14 +45324,23 @@ function comparisonDetails(report, space) {
 				"r",
 				"r",
 				"l"
-			]));
+			]);
+			return details(title, rest === 0 ? table : `${table}\n\n${restText(rest)}`);
 		}
 	});
 }
-/** What is said of something first, as there may be thousands. */
-function byWeight(slices) {
+/** What is said of something first, as there may be thousands; of what says nothing only the lowest are told. */
+function toldSlices(slices) {
 	const weight = ({ row }) => WEIGHTS.indexOf(row.label);
-	return [...slices].sort((one, other) => weight(one) - weight(other));
+	const telling = slices.filter(({ row }) => row.label !== "too few");
+	const small = smallSlices(slices);
+	return {
+		told: [...[...telling].sort((one, other) => weight(one) - weight(other)), ...small.slice(0, 10)],
+		rest: Math.max(0, small.length - 10)
+	};
+}
+function restText(rest) {
+	return `And ${thousands(rest)} ${rest === 1 ? "slice" : "slices"} with too few examples to say anything.`;
 }
 /** The 95 % range of a difference as a cell. */
 function rangeCell({ lo, hi }, unit) {
@@ -45272,17 +45349,17 @@ function rangeCell({ lo, hi }, unit) {
 function examplesText({ comparison }) {
 	const rows = comparison?.rows.map(({ row }) => row) ?? [];
 	const n = Math.max(...rows.map((row) => row.n ?? 0), 0);
-	const differ = Math.max(...rows.map((row) => row.n_disagree ?? -1), -1);
-	if (n === 0) return "";
-	if (comparison?.basis === "runs") return `${thousands(n)} runs.`;
-	return `${thousands(n)} test examples${differ < 0 ? "" : `; the two models differ on ${thousands(differ)}`}.`;
+	if (n === 0 || comparison === void 0) return "";
+	if (comparison.basis === "runs") return `${counted$1(n, ["run", "runs"])} of each model.`;
+	const differ = differingText(comparison);
+	return `${n === 1 ? "1 test example" : `${thousands(n)} test examples`}${differ === "" ? "" : `; the two models ${differ}`}.`;
 }
 function smallestText(report) {
 	const gated = new Set(report.gate.rules.map(({ metric }) => metric));
 	const seen = (report.comparison?.rows ?? []).map(({ row }) => row).filter(({ mde }) => mde !== null);
 	const first = [...seen.filter(({ metric }) => gated.has(metric)), ...seen.filter(({ metric }) => !gated.has(metric))];
 	if (first.length === 0) return "";
-	return `The smallest change that they can show: ${first.slice(0, MOST_NAMED$1).map((row) => {
+	return `The smallest change that they can show: ${first.slice(0, MOST_NAMED$2).map((row) => {
 		const size = formatDifference(row.mde ?? 0, unitOf(report, row)).replace(/^\+/, "");
 		return `${inlineCode(row.metric)} ${size}`;
 	}).join(", ")}.`;
@@ -45290,11 +45367,20 @@ function smallestText(report) {
 function sliceText(report) {
 	const slices = report.comparison?.slices ?? [];
 	const worst = worstSlice(slices)?.row;
-	if (worst === void 0 || worst.delta === null) return "";
+	if (worst === void 0) return smallText(report, slices);
+	if (worst.delta === null) return "";
 	const change = formatDifference(worst.delta, unitOf(report, worst));
 	const range = worst.lo === null ? "" : ` (${rangeCell(worst, unitOf(report, worst))})`;
+	const n = worst.n === null ? "" : `, n = ${thousands(worst.n)}`;
 	const said = worst.label === "unknown" ? "" : `, ${LABELS[worst.label]}`;
-	return `Worst of ${counted$1(slices.length, ["slice", "slices"])}: ${inlineCode(worst.metric)} ${change}${range}${said}.`;
+	return `Worst of ${counted$1(slices.length, ["slice", "slices"])}: ${inlineCode(worst.metric)} ${change}${range}${said}${n}.`;
+}
+/** Where no slice has enough examples, where to look all the same. */
+function smallText(report, slices) {
+	const lowest = smallSlices(slices)[0]?.row;
+	if (lowest === void 0 || lowest.delta === null) return "";
+	const change = formatDifference(lowest.delta, unitOf(report, lowest));
+	return `None of ${counted$1(slices.length, ["slice", "slices"])} has enough examples to say; lowest: ${inlineCode(lowest.metric)} ${change}, n = ${thousands(lowest.n ?? 0)}.`;
 }
 function unitOf({ changes }, { metric }) {
 	return changes.find(({ name }) => name === metric)?.unit;
@@ -45546,12 +45632,15 @@ function wordsOf(segment) {
 	return segment.normalize("NFKC").replace(/([a-z0-9])([A-Z])/g, "$1 $2").replace(/([A-Z])([A-Z][a-z])/g, "$1 $2").toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 }
 // src/metrics/metric-value.ts
+/** Beyond this many digits no double comes near; reading them as an integer would only cost time. */
+const MOST_DIGITS = 309;
 /**
-* Turns a leaf of a parsed file into a MetricValue. Integers beyond 2^53 become the nearest double, as everywhere else
-* in the field; a literal too large for a double, like 1e400, becomes the text `Infinity`. Never throws.
+* Turns a leaf of a parsed file into a MetricValue. An integer that no double holds is the text of its digits; a literal
+* too large for a double, like 1e400, becomes the text `Infinity`. Never throws.
 */
 function metricValueOf(leaf) {
-	if (typeof leaf === "number" || typeof leaf === "bigint") return numberOrText(Number(leaf));
+	if (typeof leaf === "number") return numberOrText(leaf);
+	if (typeof leaf === "bigint") return integerOrText(leaf);
 	if (typeof leaf === "string") return {
 		kind: "text",
 		text: leaf
@@ -45579,6 +45668,20 @@ function sameValue(one, other) {
 	if (one.kind === "number") return other.kind === "number" && one.value === other.value;
 	return other.kind === "text" && one.text === other.text;
 }
+/** What the digits of a decimal integer stand for: a number where a double holds it, else a bigint or an infinity. */
+function integerOf(digits) {
+	const number = Number(digits);
+	if (Number.isSafeInteger(number) || digits.length > MOST_DIGITS) return number;
+	return BigInt(digits);
+}
+function integerOrText(integer) {
+	const number = Number(integer);
+	if (!Number.isFinite(number) || BigInt(number) === integer) return numberOrText(number);
+	return {
+		kind: "text",
+		text: String(integer)
+	};
+}
 function numberOrText(value) {
 	if (!Number.isFinite(value)) return {
 		kind: "text",
@@ -45595,6 +45698,8 @@ function dateText(date) {
 // src/statistics/estimate.ts
 const TOO_FEW = { kind: "too few" };
 const NO_NOISE = { kind: "none" };
+/** The method of a metric that needs two classes, or one that is not there. */
+const ONE_CLASS = "undefined: only one class";
 /** A noise that is known, unless its standard error is no number above the rounding of `delta`. */
 function knownNoise(found, delta) {
 	return found.se > 1e-12 * Math.abs(delta) ? {
@@ -45823,8 +45928,8 @@ function matchedShare(rightness) {
 		pr: void 0,
 		n,
 		disagree: 0,
-		noise: TOO_FEW,
-		method: METHOD$1
+		noise: NO_NOISE,
+		method: ONE_CLASS
 	};
 	if (groups !== void 0) return groupedShare(rightness, groups);
 	let onlyMain = 0;
@@ -46029,8 +46134,8 @@ function rocAuc(scores) {
 		pr: void 0,
 		n,
 		disagree: void 0,
-		noise: TOO_FEW,
-		method: METHOD
+		noise: NO_NOISE,
+		method: ONE_CLASS
 	};
 	const before = placements(scores.main, label);
 	const after = placements(scores.pr, label);
@@ -46281,7 +46386,7 @@ function evidenceFor(changes, comparison) {
 		const found = named.find(({ row }) => agrees(change.old, row.main) && agrees(change.new, row.pr));
 		const key = metricKey(change);
 		if (found !== void 0) rows.set(key, found);
-		if (found?.interval !== void 0) evidence.set(key, evidenceOf(found.interval, found));
+		if (found?.interval !== void 0) evidence.set(key, metricEvidence(found.interval, found.row));
 		const [other] = named;
 		if (found === void 0 && other !== void 0 && meansTheWhole(change)) notes.push(disagreement(change, other));
 	}
@@ -46291,13 +46396,15 @@ function evidenceFor(changes, comparison) {
 		notes
 	};
 }
-function evidenceOf(interval, { row }) {
+/** What a compared row tells a gate. */
+function metricEvidence(interval, row) {
 	return {
 		interval,
 		...row.mde !== null && { visible: row.mde },
 		...row.n !== null && { n: row.n }
 	};
 }
+/** Every name of a computed metric, without case and marks. */
 function namesOf$4(metric) {
 	const computed = metricNamed(metric);
 	const plain = computed === void 0 ? [plainName(metric)] : [plainName(computed.name), ...computed.aliases];
@@ -46351,11 +46458,14 @@ const NOT_PLAIN = /* @__PURE__ */ new Set([
 	"inconclusive",
 	"warned"
 ]);
-/** Orders metrics: failing the gate, unclear, gated, worse, better, changed, new and gone, unchanged; then folds. */
+/**
+* Orders metrics: failing the gate, unclear, gated, no number any more, worse, better, changed, new and gone, unchanged;
+* among equals what is known for sure, then what moved most for its size, then the order of the files. Then folds.
+*/
 function rankRows(report) {
 	const rows = rowsOf$1(report);
 	const byRank = Map.groupBy(rows, rankOf$1);
-	const ranked = [...byRank.keys()].sort((one, other) => one - other).flatMap((rank) => byRank.get(rank) ?? []);
+	const ranked = [...byRank.keys()].sort((one, other) => one - other).flatMap((rank) => byWeight(byRank.get(rank) ?? []));
 	if (ranked.length <= FEW$1) return {
 		main: ranked,
 		more: [],
@@ -46371,15 +46481,36 @@ function rankRows(report) {
 		unchanged: ranked.filter(isStill)
 	};
 }
+/** From zero on, every move is the largest; a stable sort keeps the order of the files. */
+function byWeight(rows) {
+	const isSure = ({ compared }) => Number(compared?.label === "better" || compared?.label === "worse");
+	const moved = ({ change }) => change.change === void 0 || change.change === 0 ? 0 : Math.abs(change.relative ?? Number.POSITIVE_INFINITY);
+	const keyed = rows.map((row) => ({
+		row,
+		sure: isSure(row),
+		size: moved(row)
+	}));
+	keyed.sort((one, other) => other.sure - one.sure || (one.size === other.size ? 0 : other.size > one.size ? 1 : -1));
+	return keyed.map(({ row }) => row);
+}
 function rowsOf$1(report) {
 	const directionOf = directionFinder(report.rules);
 	const gateOf = gateFinder(report.gate.rules);
 	const ambiguous = namesInSeveralFiles(report.changes);
 	const known = report.comparison && evidenceFor(report.changes, report.comparison).rows;
-	return report.changes.map((change) => {
-		const compared = known?.get(metricKey(change))?.row;
+	const written = report.changes.map((change) => ({
+		change,
+		compared: known?.get(metricKey(change))?.row
+	}));
+	const computed = (report.computed ?? []).map(({ change, compared }) => ({
+		change,
+		compared,
+		isComputed: true
+	}));
+	return [...written, ...computed].map(({ change, compared, ...more }) => {
 		const movement = report.baseline.kind === "none" ? "first" : movementOf(change, directionOf(change.name));
 		return {
+			...more,
 			change,
 			movement: movement === "unchanged" ? movement : knownMovement(compared) ?? movement,
 			compared,
@@ -46403,6 +46534,7 @@ function movementOf(change, direction) {
 	if (change.old === void 0) return "new";
 	if (change.new === void 0) return "gone";
 	if (sameValue(change.old, change.new)) return "unchanged";
+	if (change.old.kind === "number" && change.new.kind === "text") return "lost";
 	if (change.change === void 0 || direction === "unknown") return "changed";
 	return change.change > 0 === (direction === "higher") ? "better" : "worse";
 }
@@ -46433,6 +46565,7 @@ function gateFinder(results) {
 	}));
 }
 const MOVEMENT_ORDER = [
+	"lost",
 	"worse",
 	"better",
 	"changed",
@@ -46537,11 +46670,12 @@ const MOVEMENT_WORDS = {
 	unchanged: "unchanged",
 	new: "new",
 	gone: "gone",
+	lost: "no number any more",
 	first: ""
 };
 /** The table that everyone should see. */
 function mainTable(report, rows, space) {
-	if (report.changes.length === 0) return { text: space.size < 100 ? "" : "The metrics files hold no metrics." };
+	if (report.changes.length + (report.computed ?? []).length === 0) return { text: space.size < 100 ? "" : "The metrics files hold no metrics." };
 	if (rows.main.length === 0) return { text: space.size < 100 ? "" : "No metric changed." };
 	return fitItems({
 		items: rows.main,
@@ -46640,7 +46774,8 @@ function intervalCell({ compared, change, movement }) {
 	if (compared !== void 0 && compared.lo !== null) return rangeCell(compared, change.unit);
 	return change.change === void 0 || movement === "unchanged" ? "–" : unbroken("not known");
 }
-function nameCell$1({ change, ambiguous }) {
+function nameCell$1({ change, ambiguous, isComputed }) {
+	if (isComputed) return `${breakableCode(change.name)} from predictions`;
 	const name = breakableCode(change.name);
 	return ambiguous ? `${name} in ${breakableCode(change.file)}` : name;
 }
@@ -46688,9 +46823,14 @@ function renderFailure(failure, limit = COMMENT_LIMIT) {
 		}
 	], limitOf$1(limit), failure.runUrl);
 }
+const TITLE = "Could not be evaluated: ";
+/** Whether the title of a check run is one of a failure. */
+function isFailureTitle(title) {
+	return title.startsWith(TITLE);
+}
 /** The failure in one line of plain text, for the title of a check run; below 255 characters. */
 function failureTitle({ error }) {
-	return visibleText(`Could not be evaluated: ${error.what}`.replaceAll("`", ""), 200);
+	return visibleText(`${TITLE}${error.what}`.replaceAll("`", ""), 200);
 }
 function firstLine$2({ model }, space) {
 	const text = [heading(3, `⛔ ${model === void 0 ? "The model" : escapeText(model, 100)}: ${WORDS$4}`), `⛔ ${WORDS$4}`].find((line) => space.sizeOf(line) <= space.size);
@@ -52800,13 +52940,24 @@ function notANumber(of, value, asked) {
 		verdict: "inconclusive",
 		seen: quoteValue(value),
 		asked,
-		reason: "Only a number can be judged; look at how the training computes this metric."
+		reason: reasonOf$2(value)
 	};
+}
+function reasonOf$2(value) {
+	return value?.kind === "text" && /^-?\d+$/.test(value.text) ? "No double holds this integer exactly; let the training write it as a decimal number, such as 1.2e19." : "Only a number can be judged; look at how the training computes this metric.";
 }
 /** A value that is no number, in backticks and at most 40 characters long. */
 function quoteValue(value) {
 	const text = value?.kind === "text" ? value.text.replaceAll("`", "'") : "";
 	return `\`${text.length > 40 ? `${text.slice(0, 39)}…` : text}\``;
+}
+// src/gate/unit-text.ts
+/**
+* What stands behind a number in the gate's checks. They show the numbers that the rule and the file have, so a share of
+* 1 has nothing behind it, whatever the report shows it as.
+*/
+function behind(unit) {
+	return unit === void 0 || unit === "percent" ? "" : ` ${unit}`;
 }
 // src/gate/bound.ts
 /** Judges `min` or `max`, both inclusive. */
@@ -52819,14 +52970,15 @@ function checkBound({ rule, change }, check, limit) {
 	};
 	const asking = check === "min" ? "at least" : "at most";
 	const value = change.new;
-	if (value?.kind !== "number") return notANumber(of, value, `${asking} ${formatApart(limit)[0]}`);
+	const unit = behind(change.unit);
+	if (value?.kind !== "number") return notANumber(of, value, `${asking} ${formatApart(limit)[0]}${unit}`);
 	const failed = check === "min" ? exceeds(limit, value.value) : exceeds(value.value, limit);
 	const [seen = "", asked = ""] = failed ? formatApart(value.value, limit) : [value.value, limit].flatMap((n) => formatApart(n));
 	return {
 		...of,
 		verdict: failed ? "fail" : "pass",
-		seen,
-		asked: `${asking} ${asked}`
+		seen: seen + unit,
+		asked: `${asking} ${asked}${unit}`
 	};
 }
 // src/gate/presence.ts
@@ -52866,20 +53018,20 @@ function askedOf({ min, max, maxRegression }) {
 	if (maxRegression !== void 0) parts.push(askedRegression(formatNumber(maxRegression.amount), maxRegression.unit));
 	return parts.join(", ");
 }
-/** What `max-regression` asks, with the amount as text. */
-function askedRegression(amount, unit) {
-	return `worse by at most ${amount}${unit === "percent" ? "%" : ""}`;
+/** What `max-regression` asks, with the amount as text; `behind`: what stands behind the metric's numbers. */
+function askedRegression(amount, unit, behind = "") {
+	return `worse by at most ${amount}${unit === "percent" ? "%" : behind}`;
 }
 // src/statistics/limit.ts
 /** The share of wrong failures among all limits together, one-sided. */
-const ALPHA = .050000000000000044 / 2;
+const ALPHA$1 = .050000000000000044 / 2;
 /**
 * Judges limits that belong to one gate. Kept when the range's worst end is within the limit (non-inferiority with
 * 2.5 % on that side). Broken when the whole range is beyond it, with Holm's correction over all of the gate's limits,
 * because one broken limit fails the gate; that all must be kept needs no correction (Berger 1982). Else unclear.
 */
 function judgeLimits(limits) {
-	const broken = holm(limits.map(({ interval, most }) => pAtLeast(interval, -most)), ALPHA);
+	const broken = holm(limits.map(({ interval, most }) => pAtLeast(interval, -most)), ALPHA$1);
 	return limits.map(({ interval, most }, at) => {
 		if (interval.lo >= -most) return "pass";
 		return broken[at] && interval.hi < -most ? "fail" : "unclear";
@@ -52918,7 +53070,7 @@ function limitOf(one, own) {
 /** The result of a check by its value, judged again by its range. */
 function withRange(result, { verdict, evidence, most }) {
 	const { reason: _, ...judged } = result;
-	const seen = `${result.seen}, 95 % range ${rangeText(evidence)}`;
+	const seen = `${result.seen}, 95 % range ${rangeText(evidence.interval.lo, evidence.interval.hi)}`;
 	const blind = blindness(evidence, most);
 	const found = {
 		...judged,
@@ -52966,12 +53118,6 @@ function blindness({ visible, n }, most) {
 	if (n === void 0 || most === 0) return `${asks}.`;
 	return `${asks}; it takes about ${formatNumber(Number(examplesNeeded(n, visible, most).toPrecision(3)))} examples.`;
 }
-function rangeText({ interval: { lo, hi } }) {
-	return `${signed(lo)} … ${signed(hi)}`;
-}
-function signed(value) {
-	return `${value > 0 ? "+" : ""}${formatNumber(value, 3)}`;
-}
 // src/gate/regression.ts
 /**
 * Judges `max-regression` against main's value: how much worse the candidate is, in the metric's own unit or in percent
@@ -52985,14 +53131,15 @@ function checkRegression(judged, limit) {
 		file: change.file,
 		check: "max-regression"
 	};
-	const asked = askedRegression(formatNumber(limit.amount), limit.unit);
+	const unit = behind(change.unit);
+	const asked = askedRegression(formatNumber(limit.amount), limit.unit, unit);
 	const value = change.new;
 	if (value?.kind !== "number") return notANumber(of, value, asked);
 	const { old } = change;
 	if (old === void 0) return {
 		...of,
 		verdict: "not-judged",
-		...seenAlone(value.value),
+		...seenAlone(value.value, unit),
 		asked,
 		reason: withoutOld(judged)
 	};
@@ -53001,14 +53148,15 @@ function checkRegression(judged, limit) {
 		return {
 			...of,
 			verdict: "inconclusive",
-			...seenAlone(value.value),
+			...seenAlone(value.value, unit),
 			asked,
 			reason
 		};
 	}
 	const move = {
 		old: old.value,
-		new: value.value
+		new: value.value,
+		unit
 	};
 	if (direction === "unknown") {
 		const reason = "Which way is better is not known: add `better: higher` or `better: lower` to the rule.";
@@ -53027,7 +53175,7 @@ function checkRegression(judged, limit) {
 	};
 }
 function judge$1(move, worse, limit) {
-	const asked = askedRegression(formatNumber(limit.amount), limit.unit);
+	const asked = askedRegression(formatNumber(limit.amount), limit.unit, move.unit);
 	if (worse <= 0) return {
 		verdict: "pass",
 		seen: moveText(move),
@@ -53043,22 +53191,22 @@ function judge$1(move, worse, limit) {
 	const failed = exceeds(worse, limit.unit === "percent" ? limit.amount / 100 * size : limit.amount, move.old, move.new);
 	const found = limit.unit === "percent" ? worse / size * 100 : worse;
 	const [foundText = "", limitText = ""] = failed ? formatApart(found, limit.amount) : [formatNumber(found), formatNumber(limit.amount)];
-	const seen = `${moveText(move)}, worse by ${foundText}${limit.unit === "percent" ? "%" : ""}`;
+	const seen = `${moveText(move)}, worse by ${foundText}${limit.unit === "percent" ? "%" : move.unit}`;
 	return {
 		verdict: failed ? "fail" : "pass",
 		seen,
-		asked: askedRegression(limitText, limit.unit)
+		asked: askedRegression(limitText, limit.unit, move.unit)
 	};
 }
 function withoutOld({ hasBaseline }) {
 	return hasBaseline ? "Main has no such metric to compare with." : "There is no measurement of main to compare with yet.";
 }
-function seenAlone(value) {
-	return { seen: formatNumber(value) };
+function seenAlone(value, unit) {
+	return { seen: formatNumber(value) + unit };
 }
 function moveText(move) {
 	const text = formatMove(move.old, move.new);
-	return `${text.old} → ${text.new}`;
+	return `${text.old} → ${text.new}${move.unit}`;
 }
 // src/gate/rule.ts
 /** Whether the rule judges anything, or only says a direction. */
@@ -53284,16 +53432,18 @@ async function readBlob(client, repository, sha) {
 	}));
 	return blob && decodeUtf8(Buffer.from(blob.data.content, "base64"), sha);
 }
-/** The paths of all regular files below a folder of a commit; empty when there is no such folder. */
-async function listFiles(client, at) {
-	return [...(await listBlobs(client, at)).keys()];
-}
 /** The same with the blob of each file, by path; the folder `''` is the root. */
 async function listBlobs(client, at) {
+	return new Map((await filesBelow(client, at)).map(({ path, sha }) => [path, sha]));
+}
+/** The same with the size of each file in bytes. */
+async function listSizes(client, at) {
+	return new Map((await filesBelow(client, at)).map(({ path, size = 0 }) => [path, size]));
+}
+async function filesBelow(client, at) {
 	const whole = await readEntries(client, at.repository, at.commit, true);
 	const prefix = at.folder === "" ? "" : `${at.folder}/`;
-	const files = (whole.truncated && at.folder !== "" ? await entriesBelow(client, at) : whole.list).filter((entry) => entry.type === "blob" && entry.path.startsWith(prefix));
-	return new Map(files.map((entry) => [entry.path, entry.sha]));
+	return (whole.truncated && at.folder !== "" ? await entriesBelow(client, at) : whole.list).filter((entry) => entry.type === "blob" && entry.path.startsWith(prefix));
 }
 /** The folder's own tree, for a commit whose list is cut. */
 async function entriesBelow(client, { repository, commit, folder }) {
@@ -53416,6 +53566,69 @@ function unknown(reason) {
 	return {
 		kind: "unknown",
 		reason
+	};
+}
+// src/statistics/computed-metrics.ts
+/**
+* What the predictions say beyond the metrics files: every metric that a glob of `asked` names and no file has, and
+* those that are better or worse for sure; a file's metric of the same name but another value is another one. `asked` names one in any of its spellings; a glob that fits a metric of the
+* files means those only. Main's values are left out without `hasMain`.
+*/
+function computedMetrics(input) {
+	const { changes, comparison, file, asked, hasMain } = input;
+	const found = /* @__PURE__ */ new Map();
+	const add = (name, compared) => {
+		if (!found.has(name)) found.set(name, fromPredictions({
+			file,
+			name
+		}, compared, hasMain));
+	};
+	for (const glob of asked.filter((one) => !changes.some(({ name }) => nameMatcher(one)(name)))) {
+		const fitting = comparison.rows.filter(({ row }) => nameMatcher(glob)(row.metric));
+		for (const one of fitting) add(one.row.metric, one);
+		const alias = comparison.rows.find(({ row }) => namesOf$4(row.metric).has(plainName(glob)));
+		if (fitting.length === 0 && alias !== void 0 && !glob.includes("*")) add(glob, alias);
+	}
+	if (!hasMain) return [...found.values()];
+	const used = new Set([...found.values()].map(({ compared }) => compared));
+	const written = new Set(evidenceFor(changes, comparison).rows.values());
+	for (const one of comparison.rows) if ((one.row.label === "worse" || one.row.label === "better") && !used.has(one.row) && !written.has(one)) add(one.row.metric, one);
+	return [...found.values()];
+}
+function fromPredictions({ file, name }, { row, interval }, hasMain) {
+	const main = hasMain ? row.main : null;
+	const isBoth = main !== null && row.pr !== null;
+	return {
+		change: {
+			file,
+			name,
+			old: main === null ? void 0 : {
+				kind: "number",
+				value: main
+			},
+			new: numberOrUndefined(row.pr),
+			change: isBoth ? row.delta ?? void 0 : void 0,
+			relative: isBoth && main !== 0 && row.delta !== null ? row.delta / Math.abs(main) : void 0
+		},
+		compared: row,
+		evidence: hasMain && interval !== void 0 ? metricEvidence(interval, row) : void 0
+	};
+}
+function numberOrUndefined(computed) {
+	return computed === null ? {
+		kind: "text",
+		text: "undefined"
+	} : {
+		kind: "number",
+		value: computed
+	};
+}
+/** What a gate judges and by which ranges, where the predictions add to the files. */
+function withComputed(changes, evidence, computed) {
+	const own = computed.flatMap((one) => one.evidence === void 0 ? [] : [[metricKey(one.change), one.evidence]]);
+	return {
+		changes: [...changes, ...computed.map(({ change }) => change)],
+		evidence: new Map([...evidence ?? [], ...own])
 	};
 }
 // node_modules/picomatch/lib/constants.js
@@ -55516,10 +55729,11 @@ function isList(value) {
 /** A number, also one that is written as text, as Protocol Buffers write 64-bit integers, NaN and infinities. */
 function numberIn$1(value) {
 	if (typeof value === "number") return value;
+	if (typeof value === "bigint") return Number(value);
 	return typeof value === "string" && /^(-?[\d.]+(e[+-]?\d+)?|NaN|-?Infinity)$/i.test(value) ? Number(value) : void 0;
 }
 /** One value of a JSON document as a metric; nothing at all becomes `null`. */
-function entryOf$4(name, value, unit) {
+function entryOf$5(name, value, unit) {
 	return {
 		name,
 		value: metricValueOf(typeof value === "string" ? numberIn$1(value) ?? value : value),
@@ -55607,6 +55821,8 @@ function rowOf(label, node) {
 }
 // src/metrics/written-value.ts
 const NUMBER$3 = /^([+-]?(?:\d+\.?\d*|\.\d+))(e[+-]?\d+)?(?:\s?(%|ns|ms|s))?$/i;
+/** Fewer digits are below 2^53. */
+const LONG_INTEGER$1 = /^[+-]?\d{16,}$/;
 const NO_NUMBER = /^([+-]?)(nan|inf|infinity)$/i;
 /**
 * Reads a value from text: a decimal number, with `%`, `ns`, `ms` or `s` behind it or not; NaN and infinities in the
@@ -55619,6 +55835,7 @@ function readWritten(text) {
 		text: "null"
 	} };
 	const [, digits, exponent = "", unit] = NUMBER$3.exec(written) ?? [];
+	if (LONG_INTEGER$1.test(written)) return { value: metricValueOf(integerOf(written)) };
 	if (digits !== void 0) return numberWith(digits, exponent, unit?.toLowerCase());
 	const [, sign, word] = NO_NUMBER.exec(written) ?? [];
 	if (word === void 0) return { value: {
@@ -55673,16 +55890,36 @@ const CLOCK_WORDS = [
 /** The column that counts steps: it is called so and holds whole numbers, or nothing. */
 function stepColumnOf(header, rows) {
 	if (rows.length === 0) return void 0;
+	return countingColumns(header, rows)[0];
+}
+function countingColumns(header, rows) {
 	const names = header.cells.map((name) => name.toLowerCase());
-	return STEP_WORDS$1.map((word) => names.indexOf(word)).filter((column) => column >= 0).find((column) => rows.every(({ cells }) => /^(\d+(\.0*)?)?$/.test(cells[column] ?? "")));
+	return STEP_WORDS$1.map((word) => names.indexOf(word)).filter((column) => column >= 0).filter((column) => rows.every(({ cells }) => /^(\d+(\.0*)?)?$/.test(cells[column] ?? "")));
+}
+/** Rows by epoch and then by step, because steps may begin anew with each epoch; a row without one follows the one above. */
+function inOrder$1(header, rows) {
+	const columns = countingColumns(header, rows).toReversed();
+	let above = columns.map(() => 0);
+	return rows.map((row) => {
+		above = columns.map((column, at) => row.cells[column] ? Number(row.cells[column]) : above[at] ?? 0);
+		return {
+			row,
+			key: above
+		};
+	}).sort((one, other) => byKey(one.key, other.key)).map(({ row }) => row);
+}
+function byKey(one, other) {
+	const at = one.findIndex((part, index) => part !== other[index]);
+	return at === -1 ? 0 : (one[at] ?? 0) - (other[at] ?? 0);
 }
 /**
-* The steps of a training: each column becomes a curve, its last value a metric of its name, and its best one
+* The steps of a training: each column becomes a curve, its value of the largest step a metric of its name, and its best one
 * `<name>.best` where the name says which way is better. A step without a value in a column is left out there, as
 * loggers write training and validation in separate rows. Of a step that stands twice the later row counts last.
 */
 function stepFindings(table) {
-	const { file, header, rows, step } = table;
+	const { file, header, step } = table;
+	const rows = inOrder$1(header, table.rows);
 	const steps = rows.map(({ cells }) => cells[step] ? Number(cells[step]) : void 0);
 	const metrics = [];
 	const curves = [];
@@ -56835,7 +57072,7 @@ function readTable$1(text, { file, delimiter }) {
 			max_record_size: LONGEST_ROW,
 			on_record: (record, { lines }) => {
 				cells += record.length;
-				if (rows.length >= 2e5 || cells > MAX_CELLS$1) throw tooLarge$1(file);
+				if (rows.length >= 2e5 || cells > MAX_CELLS$1) throw tooLarge$2(file);
 				rows.push({
 					line: lines,
 					cells: record.map((cell) => cell.trim())
@@ -56857,7 +57094,7 @@ function readTable$1(text, { file, delimiter }) {
 	};
 }
 /** The mistake of a table that no training writes. */
-function tooLarge$1(file) {
+function tooLarge$2(file) {
 	return new UserError(`The table has more than ${MAX_ROWS} rows or ${MAX_CELLS$1} cells.`, {
 		place: { file },
 		fix: "Write one row per epoch or every n-th step; predictions of single examples belong under `predictions:`."
@@ -63486,7 +63723,7 @@ var import_dist = (/* @__PURE__ */ __commonJSMin(((exports) => {
 * Throws a UserError with line and column on syntax errors, duplicate keys, keys that are not scalars, unknown aliases,
 * alias bombs and `%YAML` directives other than 1.2, and on a text that is too long or holds a NUL.
 */
-function parseStream(text, file) {
+function parseStream(text, file, asked = {}) {
 	refuseOddText(text, file);
 	const lines = new import_dist.LineCounter();
 	const tokens = [...new import_dist.Parser(lines.addNewLine).parse(text)];
@@ -63505,6 +63742,7 @@ function parseStream(text, file) {
 		logLevel: "silent"
 	}).compose(tokens, true, text.length)];
 	for (const document of composed) refuseErrors(document, source);
+	if (asked.exactIntegers && /\d{16}/.test(text)) for (const document of composed) keepIntegers(document);
 	const ranges = documentRanges(tokens, text);
 	return {
 		text,
@@ -63643,6 +63881,12 @@ function refuseDuplicateKeys(pairs, source) {
 		seen.add(name);
 	}
 }
+function keepIntegers(document) {
+	(0, import_dist.visit)(document, { Scalar(_, node) {
+		if (typeof node.value !== "number" || !/^[-+]?\d{16,309}$/.test(node.source ?? "")) return;
+		node.value = BigInt(node.source ?? "");
+	} });
+}
 function valueIn(document, source, start) {
 	try {
 		return document.toJS();
@@ -63670,7 +63914,7 @@ function problem(what, offset, source, details = {}) {
 * unknown aliases and alias bombs.
 */
 function readYaml(text, options) {
-	const stream = parseStream(withoutMark(text).rest, options.file);
+	const stream = parseStream(withoutMark(text).rest, options.file, options);
 	return { documents: stream.documents.map(({ root, value, start }) => ({
 		value,
 		positionOf: (path) => positionOf(stream, root, start, path),
@@ -63817,7 +64061,7 @@ const INTEGER = /^\d/;
 /**
 * What readJson gives, by JSON.parse: a short program has ended before a reader written in JavaScript is compiled.
 * Undefined where the two could differ, and for every mistake: a value that JSON has not (NaN), a key twice in one
-* object, keys in another order, too deep, escapes (V8 of Node 24 reads the key `"\\""` as a backslash after an object that
+* object, keys in another order, integers beyond 2^53, too deep, escapes (V8 of Node 24 reads the key `"\\""` as a backslash after an object that
 * had such a key).
 */
 function quickJson(text) {
@@ -63829,6 +64073,7 @@ function quickJson(text) {
 	const value = convert(parsed, 0);
 	return isSure && (keys === colons(text) || keys === (text.match(/"\s*:/g)?.length ?? 0)) ? value : void 0;
 	function convert(node, depth) {
+		if (typeof node === "number" && Math.abs(node) > Number.MAX_SAFE_INTEGER) isSure = false;
 		if (typeof node !== "object" || node === null) return node;
 		if (depth >= 64) {
 			isSure = false;
@@ -63858,6 +64103,9 @@ function colons(text) {
 }
 // src/metrics/formats/json-text.ts
 const NUMBER$2 = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const PLAIN_STRING = /"[^"\\\u0000-\u001f]*"/y;
+/** Fewer digits are below 2^53. */
+const LONG_INTEGER = /^-?\d{16,}$/;
 const WORDS$3 = [
 	["true", true],
 	["false", false],
@@ -63867,7 +64115,7 @@ const WORDS$3 = [
 	["-Infinity", Number.NEGATIVE_INFINITY]
 ];
 /**
-* Reads JSON (RFC 8259) strictly, with two differences from JSON.parse: NaN, Infinity and -Infinity, which Python's
+* Reads JSON (RFC 8259) strictly, with three differences from JSON.parse: an integer beyond 2^53 keeps its digits; NaN, Infinity and -Infinity, which Python's
 * json.dump writes, are numbers; and a key that stands twice in one object is refused, because one of the two values
 * would vanish unseen. Throws UserError with line and column for any mistake, and beyond MAX_DEPTH levels.
 */
@@ -63908,19 +64156,21 @@ function nested(cursor, read) {
 function readObject(cursor) {
 	const object = /* @__PURE__ */ new Map();
 	if (took(cursor, "}")) return object;
+	let keys = 0;
 	do {
 		skipSpace(cursor);
 		const start = cursor.at;
 		if (cursor.text[start] !== "\"") throw mistake(cursor, "a key in double quotes is missing");
 		const key = readString(cursor);
-		if (object.has(key)) throw mistake({
-			...cursor,
-			at: start
-		}, "this key stands twice in one object", key);
 		skipSpace(cursor);
 		if (!took(cursor, ":")) throw mistake(cursor, "a colon is missing after the key");
 		skipSpace(cursor);
 		object.set(key, readValue(cursor));
+		keys += 1;
+		if (object.size < keys) throw mistake({
+			...cursor,
+			at: start
+		}, "this key stands twice in one object", key);
 		skipSpace(cursor);
 	} while (took(cursor, ","));
 	if (!took(cursor, "}")) throw mistake(cursor, "a comma or } is missing");
@@ -63940,20 +64190,22 @@ function readList(cursor) {
 function readString(cursor) {
 	const { text } = cursor;
 	const start = cursor.at;
+	PLAIN_STRING.lastIndex = start;
+	if (PLAIN_STRING.test(text)) {
+		cursor.at = PLAIN_STRING.lastIndex;
+		return text.slice(start + 1, cursor.at - 1);
+	}
 	let end = start + 1;
-	let plain = true;
 	for (; text[end] !== "\""; end += 1) {
 		if (end >= text.length) throw mistake(cursor, "this string has no end");
-		if (text[end] === "\\") {
-			plain = false;
-			end += 1;
-		} else if (text.charCodeAt(end) < 32) throw mistake({
+		if (text[end] === "\\") end += 1;
+		else if (text.charCodeAt(end) < 32) throw mistake({
 			...cursor,
 			at: end
 		}, "a control character or a line end stands inside a string");
 	}
 	cursor.at = end + 1;
-	return plain ? text.slice(start + 1, end) : unescaped({
+	return unescaped({
 		...cursor,
 		at: start
 	}, text.slice(start, end + 1));
@@ -63974,7 +64226,7 @@ function readNumberOrWord(cursor) {
 	const number = NUMBER$2.exec(text)?.[0];
 	if (number !== void 0) {
 		cursor.at += number.length;
-		return Number(number);
+		return number.length > 15 && LONG_INTEGER.test(number) ? integerOf(number) : Number(number);
 	}
 	const known = WORDS$3.find(([word]) => text.startsWith(word, at));
 	if (known === void 0) throw mistake(cursor, "a value is missing");
@@ -64038,7 +64290,7 @@ function parseJsonLines({ path, text }) {
 	const [only] = objects;
 	if (only !== void 0 && objects.length === 1) return { metrics: only.entries };
 	const names = [...new Set(objects.flatMap(({ entries }) => entries.map(({ name }) => name)))];
-	if (objects.length > 2e5 || objects.length * names.length > MAX_CELLS) throw tooLarge$1(path);
+	if (objects.length > 2e5 || objects.length * names.length > MAX_CELLS) throw tooLarge$2(path);
 	const rows = objects.map(({ entries, number }) => ({
 		line: number,
 		cells: cellsOf(entries, names)
@@ -64118,7 +64370,7 @@ function metricsOf$4(document) {
 }
 function metricOf$1(item) {
 	const unit = item.get("format") === "PERCENTAGE" ? "percent" : void 0;
-	return entryOf$4(String(item.get("name")), item.get("numberValue"), unit);
+	return entryOf$5(String(item.get("name")), item.get("numberValue"), unit);
 }
 // src/metrics/formats/kfp-classification.ts
 /**
@@ -64273,7 +64525,7 @@ const locustFormat = {
 		const entries = entriesOf$1(json());
 		if (entries === void 0) throw notOfFormat(path, "what `locust --json` prints");
 		const counted = entries.map(countsOf);
-		const metrics = [...counted, sumOf(counted)].flatMap((counts) => metricsOfEntry(entryOf$3(counts)));
+		const metrics = [...counted, sumOf(counted)].flatMap((counts) => metricsOfEntry(entryOf$4(counts)));
 		refuseTwice$1(metrics, path);
 		return { metrics };
 	}
@@ -64339,7 +64591,7 @@ function sumOf(all) {
 		times
 	};
 }
-function entryOf$3(counts) {
+function entryOf$4(counts) {
 	const { label, requests, failures, minTime, maxTime } = counts;
 	const seconds = counts.end - counts.start;
 	return {
@@ -64407,7 +64659,7 @@ function parseLocust({ path, text }) {
 function findingsOf(kind, table) {
 	const rows = recordsOf(table);
 	switch (kind) {
-		case "stats": return { metrics: rows.flatMap((row) => metricsOfEntry(entryOf$2(row))) };
+		case "stats": return { metrics: rows.flatMap((row) => metricsOfEntry(entryOf$3(row))) };
 		case "history": return {
 			metrics: [],
 			curves: curvesOf$1(rows, table.file)
@@ -64423,7 +64675,7 @@ function recordsOf({ rows: [header, ...rows] }) {
 function labelOf$1(row, method) {
 	return [row(method), row("Name")].filter(Boolean).join(" ");
 }
-function entryOf$2(row) {
+function entryOf$3(row) {
 	const number = (column) => row(column) === "" ? NaN : Number(row(column));
 	const percents = row.columns.filter((column) => /^\d+(\.\d+)?%$/.test(column) && column !== "100%");
 	return {
@@ -65421,8 +65673,7 @@ const tsvFormat = {
 };
 // src/metrics/formats/vegeta.ts
 /**
-* `vegeta report -type=json`. Durations, nanoseconds in the file, become milliseconds; the length of the attack becomes
-* seconds. The dates of the first and last request are no metrics. Names are the file's, and those of the text report.
+* `vegeta report -type=json`. Numbers stay those of the file, so durations are in nanoseconds. The dates of the first and last request are no metrics. Names are the file's, and those of the text report.
 */
 const vegetaFormat = {
 	name: "vegeta",
@@ -65434,26 +65685,21 @@ const vegetaFormat = {
 		return { metrics: [...document].flatMap(([key, value]) => metricsOf$2(key, value)) };
 	}
 };
-/** The units of vegeta's numbers, and what its durations are divided by; the part of the name before a dot counts. */
-const VEGETA_UNITS = {
-	latencies: {
-		unit: "ms",
-		nanoseconds: 1e6
-	},
-	wait: {
-		unit: "ms",
-		nanoseconds: 1e6
-	},
-	duration: {
-		unit: "s",
-		nanoseconds: 1e9
-	},
-	bytes_in: { unit: "bytes" },
-	bytes_out: { unit: "bytes" },
-	rate: { unit: "requests/s" },
-	throughput: { unit: "requests/s" },
-	success: { unit: "percent" }
+/** The units of vegeta's numbers; the part of the name before a dot counts. */
+const UNITS$2 = {
+	latencies: "ns",
+	wait: "ns",
+	duration: "ns",
+	bytes_in: "bytes",
+	bytes_out: "bytes",
+	rate: "requests/s",
+	throughput: "requests/s",
+	success: "percent"
 };
+/** The unit that a number of this name has in vegeta's JSON report. */
+function vegetaUnit(name) {
+	return UNITS$2[name.split(".", 1)[0] ?? ""];
+}
 const DATES = [
 	"earliest",
 	"latest",
@@ -65475,13 +65721,12 @@ function metricsOf$2(key, value) {
 	return value === null ? [] : [metricOf(key, value)];
 }
 function metricOf(name, value) {
-	const { unit, nanoseconds = 1 } = VEGETA_UNITS[name.split(".", 1)[0] ?? ""] ?? {};
-	return entryOf$4(name, typeof value === "number" ? value / nanoseconds : value, unit);
+	return entryOf$5(name, value, vegetaUnit(name));
 }
 // src/metrics/formats/vegeta-text.ts
 /**
-* `vegeta report`, the text that people see: `Latencies [min, mean, 50, …] 1.2ms, 3ms, …`. Gives the same names and
-* units as the JSON report; which columns there are is read from the brackets, because they differ by version.
+* `vegeta report`, the text that people see: `Latencies [min, mean, 50, …] 1.2ms, 3ms, …`. Gives the same
+* names, numbers and units as the JSON report, so durations are in nanoseconds; which columns there are is read from the brackets, because they differ by version.
 */
 const vegetaTextFormat = {
 	name: "vegeta-text",
@@ -65507,7 +65752,7 @@ function metricsOf$1(line, place) {
 	const written = values.split(/,\s*/);
 	return columns.split(/,\s*/).flatMap((column, index) => {
 		const name = nameOf$5(title.toLowerCase().replace(" ", "_"), column);
-		return name === void 0 ? [] : [entryOf$1(name, written[index] ?? "")];
+		return name === void 0 ? [] : [entryOf$2(name, written[index] ?? "")];
 	});
 }
 /** The names of the JSON report. The total duration is the attack's and the wait's, which are there. */
@@ -65521,14 +65766,14 @@ function nameOf$5(title, column) {
 		default: return `${title}.${/^\d/.test(column) ? `${column}th` : column}`;
 	}
 }
-function entryOf$1(name, written) {
-	const { unit, nanoseconds } = VEGETA_UNITS[name.split(".", 1)[0] ?? ""] ?? {};
-	const duration = nanoseconds === void 0 ? void 0 : goDuration(written);
+function entryOf$2(name, written) {
+	const unit = vegetaUnit(name);
+	const duration = unit === "ns" ? goDuration(written) : void 0;
 	return {
 		name,
-		value: duration === void 0 || nanoseconds === void 0 ? readWritten(written).value : {
+		value: duration === void 0 ? readWritten(written).value : {
 			kind: "number",
-			value: duration / nanoseconds
+			value: duration
 		},
 		...unit !== void 0 && { unit }
 	};
@@ -65544,12 +65789,12 @@ const NANOSECONDS = {
 	ns: 1
 };
 const LONGEST_DURATION = 50;
-/** Go's time.Duration.String (`1m30.5s`, `145.08ms`, `90µs`) in nanoseconds. */
+/** Go's time.Duration.String (`1m30.5s`, `145.08ms`, `90µs`) in nanoseconds, of which there are whole ones only. */
 function goDuration(written) {
 	if (written.length > LONGEST_DURATION) return void 0;
 	if (!/^-?(\d+(\.\d+)?(h|ms|m|s|[µμu]s|ns))+$/.test(written)) return written === "0" ? 0 : void 0;
 	const total = [...written.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s|[µμu]s|ns)/g)].reduce((sum, [, number, unit]) => sum + Number(number) * (NANOSECONDS[unit ?? ""] ?? 0), 0);
-	return written.startsWith("-") ? -total : total;
+	return Math.round(written.startsWith("-") ? -total : total);
 }
 function statusOf(written) {
 	const [code = "", count = ""] = written.split(":");
@@ -65582,7 +65827,10 @@ const yamlFormat = {
 	parse: ({ text, path }) => ({ metrics: flatten(onlyDocument$1(text, path), path) })
 };
 function onlyDocument$1(text, file) {
-	const { documents } = readYaml(text, { file });
+	const { documents } = readYaml(text, {
+		file,
+		exactIntegers: true
+	});
 	if (documents.length > 1) throw new UserError(`The file holds ${documents.length} YAML documents, and a metrics file is one.`, {
 		place: { file },
 		fix: "Take out the `---` lines between them."
@@ -66242,11 +66490,7 @@ const VERDICTS = [
 ];
 /** One line of a history file, without its line end; the commit stands first. Numbers stay numbers; whatever was no number is a text. */
 function renderRecord(record) {
-	const entries = (metrics) => metrics.map(({ file, name, value }) => ({
-		file,
-		name,
-		value: plain$1(value)
-	}));
+	const entries = (metrics) => metrics.map(entryOf$1);
 	const { sha, ...rest } = record;
 	return JSON.stringify({
 		sha,
@@ -66254,6 +66498,17 @@ function renderRecord(record) {
 		metrics: entries(record.metrics),
 		params: entries(record.params)
 	});
+}
+/** A metric as a record holds it. */
+function renderEntry$1(metric) {
+	return JSON.stringify(entryOf$1(metric));
+}
+function entryOf$1({ file, name, value }) {
+	return {
+		file,
+		name,
+		value: plain$1(value)
+	};
 }
 /**
 * Reads one line of a history file. Fields that it does not know are left alone, as a later version may have
@@ -66265,7 +66520,7 @@ function parseRecord(line, place) {
 		...place,
 		key
 	});
-	const { sha, measuredAt, metrics, params, trainingSeconds, verdict } = value;
+	const { sha, measuredAt, metrics, params, trainingSeconds, verdict, leftOut } = value;
 	if (typeof sha !== "string" || !SHA.test(sha)) throw broken("sha", "a commit sha");
 	if (typeof measuredAt !== "string" || Number.isNaN(Date.parse(measuredAt))) throw broken("measuredAt", "a date");
 	const known = VERDICTS.find((name) => name === verdict);
@@ -66276,6 +66531,7 @@ function parseRecord(line, place) {
 		params: parseEntries(params ?? [], () => broken("params", "a list of {file, name, value}")),
 		...typeof trainingSeconds === "number" ? { trainingSeconds } : {},
 		...known === void 0 ? {} : { verdict: known },
+		...typeof leftOut === "number" && leftOut > 0 ? { leftOut } : {},
 		...hashesIn(value)
 	};
 }
@@ -66336,10 +66592,12 @@ function isObject(value) {
 }
 // src/history/history.ts
 const LINES_PER_CHUNK = 200;
+/** Every run reads the newest chunk; a record has at most half of it (bounded-record.ts). */
+const BYTES_PER_CHUNK = 4e6;
 /**
 * The history file to write so that `record` is in it: the newest chunk with a line more, or the next chunk once
-* that one has 200 lines. Lines that are there stay byte for byte. Equal text means that a run of the same commit
-* has measured the same before, and nothing is to be written.
+* that one has 200 lines or would have more than 4 MB. Lines that are there stay byte for byte. Equal text means that a
+* run of the same commit has measured the same before, and nothing is to be written.
 */
 function appendRecord(chunk, record, model, folder = "history") {
 	const line = `${renderRecord(record)}\n`;
@@ -66347,16 +66605,18 @@ function appendRecord(chunk, record, model, folder = "history") {
 		path: chunkPath(folder, model, 1),
 		text: line
 	};
-	const records = parseRecords(chunk.text, chunk.path);
-	if (records.some((known) => sameMeasurement(known, record))) return chunk;
-	if (records.length >= LINES_PER_CHUNK) return {
+	const next = {
 		path: chunkPath(folder, model, numberOf$1(chunk.path) + 1),
 		text: line
 	};
+	if (chunk.text === void 0) return next;
+	const records = parseRecords(chunk.text, chunk.path);
+	if (records.some((known) => sameMeasurement(known, record))) return chunk;
 	const separator = chunk.text === "" || chunk.text.endsWith("\n") ? "" : "\n";
-	return {
+	const text = `${chunk.text}${separator}${line}`;
+	return (records.length >= LINES_PER_CHUNK || Buffer.byteLength(text) > BYTES_PER_CHUNK) && records.length > 0 ? next : {
 		path: chunk.path,
-		text: `${chunk.text}${separator}${line}`
+		text
 	};
 }
 /** Reads a history file; throws a UserError with file and line for a line that is no record. Empty lines are skipped. */
@@ -66365,10 +66625,6 @@ function parseRecords(text, file) {
 		file,
 		line: index + 1
 	})]);
-}
-/** The path of the chunk to append to and to read first; undefined when the model has no history. */
-function newestChunk(paths, model, folder = "history") {
-	return chunksOf(paths, model, folder).at(-1);
 }
 /**
 * The record to compare with: the newest one of exactly `sha`, else the newest of all. `records` are oldest first.
@@ -66390,7 +66646,8 @@ function findByTree(records, tree) {
 	return records.filter((record) => record.tree === tree);
 }
 const CHUNK_NAME = /^(?:history|evaluated)\/[^/]+\/(\d{4,})\.jsonl$/;
-function chunksOf(paths, model, folder) {
+/** The paths of all chunks of a model, oldest first. */
+function chunksOf(paths, model, folder = "history") {
 	return paths.filter((path) => path.startsWith(`${folder}/${model}/`) && CHUNK_NAME.test(path)).sort((a, b) => numberOf$1(a) - numberOf$1(b));
 }
 function chunkPath(folder, model, number) {
@@ -66400,6 +66657,7 @@ function numberOf$1(path) {
 	return Number(CHUNK_NAME.exec(path)?.[1] ?? 0);
 }
 function sameMeasurement(a, b) {
+	if (a.sha !== b.sha) return false;
 	if (a.tree !== void 0 && b.tree !== void 0 && a.tree !== b.tree) return false;
 	const essence = ({ sha, metrics, params, verdict }) => renderRecord({
 		sha,
@@ -66831,23 +67089,84 @@ async function readBeside(client, from) {
 	};
 }
 // action/newest-chunk.ts
-/** The newest file of a model's records at a commit of the data branch. */
+/** So many are enough for a trend; records of full size are fewer. */
+const ENOUGH = 100;
+/** Of one file and of all of them; Serin writes files of at most 4 MB. */
+const MOST_BYTES = 16e6;
+const MOST_CHUNKS = 8;
+/** The newest file of a model's records. One that is broken or too large is closed: the next record begins another. */
 async function readNewestChunk(client, from) {
+	const [newest] = await listNewest(client, from);
+	return newest && (await readChunk(client, from, newest)).chunk;
+}
+/**
+* Reads the newest records. A file that is broken or too large is left out and told: a run must not depend on a file that
+* nobody has written by hand.
+*/
+async function readNewestRecords(client, from) {
+	const read = [];
+	const unread = [];
+	let count = 0;
+	let room = MOST_BYTES;
+	for (const file of (await listNewest(client, from)).slice(0, MOST_CHUNKS)) {
+		if (count >= ENOUGH || file.size > room && file.size <= MOST_BYTES) break;
+		const found = await readChunk(client, from, file);
+		if ("mistake" in found) unread.push(found.mistake.message);
+		else {
+			read.unshift(found.records);
+			count += found.records.length;
+			room -= file.size;
+		}
+	}
+	return {
+		records: read.flat(),
+		unread
+	};
+}
+/** The newest first. */
+async function listNewest(client, from) {
 	const { repository, commit, model, folder } = from;
-	const path = newestChunk(await listFiles(client, {
+	const sizes = await listSizes(client, {
 		repository,
 		commit,
 		folder: `${folder}/${model}`
-	}), model, folder);
-	const file = path === void 0 ? void 0 : await readFile$1(client, {
-		repository,
-		commit,
-		path
 	});
-	return path === void 0 || file === void 0 ? void 0 : {
+	return chunksOf([...sizes.keys()], model, folder).toReversed().map((path) => ({
 		path,
-		text: file.text
-	};
+		size: sizes.get(path) ?? 0
+	}));
+}
+async function readChunk(client, { repository, commit }, { path, size }) {
+	try {
+		if (size > MOST_BYTES) throw tooLarge$1(path, size);
+		const text = (await readFile$1(client, {
+			repository,
+			commit,
+			path
+		}))?.text ?? "";
+		return {
+			chunk: {
+				path,
+				text
+			},
+			records: parseRecords(text, path)
+		};
+	} catch (error) {
+		if (!(error instanceof UserError) || error instanceof MissingPermission) throw error;
+		return {
+			chunk: {
+				path,
+				text: void 0
+			},
+			mistake: error
+		};
+	}
+}
+function tooLarge$1(path, size) {
+	return new UserError(`The file has ${Math.round(size / 1e6)} MB; at most 16 MB of measurements are read.`, {
+		place: { file: path },
+		fix: "The next measurement on main begins another file; the data branch can lose this one."
+	});
 }
 // action/baseline.ts
 /**
@@ -66873,28 +67192,43 @@ async function readBase(client, event) {
 }
 /**
 * Reads what main measured: the record of exactly this commit, else main's newest record, else the metrics files
-* that the commit itself holds, else nothing, with the reason.
+* that the commit itself holds, else nothing, with the reason. Records that cannot be read are told and count as none.
 */
 async function readBaseline(client, from) {
-	return await readMeasured$1(client, from) ?? await readCommitted(client, from) ?? {
-		kind: "none",
-		reason: `main has no measurement of ${from.model.name} yet; a run on main makes one.`
+	const { records, unread } = await readRecords(client, from);
+	const baseline = await measuredIn(records, client, from) ?? await readCommitted(client, from) ?? nothing$1(from.model.name, unread);
+	return {
+		...baseline,
+		notes: [...baseline.notes, ...unread.map(noteOnUnread)]
 	};
 }
-async function readMeasured$1(client, { repository, dataBranch, model, base }) {
+function nothing$1(model, unread) {
+	return {
+		kind: "none",
+		reason: unread.length === 0 ? `main has no measurement of ${model} yet; a run on main makes one.` : `what main measured of ${model} cannot be read; the next run on main measures it anew.`,
+		notes: []
+	};
+}
+function noteOnUnread(mistake) {
+	return `A part of what main measured cannot be read, so nothing was compared with it. ${mistake}`;
+}
+async function readRecords(client, { repository, dataBranch, model }) {
 	const commit = await readHead(client, repository, dataBranch);
-	if (commit === void 0) return void 0;
-	const chunk = await readNewestChunk(client, {
+	if (commit === void 0) return {
+		records: [],
+		unread: []
+	};
+	return readNewestRecords(client, {
 		repository,
 		commit,
 		model: model.name,
 		folder: "history"
 	});
-	if (chunk === void 0) return void 0;
-	const history = parseRecords(chunk.text, chunk.path);
+}
+async function measuredIn(history, client, { repository, model, base }) {
 	const found = findBaseline(history, base);
 	if (found === void 0) return void 0;
-	const { sha, metrics, params, trainingSeconds } = found.record;
+	const { sha, metrics, params, trainingSeconds, leftOut } = found.record;
 	const exact = found.exact || await isSameModel(client, {
 		repository,
 		model,
@@ -66915,8 +67249,12 @@ async function readMeasured$1(client, { repository, dataBranch, model, base }) {
 		trainingSeconds,
 		predictions,
 		extras,
-		history
+		history,
+		notes: leftOut === void 0 ? [] : [noteOnLeftOut(leftOut)]
 	};
+}
+function noteOnLeftOut(count) {
+	return `Main’s record has no room for ${count} of its metrics and parameters (at most 2 MB are kept, those of the gates first), so these look new here.`;
 }
 /** Main is measured only where a commit concerns the model: what came after it may all be of other models. */
 async function isSameModel(client, { model, ...pair }) {
@@ -66943,7 +67281,8 @@ async function readCommitted(client, source) {
 		trainingSeconds: void 0,
 		predictions: await readCommittedPredictions(client, source),
 		extras: void 0,
-		history: []
+		history: [],
+		notes: []
 	};
 }
 async function readCommittedPredictions(client, { repository, base, model }) {
@@ -67042,7 +67381,7 @@ async function createComment(client, comment) {
 }
 /** Our comment with this marker, the newest if there are several. */
 async function findComment(client, search) {
-	const marked = (await listComments(client, search)).filter((comment) => firstLine$1(comment.body ?? "") === search.marker);
+	const marked = (await listComments(client, search)).filter((comment) => isMarked$1(firstLine$1(comment.body ?? ""), search.marker));
 	if (marked.length === 0) return void 0;
 	const author = await search.author();
 	return marked.findLast((comment) => comment.user?.login === author.login);
@@ -67118,6 +67457,9 @@ async function isPerson(client) {
 		throw error;
 	}
 }
+function isMarked$1(line, marker) {
+	return line === marker || !marker.endsWith("-->") && line.startsWith(marker);
+}
 function firstLine$1(body) {
 	return body.split(/\r?\n/, 1)[0]?.trimEnd() ?? "";
 }
@@ -67140,7 +67482,6 @@ async function orMistake(doing, work) {
 		return mistake;
 	}
 }
-// src/github/check-run.ts
 /**
 * Writes the check run of this name on a commit: the one that is there is updated, so that a re-run leaves one.
 * @throws MissingPermission without `checks: write`.
@@ -67301,6 +67642,51 @@ async function commentOn({ model, repository, sha, comment: text }, pullRequest,
 		marker,
 		text
 	}, workplace)).url;
+}
+// src/report/sections/alarms.ts
+/** Of so many metrics the line under the verdict tells. */
+const MOST_NAMED$1 = 3;
+/** The chance that one of the metrics is called proven although none of them is worse. */
+const ALPHA = .05;
+/** What the gate does not judge and nobody may miss: metrics that are no numbers any more, and proven worsenings. */
+function alarms(report, { main, more }, space) {
+	const loose = [...main, ...more].filter(({ gate }) => gate === void 0 || gate === "not-judged");
+	return fitItems({
+		items: [lostLine(loose), worseLine(report, loose)].filter((line) => line !== void 0),
+		space,
+		called: ["warning", "warnings"],
+		render: (some) => some.length === 0 ? "" : list([...some])
+	});
+}
+function lostLine(rows) {
+	const lost = rows.filter(({ movement }) => movement === "lost");
+	const each = ({ change }) => {
+		const cells = changeCells(change);
+		return `${inlineCode(change.name, 60)} (${cells.old} → ${cells.new})`;
+	};
+	if (lost.length === 0) return void 0;
+	const words = lost.length === 1 ? "is no number any more, and no check of the gate judges it" : "are no numbers any more, and no check of the gate judges them";
+	return `⚠️ ${named(lost, each)} ${words}.`;
+}
+/** Over all compared metrics together (Holm), for with many of them one looks worse by chance. */
+function worseLine(report, rows) {
+	const tested = (report.comparison?.rows ?? []).map(({ row }) => row).filter(({ p }) => p !== null);
+	const stands = holm(tested.map(({ p }) => p ?? 1), ALPHA);
+	const proven = tested.filter(({ label }, at) => label === "worse" && stands[at]);
+	const rowOf = new Map(rows.map((row) => [row.compared, row]));
+	const worse = proven.flatMap((compared) => rowOf.get(compared) ?? []);
+	if (worse.length === 0) return void 0;
+	return `⚠️ Worse beyond chance, and no check of the gate judges it: ${named(worse, differenceOf)}.`;
+}
+function differenceOf({ change, compared }) {
+	const { delta = null, lo = null, hi = null } = compared ?? {};
+	const moved = delta === null ? "" : ` ${formatDifference(delta, change.unit)}`;
+	const range = lo === null || hi === null ? "" : ` (${formatRange(lo, hi, change.unit)})`;
+	return `${inlineCode(change.name, 60)}${moved}${range}`;
+}
+function named(rows, each) {
+	const rest = rows.length - MOST_NAMED$1;
+	return rows.slice(0, MOST_NAMED$1).map(each).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
 }
 // src/report/partner.ts
 /** The one of the same file and name; else the only one of that name, for a file that was moved. */
@@ -67679,7 +68065,9 @@ const MOST_CHARTS$2 = 8;
 /** How the training went, step by step, beside main's: curves of gated metrics first, then in the order of the files. */
 function learningCurves(report, space) {
 	const curves = curvesOf(report);
-	const drawn = curves.slice(0, MOST_CHARTS$2).map((curve) => chartOf$2(curve, report));
+	const several = namesInSeveralFiles(curves);
+	const titleOf = ({ name, file }) => several.has(name) ? `${name} in ${file}` : name;
+	const drawn = curves.slice(0, MOST_CHARTS$2).map((curve) => chartOf$2(curve, titleOf(curve), report));
 	const rest = curves.slice(MOST_CHARTS$2);
 	const title = counted$1(curves.length, ["learning curve", "learning curves"]);
 	const more = rest.length === 0 ? "" : `\n\n${counted$1(rest.length, ["curve is", "curves are"])} not drawn: ${namesOf$2(rest)}.`;
@@ -67695,7 +68083,7 @@ function curvesOf(report) {
 	const curves = (report.sources?.curves ?? []).filter(({ points }) => points.length > 1);
 	return [...curves.filter(({ name }) => gated.has(name)), ...curves.filter(({ name }) => !gated.has(name))];
 }
-function chartOf$2(curve, report) {
+function chartOf$2(curve, title, report) {
 	const main = partnerOf(report.baselineSources?.curves, curve);
 	const lines = [{
 		name: report.pullRequest === void 0 ? "this commit" : "this pull request",
@@ -67707,7 +68095,7 @@ function chartOf$2(curve, report) {
 		points: main.points
 	}]];
 	return chartText(lineChart({
-		title: curve.name,
+		title,
 		stepName: curve.stepName,
 		lines
 	}), lines);
@@ -67719,19 +68107,32 @@ function namesOf$2(curves) {
 // src/report/foreign-markdown.ts
 /** A zero-width space: nothing is seen of it, and the sign before it begins nothing any more. */
 const BREAK = "​";
-/** The beginning of HTML but of a line break, of a mention, and of an entity that could hide either. */
-const BEGINS = /<(?!(?:br|hr) ?\/?>)|@(?=[\p{L}\p{N}])|&(?=#?\w{1,40};)(?!(?:nbsp|lt|gt|amp|quot);)/gu;
+/**
+* After these a break is set. In this order: HTML but line breaks and rules, and `<address>`; mentions and e-mail; entities,
+* which could hide any of the others; issues by number; addresses; links and what they are defined by; alerts. A backslash
+* may stand before punctuation: what GitHub looks at is the text without it.
+*/
+const BEGINS = /<(?!(?:br|hr) ?\/?>)|@|&(?=#?\w{1,40};)(?!(?:nbsp|lt|gt|amp|quot);)|#(?=\d)|:(?=\\?\/)|\](?=[(:])|\[(?=!)|www(?=\\?\.)|\b(?:gh|ghsa|cve)(?=\\?-\w)/giu;
+/** What may be a commit: digits behind a decimal point are none. */
+const COMMIT$1 = /(?<![a-z\d])(?!(?<=\.)\d+(?![a-z\d]))[0-9a-f]{7,64}(?![a-z\d])/giu;
+const PIECE = /.{1,6}/g;
+/** The languages that GitHub draws instead of showing their code; a diagram can hold links. */
+const DRAWN = /(?:`{3,}|~{3,})[ \t]*(?=[^\s`]{0,100}(?:mermaid|geojson|topojson|stl))/giu;
 const LONGEST_LINE = 5e3;
 /**
 * Markdown that somebody else wrote, as a quote that cannot be left: an open fence, list or table ends with the quote,
-* and whose words these are is plain to see. For authors who may write on the pull request themselves, so links and
-* formatting stay. What does not: HTML but `<br>` and `<hr>`, hidden comments, mentions, and pictures that are not https
-* and were not published (`images`, by path); such a picture is shown as its path.
+* and whose words these are is plain to see. Formatting stays, `<br>` and `<hr>` with it. Everything that does something
+* is shown as it was written and does nothing: HTML, hidden comments, mentions, links and addresses, references to issues
+* and commits (so no word closes an issue), alerts and diagrams. Of pictures only those stay that were published (`images`,
+* by path): any other address could count who reads, so it is shown as code.
 * The signs that could begin these are made harmless everywhere, also in code, where nobody sees the difference: to find
 * out what is code, one would have to parse as GitHub does.
 */
 function foreignMarkdown(text, images = /* @__PURE__ */ new Map()) {
-	return visibleLines(text).split("\n").map((line) => withPictures(cut$1(line), images).replace(BEGINS, `$&${BREAK}`)).map((line) => line.trim() === "" ? ">" : `> ${line}`).join("\n");
+	return visibleLines(text).split("\n").map((line) => withPictures(cut$1(line), images)).map((line) => line.trim() === "" ? ">" : `> ${line}`).join("\n");
+}
+function harmless(markdown) {
+	return markdown.replace(COMMIT$1, (found) => (found.match(PIECE) ?? []).join(BREAK)).replace(BEGINS, `$&${BREAK}`).replace(DRAWN, `$&${BREAK}`);
 }
 function cut$1(line) {
 	return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line;
@@ -67739,12 +68140,19 @@ function cut$1(line) {
 /** `![text](address "title")`; the address may stand in angle brackets. Bounded, so that no line takes long. */
 const PICTURE = /!\[([^\]\\]{0,500})\]\( *<?([^\s()<>[\]\\]{0,2000})>?(?:[ \t][^)]{0,500})?\)|!(?=\[)/g;
 function withPictures(line, images) {
-	return line.replace(PICTURE, (_, text, written = "") => {
-		if (text === void 0) return `!${BREAK}`;
-		const published = images.get(written.replace(/^\.\//, ""));
-		if (published === void 0 && !written.startsWith("https://")) return inlineCode(written);
-		return `![${text}](${published ?? written})`;
-	});
+	const parts = [];
+	let end = 0;
+	for (const found of line.matchAll(PICTURE)) {
+		const [whole, text, written = ""] = found;
+		parts.push(harmless(line.slice(end, found.index)), picture$1(text, written, images));
+		end = found.index + whole.length;
+	}
+	return parts.join("") + harmless(line.slice(end));
+}
+function picture$1(text, written, images) {
+	if (text === void 0) return `!${BREAK}`;
+	const published = images.get(written.replace(/^\.\//, ""));
+	return published === void 0 ? harmless(inlineCode(written.replaceAll("`", "%60").replaceAll("|", "%7C"))) : `![${harmless(text)}](${published})`;
 }
 // src/report/sections/extra.ts
 /** A job summary holds no more. */
@@ -68118,7 +68526,9 @@ function verdictWords({ verdict, gate }) {
 	const all = gate.rules.length;
 	const some = (count) => count === all ? allChecks(all) : `${count} of ${all} checks`;
 	switch (verdict) {
-		case "fail": return of("fail") === 0 ? "the gate fails" : `the gate fails (${some(of("fail"))})`;
+		case "fail":
+			if (of("fail") === 0) return "the gate fails";
+			return `the gate fails (${some(of("fail"))}${of("inconclusive") === 0 ? "" : `, ${of("inconclusive")} could not be judged`})`;
 		case "inconclusive": return `the gate cannot tell, so it does not pass${of("inconclusive") === 0 ? "" : ` (${some(of("inconclusive"))})`}`;
 		case "pass":
 			if (all === 0) return "measured, no gate is set";
@@ -68144,6 +68554,10 @@ const SECTIONS = [
 	{
 		rank: 1,
 		render: (report, _, space) => gateProblems(report, space)
+	},
+	{
+		rank: 1,
+		render: alarms
 	},
 	{
 		rank: 3,
@@ -68512,39 +68926,6 @@ function failed(outcomes, { message }) {
 		failure: [outcome.failure, message].filter(Boolean).join("\n")
 	} : outcome);
 }
-// src/history/trend.ts
-/**
-* How metrics went over records (oldest first), one trend for each file that has the name, in the order of the names.
-* A commit that was measured again counts once, as it was measured last, where it was measured first. Records without
-* the metric, or in which it is no number, have no point; a metric without points has no trend.
-*/
-function trendOf(records, names) {
-	const wanted = new Set(names);
-	const found = /* @__PURE__ */ new Map();
-	for (const { sha, measuredAt, metrics } of newestOfEach(records)) for (const { file, name, value } of metrics) {
-		if (value.kind !== "number" || !wanted.has(name)) continue;
-		const key = metricKey({
-			file,
-			name
-		});
-		const trend = found.get(key) ?? {
-			file,
-			name,
-			points: []
-		};
-		trend.points.push({
-			sha,
-			measuredAt,
-			value: value.value
-		});
-		found.set(key, trend);
-	}
-	const trends = [...found.values()];
-	return [...wanted].flatMap((name) => trends.filter((trend) => trend.name === name));
-}
-function newestOfEach(records) {
-	return [...new Map(records.map((record) => [record.sha, record])).values()];
-}
 // src/statistics/cell.ts
 const NUMBER$1 = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 const WHOLE$1 = /^[-+]?\d+$/;
@@ -68773,6 +69154,7 @@ function lineUp(main, pr, options) {
 		notes: [
 			...notesOnFiles(main, pr, aligned),
 			...notesOnClasses(meaning, names, code),
+			...notesOnScores(meaning, code, pr.ids),
 			...sorted.notes
 		]
 	};
@@ -68819,6 +69201,21 @@ function notesOnClasses({ task, scores, classes }, names, code) {
 	if (names.length > 2 && scores !== void 0) notes.push(`Scores are of a positive class, and there are ${names.length} classes, so they were not used.`);
 	if (classes !== void 0 && areStrangers(classes)) notes.push("No prediction is one of the labels: look at how both are written.");
 	return notes;
+}
+/** Without it two metrics would be missing and nobody knew why. */
+function notesOnScores({ task, scores }, code, ids) {
+	if (task === "numbers" || scores === void 0 || code === void 0) return [];
+	const isOutside = (score) => !(score >= 0 && score <= 1);
+	const outside = ids.flatMap((id, row) => {
+		const score = [scores.pr[row] ?? 0, scores.main[row] ?? 0].find(isOutside);
+		return score === void 0 ? [] : [{
+			id,
+			score
+		}];
+	});
+	const [first] = outside;
+	if (first === void 0) return [];
+	return [`There is no \`log_loss\` and no \`brier\`, which need probabilities: ${`${outside.length} of ${ids.length} examples ${outside.length === 1 ? "has" : "have"} a score outside 0 to 1, first ${first.score} of “${first.id.slice(0, 80)}”`}.`];
 }
 function areStrangers({ label, main, pr }) {
 	const wanted = new Set(label);
@@ -68924,10 +69321,12 @@ function comparePredictions(main, pr, options) {
 		const estimate = metric.of(examples);
 		return estimate === void 0 ? [] : [comparedBy(metric.name, estimate, directionFor(metric))];
 	});
+	const slices = (options.metrics === void 0 ? metrics.slice(0, 1) : metrics).flatMap((metric) => "better" in metric ? compareSlices(examples, metric) : []);
 	return {
 		basis: "paired",
 		rows,
-		slices: (options.metrics === void 0 ? metrics.slice(0, 1) : metrics).flatMap((metric) => "better" in metric ? compareSlices(examples, metric) : []),
+		differing: differing(examples),
+		slices,
 		notes: [...examples.notes, ...notesOn$2(rows.length)]
 	};
 }
@@ -69102,7 +69501,8 @@ function noiseOf(delta, { se, df }) {
 	}, delta);
 }
 function runsText(main, pr, design) {
-	const what = design.kind === "folds" ? "folds" : "seeds";
+	const one = design.kind === "folds" ? "fold" : "seed";
+	const what = pr.length === 1 ? one : `${one}s`;
 	return main.length === pr.length ? `${pr.length} ${what}` : `${main.length} and ${pr.length} ${what}`;
 }
 // src/statistics/compare-runs.ts
@@ -69674,7 +70074,21 @@ function numberAt({ file, lineOf }, { row, name, cell }) {
 * @throws UserError when the candidate's predictions cannot be read.
 */
 function compareExamples(given) {
-	const { baseline, measurement, changes } = given;
+	const { baseline, measurement, changes, rules } = given;
+	const without = (testSet, ...notes) => {
+		return {
+			comparison: void 0,
+			evidence: void 0,
+			computed: computedFor({
+				measurement,
+				changes,
+				rules,
+				comparison: void 0
+			}),
+			testSet,
+			notes
+		};
+	};
 	if (measurement.predictions === void 0) return without(void 0);
 	const candidate = readMeasured(measurement.predictions.text, measurement.predictions.path);
 	const testSet = candidate.kind === "predictions" ? candidate.predictions.testSet : void 0;
@@ -69686,6 +70100,12 @@ function compareExamples(given) {
 		return {
 			comparison,
 			evidence,
+			computed: computedFor({
+				measurement,
+				changes,
+				rules,
+				comparison
+			}),
 			testSet,
 			notes
 		};
@@ -69694,13 +70114,64 @@ function compareExamples(given) {
 		return without(testSet, `The predictions could not be compared: ${error.message}`);
 	}
 }
-function without(testSet, ...notes) {
-	return {
-		comparison: void 0,
-		evidence: void 0,
-		testSet,
-		notes
-	};
+/**
+* The metrics that the predictions add to those of the files, for a gate's rules. Without a comparison with main only
+* those that a rule names, of the candidate alone.
+*/
+function computedFor(given) {
+	const { measurement, changes, rules, comparison } = given;
+	if (measurement.predictions === void 0) return [];
+	const { path: file, text } = measurement.predictions;
+	const asked = rules.filter(judges).map(({ metric }) => metric);
+	if (comparison !== void 0) return computedMetrics({
+		changes,
+		comparison,
+		file,
+		asked,
+		hasMain: true
+	});
+	if (asked.every((glob) => changes.some(({ name }) => nameMatcher(glob)(name)))) return [];
+	const candidate = readMeasured(text, file);
+	return computedMetrics({
+		changes,
+		comparison: compare(candidate, candidate),
+		file,
+		asked,
+		hasMain: false
+	});
+}
+// src/history/trend.ts
+/**
+* How metrics went over records (oldest first), one trend for each file that has the name, in the order of the names.
+* A commit that was measured again counts once, as it was measured last, where it was measured first. Records without
+* the metric, or in which it is no number, have no point; a metric without points has no trend.
+*/
+function trendOf(records, names) {
+	const wanted = new Set(names);
+	const found = /* @__PURE__ */ new Map();
+	for (const { sha, measuredAt, metrics } of newestOfEach(records)) for (const { file, name, value } of metrics) {
+		if (value.kind !== "number" || !wanted.has(name)) continue;
+		const key = metricKey({
+			file,
+			name
+		});
+		const trend = found.get(key) ?? {
+			file,
+			name,
+			points: []
+		};
+		trend.points.push({
+			sha,
+			measuredAt,
+			value: value.value
+		});
+		found.set(key, trend);
+	}
+	const trends = [...found.values()];
+	return [...wanted].flatMap((name) => trends.filter((trend) => trend.name === name));
+}
+function newestOfEach(records) {
+	return [...new Map(records.map((record) => [record.sha, record])).values()];
 }
 // src/shell/clean-environment.ts
 const ACTION_ONLY = /^(INPUT_|STATE_|ACTIONS_)/;
@@ -70824,13 +71295,12 @@ async function noteOnTestSet(client, of) {
 async function readEvaluated$1(client, { repository, dataBranch, model }) {
 	const commit = await readHead(client, repository, dataBranch);
 	if (commit === void 0) return [];
-	const chunk = await readNewestChunk(client, {
+	return (await readNewestRecords(client, {
 		repository,
 		commit,
 		model,
 		folder: "evaluated"
-	});
-	return chunk === void 0 ? [] : parseRecords(chunk.text, chunk.path);
+	})).records;
 }
 // action/evaluate.ts
 /**
@@ -70856,7 +71326,8 @@ async function judge(subject, measurement, workplace) {
 	const compared = compareExamples({
 		baseline,
 		measurement,
-		changes
+		changes,
+		rules: settings.gates
 	});
 	const history = baseline.kind === "measured" ? baseline.history : [];
 	const used = {
@@ -70871,13 +71342,10 @@ async function judge(subject, measurement, workplace) {
 		...compared,
 		notes: [...compared.notes, ...await noteOnTestSet(workplace.client, used)]
 	};
-	const { evidence } = examples;
-	const hasBaseline = baseline.kind !== "none";
 	const gate = evaluateGate({
 		rules: settings.gates,
-		changes,
-		hasBaseline,
-		...evidence !== void 0 && { evidence }
+		...withComputed(changes, examples.evidence, examples.computed),
+		hasBaseline: baseline.kind !== "none"
 	});
 	return {
 		model: settings.name,
@@ -70916,6 +71384,7 @@ function reportOn(evaluation, around) {
 		plots: around.exhibits?.plots ?? [],
 		files: [...around.exhibits?.files ?? [], ...predictionsSize(measurement, baseline)],
 		...around.exhibits?.extra !== void 0 && { extra: around.exhibits.extra },
+		computed: examples.computed,
 		...examples.comparison !== void 0 && { comparison: examples.comparison },
 		...around.caution !== void 0 && { caution: around.caution },
 		...around.pullRequest !== void 0 && { pullRequest: around.pullRequest },
@@ -70952,12 +71421,12 @@ function shown(baseline, { pullRequest }) {
 	};
 	return {
 		kind: "none",
-		reason: pullRequest === void 0 ? "this is its first measurement on main." : baseline.reason
+		reason: pullRequest === void 0 && baseline.notes.length === 0 ? "this is its first measurement on main." : baseline.reason
 	};
 }
 function notesOn$1(baseline, { pullRequest }) {
-	if (baseline.kind !== "measured" || baseline.exact) return [];
-	return [`Main was not measured at the commit ${pullRequest === void 0 ? "before this one" : "that this pull request would be merged into"}; \`${baseline.sha.slice(0, 7)}\` is its newest measured one.`];
+	if (baseline.kind !== "measured" || baseline.exact) return baseline.notes;
+	return [`Main was not measured at the commit ${pullRequest === void 0 ? "before this one" : "that this pull request would be merged into"}; \`${baseline.sha.slice(0, 7)}\` is its newest measured one.`, ...baseline.notes];
 }
 // src/metrics/dvc-lock.ts
 /**
@@ -71374,6 +71843,47 @@ function whyNotPublished(mistake, count) {
 	if (!(mistake instanceof MissingPermission)) return `${plots} not shown. ${mistake.what}`;
 	return `${plots} not shown: they go to a branch of this repository, and that needs ${mistake.permissions.map((line) => `\`${line}\``).join(" and ")} below \`permissions:\`.`;
 }
+// src/history/bounded-record.ts
+/** Half a chunk; some 20,000 metrics. */
+const LARGEST_RECORD_BYTES = 2e6;
+/** One value that is a long text leaves room for all others. */
+const LARGEST_ENTRY_BYTES = 2e4;
+/**
+* The record as it is kept: a larger one than 2 MB keeps the metrics that a gate judges, then the parameters, then as many
+* other metrics as fit, in their order, and says how many it leaves out.
+* @param isJudged whether a gate's rule names the metric.
+*/
+function boundRecord(record, isJudged) {
+	if (Buffer.byteLength(renderRecord(record)) <= LARGEST_RECORD_BYTES) return record;
+	const { metrics, params } = record;
+	const bare = renderRecord({
+		...record,
+		metrics: [],
+		params: [],
+		leftOut: metrics.length + params.length
+	});
+	let room = LARGEST_RECORD_BYTES - Buffer.byteLength(bare);
+	const kept = /* @__PURE__ */ new Set();
+	const judged = metrics.filter(({ name }) => isJudged(name));
+	for (const entry of /* @__PURE__ */ new Set([
+		...judged,
+		...params,
+		...metrics
+	])) {
+		const size = Buffer.byteLength(renderEntry$1(entry)) + 1;
+		if (size > room || size > LARGEST_ENTRY_BYTES) continue;
+		room -= size;
+		kept.add(entry);
+	}
+	const isKept = (entry) => kept.has(entry);
+	const leftOut = metrics.length + params.length - kept.size;
+	return {
+		...record,
+		metrics: metrics.filter(isKept),
+		params: params.filter(isKept),
+		leftOut
+	};
+}
 // src/history/compaction.ts
 /**
 * What a full, older chunk may lose: a line whose commit is measured again further down says nothing that anybody asks
@@ -71430,13 +71940,18 @@ const KEPT_EVALUATED = {
 * @throws UserError when the branch's rules refuse it, MissingPermission without `contents: write`.
 */
 async function recordMeasurement(client, entry) {
+	const isJudged = entry.evaluation.rules.map(({ metric }) => nameMatcher(metric));
+	const record = boundRecord(recordOf(entry), (name) => isJudged.some((judges) => judges(name)));
 	for (let attempt = 1; attempt <= ATTEMPTS$1; attempt += 1) {
-		const outcome = await tryToRecord(client, entry);
-		if (outcome !== "moved") return outcome;
+		const outcome = await tryToRecord(client, record, entry);
+		if (outcome !== "moved") return {
+			kind: outcome,
+			leftOut: record.leftOut ?? 0
+		};
 	}
 	throw new UserError(`The branch ${entry.dataBranch} was changed by others ${ATTEMPTS$1} times in a row.`, { fix: "Run the workflow again." });
 }
-async function tryToRecord(client, entry) {
+async function tryToRecord(client, bounded, entry) {
 	const { repository, dataBranch, folder, evaluation } = entry;
 	const { model, measurement } = evaluation;
 	const { predictions, extras } = measurement;
@@ -71448,7 +71963,7 @@ async function tryToRecord(client, entry) {
 		folder
 	});
 	const record = {
-		...recordOf(entry),
+		...bounded,
 		...kept.blobs
 	};
 	const parent = await readHead(client, repository, dataBranch);
@@ -71497,7 +72012,7 @@ function added(chunk, record, { model, folder }) {
 	const next = appendRecord(chunk, record, model, folder);
 	switch (folder) {
 		case "history": return next;
-		case "evaluated": return next === chunk ? chunk : keepNewest(next, KEPT_EVALUATED);
+		case "evaluated": return next === chunk ? next : keepNewest(next, KEPT_EVALUATED);
 	}
 }
 // action/keep-evaluated.ts
@@ -71510,8 +72025,8 @@ async function keepEvaluated(evaluated, inputs, workplace) {
 	const { evaluation, model, repository, fromFork, files } = evaluated;
 	if (fromFork || model.proposed !== void 0 || model.settings.train === void 0) return;
 	const kept = files.kind === "unknown" ? files : await keep(files.tree);
-	if (kept === "recorded" || kept === "known") return;
-	const why = kept instanceof UserError ? kept.what : kept.reason;
+	if ("leftOut" in kept && kept.leftOut === 0) return;
+	const why = whyNot$1(kept);
 	workplace.log.info(`The merge of this pull request will train ${evaluation.model} again. ${why}`);
 	function keep(tree) {
 		return orMistake("keep the measurement", () => recordMeasurement(workplace.client, {
@@ -71524,6 +72039,10 @@ async function keepEvaluated(evaluated, inputs, workplace) {
 			reusedFrom: void 0
 		}));
 	}
+}
+function whyNot$1(kept) {
+	if (kept instanceof UserError) return kept.what;
+	return "reason" in kept ? kept.reason : `It has ${kept.leftOut} metrics and parameters more than are kept.`;
 }
 // action/model-outcome.ts
 /** The metrics as a flat object; a value that is no number is given as its text. */
@@ -71794,6 +72313,7 @@ async function show(shown, workplace, end) {
 		const seen = JSON.stringify(progress);
 		if (seen === last) continue;
 		const elapsedSeconds = (now().getTime() - started) / 1e3;
+		shown.onShown();
 		if (await comment.write({
 			state: "running",
 			progress,
@@ -71854,6 +72374,94 @@ async function filesOf$1(entry, at) {
 		}));
 	});
 	return texts instanceof UserError ? [] : texts.flat();
+}
+// action/tell-cancellation.ts
+/** The runner kills the step 10 s after the cancellation. */
+const LONGEST_MS = 4500;
+/**
+* Does a part of the work, and tells it where its report would stand when the workflow is cancelled meanwhile: at once
+* and without patience, for what the work has started needs its own time to end. A commit that has its verdict from an
+* earlier run keeps it.
+*/
+async function tellingCancellation(unfinished, workplace, work) {
+	const { cancelled, now } = workplace;
+	const started = now().getTime();
+	let telling;
+	const tell = () => {
+		const elapsedSeconds = (now().getTime() - started) / 1e3;
+		const done = Promise.all(unfinished.models.map((model) => tellOf(model, {
+			unfinished,
+			elapsedSeconds
+		}, workplace)));
+		const late = setTimeout$1(LONGEST_MS, void 0, { ref: false });
+		telling = Promise.race([done, late]);
+		telling.catch(() => void 0);
+	};
+	if (cancelled.aborted) tell();
+	else cancelled.addEventListener("abort", tell, { once: true });
+	try {
+		return await work();
+	} finally {
+		cancelled.removeEventListener("abort", tell);
+		await telling;
+	}
+}
+async function tellOf(model, { unfinished, elapsedSeconds }, workplace) {
+	const { log } = workplace;
+	const check = await orMistake("write the check run", () => writeCheck(model, unfinished, workplace));
+	if (check instanceof UserError) log.info(`${model}: its check run does not say that it was cancelled. ${check.what}`);
+	else log.info(`${model}: ${check === "kept" ? "the verdict of an earlier run stays." : `cancelled\n  ${check}`}`);
+	const { comment } = unfinished;
+	if (check === "kept" || comment?.model !== model || comment.isShown()) return;
+	const written = await orMistake("write the comment", () => writeComment(comment, elapsedSeconds, workplace));
+	if (written instanceof UserError) log.info(`Its comment does not say that it was cancelled. ${written.what}`);
+}
+/** @returns the check run's page. */
+async function writeCheck(model, { repository, sha }, { progress: { client }, runUrl }) {
+	const at = {
+		repository,
+		sha,
+		name: checkName(model)
+	};
+	if ((await permitted({
+		doing: `read the check runs of ${repository}`,
+		permissions: ["checks: write"]
+	}, () => findCheckRuns(client, at))).some(({ conclusion }) => conclusion !== null && conclusion !== "cancelled")) return "kept";
+	return upsertCheckRun(client, {
+		...at,
+		conclusion: "cancelled",
+		title: "Cancelled",
+		summary: "The workflow was cancelled before the model was evaluated. The next run reports here.",
+		...runUrl !== void 0 && { detailsUrl: runUrl }
+	});
+}
+async function writeComment(comment, elapsedSeconds, workplace) {
+	const { model, sha, marker, repositoryUrl, isCreated } = comment;
+	const { progress, log, runUrl } = workplace;
+	const { client } = progress;
+	const author = () => readViewer(client);
+	if (!isCreated && await findComment(client, {
+		...comment,
+		author
+	}) === void 0) return;
+	await writeReportComment(comment, {
+		marker,
+		text: renderProgress({
+			model,
+			state: "cancelled",
+			progress: {
+				step: void 0,
+				metrics: []
+			},
+			elapsedSeconds,
+			candidate: { sha },
+			repositoryUrl,
+			...runUrl !== void 0 && { runUrl }
+		})
+	}, {
+		client,
+		log
+	});
 }
 /** Of a fork's report; larger ones are for people with more rights. */
 const MOST$1 = {
@@ -72262,13 +72870,17 @@ async function evaluatePullRequest(inputs, event, workplace) {
 	});
 	const files = await readCheckedOut(workplace.workspace);
 	const found = [];
-	for (const model of models) found.push(await outcomeOf$1(model, {
-		inputs,
-		event,
-		base,
-		files,
-		workplace
-	}));
+	for (const [index, model] of models.entries()) {
+		const waiting = models.slice(index).filter(({ isConcerned }) => isConcerned);
+		found.push(await outcomeOf$1(model, {
+			inputs,
+			event,
+			base,
+			files,
+			waiting,
+			workplace
+		}));
+	}
 	const results = found.flatMap(({ result }) => result ?? []);
 	const settled = await settleComments(found.map(({ outcome }) => outcome), commentPlace(inputs, event), workplace);
 	return {
@@ -72372,25 +72984,43 @@ function tryToEvaluate({ settings }, context) {
 		sha,
 		base: base.sha
 	};
-	const during = duringTraining(settings, context);
-	return orMistake("evaluate the model", () => evaluate({
+	const evaluation = (during) => orMistake("evaluate the model", () => evaluate({
 		...subject,
 		...during && { during }
 	}, workplace));
-}
-/** A fork's run may write no comment. */
-function duringTraining(settings, { inputs, event, workplace }) {
-	const { repository, number: pullRequest, headSha: sha, fromFork } = event;
-	if (!inputs.progress || inputs.comment === "none" || fromFork) return void 0;
-	const shown = {
+	if (event.fromFork) return evaluation(void 0);
+	const place = inputs.comment === "none" ? void 0 : commentOf(settings, context);
+	let isShown = false;
+	const onShown = () => {
+		isShown = true;
+	};
+	const during = inputs.progress && place ? (training) => showingProgress({
+		...place,
 		settings,
-		marker: inputs.comment === "combined" ? combinedMarker(inputs.models) : reportMarker(settings.name),
+		onShown
+	}, workplace, training) : void 0;
+	return tellingCancellation({
+		repository: repository.fullName,
+		sha,
+		models: context.waiting.map((waiting) => waiting.settings.name),
+		comment: place && {
+			...place,
+			isCreated: inputs.progress,
+			isShown: () => isShown
+		}
+	}, workplace, () => evaluation(during));
+}
+/** The comment where a model's report will stand. */
+function commentOf({ name: model }, { inputs, event }) {
+	const { repository, number: pullRequest, headSha: sha } = event;
+	return {
+		model,
+		marker: inputs.comment === "combined" ? combinedMarker(inputs.models) : reportMarker(model),
 		repository: repository.fullName,
 		repositoryUrl: repository.url,
 		pullRequest,
 		sha
 	};
-	return (training) => showingProgress(shown, workplace, training);
 }
 async function publishEvaluation(evaluation, model, context) {
 	const { inputs, event, base, workplace } = context;
@@ -72460,11 +73090,19 @@ async function publish$1(texts, { inputs, event, workplace }, where = "everywher
 	};
 }
 /** What the pull request's own gates would say, where it changes them. */
-function notesOnProposal({ changes, baseline, gate }, { proposed }) {
+function notesOnProposal(evaluation, { proposed }) {
 	if (proposed === void 0) return [];
+	const { changes, examples, measurement, baseline, gate } = evaluation;
+	const { comparison, evidence } = examples;
+	const computed = computedFor({
+		measurement,
+		changes,
+		rules: proposed.gates,
+		comparison
+	});
 	const would = evaluateGate({
 		rules: proposed.gates,
-		changes,
+		...withComputed(changes, evidence, computed),
 		hasBaseline: baseline.kind !== "none"
 	}).verdict;
 	return [`This pull request changes how the model is trained, measured or judged, and was judged by main’s settings. By its own gates the verdict would be ${would === gate.verdict ? "the same" : `“${would}”`}.`];
@@ -72477,13 +73115,14 @@ function nextSteps$2({ gate }, { isReleased }) {
 // action/main-report.ts
 /** Reports a model on the commit of main. */
 async function publishMeasured(measured, { event, workplace }) {
-	const { evaluation, reused, released, mistakes, exhibits } = measured;
+	const { evaluation, reused, notes, released, mistakes, exhibits } = measured;
 	const { model, gate, measurement } = evaluation;
 	const report = reportOn(evaluation, {
 		exhibits,
 		pullRequest: void 0,
 		notes: [
 			...noteOnReuse(reused),
+			...notes,
 			...released.map(noteOn),
 			...mistakes.map(noteOnMistake)
 		],
@@ -78031,6 +78670,32 @@ function sameRollout(a, b) {
 	if (a.kind === "canary" && b.kind === "canary") return a.percent === b.percent;
 	return a.kind === b.kind;
 }
+// src/release/known-source.ts
+/** A model repository as the trailers name it: `owner/name id`. */
+function sourceWord(source) {
+	return `${source.fullName} ${source.id}`;
+}
+/**
+* Why a repository is not the one that released here before under its name: a name passes on when a repository is
+* renamed or deleted, its id never does. The newest release of each history tells; without any, it is the first one.
+* `source-id` in serin.yml is the platform team's word and goes before (`agree` compares it).
+*/
+function whyReplaced(source, { sourceId }, histories) {
+	if (sourceId !== void 0) return void 0;
+	const other = histories.flatMap((history) => history.map((one) => idOf(source.fullName, one)).find(isKnown) ?? []).find((id) => id !== source.id);
+	if (other === void 0) return void 0;
+	return {
+		code: "source-replaced",
+		reason: `The last release from ${source.fullName} was from the repository with the id ${other}; what has this name now has the id ${source.id}. If it is the right one, the platform team writes \`source-id: ${source.id}\` in serin.yml.`
+	};
+}
+function idOf(fullName, { source }) {
+	const [, name, id] = /^(\S+) (\d{1,15})$/.exec(source ?? "") ?? [];
+	return name?.toLowerCase() === fullName.toLowerCase() ? Number(id) : void 0;
+}
+function isKnown(id) {
+	return id !== void 0;
+}
 // src/release/proposal.ts
 /** The branch of a proposal: the same change always gets the same one. */
 function proposalBranch({ model, environment, version, shadow }) {
@@ -78074,6 +78739,7 @@ const NAMES = {
 	commit: "Serin-Commit",
 	set: "Serin-Set",
 	pullRequest: "Serin-Pull-Request",
+	source: "Serin-Source",
 	by: "Serin-By"
 };
 /** A commit message with its trailers. */
@@ -78185,7 +78851,7 @@ function changeFileRequest(change) {
 	};
 }
 function trailersOf(change) {
-	const { model, environment, next, running, source, pullRequest, command, by, commit } = change;
+	const { model, environment, next, running, source, sourceId, pullRequest, command, by, commit } = change;
 	return {
 		model,
 		version: next.version,
@@ -78199,6 +78865,10 @@ function trailersOf(change) {
 		...commit === void 0 ? {} : { commit },
 		...command === void 0 ? {} : { command },
 		...pullRequest === void 0 ? {} : { pullRequest: `${source}#${pullRequest.number}` },
+		source: sourceWord({
+			fullName: source,
+			id: sourceId
+		}),
 		...by === void 0 ? {} : { by }
 	};
 }
@@ -78317,18 +78987,18 @@ function withShadow({ running, previousVersion }, decision) {
 		}
 	};
 }
-const NO_CANDIDATE = refused("The pull request has no version to release: it was closed without merging.");
+const NO_CANDIDATE = refused("closed-unmerged", "The pull request has no version to release: it was closed without merging.");
 function afterCanary({ running, candidate, ...input }, percent) {
 	if (candidate === void 0) return NO_CANDIDATE;
-	if (input.wholeOnly !== void 0) return refused(input.wholeOnly.canary);
-	if (running === void 0) return refused("Nothing runs here yet, and a first version takes all traffic. Release it with `/promote`.");
+	if (input.wholeOnly !== void 0) return refused("layout-cannot", input.wholeOnly.canary);
+	if (running === void 0) return refused("nothing-runs", "Nothing runs here yet, and a first version takes all traffic. Release it with `/promote`.");
 	const canary = change(candidate, {
 		kind: "canary",
 		percent
 	});
 	const { version, rollout } = running;
 	switch (rollout.kind) {
-		case "stable": return version === candidate ? refused(hasAllTraffic(candidate, input.environment)) : canary;
+		case "stable": return version === candidate ? refused("has-all-traffic", hasAllTraffic(candidate, input.environment)) : canary;
 		case "canary":
 			if (isForeign(version, candidate, input.ownVersions)) return foreignCanary({
 				version,
@@ -78336,7 +79006,7 @@ function afterCanary({ running, candidate, ...input }, percent) {
 				from: input.runningFor
 			});
 			if (version !== candidate || rollout.percent !== percent) return canary;
-			return unchanged(`${version} already gets ${percent} % of the traffic.`);
+			return unchanged("same-already", `${version} already gets ${percent} % of the traffic.`);
 		case "pinned": return canary;
 	}
 }
@@ -78352,8 +79022,8 @@ function afterPromote({ running, candidate, ownVersions, runningFor, wholeOnly }
 	switch (rollout.kind) {
 		case "stable":
 			if (version !== candidate) return stable;
-			if (wholeOnly?.promote !== void 0) return refused(wholeOnly.promote);
-			return unchanged(`${version} already has all traffic.`);
+			if (wholeOnly?.promote !== void 0) return refused("layout-cannot", wholeOnly.promote);
+			return unchanged("has-all-traffic", `${version} already has all traffic.`);
 		case "canary": return isForeign(version, candidate, ownVersions) ? foreignCanary({
 			version,
 			percent: rollout.percent,
@@ -78363,14 +79033,14 @@ function afterPromote({ running, candidate, ownVersions, runningFor, wholeOnly }
 	}
 }
 function afterRollback({ running, previousVersion }) {
-	if (running === void 0) return refused("Nothing runs here yet.");
+	if (running === void 0) return refused("nothing-runs", "Nothing runs here yet.");
 	const { version, rollout } = running;
 	switch (rollout.kind) {
 		case "stable":
 			if ((previousVersion === version ? void 0 : previousVersion) !== void 0) return change(version, { kind: "pinned" });
-			return refused(`No version is known that ran here before ${version}, so there is nothing to go back to.`);
+			return refused("nothing-before", `No version is known that ran here before ${version}, so there is nothing to go back to.`);
 		case "canary": return change(version, { kind: "pinned" });
-		case "pinned": return unchanged(`${version} is already rolled back.`);
+		case "pinned": return unchanged("same-already", `${version} is already rolled back.`);
 	}
 }
 function afterShadow(input, percent) {
@@ -78383,10 +79053,10 @@ function afterShadow(input, percent) {
 		percent
 	}, 100);
 	if (candidate === void 0) return NO_CANDIDATE;
-	if (input.shadowing?.kind === "cannot") return refused(input.shadowing.reason);
-	if (running === void 0) return refused("Nothing runs here yet, so there are no requests to mirror. Release a first version with `/promote`.");
+	if (input.shadowing?.kind === "cannot") return refused("layout-cannot", input.shadowing.reason);
+	if (running === void 0) return refused("nothing-runs", "Nothing runs here yet, so there are no requests to mirror. Release a first version with `/promote`.");
 	if (running.version === candidate && running.rollout.kind !== "pinned") return hasTraffic(running, input.environment);
-	if (now?.version === candidate && now.percent === checked) return unchanged(`${candidate} already gets a copy of ${checked} % of the requests.`);
+	if (now?.version === candidate && now.percent === checked) return unchanged("same-already", `${candidate} already gets a copy of ${checked} % of the requests.`);
 	return {
 		kind: "change",
 		next: {
@@ -78399,7 +79069,7 @@ function afterShadow(input, percent) {
 	};
 }
 function afterShadowOff(running) {
-	if (running?.shadow === void 0) return unchanged("No requests are mirrored here.");
+	if (running?.shadow === void 0) return unchanged("same-already", "No requests are mirrored here.");
 	const { shadow: _, ...next } = running;
 	return {
 		kind: "change",
@@ -78407,17 +79077,17 @@ function afterShadowOff(running) {
 	};
 }
 function hasTraffic({ version, rollout }, environment) {
-	return refused(`\`${version}\` has ${rollout.kind === "canary" ? `${rollout.percent} % of the traffic` : "all the traffic"} ${environment === void 0 ? "here" : `in “${environment}”`}, and its answers are seen; a shadow is for a version that has none. Take it back with \`/rollback\` first, or name another environment.`);
+	return refused("version-has-traffic", `\`${version}\` has ${rollout.kind === "canary" ? `${rollout.percent} % of the traffic` : "all the traffic"} ${environment === void 0 ? "here" : `in “${environment}”`}, and its answers are seen; a shadow is for a version that has none. Take it back with \`/rollback\` first, or name another environment.`);
 }
 function foreignShadow({ version, percent }, from) {
-	return refused(`Another version, ${from === void 0 ? version : `${version} (${from})`}, is the shadow here, with a copy of ${percent} % of the requests. Comment \`/shadow off\` on its pull request first.`);
+	return refused("other-shadow", `Another version, ${from === void 0 ? version : `${version} (${from})`}, is the shadow here, with a copy of ${percent} % of the requests. Comment \`/shadow off\` on its pull request first.`);
 }
 function isForeign(version, candidate, ownVersions = []) {
 	return version !== candidate && !ownVersions.includes(version);
 }
 function foreignCanary(canary) {
 	const { version, percent, from } = canary;
-	return refused(`Another version, ${from === void 0 ? version : `${version} (${from})`}, is a canary here with ${percent} % of the traffic. It must be promoted or rolled back first.`);
+	return refused("other-canary", `Another version, ${from === void 0 ? version : `${version} (${from})`}, is a canary here with ${percent} % of the traffic. It must be promoted or rolled back first.`);
 }
 function change(version, rollout) {
 	return {
@@ -78428,15 +79098,17 @@ function change(version, rollout) {
 		}
 	};
 }
-function unchanged(reason) {
+function unchanged(code, reason) {
 	return {
 		kind: "unchanged",
+		code,
 		reason
 	};
 }
-function refused(reason) {
+function refused(code, reason) {
 	return {
 		kind: "refused",
+		code,
 		reason
 	};
 }
@@ -78505,14 +79177,16 @@ async function whyUnprotected({ name, protection }, branch, { client, repository
 	});
 }
 // src/config/agreement.ts
+/** The two configuration files do not say the same. */
+var Disagreement = class extends UserError {};
 /**
 * The release both sides agree on: the model's team names the gitops repository, the platform's team the source.
-* Throws a UserError that names the side that disagrees and what to write there.
+* Throws a Disagreement that names the side that disagrees and what to write there.
 */
 function agree(input) {
 	const { source, gitops } = input;
 	checkModelSide(input);
-	if (source.ownerId !== gitops.ownerId) throw new UserError(`${source.fullName} and ${gitops.fullName} do not have the same owner.`, {
+	if (source.ownerId !== gitops.ownerId) throw new Disagreement(`${source.fullName} and ${gitops.fullName} do not have the same owner.`, {
 		place: {
 			file: MODEL_FILE,
 			key: "gitops"
@@ -78525,7 +79199,7 @@ const MODEL_FILE = ".github/serin.yml";
 const GITOPS_FILE = "serin.yml";
 function checkModelSide({ model, modelConfig, source, gitops }) {
 	const file = MODEL_FILE;
-	if (!Object.hasOwn(modelConfig.models, model)) throw new UserError(`${source.fullName} has no model "${model}".`, {
+	if (!Object.hasOwn(modelConfig.models, model)) throw new Disagreement(`${source.fullName} has no model "${model}".`, {
 		place: {
 			file,
 			key: `models.${model}`
@@ -78536,12 +79210,12 @@ function checkModelSide({ model, modelConfig, source, gitops }) {
 		file,
 		key: "gitops"
 	};
-	if (modelConfig.gitops === void 0) throw new UserError(`${source.fullName} does not say where its models are released.`, {
+	if (modelConfig.gitops === void 0) throw new Disagreement(`${source.fullName} does not say where its models are released.`, {
 		place,
 		fix: `Write "gitops: ${gitops.fullName}".`
 	});
 	const named = modelConfig.gitops === "." ? source.fullName : modelConfig.gitops;
-	if (!sameName(named, gitops.fullName)) throw new UserError(`${source.fullName} releases to ${named}, not to ${gitops.fullName}.`, {
+	if (!sameName(named, gitops.fullName)) throw new Disagreement(`${source.fullName} releases to ${named}, not to ${gitops.fullName}.`, {
 		place,
 		fix: `Write "gitops: ${gitops.fullName}" to release there.`
 	});
@@ -78549,21 +79223,21 @@ function checkModelSide({ model, modelConfig, source, gitops }) {
 function checkGitopsSide({ model, gitopsConfig, source, gitops }) {
 	const file = GITOPS_FILE;
 	const released = Object.hasOwn(gitopsConfig.models, model) ? gitopsConfig.models[model] : void 0;
-	if (released === void 0) throw new UserError(`${gitops.fullName} does not list the model "${model}".`, {
+	if (released === void 0) throw new Disagreement(`${gitops.fullName} does not list the model "${model}".`, {
 		place: {
 			file,
 			key: `models.${model}`
 		},
 		fix: `Add it there with "source: ${source.fullName}" and its environments.`
 	});
-	if (!sameName(released.source, source.fullName)) throw new UserError(`${gitops.fullName} takes "${model}" from ${released.source}, not from ${source.fullName}.`, {
+	if (!sameName(released.source, source.fullName)) throw new Disagreement(`${gitops.fullName} takes "${model}" from ${released.source}, not from ${source.fullName}.`, {
 		place: {
 			file,
 			key: `models.${model}.source`
 		},
 		fix: `Write "source: ${source.fullName}" there if this is the right repository, for example after a rename.`
 	});
-	if (released.sourceId !== void 0 && released.sourceId !== source.id) throw new UserError(`${gitops.fullName} takes "${model}" from the repository with the id ${released.sourceId}; ${source.fullName} has the id ${source.id}.`, {
+	if (released.sourceId !== void 0 && released.sourceId !== source.id) throw new Disagreement(`${gitops.fullName} takes "${model}" from the repository with the id ${released.sourceId}; ${source.fullName} has the id ${source.id}.`, {
 		place: {
 			file,
 			key: `models.${model}.source-id`
@@ -78923,14 +79597,16 @@ const scalar = union([
 	number$1(),
 	boolean()
 ], { error: say("only a text, a finite number, true or false can be set", "Name each key of a mapping by its dotted path.") });
+/** GitHub's own roles, weakest first. */
+const role = _enum([
+	"read",
+	"triage",
+	"write",
+	"maintain",
+	"admin"
+]);
 const allow = strictObject({
-	role: _enum([
-		"read",
-		"triage",
-		"write",
-		"maintain",
-		"admin"
-	]).optional().meta({ description: "The least role on the gitops repository." }),
+	role: role.optional().meta({ description: "The least role on the gitops repository." }),
 	teams: array(teamSlug).min(1, { error: say("no team is listed", "Name one, or leave the key out.") }).optional().meta({ description: "Teams of the gitops repository's organization, by slug." })
 }).superRefine(({ role, teams }, context) => {
 	if (role !== void 0 || teams !== void 0 || context.issues.length > 0) return;
@@ -79064,6 +79740,18 @@ function environmentOf(name, entry) {
 function roleOf({ role }) {
 	return role === void 0 ? {} : { role };
 }
+/** What the organization's custom roles count as, by their names. */
+const customRoles = record$1(string().min(1).max(100).superRefine((name, context) => {
+	if (!role.safeParse(name).success) return;
+	const message = say(`${quoted(name)} is a role of GitHub's own`, "Name a custom role of the organization.");
+	context.addIssue({
+		code: "custom",
+		message
+	});
+}), role).meta({
+	description: "What custom roles of the organization count as; one that is not listed counts as what it is built on.",
+	examples: [{ "release-manager": "maintain" }]
+});
 // src/config/gitops-config.ts
 const releasedModel = strictObject({
 	source: repositoryName$1.meta({ description: "The only repository whose pull requests may release this model." }),
@@ -79120,19 +79808,22 @@ function oneOf(word, names) {
 	return names.length === 0 ? "No environment comes earlier: remove the key." : `Write one of: ${names.join(", ")}.`;
 }
 /** The schema of the file, for `parseGitopsConfig` and for editors. */
-const gitopsConfigFile = strictObject({ models: record$1(modelName, releasedModel).refine((models) => Object.keys(models).length > 0, { error: say("no model is listed", "Write one under \"models:\", by its name.") }).superRefine((models, context) => {
-	for (const clash of clashesIn(models)) context.addIssue({
-		code: "custom",
-		message: clash.message,
-		path: [...clash.path]
-	});
-}).meta({
-	description: "The models that may be released here, by name.",
-	examples: [{ iris: {
-		source: "acme/iris",
-		environments: { test: { file: "iris.yaml" } }
-	} }]
-}) });
+const gitopsConfigFile = strictObject({
+	roles: customRoles.optional(),
+	models: record$1(modelName, releasedModel).refine((models) => Object.keys(models).length > 0, { error: say("no model is listed", "Write one under \"models:\", by its name.") }).superRefine((models, context) => {
+		for (const clash of clashesIn(models)) context.addIssue({
+			code: "custom",
+			message: clash.message,
+			path: [...clash.path]
+		});
+	}).meta({
+		description: "The models that may be released here, by name.",
+		examples: [{ iris: {
+			source: "acme/iris",
+			environments: { test: { file: "iris.yaml" } }
+		} }]
+	})
+});
 /** Two environments that write the same version key would undo each other's releases. */
 function clashesIn(models) {
 	const seen = [];
@@ -79188,11 +79879,14 @@ function strayValues(models) {
 * Throws a UserError with every problem's line, column and key.
 */
 function parseGitopsConfig(text, file) {
-	const { models } = readStrict(gitopsConfigFile, {
+	const { models, roles } = readStrict(gitopsConfigFile, {
 		text,
 		file
 	});
-	return { models: recordOf$1(models, releasedModelOf) };
+	return {
+		models: recordOf$1(models, releasedModelOf),
+		...roles !== void 0 && { roles }
+	};
 }
 function releasedModelOf(name, written) {
 	const frozen = written.frozen ? { frozen: true } : {};
@@ -79588,6 +80282,11 @@ async function tryToRelease(environment, situation) {
 		kind: "kept",
 		reason: `${version} was released there before, and somebody has changed that since.`
 	};
+	const replaced = whyReplaced(commit.source, situation.model, [log]);
+	if (replaced !== void 0) return {
+		kind: "kept",
+		reason: replaced.reason
+	};
 	const path = freezePath(model, environment.name);
 	const freeze = freezeOf(environment, await readFreeze(gitops.client, {
 		repository: gitops.repository.fullName,
@@ -79623,6 +80322,7 @@ async function deliver(change, { gitops, commit, model, pull, workplace }) {
 	const request = changeFileRequest({
 		repository: gitops.repository.fullName,
 		source: commit.source.fullName,
+		sourceId: commit.source.id,
 		model: commit.model,
 		environment,
 		before: current.text,
@@ -79714,15 +80414,15 @@ async function readEvaluated({ name: model }, { inputs, event }, { client }) {
 	const repository = event.repository.fullName;
 	const commit = await readHead(client, repository, inputs.dataBranch);
 	if (commit === void 0) return [];
-	const chunk = await readNewestChunk(client, {
+	return (await readNewestRecords(client, {
 		repository,
 		commit,
 		model,
 		folder: "evaluated"
-	});
-	return chunk === void 0 ? [] : parseRecords(chunk.text, chunk.path);
+	})).records;
 }
 async function measurementIn(record, model, { merge, workplace }) {
+	if (record.leftOut !== void 0) return { reason: "The pull request’s model has more metrics than are kept." };
 	const repository = merge.event.repository.fullName;
 	const { predictions: text, extras } = await readBeside(workplace.client, {
 		repository,
@@ -79787,14 +80487,18 @@ async function measureMain(inputs, event, workplace) {
 	const files = await readCheckedOut(workplace.workspace);
 	const findPull = once$1(() => findPullRequest(event, workplace));
 	const outcomes = [];
-	for (const settings of models) outcomes.push(await outcomeOf(settings, {
-		inputs,
-		event,
-		files,
-		findPull,
-		config,
-		workplace
-	}));
+	for (const [index, settings] of models.entries()) {
+		const waiting = models.slice(index);
+		outcomes.push(await outcomeOf(settings, {
+			inputs,
+			event,
+			files,
+			findPull,
+			config,
+			waiting,
+			workplace
+		}));
+	}
 	return outcomes;
 }
 function findPullRequest({ repository, sha }, { client }) {
@@ -79830,12 +80534,19 @@ async function modelsOf(config, { inputs, event, workplace }) {
 async function outcomeOf(settings, context) {
 	const { event, workplace } = context;
 	const reused = await findReusable(settings, context, workplace);
-	const evaluation = await orMistake("evaluate the model", () => evaluateModel(settings, reused, context));
+	const names = context.waiting.map(({ name }) => name);
+	const evaluation = await tellingCancellation({
+		repository: event.repository.fullName,
+		sha: event.sha,
+		models: names,
+		comment: void 0
+	}, workplace, () => orMistake("evaluate the model", () => evaluateModel(settings, reused, context)));
 	if (evaluation instanceof UserError) return publishFailure(settings.name, evaluation, context);
-	const { released, mistakes } = await recordAndRelease(evaluation, reused, context);
+	const { notes, released, mistakes } = await recordAndRelease(evaluation, reused, context);
 	return publishMeasured({
 		evaluation,
 		reused,
+		notes,
 		released,
 		mistakes,
 		exhibits: await exhibitsOf(settings, reused, context)
@@ -79882,9 +80593,14 @@ async function recordAndRelease(evaluation, reused, context) {
 	};
 	const released = gate.verdict === "pass" && event.releases ? [await orMistake("release the version", () => release(passed, workplace))].flat() : [];
 	return {
+		notes: recorded instanceof UserError ? [] : noteOnRecord(recorded),
 		released: released.flatMap((result) => result instanceof UserError ? [] : [result]),
 		mistakes: [recorded, ...released].filter((result) => result instanceof UserError)
 	};
+}
+function noteOnRecord({ leftOut }) {
+	if (leftOut === 0) return [];
+	return [`The record of this measurement leaves out ${leftOut} metrics and parameters: at most 2 MB are kept, those of the gates first. What is left out has nothing to be compared with later.`];
 }
 function record(evaluation, reused, { inputs, event, files, workplace }) {
 	return recordMeasurement(workplace.client, {
@@ -81300,6 +82016,7 @@ const UNREVIEWED_UPDATE = "These numbers come from a run with the updated depend
 const UNREVIEWED = "These numbers come from a run of the fork’s own code and workflow, which nobody has reviewed: it can have written any. The check run of a gate that passes is neutral for that reason.";
 /** Judges what a fork's run measured of one model, and reports it. */
 async function publishForkModel({ settings, isConcerned }, context) {
+	const { workplace } = context;
 	const subject = subjectOf(settings, context);
 	const nothing = {
 		model: settings.name,
@@ -81317,11 +82034,24 @@ async function publishForkModel({ settings, isConcerned }, context) {
 		};
 	}
 	const result = await orMistake("evaluate the model", () => evaluation(settings, context));
-	if (result instanceof UserError) return {
-		...nothing,
-		...await publish(failedReport(result, subject), context),
-		verdict: "failed"
-	};
+	if (result instanceof UserError) {
+		const kept = result instanceof UnreadableResults ? await earlierReport(settings.name, context) : void 0;
+		if (kept !== void 0) {
+			workplace.log.warning(`${settings.name}: the report of an earlier run on the same commit stays. ${result.message}`);
+			return {
+				...nothing,
+				...kept,
+				...noReport(result, subject),
+				verdict: "failed",
+				failure: void 0
+			};
+		}
+		return {
+			...nothing,
+			...await publish(failedReport(result, subject), context),
+			verdict: "failed"
+		};
+	}
 	const published = await publish(reportOf(result, context), context);
 	return {
 		...nothing,
@@ -81330,11 +82060,50 @@ async function publishForkModel({ settings, isConcerned }, context) {
 		metrics: plainMetrics(result.measurement.metrics)
 	};
 }
+/** The run left nothing of the model that can be read, which says nothing about the model. */
+var UnreadableResults = class extends UserError {
+	constructor(why) {
+		super(why.what, {
+			place: why.place,
+			...why.fix !== void 0 && { fix: why.fix }
+		});
+	}
+};
+/** Where an earlier run on the same commit has reported what the model showed, if it has. */
+async function earlierReport(model, { event, run, workplace }) {
+	const repository = event.repository.fullName;
+	const purpose = {
+		doing: `read the check runs of ${repository}`,
+		permissions: ["checks: write"]
+	};
+	const search = {
+		repository,
+		sha: run.headSha,
+		name: checkName(model)
+	};
+	const good = (await permitted(purpose, () => findCheckRuns(workplace.client, search))).find(({ app, conclusion, output }) => app?.slug === "github-actions" && (conclusion === "neutral" || conclusion === "failure") && !isFailureTitle(output.title ?? ""));
+	return good && {
+		checkUrl: good.html_url ?? void 0,
+		commentUrl: void 0
+	};
+}
+/** The comments stay as they are; the job summary says why. */
+function noReport(error, subject) {
+	return {
+		report: "",
+		summary: failedReport(error, subject).summary,
+		part: void 0
+	};
+}
 async function evaluation(settings, context) {
 	const { inputs, event, run, pull, bundle, workplace } = context;
-	if (bundle instanceof UserError) throw bundle;
+	if (bundle instanceof UserError) throw new UnreadableResults(bundle);
 	const model = bundle.models.find(({ name }) => name === settings.name);
-	if (model === void 0) throw new UserError("The run of the pull request has no results of this model.", { fix: "Bring the pull request up to date with the default branch: the model may be newer than it." });
+	if (model === void 0) throw new UnreadableResults({
+		what: "The run of the pull request has no results of this model.",
+		place: {},
+		fix: "Bring the pull request up to date with the default branch: the model may be newer than it."
+	});
 	if (model.kind === "failed") throw failureOf(model);
 	const predictions = predictionsOf(model, settings, bundle.files);
 	return judge({
@@ -81597,7 +82366,7 @@ function failuresOf(models, failOnGate) {
 	return failOnGate ? [...broken, ...gates.map(({ model, verdict }) => `${model}: the gate’s verdict is “${verdict}”. The report says why.`)] : broken;
 }
 // action/workplace.ts
-/** The workflow was cancelled: nothing is reported, since a newer run may be reporting already. */
+/** The workflow was cancelled: no report follows, since a newer run may be reporting already. See tell-cancellation.ts. */
 var Cancelled = class extends Error {
 	name = "Cancelled";
 };
@@ -81685,7 +82454,7 @@ async function tell(error) {
 	if (mistake !== void 0) {
 		fail(mistake.message);
 		await writeSummary(renderFailure({ error: mistake }, SUMMARY_LIMIT).text);
-	} else if (error instanceof Cancelled) fail("The workflow was cancelled, so nothing was reported.");
+	} else if (error instanceof Cancelled) fail("The workflow was cancelled before everything was reported.");
 	else {
 		fail(`Serin failed for a reason of its own (${randomUUID()}). The log below this line has the details; please report them.`);
 		console.error(error);

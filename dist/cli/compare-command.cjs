@@ -7,9 +7,33 @@ const require_text_table = require("./text-table.cjs");
 let node_fs = require("node:fs");
 let node_util = require("node:util");
 let node_crypto = require("node:crypto");
+// src/statistics/differing.ts
+/** Counts the examples whose answers differ, and those whose scores do. */
+function differing({ task, classes, targets, scores }) {
+	const answers = task === "classes" ? classes : targets;
+	return {
+		...answers !== void 0 && { answers: differences(answers) },
+		...scores !== void 0 && { scores: differences(scores) }
+	};
+}
+function differences({ main, pr }) {
+	let count = 0;
+	for (let row = 0; row < pr.length; row += 1) if (main[row] !== pr[row]) count += 1;
+	return count;
+}
+/** How two models differ, behind `the two models`; answers before scores, for nearly every score differs. */
+function differingText({ differing: found }) {
+	const { answers, scores = 0 } = found ?? {};
+	const text = (count) => count.toLocaleString("en-US");
+	if (answers !== void 0 && answers > 0) return `differ on ${text(answers)}`;
+	if (scores > 0) return `${answers === 0 ? "answer the same on every one, but " : ""}differ in the scores of ${text(scores)}`;
+	return found === void 0 || (answers ?? found.scores) === void 0 ? "" : "are equal on every one";
+}
 // src/statistics/estimate.ts
 const TOO_FEW = { kind: "too few" };
 const NO_NOISE = { kind: "none" };
+/** The method of a metric that needs two classes, or one that is not there. */
+const ONE_CLASS = "undefined: only one class";
 /** A noise that is known, unless its standard error is no number above the rounding of `delta`. */
 function knownNoise(found, delta) {
 	return found.se > 1e-12 * Math.abs(delta) ? {
@@ -24322,6 +24346,7 @@ function lineUp(main, pr, options) {
 		notes: [
 			...notesOnFiles(main, pr, aligned),
 			...notesOnClasses(meaning, names, code),
+			...notesOnScores(meaning, code, pr.ids),
 			...sorted.notes
 		]
 	};
@@ -24368,6 +24393,21 @@ function notesOnClasses({ task, scores, classes }, names, code) {
 	if (names.length > 2 && scores !== void 0) notes.push(`Scores are of a positive class, and there are ${names.length} classes, so they were not used.`);
 	if (classes !== void 0 && areStrangers(classes)) notes.push("No prediction is one of the labels: look at how both are written.");
 	return notes;
+}
+/** Without it two metrics would be missing and nobody knew why. */
+function notesOnScores({ task, scores }, code, ids) {
+	if (task === "numbers" || scores === void 0 || code === void 0) return [];
+	const isOutside = (score) => !(score >= 0 && score <= 1);
+	const outside = ids.flatMap((id, row) => {
+		const score = [scores.pr[row] ?? 0, scores.main[row] ?? 0].find(isOutside);
+		return score === void 0 ? [] : [{
+			id,
+			score
+		}];
+	});
+	const [first] = outside;
+	if (first === void 0) return [];
+	return [`There is no \`log_loss\` and no \`brier\`, which need probabilities: ${`${outside.length} of ${ids.length} examples ${outside.length === 1 ? "has" : "have"} a score outside 0 to 1, first ${first.score} of “${first.id.slice(0, 80)}”`}.`];
 }
 function areStrangers({ label, main, pr }) {
 	const wanted = new Set(label);
@@ -24449,8 +24489,8 @@ function matchedShare(rightness) {
 		pr: void 0,
 		n,
 		disagree: 0,
-		noise: TOO_FEW,
-		method: METHOD$1
+		noise: NO_NOISE,
+		method: ONE_CLASS
 	};
 	if (groups !== void 0) return groupedShare(rightness, groups);
 	let onlyMain = 0;
@@ -24655,8 +24695,8 @@ function rocAuc(scores) {
 		pr: void 0,
 		n,
 		disagree: void 0,
-		noise: TOO_FEW,
-		method: METHOD
+		noise: NO_NOISE,
+		method: ONE_CLASS
 	};
 	const before = placements(scores.main, label);
 	const after = placements(scores.pr, label);
@@ -25008,6 +25048,10 @@ function upward(interval, better) {
 function isEqualEverywhere({ n_disagree, delta }) {
 	return n_disagree === 0 && delta === 0;
 }
+/** Whether the metric does not exist for either model, such as an area under the curve with one class only. */
+function isUndefined({ main, pr }) {
+	return main === null && pr === null;
+}
 function labelOf({ noise }, better) {
 	switch (noise.kind) {
 		case "none": return "unknown";
@@ -25056,24 +25100,34 @@ const FEWEST_ROWS = 30;
 const FEWEST_DIFFERENT = 10;
 /** How many of the slices that are called better or worse may be so by chance, on average. */
 const FALSE_SHARE = .1;
+/** The same of small slices, which are named only when there is little doubt. */
+const FALSE_SHARE_OF_SMALL = .05;
 /**
 * Compares a metric within every value of every slice column; a row is named `slices.<column>=<value>.<metric>`.
-* Slices under 30 rows or 10 disagreements are `too few`; of the others only those are better or worse that stand
-* Benjamini & Hochberg's procedure at 10 % over all slices of the metric.
+* Of the slices with 30 rows and 10 disagreements only those are better or worse that stand Benjamini & Hochberg's
+* procedure at 10 %; a smaller one is `too few`, unless it stands the procedure at 5 % over all slices of the metric,
+* whatever its size: a slice of nine that was all right and is all wrong is no chance.
 */
 function compareSlices(examples, metric) {
 	return withCorrection(examples.slices.flatMap((column) => rowsByValue(column).map(({ value, rows }) => {
 		const estimate = metric.of(subset(examples, rows));
 		const name = `slices.${column.column}=${value}.${metric.name}`;
-		return estimate === void 0 ? void 0 : withEnough(comparedBy(name, estimate, metric.better));
+		return estimate === void 0 ? void 0 : comparedBy(name, estimate, metric.better);
 	})).filter((slice) => slice !== void 0));
+}
+/** How far a slice moved, with up as better; none for one without a difference. */
+function upOf({ row, better }) {
+	return (row.delta ?? 0) * (better === "lower" ? -1 : 1);
+}
+/** The slices with too few examples, the largest drop first, the larger one first among equals. */
+function smallSlices(slices) {
+	return slices.filter(({ row }) => row.label === "too few").sort((one, other) => upOf(one) - upOf(other) || (other.row.n ?? 0) - (one.row.n ?? 0));
 }
 /** The slice to look at first: the largest drop among those called worse, else among all with enough rows. */
 function worstSlice(slices) {
 	const enough = slices.filter(({ row }) => row.label !== "too few" && row.delta !== null);
 	const worse = enough.filter(({ row }) => row.label === "worse");
-	const up = ({ row, better }) => (row.delta ?? 0) * (better === "lower" ? -1 : 1);
-	return (worse.length > 0 ? worse : enough).reduce((worst, slice) => worst === void 0 || up(slice) < up(worst) ? slice : worst, void 0);
+	return (worse.length > 0 ? worse : enough).reduce((worst, slice) => worst === void 0 || upOf(slice) < upOf(worst) ? slice : worst, void 0);
 }
 /** The rows of each value, in the order in which the values first appear. */
 function rowsByValue({ codes, names }) {
@@ -25154,27 +25208,30 @@ function numberFor(numbers, code) {
 	if (number === numbers.size) numbers.set(code, number);
 	return number;
 }
-function withEnough(slice) {
-	const { row } = slice;
-	return (row.n ?? 0) < FEWEST_ROWS || (row.n_disagree ?? 0) < FEWEST_DIFFERENT ? {
-		...slice,
-		row: {
-			...row,
-			label: "too few"
-		}
-	} : slice;
+function isSmall({ row }) {
+	return (row.n ?? 0) < FEWEST_ROWS || (row.n_disagree ?? 0) < FEWEST_DIFFERENT;
 }
 function withCorrection(slices) {
-	const tested = slices.filter(({ row }) => row.label !== "too few");
-	const stands = benjaminiHochberg(tested.map(({ row }) => row.p ?? 1), FALSE_SHARE);
-	const chance = new Set(tested.filter((_, at) => !stands[at]));
-	return slices.map((slice) => chance.has(slice) ? {
+	const large = standing(slices.filter((slice) => !isSmall(slice) && slice.row.label !== "too few"), FALSE_SHARE);
+	const all = standing(slices, FALSE_SHARE_OF_SMALL);
+	return slices.map((slice) => {
+		if (isSmall(slice)) return all.has(slice) ? slice : labelled(slice, "too few");
+		return slice.row.label === "too few" || large.has(slice) ? slice : labelled(slice, "noise");
+	});
+}
+/** Those that the procedure leaves standing, and whose ranges say the same. */
+function standing(slices, share) {
+	const stands = benjaminiHochberg(slices.map(({ row }) => row.p ?? 1), share);
+	return new Set(slices.filter(({ row }, at) => stands[at] && row.label !== "noise"));
+}
+function labelled(slice, label) {
+	return {
 		...slice,
 		row: {
 			...slice.row,
-			label: "noise"
+			label
 		}
-	} : slice);
+	};
 }
 // src/statistics/compare-predictions.ts
 /** Compares answers example by example; models that answered different examples are compared as a whole. */
@@ -25193,10 +25250,12 @@ function comparePredictions(main, pr, options) {
 		const estimate = metric.of(examples);
 		return estimate === void 0 ? [] : [comparedBy(metric.name, estimate, directionFor(metric))];
 	});
+	const slices = (options.metrics === void 0 ? metrics.slice(0, 1) : metrics).flatMap((metric) => "better" in metric ? compareSlices(examples, metric) : []);
 	return {
 		basis: "paired",
 		rows,
-		slices: (options.metrics === void 0 ? metrics.slice(0, 1) : metrics).flatMap((metric) => "better" in metric ? compareSlices(examples, metric) : []),
+		differing: differing(examples),
+		slices,
 		notes: [...examples.notes, ...notesOn(rows.length)]
 	};
 }
@@ -25371,7 +25430,8 @@ function noiseOf(delta, { se, df }) {
 	}, delta);
 }
 function runsText(main, pr, design) {
-	const what = design.kind === "folds" ? "folds" : "seeds";
+	const one = design.kind === "folds" ? "fold" : "seed";
+	const what = pr.length === 1 ? one : `${one}s`;
 	return main.length === pr.length ? `${pr.length} ${what}` : `${main.length} and ${pr.length} ${what}`;
 }
 // src/statistics/compare-runs.ts
@@ -25969,7 +26029,7 @@ function comparisonText(comparison) {
 		comparison.notes.map((note) => `${require_text_table.visibleText(note.replaceAll("`", ""), LONGEST_NOTE)}\n`).join("")
 	].filter(Boolean).join("\n");
 }
-function table(rows) {
+function table(rows, { withSizes = false } = {}) {
 	const gated = rows.some(({ gate }) => gate !== null);
 	const header = [
 		"metric",
@@ -25979,6 +26039,7 @@ function table(rows) {
 		"95 % range",
 		"verdict",
 		...gated ? ["gate"] : [],
+		...withSizes ? ["n"] : [],
 		"method"
 	];
 	const body = rows.map((row) => [
@@ -25989,6 +26050,7 @@ function table(rows) {
 		row.lo === null || row.hi === null ? NOTHING : require_number.formatRange(row.lo, row.hi),
 		verdict(row),
 		...gated ? [row.gate ?? NOTHING] : [],
+		...withSizes ? [row.n === null ? NOTHING : row.n.toLocaleString("en-US")] : [],
 		row.method
 	]);
 	return require_text_table.plainRows([header, ...body]);
@@ -25999,6 +26061,7 @@ function number(value) {
 /** `noise` says from which size on a change would be seen, everything else how sure it is. */
 function verdict(row) {
 	const { label, p, mde, lo, hi } = row;
+	if (isUndefined(row)) return "undefined";
 	if (isEqualEverywhere(row)) return `no difference${mde === null ? "" : `, sees ${require_number.formatNumber(mde, 2)} or more`}`;
 	switch (label) {
 		case "better":
@@ -26010,24 +26073,25 @@ function verdict(row) {
 		case "unknown": return p === null ? "not known" : "differs";
 	}
 }
-function summary({ basis }, rows) {
+function summary(comparison, rows) {
+	const { basis } = comparison;
 	const n = Math.max(0, ...rows.map((row) => row.n ?? 0));
 	if (n === 0) return "";
-	if (basis === "runs") return `${n} runs of each model.\n`;
-	const disagree = rows.find((row) => row.n === n)?.n_disagree ?? void 0;
-	const differ = disagree === void 0 ? "" : `, the two models ${differingOn(disagree)}`;
-	return `${n.toLocaleString("en-US")} test examples${differ}.\n`;
-}
-function differingOn(examples) {
-	return examples === 0 ? "are equal on every one" : `differ on ${examples.toLocaleString("en-US")}`;
+	if (basis === "runs") return `${n} ${n === 1 ? "run" : "runs"} of each model.\n`;
+	const differ = differingText(comparison);
+	return `${n.toLocaleString("en-US")} test ${n === 1 ? "example" : "examples"}${differ === "" ? "" : `, the two models ${differ}`}.\n`;
 }
 function slicesText(slices) {
 	const worst = worstSlice(slices);
 	if (slices.length === 0) return "";
-	const few = slices.filter(({ row }) => row.label === "too few").length;
+	const few = smallSlices(slices);
 	const telling = slices.filter(({ row }) => row.label === "worse" || row.label === "better");
-	const shown = [.../* @__PURE__ */ new Set([...worst === void 0 ? [] : [worst], ...telling])].slice(0, MOST_SLICES);
-	return `${`${slices.length} slices, ${few} of them with too few examples that differ; worst first`}: ${worst === void 0 ? "none has enough to say" : require_text_table.visibleText(worst.row.metric, 120)}\n${shown.length === 0 ? "" : table(shown.map(({ row }) => row))}`;
+	const shown = worst === void 0 ? few.slice(0, 10) : [.../* @__PURE__ */ new Set([worst, ...telling])].slice(0, MOST_SLICES);
+	const all = `${slices.length} ${slices.length === 1 ? "slice" : "slices"}, ${few.length} of them with too few examples that differ`;
+	const rest = few.length > 10 ? `And ${few.length - 10} more.\n` : "";
+	const body = shown.length === 0 ? "" : table(shown.map(({ row }) => row), { withSizes: true });
+	if (worst === void 0) return `${all}; none has enough to say, lowest first:\n${body}${rest}`;
+	return `${all}; worst first: ${require_text_table.visibleText(worst.row.metric, 120)}\n${body}`;
 }
 // action/compare-command.ts
 const OPTIONS = {

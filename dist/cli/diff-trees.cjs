@@ -2,12 +2,15 @@ const require_rolldown_runtime = require("./rolldown-runtime.cjs");
 const require_errors = require("./errors.cjs");
 let node_path = require("node:path");
 // src/metrics/metric-value.ts
+/** Beyond this many digits no double comes near; reading them as an integer would only cost time. */
+const MOST_DIGITS = 309;
 /**
-* Turns a leaf of a parsed file into a MetricValue. Integers beyond 2^53 become the nearest double, as everywhere else
-* in the field; a literal too large for a double, like 1e400, becomes the text `Infinity`. Never throws.
+* Turns a leaf of a parsed file into a MetricValue. An integer that no double holds is the text of its digits; a literal
+* too large for a double, like 1e400, becomes the text `Infinity`. Never throws.
 */
 function metricValueOf(leaf) {
-	if (typeof leaf === "number" || typeof leaf === "bigint") return numberOrText(Number(leaf));
+	if (typeof leaf === "number") return numberOrText(leaf);
+	if (typeof leaf === "bigint") return integerOrText(leaf);
 	if (typeof leaf === "string") return {
 		kind: "text",
 		text: leaf
@@ -34,6 +37,20 @@ function sameValue(one, other) {
 	if (one === void 0 || other === void 0) return one === other;
 	if (one.kind === "number") return other.kind === "number" && one.value === other.value;
 	return other.kind === "text" && one.text === other.text;
+}
+/** What the digits of a decimal integer stand for: a number where a double holds it, else a bigint or an infinity. */
+function integerOf(digits) {
+	const number = Number(digits);
+	if (Number.isSafeInteger(number) || digits.length > MOST_DIGITS) return number;
+	return BigInt(digits);
+}
+function integerOrText(integer) {
+	const number = Number(integer);
+	if (!Number.isFinite(number) || BigInt(number) === integer) return numberOrText(number);
+	return {
+		kind: "text",
+		text: String(integer)
+	};
 }
 function numberOrText(value) {
 	if (!Number.isFinite(value)) return {
@@ -145,6 +162,7 @@ function isList(value) {
 /** A number, also one that is written as text, as Protocol Buffers write 64-bit integers, NaN and infinities. */
 function numberIn(value) {
 	if (typeof value === "number") return value;
+	if (typeof value === "bigint") return Number(value);
 	return typeof value === "string" && /^(-?[\d.]+(e[+-]?\d+)?|NaN|-?Infinity)$/i.test(value) ? Number(value) : void 0;
 }
 /** One value of a JSON document as a metric; nothing at all becomes `null`. */
@@ -310,7 +328,7 @@ const INTEGER = /^\d/;
 /**
 * What readJson gives, by JSON.parse: a short program has ended before a reader written in JavaScript is compiled.
 * Undefined where the two could differ, and for every mistake: a value that JSON has not (NaN), a key twice in one
-* object, keys in another order, too deep, escapes (V8 of Node 24 reads the key `"\\""` as a backslash after an object that
+* object, keys in another order, integers beyond 2^53, too deep, escapes (V8 of Node 24 reads the key `"\\""` as a backslash after an object that
 * had such a key).
 */
 function quickJson(text) {
@@ -322,6 +340,7 @@ function quickJson(text) {
 	const value = convert(parsed, 0);
 	return isSure && (keys === colons(text) || keys === (text.match(/"\s*:/g)?.length ?? 0)) ? value : void 0;
 	function convert(node, depth) {
+		if (typeof node === "number" && Math.abs(node) > Number.MAX_SAFE_INTEGER) isSure = false;
 		if (typeof node !== "object" || node === null) return node;
 		if (depth >= 64) {
 			isSure = false;
@@ -351,6 +370,9 @@ function colons(text) {
 }
 // src/metrics/formats/json-text.ts
 const NUMBER$1 = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const PLAIN_STRING = /"[^"\\\u0000-\u001f]*"/y;
+/** Fewer digits are below 2^53. */
+const LONG_INTEGER = /^-?\d{16,}$/;
 const WORDS = [
 	["true", true],
 	["false", false],
@@ -360,7 +382,7 @@ const WORDS = [
 	["-Infinity", Number.NEGATIVE_INFINITY]
 ];
 /**
-* Reads JSON (RFC 8259) strictly, with two differences from JSON.parse: NaN, Infinity and -Infinity, which Python's
+* Reads JSON (RFC 8259) strictly, with three differences from JSON.parse: an integer beyond 2^53 keeps its digits; NaN, Infinity and -Infinity, which Python's
 * json.dump writes, are numbers; and a key that stands twice in one object is refused, because one of the two values
 * would vanish unseen. Throws UserError with line and column for any mistake, and beyond MAX_DEPTH levels.
 */
@@ -401,19 +423,21 @@ function nested(cursor, read) {
 function readObject(cursor) {
 	const object = /* @__PURE__ */ new Map();
 	if (took(cursor, "}")) return object;
+	let keys = 0;
 	do {
 		skipSpace(cursor);
 		const start = cursor.at;
 		if (cursor.text[start] !== "\"") throw mistake(cursor, "a key in double quotes is missing");
 		const key = readString(cursor);
-		if (object.has(key)) throw mistake({
-			...cursor,
-			at: start
-		}, "this key stands twice in one object", key);
 		skipSpace(cursor);
 		if (!took(cursor, ":")) throw mistake(cursor, "a colon is missing after the key");
 		skipSpace(cursor);
 		object.set(key, readValue(cursor));
+		keys += 1;
+		if (object.size < keys) throw mistake({
+			...cursor,
+			at: start
+		}, "this key stands twice in one object", key);
 		skipSpace(cursor);
 	} while (took(cursor, ","));
 	if (!took(cursor, "}")) throw mistake(cursor, "a comma or } is missing");
@@ -433,20 +457,22 @@ function readList$1(cursor) {
 function readString(cursor) {
 	const { text } = cursor;
 	const start = cursor.at;
+	PLAIN_STRING.lastIndex = start;
+	if (PLAIN_STRING.test(text)) {
+		cursor.at = PLAIN_STRING.lastIndex;
+		return text.slice(start + 1, cursor.at - 1);
+	}
 	let end = start + 1;
-	let plain = true;
 	for (; text[end] !== "\""; end += 1) {
 		if (end >= text.length) throw mistake(cursor, "this string has no end");
-		if (text[end] === "\\") {
-			plain = false;
-			end += 1;
-		} else if (text.charCodeAt(end) < 32) throw mistake({
+		if (text[end] === "\\") end += 1;
+		else if (text.charCodeAt(end) < 32) throw mistake({
 			...cursor,
 			at: end
 		}, "a control character or a line end stands inside a string");
 	}
 	cursor.at = end + 1;
-	return plain ? text.slice(start + 1, end) : unescaped({
+	return unescaped({
 		...cursor,
 		at: start
 	}, text.slice(start, end + 1));
@@ -467,7 +493,7 @@ function readNumberOrWord(cursor) {
 	const number = NUMBER$1.exec(text)?.[0];
 	if (number !== void 0) {
 		cursor.at += number.length;
-		return Number(number);
+		return number.length > 15 && LONG_INTEGER.test(number) ? integerOf(number) : Number(number);
 	}
 	const known = WORDS.find(([word]) => text.startsWith(word, at));
 	if (known === void 0) throw mistake(cursor, "a value is missing");
@@ -783,8 +809,7 @@ function percentileOf({ times, requests }, fraction) {
 }
 // src/metrics/formats/vegeta.ts
 /**
-* `vegeta report -type=json`. Durations, nanoseconds in the file, become milliseconds; the length of the attack becomes
-* seconds. The dates of the first and last request are no metrics. Names are the file's, and those of the text report.
+* `vegeta report -type=json`. Numbers stay those of the file, so durations are in nanoseconds. The dates of the first and last request are no metrics. Names are the file's, and those of the text report.
 */
 const vegetaFormat = {
 	name: "vegeta",
@@ -796,26 +821,21 @@ const vegetaFormat = {
 		return { metrics: [...document].flatMap(([key, value]) => metricsOf(key, value)) };
 	}
 };
-/** The units of vegeta's numbers, and what its durations are divided by; the part of the name before a dot counts. */
-const VEGETA_UNITS = {
-	latencies: {
-		unit: "ms",
-		nanoseconds: 1e6
-	},
-	wait: {
-		unit: "ms",
-		nanoseconds: 1e6
-	},
-	duration: {
-		unit: "s",
-		nanoseconds: 1e9
-	},
-	bytes_in: { unit: "bytes" },
-	bytes_out: { unit: "bytes" },
-	rate: { unit: "requests/s" },
-	throughput: { unit: "requests/s" },
-	success: { unit: "percent" }
+/** The units of vegeta's numbers; the part of the name before a dot counts. */
+const UNITS = {
+	latencies: "ns",
+	wait: "ns",
+	duration: "ns",
+	bytes_in: "bytes",
+	bytes_out: "bytes",
+	rate: "requests/s",
+	throughput: "requests/s",
+	success: "percent"
 };
+/** The unit that a number of this name has in vegeta's JSON report. */
+function vegetaUnit(name) {
+	return UNITS[name.split(".", 1)[0] ?? ""];
+}
 const DATES = [
 	"earliest",
 	"latest",
@@ -837,8 +857,7 @@ function metricsOf(key, value) {
 	return value === null ? [] : [metricOf(key, value)];
 }
 function metricOf(name, value) {
-	const { unit, nanoseconds = 1 } = VEGETA_UNITS[name.split(".", 1)[0] ?? ""] ?? {};
-	return entryOf$1(name, typeof value === "number" ? value / nanoseconds : value, unit);
+	return entryOf$1(name, value, vegetaUnit(name));
 }
 // src/metrics/formats/file-content.ts
 const BEGINS_LIKE_JSON = /^\s*(\{\s*["}]|\[\s*[[{\]])/;
@@ -1025,21 +1044,35 @@ function diffRows(old, candidate, options) {
 	}
 	return [...files].sort(([one], [other]) => byCodePoint(one, other)).flatMap(([, rows]) => rows.sort((one, other) => byCodePoint(one.metric, other.metric)));
 }
-function rowOf({ file, name, old, new: now, change }) {
-	return {
+function rowOf({ file, name, old, new: now, change, unit }) {
+	const row = {
 		path: file,
 		metric: name,
 		old: plain(old),
 		new: plain(now),
 		change: change ?? null
 	};
+	return unit === void 0 ? row : {
+		...row,
+		unit
+	};
 }
+/** No double has more that count: toFixed beyond it gives the digits of its binary form. */
+const MOST_DECIMALS = 17;
 /** Rounded for people to `precision` decimals; what would become zero by that keeps its first significant digits. */
 function showValue(value, precision) {
 	if (value === null) return "-";
 	if (typeof value !== "number" || Number.isInteger(value)) return String(value);
 	const rounded = Number(value.toFixed(precision));
 	return String(rounded === 0 ? Number(value.toPrecision(Math.max(1, precision))) : rounded);
+}
+/** Both sides with at least `precision` decimals, and with as many as it takes for different values to look different. */
+function showPair({ old, new: now }, precision) {
+	for (let decimals = precision; decimals <= MOST_DECIMALS; decimals += 1) {
+		const [before, after] = [showValue(old, decimals), showValue(now, decimals)];
+		if (before !== after || old === now) return [before, after];
+	}
+	return [String(old), String(now)];
 }
 function plain(value) {
 	if (value === void 0) return null;
@@ -1065,11 +1098,24 @@ function jsonFormatOf(file) {
 }
 // src/metrics/json-metrics.ts
 /**
-* What parseMetrics gives and throws, for files whose names all end with `.json`: the parsers of the other formats take
+* What parseSources gives and throws, for files whose names all end with `.json`: the parsers of the other formats take
 * longer to load than most repositories take to be compared.
 */
-function parseJsonMetrics(files) {
-	return readSources(files, jsonFormatOf).metrics;
+function parseJsonSources(files) {
+	return readSources(files, jsonFormatOf);
+}
+// src/metrics/matrix-items.ts
+/** The counts of a matrix as what they are in the file: the items of a list of lists, `confusion_matrix.0.1`. */
+function matrixItems({ file, name, counts }) {
+	const prefix = name === "" ? "" : `${name}.`;
+	return counts.flatMap((row, truth) => row.map((value, prediction) => ({
+		file,
+		name: `${prefix}${truth}.${prediction}`,
+		value: {
+			kind: "number",
+			value
+		}
+	})));
 }
 // src/metrics/dvc-stages.ts
 /** A `foreach` or `matrix` is written by hand; one that multiplies beyond this is not spelled out. */
@@ -1353,12 +1399,13 @@ var diff_trees_exports = /* @__PURE__ */ require_rolldown_runtime.__exportAll({ 
 /** The rows between two states of a repository, and what to know besides. */
 async function diffTrees(sides, asked) {
 	const [before, after] = await Promise.all([textsOf(sides[0], asked), textsOf(sides[1], asked)]);
-	const isSame = (path) => before.texts.get(path) === after.texts.get(path);
-	const parse = await parserFor([...[...before.texts.keys()], ...after.texts.keys()]);
+	const pathsBefore = [...before.texts.keys()];
+	const same = new Set(pathsBefore.filter((path) => before.texts.get(path) === after.texts.get(path)));
+	const parse = await parserFor([...pathsBefore, ...after.texts.keys()]);
 	const candidate = parse(filesOf(after.texts));
-	const changed = parse(filesOf(before.texts).filter(({ path }) => !isSame(path)));
-	const old = asked.all ? [...changed, ...candidate.filter(({ file }) => isSame(file))] : changed;
-	const now = asked.all ? candidate : candidate.filter(({ file }) => !isSame(file));
+	const changed = parse(filesOf(before.texts).filter(({ path }) => !same.has(path)));
+	const old = asked.all ? [...changed, ...candidate.filter(({ file }) => same.has(file))] : changed;
+	const now = asked.all ? candidate : candidate.filter(({ file }) => !same.has(file));
 	const isNothing = before.texts.size + after.texts.size === 0 && before.notes.length + after.notes.length === 0;
 	return {
 		rows: diffRows(old, now, { all: asked.all }),
@@ -1389,10 +1436,13 @@ async function textsOf({ name, tree }, { repository, kind, targets }) {
 		notes
 	};
 }
-/** The parsers of formats that nobody uses here need not be loaded. */
+/** The parsers of formats that nobody uses here need not be loaded. A matrix is a list, whose items count here. */
 async function parserFor(paths) {
-	if (paths.every((path) => path.toLowerCase().endsWith(".json"))) return parseJsonMetrics;
-	return (await Promise.resolve().then(() => require("./metrics.cjs"))).parseMetrics;
+	const parse = paths.every((path) => path.toLowerCase().endsWith(".json")) ? parseJsonSources : (await Promise.resolve().then(() => require("./metrics.cjs"))).parseSources;
+	return (files) => {
+		const { metrics, matrices } = parse(files);
+		return matrices.length === 0 ? metrics : [...metrics, ...matrices.flatMap(matrixItems)];
+	};
 }
 function filesOf(texts) {
 	return [...texts].map(([path, text]) => ({
@@ -1405,12 +1455,6 @@ function nothingRead({ kind, targets }) {
 	if (targets !== void 0) return "No file of either revision fits `--targets`.";
 	return `No ${kind} file is declared, in a \`dvc.yaml\` or in \`.github/serin.yml\`, and there; name one by \`--targets\`.`;
 }
-Object.defineProperty(exports, "VEGETA_UNITS", {
-	enumerable: true,
-	get: function() {
-		return VEGETA_UNITS;
-	}
-});
 Object.defineProperty(exports, "classificationReportFormat", {
 	enumerable: true,
 	get: function() {
@@ -1427,6 +1471,12 @@ Object.defineProperty(exports, "flatten", {
 	enumerable: true,
 	get: function() {
 		return flatten;
+	}
+});
+Object.defineProperty(exports, "integerOf", {
+	enumerable: true,
+	get: function() {
+		return integerOf;
 	}
 });
 Object.defineProperty(exports, "jsonFormat", {
@@ -1451,6 +1501,12 @@ Object.defineProperty(exports, "locustFormat", {
 	enumerable: true,
 	get: function() {
 		return locustFormat;
+	}
+});
+Object.defineProperty(exports, "metricValueOf", {
+	enumerable: true,
+	get: function() {
+		return metricValueOf;
 	}
 });
 Object.defineProperty(exports, "metricsOfEntry", {
@@ -1483,6 +1539,12 @@ Object.defineProperty(exports, "refuseTwice", {
 		return refuseTwice;
 	}
 });
+Object.defineProperty(exports, "showPair", {
+	enumerable: true,
+	get: function() {
+		return showPair;
+	}
+});
 Object.defineProperty(exports, "showValue", {
 	enumerable: true,
 	get: function() {
@@ -1493,5 +1555,11 @@ Object.defineProperty(exports, "vegetaFormat", {
 	enumerable: true,
 	get: function() {
 		return vegetaFormat;
+	}
+});
+Object.defineProperty(exports, "vegetaUnit", {
+	enumerable: true,
+	get: function() {
+		return vegetaUnit;
 	}
 });

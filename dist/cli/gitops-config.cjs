@@ -345,14 +345,16 @@ const scalar = require_strict.union([
 	require_strict.number(),
 	require_strict.boolean()
 ], { error: require_strict.say("only a text, a finite number, true or false can be set", "Name each key of a mapping by its dotted path.") });
+/** GitHub's own roles, weakest first. */
+const role = require_strict._enum([
+	"read",
+	"triage",
+	"write",
+	"maintain",
+	"admin"
+]);
 const allow = require_strict.strictObject({
-	role: require_strict._enum([
-		"read",
-		"triage",
-		"write",
-		"maintain",
-		"admin"
-	]).optional().meta({ description: "The least role on the gitops repository." }),
+	role: role.optional().meta({ description: "The least role on the gitops repository." }),
 	teams: require_strict.array(require_strict.teamSlug).min(1, { error: require_strict.say("no team is listed", "Name one, or leave the key out.") }).optional().meta({ description: "Teams of the gitops repository's organization, by slug." })
 }).superRefine(({ role, teams }, context) => {
 	if (role !== void 0 || teams !== void 0 || context.issues.length > 0) return;
@@ -486,6 +488,21 @@ function environmentOf(name, entry) {
 function roleOf({ role }) {
 	return role === void 0 ? {} : { role };
 }
+// src/config/custom-roles.ts
+/** GitHub's own roles are what they are: a custom one may have nearly any name, theirs too. */
+const customRole = require_strict.string().min(1).max(100).superRefine((name, context) => {
+	if (!role.safeParse(name).success) return;
+	const message = require_strict.say(`${require_strict.quoted(name)} is a role of GitHub's own`, "Name a custom role of the organization.");
+	context.addIssue({
+		code: "custom",
+		message
+	});
+});
+/** What the organization's custom roles count as, by their names. */
+const customRoles = require_strict.record(customRole, role).meta({
+	description: "What custom roles of the organization count as; one that is not listed counts as what it is built on.",
+	examples: [{ "release-manager": "maintain" }]
+});
 // src/config/gitops-config.ts
 const releasedModel = require_strict.strictObject({
 	source: require_strict.repositoryName.meta({ description: "The only repository whose pull requests may release this model." }),
@@ -542,19 +559,22 @@ function oneOf(word, names) {
 	return names.length === 0 ? "No environment comes earlier: remove the key." : `Write one of: ${names.join(", ")}.`;
 }
 /** The schema of the file, for `parseGitopsConfig` and for editors. */
-const gitopsConfigFile = require_strict.strictObject({ models: require_strict.record(require_strict.modelName, releasedModel).refine((models) => Object.keys(models).length > 0, { error: require_strict.say("no model is listed", "Write one under \"models:\", by its name.") }).superRefine((models, context) => {
-	for (const clash of clashesIn(models)) context.addIssue({
-		code: "custom",
-		message: clash.message,
-		path: [...clash.path]
-	});
-}).meta({
-	description: "The models that may be released here, by name.",
-	examples: [{ iris: {
-		source: "acme/iris",
-		environments: { test: { file: "iris.yaml" } }
-	} }]
-}) });
+const gitopsConfigFile = require_strict.strictObject({
+	roles: customRoles.optional(),
+	models: require_strict.record(require_strict.modelName, releasedModel).refine((models) => Object.keys(models).length > 0, { error: require_strict.say("no model is listed", "Write one under \"models:\", by its name.") }).superRefine((models, context) => {
+		for (const clash of clashesIn(models)) context.addIssue({
+			code: "custom",
+			message: clash.message,
+			path: [...clash.path]
+		});
+	}).meta({
+		description: "The models that may be released here, by name.",
+		examples: [{ iris: {
+			source: "acme/iris",
+			environments: { test: { file: "iris.yaml" } }
+		} }]
+	})
+});
 /** Two environments that write the same version key would undo each other's releases. */
 function clashesIn(models) {
 	const seen = [];
@@ -610,11 +630,14 @@ function strayValues(models) {
 * Throws a UserError with every problem's line, column and key.
 */
 function parseGitopsConfig(text, file) {
-	const { models } = require_strict.readStrict(gitopsConfigFile, {
+	const { models, roles } = require_strict.readStrict(gitopsConfigFile, {
 		text,
 		file
 	});
-	return { models: require_strict.recordOf(models, releasedModelOf) };
+	return {
+		models: require_strict.recordOf(models, releasedModelOf),
+		...roles !== void 0 && { roles }
+	};
 }
 function releasedModelOf(name, written) {
 	const frozen = written.frozen ? { frozen: true } : {};

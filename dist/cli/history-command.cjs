@@ -27,7 +27,7 @@ function parseRecord(line, place) {
 		...place,
 		key
 	});
-	const { sha, measuredAt, metrics, params, trainingSeconds, verdict } = value;
+	const { sha, measuredAt, metrics, params, trainingSeconds, verdict, leftOut } = value;
 	if (typeof sha !== "string" || !SHA.test(sha)) throw broken("sha", "a commit sha");
 	if (typeof measuredAt !== "string" || Number.isNaN(Date.parse(measuredAt))) throw broken("measuredAt", "a date");
 	const known = VERDICTS.find((name) => name === verdict);
@@ -38,6 +38,7 @@ function parseRecord(line, place) {
 		params: parseEntries(params ?? [], () => broken("params", "a list of {file, name, value}")),
 		...typeof trainingSeconds === "number" ? { trainingSeconds } : {},
 		...known === void 0 ? {} : { verdict: known },
+		...typeof leftOut === "number" && leftOut > 0 ? { leftOut } : {},
 		...hashesIn(value)
 	};
 }
@@ -100,8 +101,9 @@ function parseRecords(text, file) {
 	})]);
 }
 /**
-* The paths of the chunks that hold the newest `count` records, oldest first: so many that all but the newest, which may
-* have just begun, are full. A chunk that was compacted holds fewer.
+* The paths of the chunks that hold the newest `count` records, oldest first, if all but the newest, which may have just
+* begun, have 200 lines. Large records fill a chunk sooner, and a chunk that was compacted holds fewer: who needs them
+* all reads on.
 */
 function newestChunks(paths, model, count, folder = "history") {
 	return chunksOf(paths, model, folder).slice(-(Math.ceil(count / LINES_PER_CHUNK) + 1));
@@ -115,7 +117,8 @@ function modelsIn(paths, folder = "history") {
 	return [...new Set(models)].sort();
 }
 const CHUNK_NAME = /^(?:history|evaluated)\/[^/]+\/(\d{4,})\.jsonl$/;
-function chunksOf(paths, model, folder) {
+/** The paths of all chunks of a model, oldest first. */
+function chunksOf(paths, model, folder = "history") {
 	return paths.filter((path) => path.startsWith(`${folder}/${model}/`) && CHUNK_NAME.test(path)).sort((a, b) => numberOf(a) - numberOf(b));
 }
 function numberOf(path) {
@@ -188,12 +191,22 @@ async function historyCommand(args, folder) {
 	}
 }
 async function newestOf(branch, model, limit) {
-	const chunks = newestChunks(branch.paths, model, limit);
-	const texts = await branch.read(chunks);
+	const all = chunksOf(branch.paths, model);
+	let chunks = newestChunks(branch.paths, model, limit);
+	let records = await readAll(branch, chunks);
+	while (records.length < limit && chunks.length < all.length) {
+		const older = all.slice(-2 * chunks.length, -chunks.length);
+		records = [...await readAll(branch, older), ...records];
+		chunks = [...older, ...chunks];
+	}
 	return {
 		model,
-		records: chunks.flatMap((path) => parseRecords(texts.get(path) ?? "", path)).slice(-limit).reverse()
+		records: records.slice(-limit).reverse()
 	};
+}
+async function readAll(branch, chunks) {
+	const texts = await branch.read(chunks);
+	return chunks.flatMap((path) => parseRecords(texts.get(path) ?? "", path));
 }
 function limitOf(text) {
 	if (text === void 0) return DEFAULT_LIMIT;

@@ -42,6 +42,7 @@ const NAMES = {
 	commit: "Serin-Commit",
 	set: "Serin-Set",
 	pullRequest: "Serin-Pull-Request",
+	source: "Serin-Source",
 	by: "Serin-By"
 };
 /** Serin's trailers in a commit message, wherever a squash has put them; empty for anybody else's commit. */
@@ -62,7 +63,7 @@ function keys() {
 * the title, by that: somebody may have written a line of its shape by hand.
 */
 function releaseOf({ sha, date, message }) {
-	const { model, environment, version, rollout, commit: _, ...rest } = parseTrailers(message);
+	const { model, environment, version, rollout, commit: _, source: __, ...rest } = parseTrailers(message);
 	if (model !== void 0) {
 		if (environment === void 0 || version === void 0 || rollout === void 0) return void 0;
 		return {

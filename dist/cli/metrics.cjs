@@ -14,3 +14,4 @@ function parseSources(files) {
 	return require_diff_trees.readSources(files, (content, { format }) => format === void 0 ? require_registry.formatOf(content) : require_registry.formatNamed(format));
 }
 exports.parseMetrics = parseMetrics;
+exports.parseSources = parseSources;

@@ -25,25 +25,45 @@ function exponential(value, digits) {
 function withoutTrailingZeros(text) {
 	return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }
+// src/metrics/range-text.ts
+/**
+* The range of a difference, `+0.001 … +0.017`, with as many decimals as its width deserves, and enough of them that
+* nothing but zero is written as zero.
+*/
+function rangeText(lo, hi) {
+	const decimals = Math.max(hi > lo ? 1 - Math.floor(Math.log10(hi - lo)) : 0, decimalsToShow(lo), decimalsToShow(hi));
+	const isPlain = decimals <= 8 && Math.max(Math.abs(lo), Math.abs(hi)) < 1e9;
+	const write = (value) => withSign(isPlain ? value.toFixed(decimals) : formatNumber(value, 3));
+	return `${write(lo)} … ${write(hi)}`;
+}
+/** How many decimals it takes for a number to be no zero. */
+function decimalsToShow(value) {
+	return value === 0 ? 0 : Math.max(0, -Math.floor(Math.log10(Math.abs(value))));
+}
+function withSign(text) {
+	return /^-?0(\.0*)?$/.test(text) ? text.replace("-", "") : text.replace(/^(?!-)/, "+");
+}
 // src/report/number.ts
 /** A difference with its sign and two significant digits: `+0.013`, `-1.2 pp`. */
 function formatDifference(value, unit) {
-	const { factor, difference } = shownAs(unit);
+	const { factor, difference } = shownAs(unit, value);
 	return signed(formatNumber(value * factor, 2)) + difference;
 }
 /** The range of a difference, `+0.001 … +0.017`, with as many decimals as its width deserves. */
 function formatRange(lo, hi, unit) {
-	const { factor, difference } = shownAs(unit);
-	const [low, high] = [lo * factor, hi * factor];
-	const decimals = high > low ? 1 - Math.floor(Math.log10(high - low)) : 0;
-	const isPlain = decimals <= 8 && Math.max(Math.abs(low), Math.abs(high)) < 1e9;
-	const write = (value) => signed(isPlain ? value.toFixed(Math.max(0, decimals)).replace(/^-(0\.?0*)$/, "$1") : formatNumber(value, 3));
-	return `${write(low)} … ${write(high)}${difference}`;
+	const { factor, difference } = shownAs(unit, lo, hi);
+	return rangeText(lo * factor, hi * factor) + difference;
 }
 function signed(text) {
 	return /^-|^0(\.0*)?$/.test(text) ? text : `+${text}`;
 }
-function shownAs(unit) {
+const TIMES = [
+	[1e9, "s"],
+	[1e6, "ms"],
+	[1e3, "µs"]
+];
+/** `sizes`: the numbers that are shown side by side, so that they all have one unit. */
+function shownAs(unit, ...sizes) {
 	if (unit === void 0) return {
 		factor: 1,
 		value: "",
@@ -54,6 +74,15 @@ function shownAs(unit) {
 		value: "%",
 		difference: " pp"
 	};
+	if (unit === "ns") {
+		const largest = Math.max(...sizes.map(Math.abs));
+		const [nanoseconds, name] = TIMES.find(([least]) => largest >= least) ?? [1, "ns"];
+		return {
+			factor: 1 / nanoseconds,
+			value: ` ${name}`,
+			difference: ` ${name}`
+		};
+	}
 	return {
 		factor: 1,
 		value: ` ${unit}`,

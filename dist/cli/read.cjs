@@ -6592,7 +6592,7 @@ var import_dist = require_dist();
 * Throws a UserError with line and column on syntax errors, duplicate keys, keys that are not scalars, unknown aliases,
 * alias bombs and `%YAML` directives other than 1.2, and on a text that is too long or holds a NUL.
 */
-function parseStream(text, file) {
+function parseStream(text, file, asked = {}) {
 	refuseOddText(text, file);
 	const lines = new import_dist.LineCounter();
 	const tokens = [...new import_dist.Parser(lines.addNewLine).parse(text)];
@@ -6611,6 +6611,7 @@ function parseStream(text, file) {
 		logLevel: "silent"
 	}).compose(tokens, true, text.length)];
 	for (const document of composed) refuseErrors(document, source);
+	if (asked.exactIntegers && /\d{16}/.test(text)) for (const document of composed) keepIntegers(document);
 	const ranges = documentRanges(tokens, text);
 	return {
 		text,
@@ -6749,6 +6750,12 @@ function refuseDuplicateKeys(pairs, source) {
 		seen.add(name);
 	}
 }
+function keepIntegers(document) {
+	(0, import_dist.visit)(document, { Scalar(_, node) {
+		if (typeof node.value !== "number" || !/^[-+]?\d{16,309}$/.test(node.source ?? "")) return;
+		node.value = BigInt(node.source ?? "");
+	} });
+}
 function valueIn(document, source, start) {
 	try {
 		return document.toJS();
@@ -6778,7 +6785,7 @@ var read_exports = /* @__PURE__ */ require_rolldown_runtime.__exportAll({ readYa
 * unknown aliases and alias bombs.
 */
 function readYaml(text, options) {
-	const stream = parseStream(withoutMark(text).rest, options.file);
+	const stream = parseStream(withoutMark(text).rest, options.file, options);
 	return { documents: stream.documents.map(({ root, value, start }) => ({
 		value,
 		positionOf: (path) => positionOf(stream, root, start, path),

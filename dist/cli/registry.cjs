@@ -3,6 +3,8 @@ const require_read = require("./read.cjs");
 const require_diff_trees = require("./diff-trees.cjs");
 // src/metrics/written-value.ts
 const NUMBER = /^([+-]?(?:\d+\.?\d*|\.\d+))(e[+-]?\d+)?(?:\s?(%|ns|ms|s))?$/i;
+/** Fewer digits are below 2^53. */
+const LONG_INTEGER = /^[+-]?\d{16,}$/;
 const NO_NUMBER = /^([+-]?)(nan|inf|infinity)$/i;
 /**
 * Reads a value from text: a decimal number, with `%`, `ns`, `ms` or `s` behind it or not; NaN and infinities in the
@@ -15,6 +17,7 @@ function readWritten(text) {
 		text: "null"
 	} };
 	const [, digits, exponent = "", unit] = NUMBER.exec(written) ?? [];
+	if (LONG_INTEGER.test(written)) return { value: require_diff_trees.metricValueOf(require_diff_trees.integerOf(written)) };
 	if (digits !== void 0) return numberWith(digits, exponent, unit?.toLowerCase());
 	const [, sign, word] = NO_NUMBER.exec(written) ?? [];
 	if (word === void 0) return { value: {
@@ -222,16 +225,36 @@ const CLOCK_WORDS = [
 /** The column that counts steps: it is called so and holds whole numbers, or nothing. */
 function stepColumnOf(header, rows) {
 	if (rows.length === 0) return void 0;
+	return countingColumns(header, rows)[0];
+}
+function countingColumns(header, rows) {
 	const names = header.cells.map((name) => name.toLowerCase());
-	return STEP_WORDS.map((word) => names.indexOf(word)).filter((column) => column >= 0).find((column) => rows.every(({ cells }) => /^(\d+(\.0*)?)?$/.test(cells[column] ?? "")));
+	return STEP_WORDS.map((word) => names.indexOf(word)).filter((column) => column >= 0).filter((column) => rows.every(({ cells }) => /^(\d+(\.0*)?)?$/.test(cells[column] ?? "")));
+}
+/** Rows by epoch and then by step, because steps may begin anew with each epoch; a row without one follows the one above. */
+function inOrder(header, rows) {
+	const columns = countingColumns(header, rows).toReversed();
+	let above = columns.map(() => 0);
+	return rows.map((row) => {
+		above = columns.map((column, at) => row.cells[column] ? Number(row.cells[column]) : above[at] ?? 0);
+		return {
+			row,
+			key: above
+		};
+	}).sort((one, other) => byKey(one.key, other.key)).map(({ row }) => row);
+}
+function byKey(one, other) {
+	const at = one.findIndex((part, index) => part !== other[index]);
+	return at === -1 ? 0 : (one[at] ?? 0) - (other[at] ?? 0);
 }
 /**
-* The steps of a training: each column becomes a curve, its last value a metric of its name, and its best one
+* The steps of a training: each column becomes a curve, its value of the largest step a metric of its name, and its best one
 * `<name>.best` where the name says which way is better. A step without a value in a column is left out there, as
 * loggers write training and validation in separate rows. Of a step that stands twice the later row counts last.
 */
 function stepFindings(table) {
-	const { file, header, rows, step } = table;
+	const { file, header, step } = table;
+	const rows = inOrder(header, table.rows);
 	const steps = rows.map(({ cells }) => cells[step] ? Number(cells[step]) : void 0);
 	const metrics = [];
 	const curves = [];
@@ -2614,8 +2637,8 @@ const tsvFormat = {
 };
 // src/metrics/formats/vegeta-text.ts
 /**
-* `vegeta report`, the text that people see: `Latencies [min, mean, 50, …] 1.2ms, 3ms, …`. Gives the same names and
-* units as the JSON report; which columns there are is read from the brackets, because they differ by version.
+* `vegeta report`, the text that people see: `Latencies [min, mean, 50, …] 1.2ms, 3ms, …`. Gives the same
+* names, numbers and units as the JSON report, so durations are in nanoseconds; which columns there are is read from the brackets, because they differ by version.
 */
 const vegetaTextFormat = {
 	name: "vegeta-text",
@@ -2656,13 +2679,13 @@ function nameOf(title, column) {
 	}
 }
 function entryOf(name, written) {
-	const { unit, nanoseconds } = require_diff_trees.VEGETA_UNITS[name.split(".", 1)[0] ?? ""] ?? {};
-	const duration = nanoseconds === void 0 ? void 0 : goDuration(written);
+	const unit = require_diff_trees.vegetaUnit(name);
+	const duration = unit === "ns" ? goDuration(written) : void 0;
 	return {
 		name,
-		value: duration === void 0 || nanoseconds === void 0 ? readWritten(written).value : {
+		value: duration === void 0 ? readWritten(written).value : {
 			kind: "number",
-			value: duration / nanoseconds
+			value: duration
 		},
 		...unit !== void 0 && { unit }
 	};
@@ -2678,12 +2701,12 @@ const NANOSECONDS = {
 	ns: 1
 };
 const LONGEST_DURATION = 50;
-/** Go's time.Duration.String (`1m30.5s`, `145.08ms`, `90µs`) in nanoseconds. */
+/** Go's time.Duration.String (`1m30.5s`, `145.08ms`, `90µs`) in nanoseconds, of which there are whole ones only. */
 function goDuration(written) {
 	if (written.length > LONGEST_DURATION) return void 0;
 	if (!/^-?(\d+(\.\d+)?(h|ms|m|s|[µμu]s|ns))+$/.test(written)) return written === "0" ? 0 : void 0;
 	const total = [...written.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s|[µμu]s|ns)/g)].reduce((sum, [, number, unit]) => sum + Number(number) * (NANOSECONDS[unit ?? ""] ?? 0), 0);
-	return written.startsWith("-") ? -total : total;
+	return Math.round(written.startsWith("-") ? -total : total);
 }
 function statusOf(written) {
 	const [code = "", count = ""] = written.split(":");
@@ -2716,7 +2739,10 @@ const yamlFormat = {
 	parse: ({ text, path }) => ({ metrics: require_diff_trees.flatten(onlyDocument(text, path), path) })
 };
 function onlyDocument(text, file) {
-	const { documents } = require_read.readYaml(text, { file });
+	const { documents } = require_read.readYaml(text, {
+		file,
+		exactIntegers: true
+	});
 	if (documents.length > 1) throw new require_errors.UserError(`The file holds ${documents.length} YAML documents, and a metrics file is one.`, {
 		place: { file },
 		fix: "Take out the `---` lines between them."

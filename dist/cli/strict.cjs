@@ -5701,43 +5701,6 @@ function quoted(value) {
 	const text = typeof value === "string" ? JSON.stringify(value) : String(value);
 	return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
-// src/config/did-you-mean.ts
-/**
-* The word of `known` that the person most likely meant by `word`, or undefined when none is near.
-* Case, dashes and underscores do not count (`maxRegression` → `max-regression`);
-* otherwise at most one slip per three letters (a swap of neighbours is one slip).
-*/
-function didYouMean(word, known) {
-	const wanted = bare(word);
-	return known.map((candidate) => ({
-		candidate,
-		slips: slipsBetween(wanted, bare(candidate))
-	})).filter(({ candidate, slips }) => slips <= Math.ceil(bare(candidate).length / 3)).sort((left, right) => left.slips - right.slips)[0]?.candidate;
-}
-function bare(word) {
-	return word.toLowerCase().replaceAll(/[-_ ]/g, "").slice(0, 40);
-}
-/** Optimal string alignment distance (Damerau-Levenshtein, no substring edited twice). */
-function slipsBetween(left, right) {
-	let beforeLast = [];
-	let last = Array.from({ length: right.length + 1 }, (_, column) => column);
-	for (let row = 1; row <= left.length; row++) {
-		const current = [row];
-		for (let column = 1; column <= right.length; column++) {
-			const same = left[row - 1] === right[column - 1];
-			let slips = Math.min(at(last, column) + 1, at(current, column - 1) + 1, at(last, column - 1) + (same ? 0 : 1));
-			const swapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
-			if (row > 1 && column > 1 && swapped) slips = Math.min(slips, at(beforeLast, column - 2) + 1);
-			current.push(slips);
-		}
-		beforeLast = last;
-		last = current;
-	}
-	return at(last, right.length);
-}
-function at(row, column) {
-	return row[column] ?? Number.POSITIVE_INFINITY;
-}
 // src/config/vocabulary.ts
 /** A text for which `complain` finds nothing to say; `pattern` tells editors the gist of the same rule. */
 function text(pattern, complain, example) {
@@ -5827,6 +5790,43 @@ function recordOf(from, make) {
 	const record = Object.create(null);
 	for (const [name, value] of Object.entries(from)) record[name] = make(name, value);
 	return record;
+}
+// src/config/did-you-mean.ts
+/**
+* The word of `known` that the person most likely meant by `word`, or undefined when none is near.
+* Case, dashes and underscores do not count (`maxRegression` → `max-regression`);
+* otherwise at most one slip per three letters (a swap of neighbours is one slip).
+*/
+function didYouMean(word, known) {
+	const wanted = bare(word);
+	return known.map((candidate) => ({
+		candidate,
+		slips: slipsBetween(wanted, bare(candidate))
+	})).filter(({ candidate, slips }) => slips <= Math.ceil(bare(candidate).length / 3)).sort((left, right) => left.slips - right.slips)[0]?.candidate;
+}
+function bare(word) {
+	return word.toLowerCase().replaceAll(/[-_ ]/g, "").slice(0, 40);
+}
+/** Optimal string alignment distance (Damerau-Levenshtein, no substring edited twice). */
+function slipsBetween(left, right) {
+	let beforeLast = [];
+	let last = Array.from({ length: right.length + 1 }, (_, column) => column);
+	for (let row = 1; row <= left.length; row++) {
+		const current = [row];
+		for (let column = 1; column <= right.length; column++) {
+			const same = left[row - 1] === right[column - 1];
+			let slips = Math.min(at(last, column) + 1, at(current, column - 1) + 1, at(last, column - 1) + (same ? 0 : 1));
+			const swapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+			if (row > 1 && column > 1 && swapped) slips = Math.min(slips, at(beforeLast, column - 2) + 1);
+			current.push(slips);
+		}
+		beforeLast = last;
+		last = current;
+	}
+	return at(last, right.length);
+}
+function at(row, column) {
+	return row[column] ?? Number.POSITIVE_INFINITY;
 }
 // src/config/problem.ts
 /**

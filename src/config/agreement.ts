@@ -12,15 +12,18 @@ export interface AgreementInput {
   readonly gitops: { readonly fullName: string; readonly ownerId: number }
 }
 
+/** The two configuration files do not say the same. */
+export class Disagreement extends UserError {}
+
 /**
  * The release both sides agree on: the model's team names the gitops repository, the platform's team the source.
- * Throws a UserError that names the side that disagrees and what to write there.
+ * Throws a Disagreement that names the side that disagrees and what to write there.
  */
 export function agree(input: AgreementInput): ReleasedModel {
   const { source, gitops } = input
   checkModelSide(input)
   if (source.ownerId !== gitops.ownerId) {
-    throw new UserError(`${source.fullName} and ${gitops.fullName} do not have the same owner.`, {
+    throw new Disagreement(`${source.fullName} and ${gitops.fullName} do not have the same owner.`, {
       place: { file: MODEL_FILE, key: 'gitops' },
       fix: `Release to a repository of ${ownerOf(source.fullName)}.`,
     })
@@ -34,21 +37,21 @@ const GITOPS_FILE = 'serin.yml'
 function checkModelSide({ model, modelConfig, source, gitops }: AgreementInput): void {
   const file = MODEL_FILE
   if (!Object.hasOwn(modelConfig.models, model)) {
-    throw new UserError(`${source.fullName} has no model "${model}".`, {
+    throw new Disagreement(`${source.fullName} has no model "${model}".`, {
       place: { file, key: `models.${model}` },
       fix: `Its models are ${Object.keys(modelConfig.models).join(', ')}; add this one, or use its listed name.`,
     })
   }
   const place = { file, key: 'gitops' }
   if (modelConfig.gitops === undefined) {
-    throw new UserError(`${source.fullName} does not say where its models are released.`, {
+    throw new Disagreement(`${source.fullName} does not say where its models are released.`, {
       place,
       fix: `Write "gitops: ${gitops.fullName}".`,
     })
   }
   const named = modelConfig.gitops === '.' ? source.fullName : modelConfig.gitops
   if (!sameName(named, gitops.fullName)) {
-    throw new UserError(`${source.fullName} releases to ${named}, not to ${gitops.fullName}.`, {
+    throw new Disagreement(`${source.fullName} releases to ${named}, not to ${gitops.fullName}.`, {
       place,
       fix: `Write "gitops: ${gitops.fullName}" to release there.`,
     })
@@ -59,19 +62,22 @@ function checkGitopsSide({ model, gitopsConfig, source, gitops }: AgreementInput
   const file = GITOPS_FILE
   const released = Object.hasOwn(gitopsConfig.models, model) ? gitopsConfig.models[model] : undefined
   if (released === undefined) {
-    throw new UserError(`${gitops.fullName} does not list the model "${model}".`, {
+    throw new Disagreement(`${gitops.fullName} does not list the model "${model}".`, {
       place: { file, key: `models.${model}` },
       fix: `Add it there with "source: ${source.fullName}" and its environments.`,
     })
   }
   if (!sameName(released.source, source.fullName)) {
-    throw new UserError(`${gitops.fullName} takes "${model}" from ${released.source}, not from ${source.fullName}.`, {
-      place: { file, key: `models.${model}.source` },
-      fix: `Write "source: ${source.fullName}" there if this is the right repository, for example after a rename.`,
-    })
+    throw new Disagreement(
+      `${gitops.fullName} takes "${model}" from ${released.source}, not from ${source.fullName}.`,
+      {
+        place: { file, key: `models.${model}.source` },
+        fix: `Write "source: ${source.fullName}" there if this is the right repository, for example after a rename.`,
+      },
+    )
   }
   if (released.sourceId !== undefined && released.sourceId !== source.id) {
-    throw new UserError(
+    throw new Disagreement(
       `${gitops.fullName} takes "${model}" from the repository with the id ${released.sourceId}; ${source.fullName} has the id ${source.id}.`,
       {
         place: { file, key: `models.${model}.source-id` },

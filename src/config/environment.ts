@@ -62,11 +62,12 @@ const scalar = z.union([z.string(), z.number(), z.boolean()], {
   ),
 })
 
+/** GitHub's own roles, weakest first. */
+export const role = z.enum(['read', 'triage', 'write', 'maintain', 'admin'])
+
 const allow = z
   .strictObject({
-    role: z.enum(['read', 'triage', 'write', 'maintain', 'admin']).optional().meta({
-      description: 'The least role on the gitops repository.',
-    }),
+    role: role.optional().meta({ description: 'The least role on the gitops repository.' }),
     teams: z
       .array(teamSlug)
       .min(1, { error: say('no team is listed', 'Name one, or leave the key out.') })

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { quoted, say } from './complaint.ts'
+import { customRoles } from './custom-roles.ts'
 import { didYouMean } from './did-you-mean.ts'
-import { type Environment, environmentEntry, environmentOf } from './environment.ts'
+import { type Environment, environmentEntry, environmentOf, type Role } from './environment.ts'
 import { recordOf } from './record.ts'
 import { readStrict } from './strict.ts'
 import { environmentName, modelName, repositoryName } from './vocabulary.ts'
@@ -15,6 +16,8 @@ export { rankOf, type Step } from './step.ts'
 /** `serin.yml` in the gitops repository: what may be released here, from where, into which file, by whom. */
 export interface GitopsConfig {
   readonly models: Readonly<Record<string, ReleasedModel>>
+  /** What the organization's custom roles count as, by their names. */
+  readonly roles?: Readonly<Record<string, Role>>
 }
 
 export interface ReleasedModel {
@@ -88,6 +91,7 @@ type WrittenModels = Readonly<Record<string, z.output<typeof releasedModel>>>
 
 /** The schema of the file, for `parseGitopsConfig` and for editors. */
 export const gitopsConfigFile = z.strictObject({
+  roles: customRoles.optional(),
   models: z
     .record(modelName, releasedModel)
     .refine((models) => Object.keys(models).length > 0, {
@@ -144,8 +148,8 @@ function strayValues(models: WrittenModels): { path: readonly string[]; message:
  * Throws a UserError with every problem's line, column and key.
  */
 export function parseGitopsConfig(text: string, file: string): GitopsConfig {
-  const { models } = readStrict(gitopsConfigFile, { text, file })
-  return { models: recordOf(models, releasedModelOf) }
+  const { models, roles } = readStrict(gitopsConfigFile, { text, file })
+  return { models: recordOf(models, releasedModelOf), ...(roles !== undefined && { roles }) }
 }
 
 function releasedModelOf(name: string, written: z.output<typeof releasedModel>): ReleasedModel {

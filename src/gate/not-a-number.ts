@@ -12,8 +12,14 @@ export function notANumber(
     verdict: 'inconclusive',
     seen: quoteValue(value),
     asked,
-    reason: 'Only a number can be judged; look at how the training computes this metric.',
+    reason: reasonOf(value),
   }
+}
+
+function reasonOf(value: MetricValue | undefined): string {
+  return value?.kind === 'text' && /^-?\d+$/.test(value.text)
+    ? 'No double holds this integer exactly; let the training write it as a decimal number, such as 1.2e19.'
+    : 'Only a number can be judged; look at how the training computes this metric.'
 }
 
 /** A value that is no number, in backticks and at most 40 characters long. */

@@ -48,7 +48,7 @@ function askedOf({ min, max, maxRegression }: GateRule): string {
   return parts.join(', ')
 }
 
-/** What `max-regression` asks, with the amount as text. */
-export function askedRegression(amount: string, unit: 'absolute' | 'percent'): string {
-  return `worse by at most ${amount}${unit === 'percent' ? '%' : ''}`
+/** What `max-regression` asks, with the amount as text; `behind`: what stands behind the metric's numbers. */
+export function askedRegression(amount: string, unit: 'absolute' | 'percent', behind = ''): string {
+  return `worse by at most ${amount}${unit === 'percent' ? '%' : behind}`
 }

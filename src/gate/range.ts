@@ -1,5 +1,6 @@
 import { metricKey } from '../metrics/diff.ts'
 import { formatNumber } from '../metrics/number-text.ts'
+import { rangeText } from '../metrics/range-text.ts'
 import type { Evidence, MetricEvidence } from '../statistics/evidence.ts'
 import { examplesNeeded } from '../statistics/interval.ts'
 import { judgeLimits, type Limited } from '../statistics/limit.ts'
@@ -49,7 +50,7 @@ function limitOf(
 /** The result of a check by its value, judged again by its range. */
 export function withRange(result: RuleResult, { verdict, evidence, most }: RangeVerdict): RuleResult {
   const { reason: _, ...judged } = result
-  const seen = `${result.seen}, 95 % range ${rangeText(evidence)}`
+  const seen = `${result.seen}, 95 % range ${rangeText(evidence.interval.lo, evidence.interval.hi)}`
   const blind = blindness(evidence, most)
   const found = { ...judged, seen, ...(blind !== undefined && { warning: blind }) }
   switch (verdict) {
@@ -85,12 +86,4 @@ function blindness({ visible, n }: MetricEvidence, most: number): string | undef
   const asks = `The limit of ${formatNumber(most)} is finer than these examples can see, which is ${formatNumber(visible, 2)}`
   if (n === undefined || most === 0) return `${asks}.`
   return `${asks}; it takes about ${formatNumber(Number(examplesNeeded(n, visible, most).toPrecision(3)))} examples.`
-}
-
-function rangeText({ interval: { lo, hi } }: MetricEvidence): string {
-  return `${signed(lo)} … ${signed(hi)}`
-}
-
-function signed(value: number): string {
-  return `${value > 0 ? '+' : ''}${formatNumber(value, 3)}`
 }

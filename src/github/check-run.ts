@@ -9,7 +9,7 @@ export interface CheckRun {
   readonly sha: string
   readonly name: string
   /** `neutral` lets a required check pass and is no verdict that anything is released by. */
-  readonly conclusion: 'success' | 'failure' | 'neutral' | 'skipped'
+  readonly conclusion: 'success' | 'failure' | 'neutral' | 'skipped' | 'cancelled'
   readonly title: string
   /** Markdown, at most 65,535 bytes. */
   readonly summary: string

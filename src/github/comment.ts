@@ -16,14 +16,14 @@ export interface CommentOutcome {
 export interface CommentSearch {
   readonly repository: string
   readonly pullRequest: number
-  /** The first line of the comment. */
+  /** The first line of the comment; what does not end with `-->` is the beginning of that line. */
   readonly marker: string
   /** Asked only when a comment with the marker is there. */
   readonly author: () => Promise<Author>
 }
 
 export interface MarkedComment extends CommentSearch {
-  /** Starts with the marker on a line of its own. */
+  /** Its first line is the marker. */
   readonly body: string
   /** Asked before another text is replaced: a slow run must not replace what a newer one has found out. */
   readonly mayReplace?: () => Promise<boolean>
@@ -79,7 +79,7 @@ async function createComment(client: GitHubClient, comment: MarkedComment): Prom
 /** Our comment with this marker, the newest if there are several. */
 export async function findComment(client: GitHubClient, search: CommentSearch) {
   const comments = await listComments(client, search)
-  const marked = comments.filter((comment) => firstLine(comment.body ?? '') === search.marker)
+  const marked = comments.filter((comment) => isMarked(firstLine(comment.body ?? ''), search.marker))
   if (marked.length === 0) return undefined
   const author = await search.author()
   return marked.findLast((comment) => comment.user?.login === author.login)
@@ -185,6 +185,10 @@ async function isPerson(client: GitHubClient): Promise<boolean> {
     if (isRequestFailure(error, 403)) return false
     throw error
   }
+}
+
+function isMarked(line: string, marker: string): boolean {
+  return line === marker || (!marker.endsWith('-->') && line.startsWith(marker))
 }
 
 function firstLine(body: string): string {

@@ -7,6 +7,8 @@ export interface CheckRunNow {
   readonly name: string
   readonly status: string
   readonly conclusion: string | null
+  /** ISO 8601. */
+  readonly completedAt: string | null
   readonly app: string | undefined
   readonly externalId: string | null
   readonly title: string
@@ -65,6 +67,7 @@ interface RunNode {
   readonly name: string
   readonly status: string
   readonly conclusion: string | null
+  readonly completedAt: string | null
   readonly externalId: string | null
   readonly title: string | null
   readonly summary: string | null
@@ -100,7 +103,7 @@ const CHECKS = `checkSuites(first: 50, filterBy: { checkName: $checkName }) {
         pageInfo { hasNextPage }
         nodes { app { slug } checkRuns(first: 50, filterBy: { checkName: $checkName }) {
           pageInfo { hasNextPage }
-          nodes { databaseId name status conclusion externalId title summary url }
+          nodes { databaseId name status conclusion completedAt externalId title summary url }
         } }
       }`
 const COMMENTS = 'comments(last: 100) { pageInfo { hasPreviousPage } nodes { url body } }'
@@ -145,6 +148,7 @@ function runsOf({ pageInfo, nodes }: SuitesNode, name: string | undefined): read
       name: run.name,
       status: run.status.toLowerCase(),
       conclusion: run.conclusion?.toLowerCase() ?? null,
+      completedAt: run.completedAt,
       app: app?.slug,
       externalId: run.externalId,
       title: run.title ?? '',

@@ -92,11 +92,25 @@ export async function listBlobs(
   client: GitHubClient,
   at: { readonly repository: string; readonly commit: string; readonly folder: string },
 ): Promise<ReadonlyMap<string, string>> {
+  return new Map((await filesBelow(client, at)).map(({ path, sha }) => [path, sha]))
+}
+
+/** The same with the size of each file in bytes. */
+export async function listSizes(
+  client: GitHubClient,
+  at: { readonly repository: string; readonly commit: string; readonly folder: string },
+): Promise<ReadonlyMap<string, number>> {
+  return new Map((await filesBelow(client, at)).map(({ path, size = 0 }) => [path, size]))
+}
+
+async function filesBelow(
+  client: GitHubClient,
+  at: { readonly repository: string; readonly commit: string; readonly folder: string },
+): Promise<readonly Entry[]> {
   const whole = await readEntries(client, at.repository, at.commit, true)
   const prefix = at.folder === '' ? '' : `${at.folder}/`
   const list = whole.truncated && at.folder !== '' ? await entriesBelow(client, at) : whole.list
-  const files = list.filter((entry) => entry.type === 'blob' && entry.path.startsWith(prefix))
-  return new Map(files.map((entry) => [entry.path, entry.sha]))
+  return list.filter((entry) => entry.type === 'blob' && entry.path.startsWith(prefix))
 }
 
 /** The folder's own tree, for a commit whose list is cut. */

@@ -69,7 +69,16 @@ const rocPoint = z
 const EXTRAS: z.ZodType<Extras> = z.object({
   curves: z
     .array(
-      z.object({ ...place, stepName: z.string(), points: z.array(z.object({ step: z.number(), value: z.number() })) }),
+      z
+        .object({
+          ...place,
+          stepName: z.string(),
+          points: z.array(z.object({ step: z.number(), value: z.number() })),
+          gaps: z
+            .array(z.object({ what: z.enum(['NaN', 'Infinity', '-Infinity']), from: z.number(), to: z.number() }))
+            .optional(),
+        })
+        .transform(({ gaps, ...curve }): Curve => (gaps === undefined ? curve : { ...curve, gaps })),
     )
     .default([]),
   matrices: z

@@ -12,26 +12,37 @@ export interface HistoryChunk {
   readonly text: string
 }
 
+/** A file that is there and is not read, because it is broken or too large; nothing is added to it. */
+export interface ClosedChunk {
+  readonly path: string
+  readonly text: undefined
+}
+
 const LINES_PER_CHUNK = 200
+/** Every run reads the newest chunk; a record has at most half of it (bounded-record.ts). */
+const BYTES_PER_CHUNK = 4_000_000
 
 /**
  * The history file to write so that `record` is in it: the newest chunk with a line more, or the next chunk once
- * that one has 200 lines. Lines that are there stay byte for byte. Equal text means that a run of the same commit
- * has measured the same before, and nothing is to be written.
+ * that one has 200 lines or would have more than 4 MB. Lines that are there stay byte for byte. Equal text means that a
+ * run of the same commit has measured the same before, and nothing is to be written.
  */
 export function appendRecord(
-  chunk: HistoryChunk | undefined,
+  chunk: HistoryChunk | ClosedChunk | undefined,
   record: HistoryRecord,
   model: string,
   folder: HistoryFolder = 'history',
 ): HistoryChunk {
   const line = `${renderRecord(record)}\n`
   if (chunk === undefined) return { path: chunkPath(folder, model, 1), text: line }
+  const next = { path: chunkPath(folder, model, numberOf(chunk.path) + 1), text: line }
+  if (chunk.text === undefined) return next
   const records = parseRecords(chunk.text, chunk.path)
   if (records.some((known) => sameMeasurement(known, record))) return chunk
-  if (records.length >= LINES_PER_CHUNK) return { path: chunkPath(folder, model, numberOf(chunk.path) + 1), text: line }
   const separator = chunk.text === '' || chunk.text.endsWith('\n') ? '' : '\n'
-  return { path: chunk.path, text: `${chunk.text}${separator}${line}` }
+  const text = `${chunk.text}${separator}${line}`
+  const isFull = records.length >= LINES_PER_CHUNK || Buffer.byteLength(text) > BYTES_PER_CHUNK
+  return isFull && records.length > 0 ? next : { path: chunk.path, text }
 }
 
 /** Reads a history file; throws a UserError with file and line for a line that is no record. Empty lines are skipped. */
@@ -41,18 +52,10 @@ export function parseRecords(text: string, file: string): readonly HistoryRecord
     .flatMap((line, index) => (line.trim() === '' ? [] : [parseRecord(line, { file, line: index + 1 })]))
 }
 
-/** The path of the chunk to append to and to read first; undefined when the model has no history. */
-export function newestChunk(
-  paths: readonly string[],
-  model: string,
-  folder: HistoryFolder = 'history',
-): string | undefined {
-  return chunksOf(paths, model, folder).at(-1)
-}
-
 /**
- * The paths of the chunks that hold the newest `count` records, oldest first: so many that all but the newest, which may
- * have just begun, are full. A chunk that was compacted holds fewer.
+ * The paths of the chunks that hold the newest `count` records, oldest first, if all but the newest, which may have just
+ * begun, have 200 lines. Large records fill a chunk sooner, and a chunk that was compacted holds fewer: who needs them
+ * all reads on.
  */
 export function newestChunks(
   paths: readonly string[],
@@ -95,7 +98,12 @@ export function findByTree(records: readonly HistoryRecord[], tree: string): rea
 
 const CHUNK_NAME = /^(?:history|evaluated)\/[^/]+\/(\d{4,})\.jsonl$/
 
-function chunksOf(paths: readonly string[], model: string, folder: HistoryFolder): readonly string[] {
+/** The paths of all chunks of a model, oldest first. */
+export function chunksOf(
+  paths: readonly string[],
+  model: string,
+  folder: HistoryFolder = 'history',
+): readonly string[] {
   return paths
     .filter((path) => path.startsWith(`${folder}/${model}/`) && CHUNK_NAME.test(path))
     .sort((a, b) => numberOf(a) - numberOf(b))
@@ -112,6 +120,7 @@ function numberOf(path: string): number {
 // When it was measured and how long it took differ from run to run and say nothing about the model. A pull request's
 // commit is measured as merged into main, whose tree changes with main.
 function sameMeasurement(a: HistoryRecord, b: HistoryRecord): boolean {
+  if (a.sha !== b.sha) return false
   if (a.tree !== undefined && b.tree !== undefined && a.tree !== b.tree) return false
   const essence = ({ sha, metrics, params, verdict }: HistoryRecord) =>
     renderRecord({ sha, metrics, params, measuredAt: '', ...(verdict === undefined ? {} : { verdict }) })

@@ -20,6 +20,8 @@ export interface HistoryRecord {
   readonly testSet?: string
   /** The git blob of what the metrics files held beside metrics; see extras.ts. */
   readonly extras?: string
+  /** How many metrics and parameters were measured and are not here: see bounded-record.ts. */
+  readonly leftOut?: number
 }
 
 export type RecordedVerdict = (typeof VERDICTS)[number]
@@ -29,9 +31,18 @@ const VERDICTS = ['pass', 'fail', 'inconclusive'] as const
 
 /** One line of a history file, without its line end; the commit stands first. Numbers stay numbers; whatever was no number is a text. */
 export function renderRecord(record: HistoryRecord): string {
-  const entries = (metrics: Metrics) => metrics.map(({ file, name, value }) => ({ file, name, value: plain(value) }))
+  const entries = (metrics: Metrics) => metrics.map(entryOf)
   const { sha, ...rest } = record
   return JSON.stringify({ sha, ...rest, metrics: entries(record.metrics), params: entries(record.params) })
+}
+
+/** A metric as a record holds it. */
+export function renderEntry(metric: Metric): string {
+  return JSON.stringify(entryOf(metric))
+}
+
+function entryOf({ file, name, value }: Metric) {
+  return { file, name, value: plain(value) }
 }
 
 /**
@@ -41,7 +52,7 @@ export function renderRecord(record: HistoryRecord): string {
 export function parseRecord(line: string, place: { file: string; line: number }): HistoryRecord {
   const value = parseJson(line, place)
   const broken = (key: string, wanted: string) => brokenLine(`${key} must be ${wanted}.`, { ...place, key })
-  const { sha, measuredAt, metrics, params, trainingSeconds, verdict } = value
+  const { sha, measuredAt, metrics, params, trainingSeconds, verdict, leftOut } = value
   if (typeof sha !== 'string' || !SHA.test(sha)) throw broken('sha', 'a commit sha')
   if (typeof measuredAt !== 'string' || Number.isNaN(Date.parse(measuredAt))) throw broken('measuredAt', 'a date')
   const known = VERDICTS.find((name) => name === verdict)
@@ -52,6 +63,7 @@ export function parseRecord(line: string, place: { file: string; line: number })
     params: parseEntries(params ?? [], () => broken('params', 'a list of {file, name, value}')),
     ...(typeof trainingSeconds === 'number' ? { trainingSeconds } : {}),
     ...(known === undefined ? {} : { verdict: known }),
+    ...(typeof leftOut === 'number' && leftOut > 0 ? { leftOut } : {}),
     ...hashesIn(value),
   }
 }

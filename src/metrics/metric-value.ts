@@ -3,12 +3,16 @@ export type MetricValue =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'text'; readonly text: string }
 
+/** Beyond this many digits no double comes near; reading them as an integer would only cost time. */
+const MOST_DIGITS = 309
+
 /**
- * Turns a leaf of a parsed file into a MetricValue. Integers beyond 2^53 become the nearest double, as everywhere else
- * in the field; a literal too large for a double, like 1e400, becomes the text `Infinity`. Never throws.
+ * Turns a leaf of a parsed file into a MetricValue. An integer that no double holds is the text of its digits; a literal
+ * too large for a double, like 1e400, becomes the text `Infinity`. Never throws.
  */
 export function metricValueOf(leaf: unknown): MetricValue {
-  if (typeof leaf === 'number' || typeof leaf === 'bigint') return numberOrText(Number(leaf))
+  if (typeof leaf === 'number') return numberOrText(leaf)
+  if (typeof leaf === 'bigint') return integerOrText(leaf)
   if (typeof leaf === 'string') return { kind: 'text', text: leaf }
   if (leaf instanceof Date) return { kind: 'text', text: dateText(leaf) }
   if (Array.isArray(leaf)) return { kind: 'text', text: '[]' }
@@ -21,6 +25,19 @@ export function sameValue(one: MetricValue | undefined, other: MetricValue | und
   if (one === undefined || other === undefined) return one === other
   if (one.kind === 'number') return other.kind === 'number' && one.value === other.value
   return other.kind === 'text' && one.text === other.text
+}
+
+/** What the digits of a decimal integer stand for: a number where a double holds it, else a bigint or an infinity. */
+export function integerOf(digits: string): number | bigint {
+  const number = Number(digits)
+  if (Number.isSafeInteger(number) || digits.length > MOST_DIGITS) return number
+  return BigInt(digits)
+}
+
+function integerOrText(integer: bigint): MetricValue {
+  const number = Number(integer)
+  if (!Number.isFinite(number) || BigInt(number) === integer) return numberOrText(number)
+  return { kind: 'text', text: String(integer) }
 }
 
 function numberOrText(value: number): MetricValue {

@@ -1,4 +1,4 @@
-import type { Curve } from './curve.ts'
+import { type Curve, curveOf } from './curve.ts'
 import { directionOf } from './direction.ts'
 import { type MetricValue, metricValueOf } from './metric-value.ts'
 import type { Metric, Metrics } from './metrics.ts'
@@ -58,7 +58,7 @@ export interface MlflowFindings {
 export function runFindings(run: MlflowRun, file: string): MlflowFindings {
   const metrics = [...run.history].flatMap(([name, values]) => metricsOf(name, values, file))
   const params = [...run.params].map(([name, text]): Metric => ({ file, name, value: readWritten(text).value }))
-  const curves = [...run.history].flatMap(([name, values]) => curveOf(name, values, file))
+  const curves = [...run.history].flatMap(([name, values]) => curvesOf(name, values, file))
   return { metrics, params, curves }
 }
 
@@ -82,9 +82,10 @@ function bestOf(name: string, values: readonly LoggedValue[]): number | undefine
   return numbers.reduce((best, value) => (direction === 'higher' ? Math.max(best, value) : Math.min(best, value)))
 }
 
-function curveOf(name: string, values: readonly LoggedValue[], file: string): readonly Curve[] {
-  const points = values.flatMap(({ step, value }) => (Number.isFinite(value) ? [{ step, value }] : []))
-  return new Set(points.map(({ step }) => step)).size < 2 ? [] : [{ file, name, stepName: 'step', points }]
+function curvesOf(name: string, values: readonly LoggedValue[], file: string): readonly Curve[] {
+  if (new Set(values.map(({ step }) => step)).size < 2) return []
+  const points = values.map(({ step, value }) => ({ step, value }))
+  return [curveOf({ file, name, stepName: 'step' }, points)].filter((curve) => curve !== undefined)
 }
 
 // SQL stores have no infinity: MLflow writes the largest double in its place.

@@ -1,4 +1,4 @@
-import type { MetricValue } from './metric-value.ts'
+import { integerOf, type MetricValue, metricValueOf } from './metric-value.ts'
 import type { Unit } from './unit.ts'
 
 /** A value as text files write it, with the unit that stands behind the number. */
@@ -8,6 +8,8 @@ export interface WrittenValue {
 }
 
 const NUMBER = /^([+-]?(?:\d+\.?\d*|\.\d+))(e[+-]?\d+)?(?:\s?(%|ns|ms|s))?$/i
+/** Fewer digits are below 2^53. */
+const LONG_INTEGER = /^[+-]?\d{16,}$/
 const NO_NUMBER = /^([+-]?)(nan|inf|infinity)$/i
 
 /**
@@ -18,6 +20,7 @@ export function readWritten(text: string): WrittenValue {
   const written = text.trim()
   if (written === '') return { value: { kind: 'text', text: 'null' } }
   const [, digits, exponent = '', unit] = NUMBER.exec(written) ?? []
+  if (LONG_INTEGER.test(written)) return { value: metricValueOf(integerOf(written)) }
   if (digits !== undefined) return numberWith(digits, exponent, unit?.toLowerCase())
   const [, sign, word] = NO_NUMBER.exec(written) ?? []
   if (word === undefined) return { value: { kind: 'text', text: written } }

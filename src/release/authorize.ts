@@ -17,10 +17,15 @@ export type Authorization = { readonly kind: 'allowed' } | { readonly kind: 'ref
  * The role behind GitHub's answer. `role_name` is free text for a custom role and could even read `admin`, so it never
  * counts for more than the legacy `permission` beside it, which shows maintain as write and triage as read.
  * Source: REST "Get repository permissions for a user".
+ * @param custom what the platform's team says that custom roles count as; any other counts as what it is built on.
  */
-export function roleOf(answer: { readonly permission: string; readonly roleName: string }): Role | undefined {
+export function roleOf(
+  answer: { readonly permission: string; readonly roleName: string },
+  custom: Readonly<Record<string, Role>> = {},
+): Role | undefined {
   const base = RANKS.find((role) => role === answer.permission)
   if (base === undefined) return undefined
+  if (Object.hasOwn(custom, answer.roleName)) return custom[answer.roleName]
   const named = RANKS.find((role) => role === answer.roleName)
   const legacy = named === 'maintain' ? 'write' : named === 'triage' ? 'read' : named
   return legacy === base && named !== undefined ? named : base

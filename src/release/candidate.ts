@@ -1,3 +1,4 @@
+import type { Reason, ReasonCode } from './reason.ts'
 import { parseCheckId, versionOf } from './version.ts'
 
 /** What the candidate is decided from: the pull request as it is now. */
@@ -13,7 +14,7 @@ export interface PullRequestState {
 
 export type Candidate =
   | { readonly kind: 'commit'; readonly sha: string; readonly version: string }
-  | { readonly kind: 'none'; readonly reason: string }
+  | ({ readonly kind: 'none' } & Reason)
 
 /**
  * The commit whose model a pull request releases: its head while it is open, the merge commit afterwards.
@@ -22,17 +23,21 @@ export type Candidate =
 export function candidateOf(pull: PullRequestState, defaultBranch: string): Candidate {
   if (pull.baseBranch !== defaultBranch)
     return none(
+      'other-base',
       `This pull request goes to “${pull.baseBranch}”, not to “${defaultBranch}”; only what goes there is released.`,
     )
   if (pull.state === 'closed')
-    return none('This pull request was closed without being merged; only `/rollback` and `/status` work here.')
+    return none(
+      'closed-unmerged',
+      'This pull request was closed without being merged; only `/rollback` and `/status` work here.',
+    )
   if (pull.state === 'merged') {
     return pull.mergeCommit === undefined
-      ? none('GitHub does not name the merge commit yet; try again in a minute.')
+      ? none('merge-commit-unknown', 'GitHub does not name the merge commit yet; try again in a minute.')
       : commit(pull.mergeCommit)
   }
   if (pull.headRepositoryId !== pull.baseRepositoryId)
-    return none('This pull request comes from a fork; its model can be released after the merge.')
+    return none('from-fork', 'This pull request comes from a fork; its model can be released after the merge.')
   return commit(pull.headSha)
 }
 
@@ -45,30 +50,37 @@ export function versionsOf(pull: Pick<PullRequestState, 'headSha' | 'mergeCommit
 export type CommitVerdict =
   /** `version`: the build that was judged there, when it is not the commit's own. */
   | { readonly kind: 'pass'; readonly version: string | undefined }
-  | { readonly kind: 'not-passed' | 'running' | 'missing' }
+  | { readonly kind: 'not-passed' | 'running' | 'missing' | 'younger' }
 
 /** A check run as far as it tells a verdict. */
 export interface VerdictRun {
   readonly status: string
   readonly conclusion: string | null
+  /** ISO 8601, in whole seconds; by GitHub's clock. */
+  readonly completedAt: string | null
   readonly app: string | undefined
   readonly externalId: string | null
 }
 
-/** Reads the verdict from a commit's check runs of the name, newest first; only the workflow's own app counts. */
-export function verdictOf(runs: readonly VerdictRun[], trustedApp: string): CommitVerdict {
+/**
+ * Reads the verdict from a commit's check runs of the name, newest first; only the workflow's own app counts.
+ * @param askedAt when the command was given, ISO 8601. A comment names no commit: of one that was evaluated only
+ * afterwards, the person who wrote it can have known nothing.
+ */
+export function verdictOf(runs: readonly VerdictRun[], trustedApp: string, askedAt: string): CommitVerdict {
   const newest = runs.find((run) => run.app === trustedApp)
   if (newest === undefined) return { kind: 'missing' }
   if (newest.status !== 'completed') return { kind: 'running' }
-  return newest.conclusion === 'success'
-    ? { kind: 'pass', version: parseCheckId(newest.externalId) }
-    : { kind: 'not-passed' }
+  if (newest.conclusion !== 'success') return { kind: 'not-passed' }
+  // A time that cannot be read is no time before.
+  const isBefore = Date.parse(newest.completedAt ?? '') <= Date.parse(askedAt)
+  return isBefore ? { kind: 'pass', version: parseCheckId(newest.externalId) } : { kind: 'younger' }
 }
 
 function commit(sha: string): Candidate {
   return { kind: 'commit', sha, version: versionOf(sha) }
 }
 
-function none(reason: string): Candidate {
-  return { kind: 'none', reason }
+function none(code: ReasonCode, reason: string): Candidate {
+  return { kind: 'none', code, reason }
 }

@@ -2,6 +2,7 @@ import type { Environment } from '../config/gitops-config.ts'
 import type { Running } from '../manifest/layout.ts'
 import { changedLines } from '../manifest/line-diff.ts'
 import { changeSubject, isShadowOnly, sameShadow } from './change-subject.ts'
+import { sourceWord } from './known-source.ts'
 import { type ProposalMark, proposalBranch } from './proposal.ts'
 import { type EvaluationReport, renderProposalBody, type Stage } from './proposal-body.ts'
 import { renderMessage, rolloutWord, type Trailers } from './trailers.ts'
@@ -12,6 +13,8 @@ export interface ManifestChange {
   readonly repository: string
   /** The model repository. */
   readonly source: string
+  /** Its id on GitHub. */
+  readonly sourceId: number
   readonly model: string
   readonly environment: Environment
   readonly before: string
@@ -57,7 +60,7 @@ export function changeFileRequest(change: ManifestChange): ChangeRequest {
 }
 
 function trailersOf(change: ManifestChange): Trailers {
-  const { model, environment, next, running, source, pullRequest, command, by, commit } = change
+  const { model, environment, next, running, source, sourceId, pullRequest, command, by, commit } = change
   return {
     model,
     version: next.version,
@@ -70,6 +73,7 @@ function trailersOf(change: ManifestChange): Trailers {
     ...(commit === undefined ? {} : { commit }),
     ...(command === undefined ? {} : { command }),
     ...(pullRequest === undefined ? {} : { pullRequest: `${source}#${pullRequest.number}` }),
+    source: sourceWord({ fullName: source, id: sourceId }),
     ...(by === undefined ? {} : { by }),
   }
 }

@@ -1,5 +1,6 @@
 import type { Environment, ReleasedModel } from '../config/gitops-config.ts'
 import type { Running } from '../manifest/layout.ts'
+import type { Reason } from './reason.ts'
 
 /** One environment and what its manifest says at the moment. */
 export interface EnvironmentState {
@@ -9,7 +10,7 @@ export interface EnvironmentState {
 
 export type Choice =
   | { readonly kind: 'chosen'; readonly environment: Environment }
-  | { readonly kind: 'none'; readonly reason: string }
+  | ({ readonly kind: 'none' } & Reason)
 
 /**
  * Where a command acts that names no environment: `/canary` and `/shadow` in the default one; `/promote` where this pull request's
@@ -38,6 +39,7 @@ function furthest(mine: readonly EnvironmentState[]): Choice {
   if (last !== undefined) return chosen(last)
   return {
     kind: 'none',
+    code: 'runs-nowhere',
     reason: 'This pull request’s version runs in no environment, so there is nothing to roll back.',
   }
 }
@@ -50,6 +52,7 @@ function nextForPromotion(states: readonly EnvironmentState[], mine: readonly En
   if (next !== undefined) return chosen(next)
   return {
     kind: 'none',
+    code: 'has-all-traffic',
     reason: `This version has all the traffic in “${stable?.environment.name}” already, the last environment.`,
   }
 }

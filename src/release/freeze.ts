@@ -1,4 +1,5 @@
 import type { Environment } from '../config/gitops-config.ts'
+import type { ReasonCode } from './reason.ts'
 
 /** Whether an environment may be changed. */
 export type FreezeState = { readonly kind: 'free' } | Frozen
@@ -54,6 +55,11 @@ export function frozenReason(environment: string, frozen: Frozen): string {
       return `${where}${by}${since}${told}; only \`/rollback\` works there. Wait, or comment \`/unfreeze ${environment}\`.`
     }
   }
+}
+
+/** The code of {@link frozenReason}. */
+export function frozenCode({ kind }: Frozen): ReasonCode {
+  return kind === 'unreadable' ? 'freeze-unreadable' : kind
 }
 
 function parseFreeze(text: string): Frozen {

@@ -32,7 +32,7 @@ export interface ReleaseEntry {
  * the title, by that: somebody may have written a line of its shape by hand.
  */
 export function releaseOf({ sha, date, message }: HistoryCommit): ReleaseEntry | undefined {
-  const { model, environment, version, rollout, commit: _, ...rest } = parseTrailers(message)
+  const { model, environment, version, rollout, commit: _, source: __, ...rest } = parseTrailers(message)
   if (model !== undefined) {
     if (environment === undefined || version === undefined || rollout === undefined) return undefined
     return { sha, date, model, environment, version, rollout, ...rest }

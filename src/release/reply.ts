@@ -5,6 +5,7 @@ import { escapeText, fence, inlineCode, link, prose, tableOf } from '../report/m
 import { type CommandName, type CommandProblem, renderCommandTable, usageOf } from './command.ts'
 import { outcomeText } from './outcome-text.ts'
 import { problemText } from './problem-text.ts'
+import type { Reason, ReasonCode } from './reason.ts'
 import { renderStatus, type StatusRow } from './reply-status.ts'
 
 export type { StatusRow } from './reply-status.ts'
@@ -73,9 +74,9 @@ export type Reply =
       readonly open: readonly { readonly name: string; readonly url: string }[]
     }
   | { readonly kind: 'retrained'; readonly workflow: string; readonly branch: string; readonly url: string }
-  | { readonly kind: 'unchanged'; readonly reason: string }
-  | { readonly kind: 'refused'; readonly reason: string }
-  | { readonly kind: 'mistake'; readonly error: UserError }
+  | ({ readonly kind: 'unchanged' } & Reason)
+  | ({ readonly kind: 'refused' } & Reason)
+  | { readonly kind: 'mistake'; readonly code: ReasonCode; readonly error: UserError }
   | { readonly kind: 'usage'; readonly command: CommandName; readonly problem: CommandProblem }
   | { readonly kind: 'which-model'; readonly models: readonly string[] }
   | { readonly kind: 'status'; readonly model: string; readonly rows: readonly StatusRow[] }
@@ -118,6 +119,33 @@ export function renderReply(reply: Reply): string {
       return `**Not done.** This command is ${reply.minutes} minutes old, and things may have changed since. Comment it again if it still holds.`
     case 'broken':
       return `**Something went wrong on Serin’s side**, and it stopped. The operator finds it in the log under ${inlineCode(reply.id)}. Ask for the status before you try again.`
+  }
+}
+
+/** Why a reply tells of no change: exactly one code for each that does not, none for what was done or only looked at. */
+export function reasonCodeOf(reply: Reply): ReasonCode | undefined {
+  switch (reply.kind) {
+    case 'unchanged':
+    case 'refused':
+    case 'mistake':
+      return reply.code
+    case 'usage':
+      return 'not-understood'
+    case 'which-model':
+      return 'model-unclear'
+    case 'late':
+      return 'too-late'
+    case 'broken':
+      return 'broken'
+    case 'changed':
+    case 'set':
+    case 'planned':
+    case 'frozen':
+    case 'unfrozen':
+    case 'retrained':
+    case 'status':
+    case 'help':
+      return undefined
   }
 }
 

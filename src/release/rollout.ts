@@ -1,4 +1,5 @@
 import type { Running, Shadow, Shadowing, WholeOnly } from '../manifest/manifest.ts'
+import type { Reason, ReasonCode } from './reason.ts'
 
 export type RolloutCommand =
   | { readonly kind: 'canary'; readonly percent: number /* 1 to 99 */ }
@@ -31,8 +32,8 @@ export interface RolloutInput {
 /** Reasons are plain sentences and hold versions from the manifest: escape them before they reach a comment. */
 export type RolloutDecision =
   | { readonly kind: 'change'; readonly next: Running }
-  | { readonly kind: 'unchanged'; readonly reason: string }
-  | { readonly kind: 'refused'; readonly reason: string }
+  | ({ readonly kind: 'unchanged' } & Reason)
+  | ({ readonly kind: 'refused' } & Reason)
 
 /**
  * What a command makes of what runs: the table of the README, cell by cell.
@@ -67,24 +68,30 @@ function withShadow({ running, previousVersion }: RolloutInput, decision: Rollou
   return shadow.version === getsTraffic ? decision : { kind: 'change', next: { ...decision.next, shadow } }
 }
 
-const NO_CANDIDATE = refused('The pull request has no version to release: it was closed without merging.')
+const NO_CANDIDATE = refused(
+  'closed-unmerged',
+  'The pull request has no version to release: it was closed without merging.',
+)
 
 function afterCanary({ running, candidate, ...input }: RolloutInput, percent: number): RolloutDecision {
   if (candidate === undefined) return NO_CANDIDATE
-  if (input.wholeOnly !== undefined) return refused(input.wholeOnly.canary)
+  if (input.wholeOnly !== undefined) return refused('layout-cannot', input.wholeOnly.canary)
   if (running === undefined) {
-    return refused('Nothing runs here yet, and a first version takes all traffic. Release it with `/promote`.')
+    return refused(
+      'nothing-runs',
+      'Nothing runs here yet, and a first version takes all traffic. Release it with `/promote`.',
+    )
   }
   const canary: RolloutDecision = change(candidate, { kind: 'canary', percent })
   const { version, rollout } = running
   switch (rollout.kind) {
     case 'stable':
-      return version === candidate ? refused(hasAllTraffic(candidate, input.environment)) : canary
+      return version === candidate ? refused('has-all-traffic', hasAllTraffic(candidate, input.environment)) : canary
     case 'canary':
       if (isForeign(version, candidate, input.ownVersions))
         return foreignCanary({ version, percent: rollout.percent, from: input.runningFor })
       if (version !== candidate || rollout.percent !== percent) return canary
-      return unchanged(`${version} already gets ${percent} % of the traffic.`)
+      return unchanged('same-already', `${version} already gets ${percent} % of the traffic.`)
     case 'pinned':
       return canary
   }
@@ -104,8 +111,8 @@ function afterPromote({ running, candidate, ownVersions, runningFor, wholeOnly }
   switch (rollout.kind) {
     case 'stable':
       if (version !== candidate) return stable
-      if (wholeOnly?.promote !== undefined) return refused(wholeOnly.promote)
-      return unchanged(`${version} already has all traffic.`)
+      if (wholeOnly?.promote !== undefined) return refused('layout-cannot', wholeOnly.promote)
+      return unchanged('has-all-traffic', `${version} already has all traffic.`)
     case 'canary':
       return isForeign(version, candidate, ownVersions)
         ? foreignCanary({ version, percent: rollout.percent, from: runningFor })
@@ -116,18 +123,21 @@ function afterPromote({ running, candidate, ownVersions, runningFor, wholeOnly }
 }
 
 function afterRollback({ running, previousVersion }: RolloutInput): RolloutDecision {
-  if (running === undefined) return refused('Nothing runs here yet.')
+  if (running === undefined) return refused('nothing-runs', 'Nothing runs here yet.')
   const { version, rollout } = running
   switch (rollout.kind) {
     case 'stable': {
       const before = previousVersion === version ? undefined : previousVersion
       if (before !== undefined) return change(version, { kind: 'pinned' })
-      return refused(`No version is known that ran here before ${version}, so there is nothing to go back to.`)
+      return refused(
+        'nothing-before',
+        `No version is known that ran here before ${version}, so there is nothing to go back to.`,
+      )
     }
     case 'canary':
       return change(version, { kind: 'pinned' })
     case 'pinned':
-      return unchanged(`${version} is already rolled back.`)
+      return unchanged('same-already', `${version} is already rolled back.`)
   }
 }
 
@@ -138,21 +148,22 @@ function afterShadow(input: RolloutInput, percent: number | 'off'): RolloutDecis
   if (percent === 'off') return afterShadowOff(running)
   const checked = checkedPercent({ kind: 'shadow', percent }, 100)
   if (candidate === undefined) return NO_CANDIDATE
-  if (input.shadowing?.kind === 'cannot') return refused(input.shadowing.reason)
+  if (input.shadowing?.kind === 'cannot') return refused('layout-cannot', input.shadowing.reason)
   if (running === undefined) {
     return refused(
+      'nothing-runs',
       'Nothing runs here yet, so there are no requests to mirror. Release a first version with `/promote`.',
     )
   }
   if (running.version === candidate && running.rollout.kind !== 'pinned') return hasTraffic(running, input.environment)
   if (now?.version === candidate && now.percent === checked) {
-    return unchanged(`${candidate} already gets a copy of ${checked} % of the requests.`)
+    return unchanged('same-already', `${candidate} already gets a copy of ${checked} % of the requests.`)
   }
   return { kind: 'change', next: { ...running, shadow: { version: candidate, percent: checked } } }
 }
 
 function afterShadowOff(running: Running | undefined): RolloutDecision {
-  if (running?.shadow === undefined) return unchanged('No requests are mirrored here.')
+  if (running?.shadow === undefined) return unchanged('same-already', 'No requests are mirrored here.')
   const { shadow: _, ...next } = running
   return { kind: 'change', next }
 }
@@ -161,6 +172,7 @@ function hasTraffic({ version, rollout }: Running, environment: string | undefin
   const share = rollout.kind === 'canary' ? `${rollout.percent} % of the traffic` : 'all the traffic'
   const where = environment === undefined ? 'here' : `in “${environment}”`
   return refused(
+    'version-has-traffic',
     `\`${version}\` has ${share} ${where}, and its answers are seen; a shadow is for a version that has none. Take it back with \`/rollback\` first, or name another environment.`,
   )
 }
@@ -168,6 +180,7 @@ function hasTraffic({ version, rollout }: Running, environment: string | undefin
 function foreignShadow({ version, percent }: Shadow, from: string | undefined): RolloutDecision {
   const name = from === undefined ? version : `${version} (${from})`
   return refused(
+    'other-shadow',
     `Another version, ${name}, is the shadow here, with a copy of ${percent} % of the requests. Comment \`/shadow off\` on its pull request first.`,
   )
 }
@@ -180,6 +193,7 @@ function foreignCanary(canary: { version: string; percent: number; from: string 
   const { version, percent, from } = canary
   const name = from === undefined ? version : `${version} (${from})`
   return refused(
+    'other-canary',
     `Another version, ${name}, is a canary here with ${percent} % of the traffic. It must be promoted or rolled back first.`,
   )
 }
@@ -188,10 +202,10 @@ function change(version: string, rollout: Running['rollout']): RolloutDecision {
   return { kind: 'change', next: { version, rollout } }
 }
 
-function unchanged(reason: string): RolloutDecision {
-  return { kind: 'unchanged', reason }
+function unchanged(code: ReasonCode, reason: string): RolloutDecision {
+  return { kind: 'unchanged', code, reason }
 }
 
-function refused(reason: string): RolloutDecision {
-  return { kind: 'refused', reason }
+function refused(code: ReasonCode, reason: string): RolloutDecision {
+  return { kind: 'refused', code, reason }
 }

@@ -1,9 +1,10 @@
 import type { Environment, Scalar, Settable, ValueRule } from '../config/gitops-config.ts'
 import { readValue } from '../config/value-rule.ts'
+import type { Reason, ReasonCode } from './reason.ts'
 
 export type AskedValue =
   | { readonly kind: 'value'; readonly settable: Settable; readonly value: Scalar }
-  | { readonly kind: 'refused'; readonly reason: string }
+  | ({ readonly kind: 'refused' } & Reason)
 
 /** What `/set <key> <value>` asks for, checked by what the environment declares. Refusals repeat nothing that was typed. */
 export function askedValue(
@@ -12,10 +13,10 @@ export function askedValue(
 ): AskedValue {
   const declared = environment.settable ?? {}
   const settable = Object.hasOwn(declared, asked.key) ? declared[asked.key] : undefined
-  if (settable === undefined) return refused(notDeclared(environment.name, Object.keys(declared)))
+  if (settable === undefined) return refused('value-undeclared', notDeclared(environment.name, Object.keys(declared)))
   const value = readValue(asked.value, settable.rule)
   if (value !== undefined) return { kind: 'value', settable, value }
-  return refused(`\`${asked.key}\` in “${environment.name}” takes ${ruleText(settable.rule)}.`)
+  return refused('value-not-allowed', `\`${asked.key}\` in “${environment.name}” takes ${ruleText(settable.rule)}.`)
 }
 
 function notDeclared(environment: string, names: readonly string[]): string {
@@ -48,6 +49,6 @@ function rangeText({ min, max }: { readonly min?: number; readonly max?: number 
   return max === undefined ? '' : ` of at most ${max}`
 }
 
-function refused(reason: string): AskedValue {
-  return { kind: 'refused', reason }
+function refused(code: ReasonCode, reason: string): AskedValue {
+  return { kind: 'refused', code, reason }
 }

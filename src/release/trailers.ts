@@ -22,6 +22,8 @@ export interface Trailers {
   readonly set?: string
   /** `owner/name#number`. */
   readonly pullRequest?: string
+  /** The model repository and its id on GitHub, `owner/name id`: a name can pass to another repository. */
+  readonly source?: string
   /** Who asked. */
   readonly by?: string
 }
@@ -38,6 +40,7 @@ const NAMES: Readonly<Record<keyof Trailers, string>> = {
   commit: 'Serin-Commit',
   set: 'Serin-Set',
   pullRequest: 'Serin-Pull-Request',
+  source: 'Serin-Source',
   by: 'Serin-By',
 }
 

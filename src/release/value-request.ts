@@ -1,5 +1,6 @@
 import type { Environment, Scalar } from '../config/gitops-config.ts'
 import { escapeText, fence, inlineCode, link } from '../report/markdown.ts'
+import { sourceWord } from './known-source.ts'
 
 /** A decided value of an environment, and who wants it. */
 export interface ValueChange {
@@ -9,6 +10,8 @@ export interface ValueChange {
   readonly value: Scalar
   /** The model repository, and the pull request that it was asked for on. */
   readonly source: string
+  /** Its id on GitHub. */
+  readonly sourceId: number
   readonly pullRequest: number
   readonly by: string
   /** The comment's address. */
@@ -23,7 +26,7 @@ export function renderValueRequest(
   readonly message: string
   readonly proposal: { readonly branch: string; readonly title: string; readonly body: string }
 } {
-  const { model, environment, key, value, source, pullRequest, by, command } = change
+  const { model, environment, key, value, source, sourceId, pullRequest, by, command } = change
   const title = `${model} in ${environment.name}: ${key} ${value}`
   const trailers = [
     `Serin-Command: ${command}`,
@@ -31,6 +34,7 @@ export function renderValueRequest(
     `Serin-Environment: ${environment.name}`,
     `Serin-Set: ${key}`,
     `Serin-Pull-Request: ${source}#${pullRequest}`,
+    `Serin-Source: ${sourceWord({ fullName: source, id: sourceId })}`,
     `Serin-By: ${by}`,
   ]
   const body = [

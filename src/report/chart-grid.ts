@@ -27,7 +27,7 @@ const MOST_STRIDES = 1e12
  * and no finer than the picture. Undefined when the first line has no two steps.
  */
 export function gridOf(curves: readonly (readonly ChartPoint[])[]): Grid | undefined {
-  const lines = withFirst(curves.map(ordered))
+  const lines = withFirst(curves.map(drawnStretch))
   const drawn = lines.filter((line) => line.length > 1)
   if (drawn.length === 0) return undefined
   const start = Math.max(...drawn.map((line) => firstOf(line).step))
@@ -69,13 +69,21 @@ export function sampleOn({ steps }: Grid, points: readonly ChartPoint[]): readon
   return values
 }
 
-/** Ordered by step; finite numbers only; of several values at one step the last. */
-function ordered(points: readonly ChartPoint[]): readonly ChartPoint[] {
+/**
+ * Ordered by step; of several values at one step the last. A line cannot have gaps, and nothing is drawn where there was
+ * nothing: of the stretches between values that are no finite numbers the one with the most points is drawn.
+ */
+export function drawnStretch(points: readonly ChartPoint[]): readonly ChartPoint[] {
   const byStep = new Map<number, ChartPoint>()
-  for (const point of points) {
-    if (Number.isFinite(point.step) && Number.isFinite(point.value)) byStep.set(point.step, point)
+  for (const point of points) if (Number.isFinite(point.step)) byStep.set(point.step, point)
+  let longest: ChartPoint[] = []
+  let stretch: ChartPoint[] = []
+  for (const point of [...byStep.values()].sort((one, other) => one.step - other.step)) {
+    if (Number.isFinite(point.value)) stretch.push(point)
+    else stretch = []
+    if (stretch.length > longest.length) longest = stretch
   }
-  return [...byStep.values()].sort((one, other) => one.step - other.step)
+  return longest
 }
 
 /** Leaves out the lines that share no steps with the first one that can be drawn. */

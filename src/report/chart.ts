@@ -7,7 +7,7 @@ export type { ChartPoint } from './chart-grid.ts'
 export interface ChartLine {
   readonly name: string
   readonly color: LineColor
-  /** In any order; of several values at one step the last counts, and what is no finite number is left out. */
+  /** In any order; of several values at one step the last counts. A value that is no finite number is a gap. */
   readonly points: readonly ChartPoint[]
 }
 
@@ -30,8 +30,9 @@ const LONGEST_LABEL = 48
 /**
  * Line charts as Mermaid's `xychart-beta`, without the fence; undefined when no line has two points. The same data give
  * the same text, whatever their number. The grammar has decimal numbers only and no gaps: numbers are scaled by a power
- * of ten where they are very large or small (the title says so), a missing step is bridged by a straight line, and more
- * points than the picture has room for are thinned so that peaks stay.
+ * of ten where they are very large or small (the title says so), a missing step is bridged by a straight line, of a line with
+ * gaps the longest stretch is drawn (see drawnStretch), and more points than the picture has room for are thinned so that
+ * peaks stay.
  */
 export function lineChart({ title, stepName, lines }: Chart): string | undefined {
   const grid = gridOf(lines.map(({ points }) => points))

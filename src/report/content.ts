@@ -3,6 +3,7 @@ import type { GateRule } from '../gate/rule.ts'
 import type { MetricChange } from '../metrics/diff.ts'
 import type { Sources } from '../metrics/metrics.ts'
 import type { Comparison } from '../statistics/comparison.ts'
+import type { FromPredictions } from '../statistics/computed-metrics.ts'
 
 /** What the candidate is compared with: what main measured, the files committed on main, or nothing yet. */
 export type ReportBaseline =
@@ -53,6 +54,8 @@ export interface Report {
   readonly repositoryUrl?: string
   /** Whether the differences are real; without it the report only says which way they go. */
   readonly comparison?: Comparison
+  /** Metrics that no metrics file has, which the comparison computed. */
+  readonly computed?: readonly FromPredictions[]
   /** What the candidate's metrics files hold beside metrics. */
   readonly sources?: ReportSources
   /** The same of the baseline. */

@@ -41,9 +41,16 @@ export function renderFailure(
   return compose(parts, limitOf(limit), failure.runUrl)
 }
 
+const TITLE = 'Could not be evaluated: '
+
+/** Whether the title of a check run is one of a failure. */
+export function isFailureTitle(title: string): boolean {
+  return title.startsWith(TITLE)
+}
+
 /** The failure in one line of plain text, for the title of a check run; below 255 characters. */
 export function failureTitle({ error }: Failure): string {
-  return visibleText(`Could not be evaluated: ${error.what}`.replaceAll('`', ''), 200)
+  return visibleText(`${TITLE}${error.what}`.replaceAll('`', ''), 200)
 }
 
 function firstLine({ model }: Failure, space: Space): Section {

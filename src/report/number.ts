@@ -1,6 +1,7 @@
 import type { MetricChange } from '../metrics/diff.ts'
 import type { MetricValue } from '../metrics/metric-value.ts'
 import { formatMove, formatNumber, formatPercent } from '../metrics/number-text.ts'
+import { rangeText } from '../metrics/range-text.ts'
 import type { Unit } from '../metrics/unit.ts'
 import { inlineCode } from './markdown.ts'
 
@@ -27,7 +28,7 @@ export function changeCells(change: MetricChange): {
   if (old?.kind !== 'number' || now?.kind !== 'number') {
     return { old: valueCell(old, unit), new: valueCell(now, unit), change: NO_VALUE }
   }
-  const { factor, value, difference } = shownAs(unit)
+  const { factor, value, difference } = shownAs(unit, old.value, now.value)
   const move = formatMove(old.value * factor, now.value * factor)
   const cells = { old: move.old + value, new: move.new + value }
   if (change.change === undefined || change.change === 0) return { ...cells, change: NO_VALUE }
@@ -39,7 +40,7 @@ export function changeCells(change: MetricChange): {
 export function valueCell(value: MetricValue | undefined, unit?: Unit): string {
   if (value === undefined) return NO_VALUE
   if (value.kind === 'text') return inlineCode(value.text, LONGEST_VALUE)
-  const shown = shownAs(unit)
+  const shown = shownAs(unit, value.value)
   return formatNumber(value.value * shown.factor) + shown.value
 }
 
@@ -50,19 +51,14 @@ export function exactCell(value: MetricValue | undefined): string {
 
 /** A difference with its sign and two significant digits: `+0.013`, `-1.2 pp`. */
 export function formatDifference(value: number, unit?: Unit): string {
-  const { factor, difference } = shownAs(unit)
+  const { factor, difference } = shownAs(unit, value)
   return signed(formatNumber(value * factor, 2)) + difference
 }
 
 /** The range of a difference, `+0.001 … +0.017`, with as many decimals as its width deserves. */
 export function formatRange(lo: number, hi: number, unit?: Unit): string {
-  const { factor, difference } = shownAs(unit)
-  const [low, high] = [lo * factor, hi * factor]
-  const decimals = high > low ? 1 - Math.floor(Math.log10(high - low)) : 0
-  const isPlain = decimals <= 8 && Math.max(Math.abs(low), Math.abs(high)) < 1e9
-  const write = (value: number): string =>
-    signed(isPlain ? value.toFixed(Math.max(0, decimals)).replace(/^-(0\.?0*)$/, '$1') : formatNumber(value, 3))
-  return `${write(low)} … ${write(high)}${difference}`
+  const { factor, difference } = shownAs(unit, lo, hi)
+  return rangeText(lo * factor, hi * factor) + difference
 }
 
 /** A share of 1 as a percentage without a sign: `93.3%`. */
@@ -74,8 +70,20 @@ function signed(text: string): string {
   return /^-|^0(\.0*)?$/.test(text) ? text : `+${text}`
 }
 
-function shownAs(unit: Unit | undefined): Shown {
+const TIMES: readonly (readonly [nanoseconds: number, name: string])[] = [
+  [1e9, 's'],
+  [1e6, 'ms'],
+  [1e3, 'µs'],
+]
+
+/** `sizes`: the numbers that are shown side by side, so that they all have one unit. */
+function shownAs(unit: Unit | undefined, ...sizes: readonly number[]): Shown {
   if (unit === undefined) return { factor: 1, value: '', difference: '' }
   if (unit === 'percent') return { factor: 100, value: '%', difference: ' pp' }
+  if (unit === 'ns') {
+    const largest = Math.max(...sizes.map(Math.abs))
+    const [nanoseconds, name] = TIMES.find(([least]) => largest >= least) ?? [1, 'ns']
+    return { factor: 1 / nanoseconds, value: ` ${name}`, difference: ` ${name}` }
+  }
   return { factor: 1, value: ` ${unit}`, difference: ` ${unit}` }
 }

@@ -3,6 +3,7 @@ import type { Report } from './content.ts'
 import { COMMENT_LIMIT, limitOf, type ReportLimit } from './limit.ts'
 import { type Rows, rankRows } from './rows.ts'
 import type { Section, Space } from './section.ts'
+import { alarms } from './sections/alarms.ts'
 import { classTables } from './sections/classes.ts'
 import { comparisonDetails, comparisonLines } from './sections/comparison.ts'
 import { confusionMatrices } from './sections/confusion.ts'
@@ -31,6 +32,7 @@ const SECTIONS: readonly {
   { rank: 0, render: (report, _, space) => verdictLine(report, space) },
   { rank: 0, render: (report, _, space) => caution(report, space) },
   { rank: 1, render: (report, _, space) => gateProblems(report, space) },
+  { rank: 1, render: alarms },
   { rank: 3, render: (report, _, space) => baselineNote(report, space) },
   { rank: 5, render: mainTable },
   { rank: 6, render: (report, _, space) => comparisonLines(report, space) },

@@ -7,10 +7,21 @@ import type { Row as Compared } from '../statistics/row.ts'
 import type { Report } from './content.ts'
 
 /**
- * How a metric moved, as one word for the reader; `first` when there is no baseline. Where a comparison knows the noise,
+ * How a metric moved, as one word for the reader; `first` when there is no baseline. `lost`: main's
+ * value is a number and this one is none. Where a comparison knows the noise,
  * `better` and `worse` are real differences, `noise` and `too few` are not known to be any.
  */
-export type Movement = 'better' | 'worse' | 'changed' | 'noise' | 'too few' | 'unchanged' | 'new' | 'gone' | 'first'
+export type Movement =
+  | 'better'
+  | 'worse'
+  | 'changed'
+  | 'noise'
+  | 'too few'
+  | 'unchanged'
+  | 'new'
+  | 'gone'
+  | 'lost'
+  | 'first'
 
 /** What a check says; `warned`: it passes, but a range cannot tell. */
 export type Judgement = RuleResult['verdict'] | 'warned'
@@ -30,9 +41,11 @@ export interface Row {
   readonly gate: Judgement | undefined
   /** Whether other files have a metric of this name, so that the file must be shown. */
   readonly ambiguous: boolean
+  /** No metrics file has it; it was computed from the predictions. */
+  readonly isComputed?: boolean
 }
 
-/** The metrics of a report by how much they matter; each in the order of the files. */
+/** The metrics of a report by how much they matter. */
 export interface Rows {
   /** What everyone should see. */
   readonly main: readonly Row[]
@@ -48,11 +61,16 @@ const FEW = 12
 const MANY = 12
 const NOT_PLAIN: ReadonlySet<Judgement> = new Set(['fail', 'inconclusive', 'warned'])
 
-/** Orders metrics: failing the gate, unclear, gated, worse, better, changed, new and gone, unchanged; then folds. */
+/**
+ * Orders metrics: failing the gate, unclear, gated, no number any more, worse, better, changed, new and gone, unchanged;
+ * among equals what is known for sure, then what moved most for its size, then the order of the files. Then folds.
+ */
 export function rankRows(report: Report): Rows {
   const rows = rowsOf(report)
   const byRank = Map.groupBy(rows, rankOf)
-  const ranked = [...byRank.keys()].sort((one, other) => one - other).flatMap((rank) => byRank.get(rank) ?? [])
+  const ranked = [...byRank.keys()]
+    .sort((one, other) => one - other)
+    .flatMap((rank) => byWeight(byRank.get(rank) ?? []))
   if (ranked.length <= FEW) return { main: ranked, more: [], unchanged: [] }
   const named = new Set(report.rules.map(({ metric }) => metric))
   const isStill = ({ movement, gate, change }: Row): boolean =>
@@ -62,15 +80,27 @@ export function rankRows(report: Report): Rows {
   return { main: moved.slice(0, shown), more: moved.slice(shown), unchanged: ranked.filter(isStill) }
 }
 
+/** From zero on, every move is the largest; a stable sort keeps the order of the files. */
+function byWeight(rows: readonly Row[]): readonly Row[] {
+  const isSure = ({ compared }: Row): number => Number(compared?.label === 'better' || compared?.label === 'worse')
+  const moved = ({ change }: Row): number =>
+    change.change === undefined || change.change === 0 ? 0 : Math.abs(change.relative ?? Number.POSITIVE_INFINITY)
+  const keyed = rows.map((row) => ({ row, sure: isSure(row), size: moved(row) }))
+  keyed.sort((one, other) => other.sure - one.sure || (one.size === other.size ? 0 : other.size > one.size ? 1 : -1))
+  return keyed.map(({ row }) => row)
+}
+
 function rowsOf(report: Report): readonly Row[] {
   const directionOf = directionFinder(report.rules)
   const gateOf = gateFinder(report.gate.rules)
   const ambiguous = namesInSeveralFiles(report.changes)
   const known = report.comparison && evidenceFor(report.changes, report.comparison).rows
-  return report.changes.map((change) => {
-    const compared = known?.get(metricKey(change))?.row
+  const written = report.changes.map((change) => ({ change, compared: known?.get(metricKey(change))?.row }))
+  const computed = (report.computed ?? []).map(({ change, compared }) => ({ change, compared, isComputed: true }))
+  return [...written, ...computed].map(({ change, compared, ...more }): Row => {
     const movement = report.baseline.kind === 'none' ? 'first' : movementOf(change, directionOf(change.name))
     return {
+      ...more,
       change,
       movement: movement === 'unchanged' ? movement : (knownMovement(compared) ?? movement),
       compared,
@@ -81,7 +111,7 @@ function rowsOf(report: Report): readonly Row[] {
 }
 
 /** The names that stand in more than one file. */
-export function namesInSeveralFiles(changes: readonly MetricChange[]): ReadonlySet<string> {
+export function namesInSeveralFiles(changes: readonly Pick<MetricChange, 'file' | 'name'>[]): ReadonlySet<string> {
   if (changes.every(({ file }) => file === changes[0]?.file)) return new Set()
   const files = new Map<string, string>()
   const several = new Set<string>()
@@ -96,6 +126,7 @@ function movementOf(change: MetricChange, direction: 'higher' | 'lower' | 'unkno
   if (change.old === undefined) return 'new'
   if (change.new === undefined) return 'gone'
   if (sameValue(change.old, change.new)) return 'unchanged'
+  if (change.old.kind === 'number' && change.new.kind === 'text') return 'lost'
   if (change.change === undefined || direction === 'unknown') return 'changed'
   return change.change > 0 === (direction === 'higher') ? 'better' : 'worse'
 }
@@ -124,6 +155,7 @@ function gateFinder(results: readonly RuleResult[]): (change: MetricChange) => J
 }
 
 const MOVEMENT_ORDER: readonly Movement[] = [
+  'lost',
   'worse',
   'better',
   'changed',

@@ -1,6 +1,7 @@
 import { UserError } from '../errors.ts'
 import { directionOf } from '../metrics/direction.ts'
 import type { CompareOptions, Comparison } from './comparison.ts'
+import { differing } from './differing.ts'
 import type { Estimate } from './estimate.ts'
 import { meanScore } from './example-scores.ts'
 import type { Examples } from './examples.ts'
@@ -24,7 +25,13 @@ export function comparePredictions(main: Predictions, pr: Predictions, options: 
   })
   const sliced = options.metrics === undefined ? metrics.slice(0, 1) : metrics
   const slices = sliced.flatMap((metric) => ('better' in metric ? compareSlices(examples, metric) : []))
-  return { basis: 'paired', rows, slices, notes: [...examples.notes, ...notesOn(rows.length)] }
+  return {
+    basis: 'paired',
+    rows,
+    differing: differing(examples),
+    slices,
+    notes: [...examples.notes, ...notesOn(rows.length)],
+  }
 }
 
 /** A column that holds each model's own score of an example; what is better, its name says. */

@@ -1,3 +1,4 @@
+import type { Differing } from './differing.ts'
 import type { Compared } from './row.ts'
 
 /** Two models compared. */
@@ -5,6 +6,8 @@ export interface Comparison {
   /** What the comparison stands on. */
   readonly basis: 'paired' | 'unpaired' | 'runs' | 'summary'
   readonly rows: readonly Compared[]
+  /** Where both models answered the same examples. */
+  readonly differing?: Differing
   /** Metrics within slices, column by column. */
   readonly slices: readonly Compared[]
   /** What the reader must know, as sentences; names stand in backticks. */

@@ -32,6 +32,9 @@ export interface Estimate {
 export const TOO_FEW: Noise = { kind: 'too few' }
 export const NO_NOISE: Noise = { kind: 'none' }
 
+/** The method of a metric that needs two classes, or one that is not there. */
+export const ONE_CLASS = 'undefined: only one class'
+
 /** A noise that is known, unless its standard error is no number above the rounding of `delta`. */
 export function knownNoise(found: { interval: Interval; p: number; se: number }, delta: number): Noise {
   return found.se > 1e-12 * Math.abs(delta) ? { kind: 'known', ...found } : TOO_FEW

@@ -2,7 +2,7 @@ import { type MetricChange, metricKey } from '../metrics/diff.ts'
 import type { Comparison } from './comparison.ts'
 import type { Interval } from './interval.ts'
 import { metricNamed, plainName } from './metric.ts'
-import type { Compared } from './row.ts'
+import type { Compared, Row } from './row.ts'
 
 /** What is known of one metric's difference, for a gate to judge by. */
 export interface MetricEvidence {
@@ -35,18 +35,20 @@ export function evidenceFor(
     const found = named.find(({ row }) => agrees(change.old, row.main) && agrees(change.new, row.pr))
     const key = metricKey(change)
     if (found !== undefined) rows.set(key, found)
-    if (found?.interval !== undefined) evidence.set(key, evidenceOf(found.interval, found))
+    if (found?.interval !== undefined) evidence.set(key, metricEvidence(found.interval, found.row))
     const [other] = named
     if (found === undefined && other !== undefined && meansTheWhole(change)) notes.push(disagreement(change, other))
   }
   return { evidence, rows, notes }
 }
 
-function evidenceOf(interval: Interval, { row }: Compared): MetricEvidence {
+/** What a compared row tells a gate. */
+export function metricEvidence(interval: Interval, row: Row): MetricEvidence {
   return { interval, ...(row.mde !== null && { visible: row.mde }), ...(row.n !== null && { n: row.n }) }
 }
 
-function namesOf(metric: string): ReadonlySet<string> {
+/** Every name of a computed metric, without case and marks. */
+export function namesOf(metric: string): ReadonlySet<string> {
   const computed = metricNamed(metric)
   const plain = computed === undefined ? [plainName(metric)] : [plainName(computed.name), ...computed.aliases]
   return new Set(plain.includes('macrof1') ? [...plain, 'f1', 'f1score'] : plain)

@@ -30,7 +30,12 @@ export function lineUp(
     ...(pr.groups !== undefined && { groups: groupsOf(pr.groups) }),
     columns: sorted.columns,
     slices: sorted.slices,
-    notes: [...notesOnFiles(main, pr, aligned), ...notesOnClasses(meaning, names, code), ...sorted.notes],
+    notes: [
+      ...notesOnFiles(main, pr, aligned),
+      ...notesOnClasses(meaning, names, code),
+      ...notesOnScores(meaning, code, pr.ids),
+      ...sorted.notes,
+    ],
   }
 }
 
@@ -94,6 +99,24 @@ function notesOnClasses(
     notes.push('No prediction is one of the labels: look at how both are written.')
   }
   return notes
+}
+
+/** Without it two metrics would be missing and nobody knew why. */
+function notesOnScores(
+  { task, scores }: Pick<Examples, 'task' | 'scores'>,
+  code: number | undefined,
+  ids: readonly string[],
+): readonly string[] {
+  if (task === 'numbers' || scores === undefined || code === undefined) return []
+  const isOutside = (score: number): boolean => !(score >= 0 && score <= 1)
+  const outside = ids.flatMap((id, row) => {
+    const score = [scores.pr[row] ?? 0, scores.main[row] ?? 0].find(isOutside)
+    return score === undefined ? [] : [{ id, score }]
+  })
+  const [first] = outside
+  if (first === undefined) return []
+  const of = `${outside.length} of ${ids.length} examples ${outside.length === 1 ? 'has' : 'have'} a score outside 0 to 1, first ${first.score} of “${first.id.slice(0, 80)}”`
+  return [`There is no \`log_loss\` and no \`brier\`, which need probabilities: ${of}.`]
 }
 
 function areStrangers({ label, main, pr }: NonNullable<Examples['classes']>): boolean {

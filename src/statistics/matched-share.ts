@@ -1,5 +1,5 @@
 import { NORMAL } from './distributions.ts'
-import { type Estimate, TOO_FEW } from './estimate.ts'
+import { type Estimate, NO_NOISE, ONE_CLASS } from './estimate.ts'
 import { estimateOf, type Groups, meanOf } from './influence.ts'
 import { intervalAround } from './interval.ts'
 import { mcnemarMidP } from './mcnemar.ts'
@@ -21,7 +21,7 @@ export function matchedShare(rightness: Rightness): Estimate {
   const { main, pr, groups } = rightness
   const n = main.length
   const of = { main: meanOf(main), pr: meanOf(pr), n }
-  if (n === 0) return { main: undefined, pr: undefined, n, disagree: 0, noise: TOO_FEW, method: METHOD }
+  if (n === 0) return { main: undefined, pr: undefined, n, disagree: 0, noise: NO_NOISE, method: ONE_CLASS }
   if (groups !== undefined) return groupedShare(rightness, groups)
   let onlyMain = 0
   let onlyPr = 0

@@ -1,5 +1,5 @@
 import { NORMAL } from './distributions.ts'
-import { type Estimate, knownNoise, type Noise, TOO_FEW } from './estimate.ts'
+import { type Estimate, knownNoise, NO_NOISE, type Noise, ONE_CLASS, TOO_FEW } from './estimate.ts'
 import { estimateOf, FEWEST_DIFFERENT, type Groups, meanOf } from './influence.ts'
 import { intervalAround, twoSidedP } from './interval.ts'
 
@@ -28,7 +28,7 @@ export function rocAuc(scores: BinaryScores): Estimate {
   const positives = label.reduce((sum, one) => sum + one, 0)
   const negatives = n - positives
   if (positives === 0 || negatives === 0) {
-    return { main: undefined, pr: undefined, n, disagree: undefined, noise: TOO_FEW, method: METHOD }
+    return { main: undefined, pr: undefined, n, disagree: undefined, noise: NO_NOISE, method: ONE_CLASS }
   }
   const before = placements(scores.main, label)
   const after = placements(scores.pr, label)

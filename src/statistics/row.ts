@@ -80,6 +80,11 @@ export function isEqualEverywhere({ n_disagree, delta }: Pick<Row, 'n_disagree' 
   return n_disagree === 0 && delta === 0
 }
 
+/** Whether the metric does not exist for either model, such as an area under the curve with one class only. */
+export function isUndefined({ main, pr }: Pick<Row, 'main' | 'pr'>): boolean {
+  return main === null && pr === null
+}
+
 function labelOf({ noise }: Estimate, better: Direction): Label {
   switch (noise.kind) {
     case 'none':

@@ -75,6 +75,7 @@ function noiseOf(delta: number, { se, df }: Spread): Noise {
 }
 
 function runsText(main: readonly number[], pr: readonly number[], design: RunDesign): string {
-  const what = design.kind === 'folds' ? 'folds' : 'seeds'
+  const one = design.kind === 'folds' ? 'fold' : 'seed'
+  const what = pr.length === 1 ? one : `${one}s`
   return main.length === pr.length ? `${pr.length} ${what}` : `${main.length} and ${pr.length} ${what}`
 }

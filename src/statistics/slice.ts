@@ -1,7 +1,7 @@
 import type { Examples } from './examples.ts'
 import type { ComputedMetric } from './metric.ts'
 import type { OfBoth } from './of-both.ts'
-import { type Compared, comparedBy } from './row.ts'
+import { type Compared, comparedBy, type Label } from './row.ts'
 import { benjaminiHochberg } from './several-tests.ts'
 import type { SliceColumn } from './slice-column.ts'
 
@@ -9,30 +9,47 @@ const FEWEST_ROWS = 30
 const FEWEST_DIFFERENT = 10
 /** How many of the slices that are called better or worse may be so by chance, on average. */
 const FALSE_SHARE = 0.1
+/** The same of small slices, which are named only when there is little doubt. */
+const FALSE_SHARE_OF_SMALL = 0.05
 
 /**
  * Compares a metric within every value of every slice column; a row is named `slices.<column>=<value>.<metric>`.
- * Slices under 30 rows or 10 disagreements are `too few`; of the others only those are better or worse that stand
- * Benjamini & Hochberg's procedure at 10 % over all slices of the metric.
+ * Of the slices with 30 rows and 10 disagreements only those are better or worse that stand Benjamini & Hochberg's
+ * procedure at 10 %; a smaller one is `too few`, unless it stands the procedure at 5 % over all slices of the metric,
+ * whatever its size: a slice of nine that was all right and is all wrong is no chance.
  */
 export function compareSlices(examples: Examples, metric: ComputedMetric): readonly Compared[] {
   const found = examples.slices.flatMap((column) =>
     rowsByValue(column).map(({ value, rows }) => {
       const estimate = metric.of(subset(examples, rows))
       const name = `slices.${column.column}=${value}.${metric.name}`
-      return estimate === undefined ? undefined : withEnough(comparedBy(name, estimate, metric.better))
+      return estimate === undefined ? undefined : comparedBy(name, estimate, metric.better)
     }),
   )
   return withCorrection(found.filter((slice) => slice !== undefined))
+}
+
+/** The most slices with too few examples that are worth a line; the rest is counted. */
+export const MOST_SMALL = 10
+
+/** How far a slice moved, with up as better; none for one without a difference. */
+function upOf({ row, better }: Compared): number {
+  return (row.delta ?? 0) * (better === 'lower' ? -1 : 1)
+}
+
+/** The slices with too few examples, the largest drop first, the larger one first among equals. */
+export function smallSlices(slices: readonly Compared[]): readonly Compared[] {
+  return slices
+    .filter(({ row }) => row.label === 'too few')
+    .sort((one, other) => upOf(one) - upOf(other) || (other.row.n ?? 0) - (one.row.n ?? 0))
 }
 
 /** The slice to look at first: the largest drop among those called worse, else among all with enough rows. */
 export function worstSlice(slices: readonly Compared[]): Compared | undefined {
   const enough = slices.filter(({ row }) => row.label !== 'too few' && row.delta !== null)
   const worse = enough.filter(({ row }) => row.label === 'worse')
-  const up = ({ row, better }: Compared): number => (row.delta ?? 0) * (better === 'lower' ? -1 : 1)
   return (worse.length > 0 ? worse : enough).reduce<Compared | undefined>(
-    (worst, slice) => (worst === undefined || up(slice) < up(worst) ? slice : worst),
+    (worst, slice) => (worst === undefined || upOf(slice) < upOf(worst) ? slice : worst),
     undefined,
   )
 }
@@ -99,18 +116,31 @@ function numberFor(numbers: Map<number, number>, code: number): number {
   return number
 }
 
-function withEnough(slice: Compared): Compared {
-  const { row } = slice
-  const few = (row.n ?? 0) < FEWEST_ROWS || (row.n_disagree ?? 0) < FEWEST_DIFFERENT
-  return few ? { ...slice, row: { ...row, label: 'too few' } } : slice
+function isSmall({ row }: Compared): boolean {
+  return (row.n ?? 0) < FEWEST_ROWS || (row.n_disagree ?? 0) < FEWEST_DIFFERENT
 }
 
 function withCorrection(slices: readonly Compared[]): readonly Compared[] {
-  const tested = slices.filter(({ row }) => row.label !== 'too few')
-  const stands = benjaminiHochberg(
-    tested.map(({ row }) => row.p ?? 1),
+  const large = standing(
+    slices.filter((slice) => !isSmall(slice) && slice.row.label !== 'too few'),
     FALSE_SHARE,
   )
-  const chance = new Set(tested.filter((_, at) => !stands[at]))
-  return slices.map((slice) => (chance.has(slice) ? { ...slice, row: { ...slice.row, label: 'noise' } } : slice))
+  const all = standing(slices, FALSE_SHARE_OF_SMALL)
+  return slices.map((slice) => {
+    if (isSmall(slice)) return all.has(slice) ? slice : labelled(slice, 'too few')
+    return slice.row.label === 'too few' || large.has(slice) ? slice : labelled(slice, 'noise')
+  })
+}
+
+/** Those that the procedure leaves standing, and whose ranges say the same. */
+function standing(slices: readonly Compared[], share: number): ReadonlySet<Compared> {
+  const stands = benjaminiHochberg(
+    slices.map(({ row }) => row.p ?? 1),
+    share,
+  )
+  return new Set(slices.filter(({ row }, at) => stands[at] && row.label !== 'noise'))
+}
+
+function labelled(slice: Compared, label: Label): Compared {
+  return { ...slice, row: { ...slice.row, label } }
 }

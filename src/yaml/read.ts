@@ -1,5 +1,5 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, type Node, visit } from 'yaml'
-import { parseStream, withoutMark, type YamlStream } from './stream.ts'
+import { parseStream, withoutMark, type YamlNumbers, type YamlStream } from './stream.ts'
 
 export interface YamlSource {
   readonly documents: readonly YamlDocument[]
@@ -18,8 +18,8 @@ export interface YamlDocument {
  * Throws a UserError with file, line and column on syntax errors, duplicate keys, keys that are not scalars,
  * unknown aliases and alias bombs.
  */
-export function readYaml(text: string, options: { file: string }): YamlSource {
-  const stream = parseStream(withoutMark(text).rest, options.file)
+export function readYaml(text: string, options: { file: string } & YamlNumbers): YamlSource {
+  const stream = parseStream(withoutMark(text).rest, options.file, options)
   return {
     documents: stream.documents.map(({ root, value, start }) => ({
       value,

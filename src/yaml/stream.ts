@@ -1,4 +1,16 @@
-import { Composer, type CST, type Document, isAlias, isMap, isPair, isScalar, isSeq, LineCounter, Parser } from 'yaml'
+import {
+  Composer,
+  type CST,
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  Parser,
+  visit,
+} from 'yaml'
 import { UserError } from '../errors.ts'
 
 /** A YAML text with what it says: its documents, each with syntax nodes, source range and value. */
@@ -19,6 +31,11 @@ export interface StreamDocument {
   readonly aliased: ReadonlySet<string>
 }
 
+export interface YamlNumbers {
+  /** Decimal integers beyond 2^53 become bigints; without it they become the nearest double. */
+  readonly exactIntegers?: boolean
+}
+
 interface Source {
   readonly file: string | undefined
   readonly text: string
@@ -32,7 +49,7 @@ interface Source {
  * Throws a UserError with line and column on syntax errors, duplicate keys, keys that are not scalars, unknown aliases,
  * alias bombs and `%YAML` directives other than 1.2, and on a text that is too long or holds a NUL.
  */
-export function parseStream(text: string, file?: string): YamlStream {
+export function parseStream(text: string, file?: string, asked: YamlNumbers = {}): YamlStream {
   refuseOddText(text, file)
   const lines = new LineCounter()
   const tokens: CST.Token[] = [...new Parser(lines.addNewLine).parse(text)]
@@ -48,6 +65,7 @@ export function parseStream(text: string, file?: string): YamlStream {
   })
   const composed = [...composer.compose(tokens, true, text.length)]
   for (const document of composed) refuseErrors(document, source)
+  if (asked.exactIntegers && /\d{16}/.test(text)) for (const document of composed) keepIntegers(document)
   const ranges = documentRanges(tokens, text)
   const documents = composed.map((document, index) => {
     const range = ranges[index] ?? { start: 0, end: text.length }
@@ -181,6 +199,15 @@ function refuseDuplicateKeys(pairs: readonly { readonly key: unknown }[], source
     }
     seen.add(name)
   }
+}
+
+function keepIntegers(document: Document.Parsed): void {
+  visit(document, {
+    Scalar(_, node) {
+      if (typeof node.value !== 'number' || !/^[-+]?\d{16,309}$/.test(node.source ?? '')) return
+      node.value = BigInt(node.source ?? '')
+    },
+  })
 }
 
 function valueIn(document: Document.Parsed, source: Source, start: number): unknown {

@@ -143,6 +143,19 @@ describe('what the second workflow cannot read', () => {
     expect((await local.reports(pull))[0]).toMatch(/left no artifact.*actions\/upload-artifact/s)
   })
 
+  it('leaves the report of an earlier run on the same commit', async () => {
+    const local = await worldOfThisTest()
+    const pull = await local.openForkPull()
+    const { artifact } = await evaluateFork(local, pull)
+    await publish(local, (await endRun(local, { headSha: pull.head, artifact })).payload)
+    const good = [await local.reports(pull), await local.checks(pull.head)]
+    const { payload } = await endRun(local, { headSha: pull.head, conclusion: 'failure' })
+    const again = await publish(local, payload)
+    expect([await local.reports(pull), await local.checks(pull.head)]).toEqual(good)
+    expect(again.log).toMatch(/report of an earlier run on the same commit stays.*left no artifact/s)
+    expect(again.outputs.verdict).toBe('fail')
+  })
+
   it('is said on the pull request: an expired one', async () => {
     const local = await worldOfThisTest()
     const pull = await local.openForkPull()

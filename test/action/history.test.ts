@@ -79,6 +79,56 @@ it('keeps the records of two models that are measured at the same time', async (
   expect([world.history('iris'), world.history('rose')]).toMatchObject([[{ sha }], [{ sha }]])
 })
 
+describe('a history that cannot be read', () => {
+  const CLOSED = 'history/iris/0001.jsonl'
+  const NEXT = 'history/iris/0002.jsonl'
+
+  it.each([
+    ['too large', 'x'.repeat(20_000_000), 'The file has 20 MB; at most 16 MB'],
+    ['broken', '{"sha":\n', 'This line is not JSON'],
+  ])(
+    'because it is %s stops neither main nor a pull request',
+    async (_, text, reason) => {
+      const world = await worldOfThisTest()
+      await world.model.commit({ branch: 'serin-data', message: 'x', files: { [CLOSED]: text } })
+      const before = await world.openPull()
+      const first = await world.runOn({ pullRequest: before.number })
+      const { sha } = await world.pushToMain(accuracy(0.95))
+      const onMain = await world.runOn({ push: { sha } }, { gitopsToken: false })
+      const again = await world.pushToMain(accuracy(0.96))
+      await world.runOn({ push: { sha: again.sha } }, { gitopsToken: false })
+      const after = await world.openPull()
+      await world.runOn({ pullRequest: after.number })
+
+      expect([first.conclusion, onMain.outputs.verdict]).toEqual(['success', 'pass'])
+      expect((await world.reports(before))[0]).toContain(reason)
+      expect((await world.checks(sha))[0]?.summary).toContain(reason)
+      expect((await world.reports(after))[0]).toMatch(/`accuracy` \| 0\.96 \| 0\.97/)
+      const lines = world.model.readFile(NEXT, 'serin-data')?.trimEnd().split('\n') ?? []
+      expect(lines.map((line) => JSON.parse(line).sha)).toEqual([sha, again.sha])
+      expect(world.model.readFile(CLOSED, 'serin-data') === text).toBe(true)
+    },
+    30_000,
+  )
+})
+
+it('keeps of very many metrics what the gates need, and says so', async () => {
+  const script = `node -e "const m={};for(let i=0;i<10000;i++)m['layer.'+'x'.repeat(200)+i]=i/7;m.accuracy=0.95;console.log(JSON.stringify(m))" > metrics.json\n`
+  const world = await worldOfThisTest({ model: { 'train.sh': script } })
+  for (const accuracyOf of [0.91, 0.92, 0.93]) {
+    const { sha } = await world.pushToMain(accuracy(accuracyOf))
+    const result = await world.runOn({ push: { sha } }, { gitopsToken: false })
+    expect(result.outputs.verdict).toBe('pass')
+    expect((await world.checks(sha))[0]?.summary).toMatch(/leaves out \d+ metrics/)
+  }
+  const files = [1, 2].map((number) => world.model.readFile(`history/iris/000${number}.jsonl`, 'serin-data') ?? '')
+  expect(files.map((text) => text.trimEnd().split('\n').length)).toEqual([2, 1])
+  expect(files.every((text) => text.length < 4_000_000 && text.includes('"accuracy","value":0.95'))).toBe(true)
+  const pull = await world.openPull()
+  await world.runOn({ pullRequest: pull.number })
+  expect((await world.reports(pull))[0]).toMatch(/Main’s record has no room for \d+ of its metrics/)
+}, 60_000)
+
 it('tells when the branch’s rules refuse the record', async () => {
   const world = await worldOfThisTest()
   const { sha } = await world.pushToMain(accuracy(0.95))

@@ -138,6 +138,54 @@ it('a training that is cancelled says so', async () => {
   expect(await world.reports(training.pull)).toEqual([expect.stringContaining('### ⏹️ iris: cancelled at epoch 1')])
 })
 
+describe('a run that is cancelled', () => {
+  const cancelled = async (options: RunOptions, pull?: Pull) => {
+    const cancel = new AbortController()
+    const from = pull ?? (await world.openPull({ note: `${Math.random()}` }))
+    const begun = new Promise<void>((resolve) => {
+      const onLine = (line: string) => line.includes('Training iris') && resolve()
+      options = { env: {}, cancel: cancel.signal, onLine, ...options }
+    })
+    const training = new Training(from, options)
+    await begun
+    cancel.abort()
+    return { training, result: await training.result }
+  }
+
+  it('has a check run that says so, and a log that does not deny it', async () => {
+    const { training, result } = await cancelled({ inputs: { progress: 'false' } })
+    expect(await world.checks(training.pull.head)).toMatchObject([
+      { name: 'serin / iris', conclusion: 'cancelled', title: 'Cancelled' },
+    ])
+    expect(result.log).toContain('cancelled before everything was reported')
+    expect(result.durationMs).toBeLessThan(7000)
+    expect(await world.reports(training.pull)).toEqual([])
+  })
+
+  it('says so in the comment before the first progress', async () => {
+    const { training } = await cancelled({})
+    expect(await world.reports(training.pull)).toEqual([expect.stringContaining('### ⏹️ iris: cancelled\n')])
+  })
+
+  it('says so in the comment that is there', async () => {
+    const first = await start({ env: {} })
+    await first.write('1,0.5')
+    await first.end()
+    const head = await world.pushTo(first.pull, { note: 'again' })
+    await cancelled({ inputs: { progress: 'false' } }, { ...first.pull, head })
+    expect(await world.reports(first.pull)).toEqual([expect.stringContaining('### ⏹️ iris: cancelled')])
+  })
+
+  it('leaves the verdict that the commit has', async () => {
+    const first = await start({ env: {} })
+    await first.write('1,0.5')
+    await first.end()
+    await cancelled({}, first.pull)
+    expect(await world.reports(first.pull)).toEqual([expect.stringContaining('iris: measured')])
+    expect(await world.checks(first.pull.head)).toMatchObject([{ conclusion: 'success' }])
+  })
+})
+
 it('a rate limit keeps no training waiting', async () => {
   world.github.faults.add({ method: 'POST', path: /\/comments$/, limit: 'secondary', retryAfter: 60 })
   const training = await start()

@@ -66,6 +66,7 @@ describe('a merge', () => {
         'Serin-Rollout-Before: stable',
         `Serin-Commit: ${sha}`,
         `Serin-Pull-Request: acme/iris#${pull.number}`,
+        `Serin-Source: acme/iris ${world.model.id}`,
       ].join('\n'),
     )
   })

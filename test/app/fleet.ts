@@ -52,7 +52,9 @@ async function createModel(world: AppWorld, model: string): Promise<FleetPull> {
   repository.setRole('maintain', 'maintain')
   const at = { owner: 'acme', repo: model }
   const head = await repository.commit({ branch: 'forest', message: 'Change', files: { 'params.yaml': 'model: f\n' } })
-  const { data } = await world.as('maintain').rest.pulls.create({ ...at, head: 'forest', base: 'main', title: 'Forest' })
+  const { data } = await world
+    .as('maintain')
+    .rest.pulls.create({ ...at, head: 'forest', base: 'main', title: 'Forest' })
   const client = world.asActions({ checks: 'write' }, `acme/${model}`)
   await client.rest.checks.create({ ...at, name: `serin / ${model}`, head_sha: head, conclusion: 'success' })
   return { model, number: data.number, version: head.slice(0, 12) }
@@ -75,7 +77,12 @@ function gitopsConfig(): string {
 }
 
 /** A maintainer's command. */
-export async function order(world: AppWorld, target: FleetEnvironment, pull: FleetPull, body: string): Promise<Ordered> {
+export async function order(
+  world: AppWorld,
+  target: FleetEnvironment,
+  pull: FleetPull,
+  body: string,
+): Promise<Ordered> {
   const at = { owner: 'acme', repo: target.model, issue_number: pull.number }
   const { data } = await world.as('maintain').rest.issues.createComment({ ...at, body })
   return { target, pull, id: data.id, url: data.html_url, body }

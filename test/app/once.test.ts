@@ -108,7 +108,7 @@ test('another’s change between reading and writing is kept', async () => {
 test('others who never rest end in a refusal', async () => {
   const pull = await world.openPull()
   const pushes: Promise<string>[] = []
-  for (let round = 0; round < 5; round += 1) {
+  for (let round = 0; round < 12; round += 1) {
     const happens = () => {
       pushes.push(world.gitops.commit({ message: 'By hand', files: { 'README.md': `${round}\n` } }))
     }
@@ -117,7 +117,7 @@ test('others who never rest end in a refusal', async () => {
   }
   const answer = await world.comment('write', pull.number, '/canary 20')
   await Promise.all(pushes)
-  expect(answer.text).toContain('Others changed the gitops repository 5 times in a row')
+  expect(answer.text).toContain('Others changed the gitops repository 12 times in a row')
   expect(world.manifest('test')).toBe(values(OLD))
 })
 

@@ -89,7 +89,8 @@ describe('/retrain', () => {
       if (!request.endsWith('/reactions') || tokens > 0) return
       tokens += 1
       const body = { message: 'The permissions requested are not granted to this installation.' }
-      world.github.faults.add({ method: 'POST', path: /\/access_tokens$/, status: 422, body })
+      // Once for the installation that is remembered, once for the one that is looked up.
+      world.github.faults.add({ method: 'POST', path: /\/access_tokens$/, times: 2, status: 422, body })
     }
     const { text } = await commentAndRun(world, said, { around: { before } })
     expect(text).toContain('may not reach acme/iris with `metadata: read`, `actions: write`.')

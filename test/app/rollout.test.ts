@@ -90,7 +90,8 @@ describe('a command', () => {
     const [commit] = world.gitops.log('main')
     expect(commit?.message).toContain(`iris in test: canary ${pull.version} at 20 %\n`)
     expect(commit?.message).toContain(`Serin-Command: ${url}\n`)
-    expect(commit?.message).toContain('Serin-Pull-Request: acme/iris#1\nSerin-By: write\n')
+    expect(commit?.message).toContain('Serin-Pull-Request: acme/iris#1\n')
+    expect(commit?.message).toContain('Serin-By: write\n')
     expect(commit?.committer).toEqual({ name: 'GitHub', email: 'noreply@github.com' })
   })
 

@@ -115,7 +115,7 @@ describe('/set', () => {
     const [commit] = world.gitops.log('main')
     expect(commit?.message).toContain('iris in test: threshold 0.75\n')
     expect(commit?.message).toContain(
-      `Serin-Command: ${url}\nSerin-Model: iris\nSerin-Environment: test\nSerin-Set: threshold\nSerin-Pull-Request: acme/iris#1\nSerin-By: write`,
+      `Serin-Command: ${url}\nSerin-Model: iris\nSerin-Environment: test\nSerin-Set: threshold\nSerin-Pull-Request: acme/iris#1\nSerin-Source: acme/iris ${world.model.id}\nSerin-By: write`,
     )
   })
 

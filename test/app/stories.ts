@@ -1,4 +1,5 @@
 import type { Octokit } from '@octokit/rest'
+import type { AuditEntry } from '../../app/audit.ts'
 import type { Desk } from '../../app/desk.ts'
 import { createGitHubAccess, type GitHubAccess } from '../../app/github-access.ts'
 import { jobOfComment } from '../../app/job.ts'
@@ -33,6 +34,7 @@ export async function runComment(
     readonly now?: Date
     readonly clock?: Date
     readonly log?: object[]
+    readonly audit?: AuditEntry[]
   } = {},
 ): Promise<void> {
   const job = jobOfComment(`delivery-${said.id}`, world.payloadOf(said))
@@ -41,8 +43,10 @@ export async function runComment(
   const desk: Desk = {
     github,
     now: () => options.now ?? options.clock ?? new Date(),
+    pause: async () => {},
     verdictApp: 'github-actions',
     sayOnce: (sentence) => void options.log?.push({ sentence }),
+    audit: (entry) => void options.audit?.push(entry),
     ending: new AbortController().signal,
   }
   const note = (details: object) => void options.log?.push(details)

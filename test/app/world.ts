@@ -56,6 +56,8 @@ export interface Pull {
 export interface Answer {
   /** The reply without its hidden lines; empty when there is none. */
   readonly text: string
+  /** The hidden code of why nothing was done; nothing where something was. */
+  readonly code: string | undefined
   /** How many comments the app wrote for it. */
   readonly count: number
   /** What stands at the comment, oldest first. */
@@ -223,13 +225,15 @@ export class AppWorld {
   }
 
   async answerTo(pull: number, said: { id: number; url: string }): Promise<Answer> {
-    const marker = `<!-- serin:reply ${said.id} -->\n`
+    const marker = new RegExp(`^<!-- serin:reply ${said.id} (?:([a-z-]+) )?-->\n`)
     const forAll = '<!-- serin:reply-for-all -->\n'
     const replies = (await this.commentsOn(pull))
       .map((body) => (body.startsWith(forAll) ? body.slice(forAll.length) : body))
-      .filter((body) => body.startsWith(marker))
+      .filter((body) => marker.test(body))
+    const newest = replies.at(-1) ?? ''
     return {
-      text: (replies.at(-1) ?? '').slice(marker.length).trim(),
+      text: newest.replace(marker, '').trim(),
+      code: marker.exec(newest)?.[1],
       count: replies.length,
       reactions: await this.reactionsTo(said.id),
       ...said,

@@ -229,6 +229,7 @@ function suitesOf(seen: Seen, sha: string, args: Readonly<Record<string, unknown
             name: () => run.name,
             status: () => run.status.toUpperCase(),
             conclusion: () => run.conclusion?.toUpperCase() ?? null,
+            completedAt: () => run.completedAt?.toISOString().replace(/\.\d+Z$/, 'Z') ?? null,
             externalId: () => run.externalId,
             title: () => run.title,
             summary: () => run.summary,

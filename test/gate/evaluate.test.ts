@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { evaluateGate } from '../../src/gate/evaluate.ts'
 import type { GateRule } from '../../src/gate/rule.ts'
 import { diffMetrics } from '../../src/metrics/diff.ts'
-import { parseMetrics } from '../../src/metrics/metrics.ts'
+import { type Metrics, parseMetrics } from '../../src/metrics/metrics.ts'
 
 type Values = Readonly<Record<string, unknown>>
 const metrics = (values: Values) => parseMetrics([{ path: 'm.json', text: JSON.stringify(values) }])
@@ -40,6 +40,30 @@ describe('min and max', () => {
     expect(judge([{ metric: 'x', min: 0.9 }], { x: 0.8666666 }).rules).toMatchObject([
       { metric: 'x', check: 'min', seen: '0.8667', asked: 'at least 0.9' },
     ])
+  })
+
+  test('judges the number of the file, and says its unit', () => {
+    const of = (value: number): Metrics => [
+      { file: 'v.json', name: 'latencies.99th', value: { kind: 'number', value }, unit: 'ns' },
+    ]
+    const changes = diffMetrics(of(2_000_000), of(2_947_276))
+    const rules = [{ metric: 'latencies.99th', max: 2_000_000, ...absolute(500_000), better: 'lower' }] as const
+    expect(evaluateGate({ rules, changes, hasBaseline: true }).rules).toMatchObject([
+      { verdict: 'fail', seen: '2947276 ns', asked: 'at most 2000000 ns' },
+      {
+        verdict: 'fail',
+        seen: '2000000 → 2947276 ns, worse by 947276 ns',
+        asked: 'worse by at most 500000 ns',
+      },
+    ])
+  })
+
+  test('an integer that no double holds is inconclusive, and says what to write', () => {
+    const [change] = diffMetrics([], parseMetrics([{ path: 'm.json', text: '{"flops": 12345678901234567891}' }]))
+    const changes = change === undefined ? [] : [change]
+    const [result] = evaluateGate({ rules: [{ metric: 'flops', max: 1e20 }], changes, hasBaseline: false }).rules
+    expect(result).toMatchObject({ verdict: 'inconclusive', seen: '`12345678901234567891`' })
+    expect(result?.reason).toContain('1.2e19')
   })
 
   test('never shows a failing value as the limit', () => {

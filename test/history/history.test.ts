@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { UserError } from '../../src/errors.ts'
 import {
   appendRecord,
+  chunksOf,
   findBaseline,
   findByTree,
   type HistoryRecord,
   modelsIn,
-  newestChunk,
   newestChunks,
   parseRecords,
 } from '../../src/history/history.ts'
@@ -71,6 +71,30 @@ describe('appending', () => {
   it('rolls to the next file after 200 lines', () => {
     const line = appendRecord(undefined, recordOf('a'), 'iris').text
     const next = appendRecord({ path: FILE, text: line.repeat(200) }, recordOf('b'), 'iris')
+    expect(next.path).toBe('history/iris/0002.jsonl')
+    expect(linesOf(next.text)).toHaveLength(1)
+  })
+
+  it('rolls to the next file before one has more than 4 MB', () => {
+    const large = (sha: string): HistoryRecord => ({
+      ...recordOf(sha),
+      params: [{ file: 'p', name: 'x', value: { kind: 'text', text: 'x'.repeat(1_900_000) } }],
+    })
+    let chunk = appendRecord(undefined, large('1'), 'iris')
+    const files = ['2', '3', '4', '5'].map((sha) => {
+      chunk = appendRecord(chunk, large(sha), 'iris')
+      return [chunk.path, linesOf(chunk.text).length]
+    })
+    expect(files).toEqual([
+      ['history/iris/0001.jsonl', 2],
+      ['history/iris/0002.jsonl', 1],
+      ['history/iris/0002.jsonl', 2],
+      ['history/iris/0003.jsonl', 1],
+    ])
+  })
+
+  it('adds nothing to a file that cannot be read', () => {
+    const next = appendRecord({ path: FILE, text: undefined }, recordOf('a'), 'iris')
     expect(next.path).toBe('history/iris/0002.jsonl')
     expect(linesOf(next.text)).toHaveLength(1)
   })
@@ -145,7 +169,7 @@ describe('finding', () => {
       'history/iris/0002.jsonl',
       'history/iris-2/20000.jsonl',
     ]
-    expect(newestChunk([...paths, 'history/iris/99999.json', 'README.md'], 'iris')).toBe('history/iris/10000.jsonl')
+    expect(chunksOf([...paths, 'history/iris/99999.json', 'README.md'], 'iris').at(-1)).toBe('history/iris/10000.jsonl')
   })
 
   const chunks = (count: number) =>
@@ -176,7 +200,7 @@ describe('finding', () => {
   })
 
   it('knows when a model has no history', () => {
-    expect(newestChunk(['history/other/0001.jsonl'], 'iris')).toBeUndefined()
+    expect(chunksOf(['history/other/0001.jsonl'], 'iris')).toEqual([])
   })
 
   it('prefers the newest record of the exact commit', () => {

@@ -44,8 +44,9 @@ test('a pull request’s versions are those of merge and head', () => {
 })
 
 describe('the verdict', () => {
+  const ASKED_AT = '2026-11-21T10:00:00Z'
   const run = (conclusion: string | null, app = 'github-actions', status = 'completed', externalId = '') => {
-    return { status, conclusion, app, externalId }
+    return { status, conclusion, completedAt: '2026-11-21T10:00:00Z', app, externalId }
   }
 
   test.each([
@@ -58,12 +59,20 @@ describe('the verdict', () => {
     ['a running one is not there yet', [run(null, 'github-actions', 'in_progress')], 'running'],
     ['no run is missing', [], 'missing'],
   ] as const)('%s', (_, runs, expected) => {
-    expect(verdictOf(runs, 'github-actions').kind).toBe(expected)
+    expect(verdictOf(runs, 'github-actions', ASKED_AT).kind).toBe(expected)
+  })
+
+  test.each([
+    ['in the same second', '2026-11-21T10:00:00Z', 'pass'],
+    ['a second later', '2026-11-21T10:00:01Z', 'younger'],
+    ['nobody knows when', null, 'younger'],
+  ])('of an evaluation that was finished %s than the command is: %s', (_, completedAt, expected) => {
+    expect(verdictOf([{ ...run('success'), completedAt }], 'github-actions', ASKED_AT).kind).toBe(expected)
   })
 
   test('names the build that was judged', () => {
     const judged = run('success', 'github-actions', 'completed', 'serin:version=bbbbbbbbbbbb')
-    expect(verdictOf([judged], 'github-actions')).toEqual({ kind: 'pass', version: 'bbbbbbbbbbbb' })
-    expect(verdictOf([run('success')], 'github-actions')).toEqual({ kind: 'pass', version: undefined })
+    expect(verdictOf([judged], 'github-actions', ASKED_AT)).toEqual({ kind: 'pass', version: 'bbbbbbbbbbbb' })
+    expect(verdictOf([run('success')], 'github-actions', ASKED_AT)).toEqual({ kind: 'pass', version: undefined })
   })
 })

@@ -48,10 +48,11 @@ function repliesWith(text: string): readonly Reply[] {
     { ...change, next: { ...canary, version: text }, diff: text },
     { ...change, next: { ...stable, version: text }, environment: text },
     { ...change, next: pinned, previous: text, written: proposal },
-    { kind: 'unchanged', reason: text },
-    { kind: 'refused', reason: text },
+    { kind: 'unchanged', code: 'same-already', reason: text },
+    { kind: 'refused', code: 'draft', reason: text },
     {
       kind: 'mistake',
+      code: 'set-up',
       error: new UserError(text, { fix: text, place: { file: text, line: 1, column: 2, key: text } }),
     },
     ...PROBLEMS.map((problem) => ({ kind: 'usage' as const, command: 'canary' as const, problem })),
@@ -127,7 +128,7 @@ test('a mistake is told by its place', () => {
     fix: 'Write `that`.',
     place: { file: 'serin.yml', line: 3, column: 5, key: 'models.iris' },
   })
-  expect(renderReply({ kind: 'mistake', error })).toBe(
+  expect(renderReply({ kind: 'mistake', code: 'set-up', error })).toBe(
     '**Not done.** `serin.yml:3:5` (`models.iris`): this is wrong. Write `that`.',
   )
 })

@@ -79,6 +79,7 @@ describe('a canary of what has all the traffic already', () => {
     const input = { command: canary20, running: stable('v2'), candidate: 'v2', environment: 'prod' }
     expect(nextRollout({ ...input, ...known })).toEqual({
       kind: 'refused',
+      code: 'has-all-traffic',
       reason:
         '`v2` has all the traffic in “prod” already, and a canary needs a version that does not. Name the environment it should go to next, or take it back with `/rollback`.',
     })
@@ -162,6 +163,7 @@ describe('a shadow', () => {
     const shadowing = { kind: 'cannot', reason: 'no mirror here' } as const
     expect(decide({ command: shadow10, running: stable('v1'), shadowing })).toEqual({
       kind: 'refused',
+      code: 'layout-cannot',
       reason: 'no mirror here',
     })
   })

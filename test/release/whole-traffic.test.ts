@@ -82,6 +82,7 @@ describe('the table without shares', () => {
     (running) => {
       expect(decide({ kind: 'canary', percent: 5 }, running, wholeOnly)).toEqual({
         kind: 'refused',
+        code: 'layout-cannot',
         reason: 'no shares here',
       })
     },
@@ -92,7 +93,11 @@ describe('the table without shares', () => {
   })
 
   it('/promote of what a controller is shifting to is refused', () => {
-    expect(decide({ kind: 'promote' }, stable('v2'), controlled)).toEqual({ kind: 'refused', reason: 'not in git' })
+    expect(decide({ kind: 'promote' }, stable('v2'), controlled)).toEqual({
+      kind: 'refused',
+      code: 'layout-cannot',
+      reason: 'not in git',
+    })
     expect(decide({ kind: 'promote' }, stable('v2'), wholeOnly).kind).toBe('unchanged')
   })
 

@@ -14,6 +14,10 @@ const metric = (value: number, unit?: Unit): Metric => ({
 test.each([
   ['percent', 0.9, 0.93, { old: '90%', new: '93%', change: '▲ +3 pp (+3.3%)' }],
   ['ms', 12.5, 10, { old: '12.5 ms', new: '10.0 ms', change: '▼ -2.5 ms (-20%)' }],
+  ['ns', 2_947_276, 3_000_000, { old: '2.947 ms', new: '3.000 ms', change: '▲ +0.053 ms (+1.8%)' }],
+  ['ns', 999_000, 1_001_000, { old: '0.999 ms', new: '1.001 ms', change: '▲ +0.002 ms (+0.2%)' }],
+  ['ns', 61_000_000_000, 0, { old: '61 s', new: '0 s', change: '▼ -61 s (-100%)' }],
+  ['ns', 90, 90, { old: '90 ns', new: '90 ns', change: '–' }],
   ['bytes', 100, 150, { old: '100 bytes', new: '150 bytes', change: '▲ +50 bytes (+50%)' }],
   ['requests/s', 100, 100, { old: '100 requests/s', new: '100 requests/s', change: '–' }],
   [undefined, 1, 2, { old: '1', new: '2', change: '▲ +1 (+100%)' }],

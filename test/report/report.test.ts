@@ -63,7 +63,7 @@ describe('the table', () => {
     [{ f1: 1 }, { f1: 1 }, ['f1', '1', '1', '–', 'unchanged']],
     [{ f1: 1 }, {}, ['f1', '1', '–', '–', 'gone']],
     [{}, { f1: 1 }, ['f1', '–', '1', '–', 'new']],
-    [{ f1: 1 }, { f1: null }, ['f1', '1', 'null', '–', 'changed']],
+    [{ f1: 1 }, { f1: null }, ['f1', '1', 'null', '–', 'no number any more']],
   ])('from %j to %j has the row %j', (main, values, row) => {
     expect(tablesOf(textOf(exampleReport({ main, values })))[0]?.[1]).toEqual(row)
   })

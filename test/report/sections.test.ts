@@ -309,7 +309,7 @@ describe('a comparison', () => {
 
   test('names the worst slice', () => {
     expect(shown(textOf(reportOf(predictions(0.7, 1), predictions(0.9, 1))))).toMatch(
-      /Worst of 2 slices: slices\.region=\w+\.accuracy \+0\.\d+ \(.* … .*\), better\./,
+      /Worst of 2 slices: slices\.region=\w+\.accuracy \+0\.\d+ \(.* … .*\), better, n = \d+\./,
     )
   })
 

@@ -105,8 +105,13 @@ describe('labels', () => {
   test('of one class leave what needs both', () => {
     const ones = (rows: typeof main) => without(rows, 'group').filter(({ label }) => label === 0)
     const comparison = compareRows(ones(main), ones(pr))
-    expect(rowOf(comparison, 'recall')).toMatchObject({ main: null, delta: null, label: 'too few' })
-    expect(rowOf(comparison, 'roc_auc')).toMatchObject({ main: null, pr: null, label: 'too few' })
+    expect(rowOf(comparison, 'recall')).toMatchObject({ main: null, delta: null, label: 'unknown' })
+    expect(rowOf(comparison, 'roc_auc')).toMatchObject({
+      main: null,
+      pr: null,
+      label: 'unknown',
+      method: 'undefined: only one class',
+    })
     expect(rowOf(comparison, 'accuracy').main).toBeGreaterThan(0.8)
   })
 

@@ -18,6 +18,7 @@ export function isList(value: JsonValue | undefined): value is readonly JsonValu
 /** A number, also one that is written as text, as Protocol Buffers write 64-bit integers, NaN and infinities. */
 export function numberIn(value: JsonValue | undefined): number | undefined {
   if (typeof value === 'number') return value
+  if (typeof value === 'bigint') return Number(value)
   return typeof value === 'string' && /^(-?[\d.]+(e[+-]?\d+)?|NaN|-?Infinity)$/i.test(value) ? Number(value) : undefined
 }
 

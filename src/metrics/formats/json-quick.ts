@@ -10,7 +10,7 @@ const INTEGER = /^\d/
 /**
  * What readJson gives, by JSON.parse: a short program has ended before a reader written in JavaScript is compiled.
  * Undefined where the two could differ, and for every mistake: a value that JSON has not (NaN), a key twice in one
- * object, keys in another order, too deep, escapes (V8 of Node 24 reads the key `"\\""` as a backslash after an object that
+ * object, keys in another order, integers beyond 2^53, too deep, escapes (V8 of Node 24 reads the key `"\\""` as a backslash after an object that
  * had such a key).
  */
 export function quickJson(text: string): JsonValue | undefined {
@@ -24,6 +24,7 @@ export function quickJson(text: string): JsonValue | undefined {
   return isSure && (keys === colons(text) || keys === (text.match(/"\s*:/g)?.length ?? 0)) ? value : undefined
 
   function convert(node: unknown, depth: number): JsonValue {
+    if (typeof node === 'number' && Math.abs(node) > Number.MAX_SAFE_INTEGER) isSure = false
     if (typeof node !== 'object' || node === null) return node as JsonValue
     if (depth >= MAX_DEPTH) {
       isSure = false

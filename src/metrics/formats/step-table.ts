@@ -1,4 +1,4 @@
-import type { Curve } from '../curve.ts'
+import { type Curve, curveOf } from '../curve.ts'
 import { directionOf } from '../direction.ts'
 import { type MetricEntry, refuseTwice } from '../flatten.ts'
 import { readWritten, type WrittenValue } from '../written-value.ts'
@@ -13,13 +13,33 @@ const CLOCK_WORDS = ['timestamp', 'wall_time', 'wall time']
 /** The column that counts steps: it is called so and holds whole numbers, or nothing. */
 export function stepColumnOf(header: TextRow, rows: readonly TextRow[]): number | undefined {
   if (rows.length === 0) return undefined
+  return countingColumns(header, rows)[0]
+}
+
+function countingColumns(header: TextRow, rows: readonly TextRow[]): readonly number[] {
   const names = header.cells.map((name) => name.toLowerCase())
   const columns = STEP_WORDS.map((word) => names.indexOf(word)).filter((column) => column >= 0)
-  return columns.find((column) => rows.every(({ cells }) => /^(\d+(\.0*)?)?$/.test(cells[column] ?? '')))
+  return columns.filter((column) => rows.every(({ cells }) => /^(\d+(\.0*)?)?$/.test(cells[column] ?? '')))
+}
+
+/** Rows by epoch and then by step, because steps may begin anew with each epoch; a row without one follows the one above. */
+function inOrder(header: TextRow, rows: readonly TextRow[]): readonly TextRow[] {
+  const columns = countingColumns(header, rows).toReversed()
+  let above = columns.map(() => 0)
+  const keyed = rows.map((row) => {
+    above = columns.map((column, at) => (row.cells[column] ? Number(row.cells[column]) : (above[at] ?? 0)))
+    return { row, key: above }
+  })
+  return keyed.sort((one, other) => byKey(one.key, other.key)).map(({ row }) => row)
+}
+
+function byKey(one: readonly number[], other: readonly number[]): number {
+  const at = one.findIndex((part, index) => part !== other[index])
+  return at === -1 ? 0 : (one[at] ?? 0) - (other[at] ?? 0)
 }
 
 /**
- * The steps of a training: each column becomes a curve, its last value a metric of its name, and its best one
+ * The steps of a training: each column becomes a curve, its value of the largest step a metric of its name, and its best one
  * `<name>.best` where the name says which way is better. A step without a value in a column is left out there, as
  * loggers write training and validation in separate rows. Of a step that stands twice the later row counts last.
  */
@@ -29,7 +49,8 @@ export function stepFindings(table: {
   readonly rows: readonly TextRow[]
   readonly step: number
 }): Findings {
-  const { file, header, rows, step } = table
+  const { file, header, step } = table
+  const rows = inOrder(header, table.rows)
   const steps = rows.map(({ cells }) => (cells[step] ? Number(cells[step]) : undefined))
   const metrics: MetricEntry[] = []
   const curves: Curve[] = []
@@ -41,13 +62,20 @@ export function stepFindings(table: {
     const best = bestOf(name, values)
     if (best !== undefined) metrics.push({ name: `${name}.best`, ...best })
     const points = values.flatMap((written, row) => {
-      const at = steps[row]
-      return at !== undefined && written?.value.kind === 'number' ? [{ step: at, value: written.value.value }] : []
+      const [at, value] = [steps[row], numberOf(written)]
+      return at === undefined || value === undefined ? [] : [{ step: at, value }]
     })
-    if (points.length > 0) curves.push({ file, name, stepName: header.cells[step] ?? '', points })
+    const curve = curveOf({ file, name, stepName: header.cells[step] ?? '' }, points)
+    if (curve !== undefined) curves.push(curve)
   }
   refuseTwice(metrics, file)
   return { metrics, curves }
+}
+
+/** NaN and infinities too; undefined for other text. */
+function numberOf(written: WrittenValue | undefined): number | undefined {
+  if (written?.value.kind === 'number') return written.value.value
+  return /^(?:NaN|-?Infinity)$/.test(written?.value.text ?? '') ? Number(written?.value.text) : undefined
 }
 
 function bestOf(name: string, values: readonly (WrittenValue | undefined)[]): WrittenValue | undefined {

@@ -2,11 +2,11 @@ import { UserError } from '../../errors.ts'
 import type { MetricEntry } from '../flatten.ts'
 import { readWritten } from '../written-value.ts'
 import type { MetricFormat } from './format.ts'
-import { VEGETA_UNITS } from './vegeta.ts'
+import { vegetaUnit } from './vegeta.ts'
 
 /**
- * `vegeta report`, the text that people see: `Latencies [min, mean, 50, …] 1.2ms, 3ms, …`. Gives the same names and
- * units as the JSON report; which columns there are is read from the brackets, because they differ by version.
+ * `vegeta report`, the text that people see: `Latencies [min, mean, 50, …] 1.2ms, 3ms, …`. Gives the same
+ * names, numbers and units as the JSON report, so durations are in nanoseconds; which columns there are is read from the brackets, because they differ by version.
  */
 export const vegetaTextFormat = {
   name: 'vegeta-text',
@@ -56,12 +56,9 @@ function nameOf(title: string, column: string): string | undefined {
 }
 
 function entryOf(name: string, written: string): MetricEntry {
-  const { unit, nanoseconds } = VEGETA_UNITS[name.split('.', 1)[0] ?? ''] ?? {}
-  const duration = nanoseconds === undefined ? undefined : goDuration(written)
-  const value =
-    duration === undefined || nanoseconds === undefined
-      ? readWritten(written).value
-      : ({ kind: 'number', value: duration / nanoseconds } as const)
+  const unit = vegetaUnit(name)
+  const duration = unit === 'ns' ? goDuration(written) : undefined
+  const value = duration === undefined ? readWritten(written).value : ({ kind: 'number', value: duration } as const)
   return { name, value, ...(unit !== undefined && { unit }) }
 }
 
@@ -78,13 +75,13 @@ const NANOSECONDS: Readonly<Record<string, number>> = {
 
 const LONGEST_DURATION = 50
 
-/** Go's time.Duration.String (`1m30.5s`, `145.08ms`, `90µs`) in nanoseconds. */
+/** Go's time.Duration.String (`1m30.5s`, `145.08ms`, `90µs`) in nanoseconds, of which there are whole ones only. */
 function goDuration(written: string): number | undefined {
   if (written.length > LONGEST_DURATION) return undefined
   if (!/^-?(\d+(\.\d+)?(h|ms|m|s|[µμu]s|ns))+$/.test(written)) return written === '0' ? 0 : undefined
   const parts = [...written.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s|[µμu]s|ns)/g)]
   const total = parts.reduce((sum, [, number, unit]) => sum + Number(number) * (NANOSECONDS[unit ?? ''] ?? 0), 0)
-  return written.startsWith('-') ? -total : total
+  return Math.round(written.startsWith('-') ? -total : total)
 }
 
 function statusOf(written: string): MetricEntry {

@@ -5,8 +5,7 @@ import { entryOf, isList, isObject, type JsonObject, notOfFormat } from './json-
 import type { JsonValue } from './json-text.ts'
 
 /**
- * `vegeta report -type=json`. Durations, nanoseconds in the file, become milliseconds; the length of the attack becomes
- * seconds. The dates of the first and last request are no metrics. Names are the file's, and those of the text report.
+ * `vegeta report -type=json`. Numbers stay those of the file, so durations are in nanoseconds. The dates of the first and last request are no metrics. Names are the file's, and those of the text report.
  */
 export const vegetaFormat = {
   name: 'vegeta',
@@ -19,16 +18,21 @@ export const vegetaFormat = {
   },
 } as const satisfies MetricFormat
 
-/** The units of vegeta's numbers, and what its durations are divided by; the part of the name before a dot counts. */
-export const VEGETA_UNITS: Readonly<Record<string, { readonly unit: Unit; readonly nanoseconds?: number }>> = {
-  latencies: { unit: 'ms', nanoseconds: 1e6 },
-  wait: { unit: 'ms', nanoseconds: 1e6 },
-  duration: { unit: 's', nanoseconds: 1e9 },
-  bytes_in: { unit: 'bytes' },
-  bytes_out: { unit: 'bytes' },
-  rate: { unit: 'requests/s' },
-  throughput: { unit: 'requests/s' },
-  success: { unit: 'percent' },
+/** The units of vegeta's numbers; the part of the name before a dot counts. */
+const UNITS: Readonly<Record<string, Unit>> = {
+  latencies: 'ns',
+  wait: 'ns',
+  duration: 'ns',
+  bytes_in: 'bytes',
+  bytes_out: 'bytes',
+  rate: 'requests/s',
+  throughput: 'requests/s',
+  success: 'percent',
+}
+
+/** The unit that a number of this name has in vegeta's JSON report. */
+export function vegetaUnit(name: string): Unit | undefined {
+  return UNITS[name.split('.', 1)[0] ?? '']
 }
 
 const DATES = ['earliest', 'latest', 'end']
@@ -48,6 +52,5 @@ function metricsOf(key: string, value: JsonValue): readonly MetricEntry[] {
 }
 
 function metricOf(name: string, value: JsonValue): MetricEntry {
-  const { unit, nanoseconds = 1 } = VEGETA_UNITS[name.split('.', 1)[0] ?? ''] ?? {}
-  return entryOf(name, typeof value === 'number' ? value / nanoseconds : value, unit)
+  return entryOf(name, value, vegetaUnit(name))
 }

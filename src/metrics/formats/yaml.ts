@@ -12,7 +12,7 @@ export const yamlFormat = {
 } as const satisfies MetricFormat
 
 function onlyDocument(text: string, file: string): unknown {
-  const { documents } = readYaml(text, { file })
+  const { documents } = readYaml(text, { file, exactIntegers: true })
   if (documents.length > 1) {
     throw new UserError(`The file holds ${documents.length} YAML documents, and a metrics file is one.`, {
       place: { file },

@@ -4,6 +4,7 @@ import { chartText } from '../chart-text.ts'
 import type { Report } from '../content.ts'
 import { details, inlineCode } from '../markdown.ts'
 import { partnerOf } from '../partner.ts'
+import { namesInSeveralFiles } from '../rows.ts'
 import { counted, fitItems, type Section, type Space } from '../section.ts'
 
 /** A browser draws each chart in a frame of its own; more than these make a page slow. */
@@ -12,7 +13,9 @@ const MOST_CHARTS = 8
 /** How the training went, step by step, beside main's: curves of gated metrics first, then in the order of the files. */
 export function learningCurves(report: Report, space: Space): Section {
   const curves = curvesOf(report)
-  const drawn = curves.slice(0, MOST_CHARTS).map((curve) => chartOf(curve, report))
+  const several = namesInSeveralFiles(curves)
+  const titleOf = ({ name, file }: Curve): string => (several.has(name) ? `${name} in ${file}` : name)
+  const drawn = curves.slice(0, MOST_CHARTS).map((curve) => chartOf(curve, titleOf(curve), report))
   const rest = curves.slice(MOST_CHARTS)
   const title = counted(curves.length, ['learning curve', 'learning curves'])
   const more =
@@ -31,7 +34,7 @@ function curvesOf(report: Report): readonly Curve[] {
   return [...curves.filter(({ name }) => gated.has(name)), ...curves.filter(({ name }) => !gated.has(name))]
 }
 
-function chartOf(curve: Curve, report: Report): string {
+function chartOf(curve: Curve, title: string, report: Report): string {
   const main = partnerOf(report.baselineSources?.curves, curve)
   const lines = [
     {
@@ -41,7 +44,7 @@ function chartOf(curve: Curve, report: Report): string {
     },
     ...(main === undefined ? [] : [{ name: 'main', color: 'orange', points: main.points } as const]),
   ] as const
-  return chartText(lineChart({ title: curve.name, stepName: curve.stepName, lines }), lines)
+  return chartText(lineChart({ title, stepName: curve.stepName, lines }), lines)
 }
 
 function namesOf(curves: readonly Curve[]): string {

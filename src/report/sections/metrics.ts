@@ -15,12 +15,14 @@ const MOVEMENT_WORDS: Readonly<Record<Movement, string>> = {
   unchanged: 'unchanged',
   new: 'new',
   gone: 'gone',
+  lost: 'no number any more',
   first: '',
 }
 
 /** The table that everyone should see. */
 export function mainTable(report: Report, rows: Rows, space: Space): Section {
-  if (report.changes.length === 0) return { text: space.size < 100 ? '' : 'The metrics files hold no metrics.' }
+  if (report.changes.length + (report.computed ?? []).length === 0)
+    return { text: space.size < 100 ? '' : 'The metrics files hold no metrics.' }
   if (rows.main.length === 0) return { text: space.size < 100 ? '' : 'No metric changed.' }
   return fitItems({
     items: rows.main,
@@ -93,7 +95,8 @@ function intervalCell({ compared, change, movement }: Row): string {
   return change.change === undefined || movement === 'unchanged' ? NO_VALUE : unbroken('not known')
 }
 
-function nameCell({ change, ambiguous }: Row): string {
+function nameCell({ change, ambiguous, isComputed }: Row): string {
+  if (isComputed) return `${breakableCode(change.name)} from predictions`
   const name = breakableCode(change.name)
   return ambiguous ? `${name} in ${breakableCode(change.file)}` : name
 }

@@ -48,7 +48,8 @@ export function verdictWords({ verdict, gate }: Report): string {
   const some = (count: number): string => (count === all ? allChecks(all) : `${count} of ${all} checks`)
   switch (verdict) {
     case 'fail':
-      return of('fail') === 0 ? 'the gate fails' : `the gate fails (${some(of('fail'))})`
+      if (of('fail') === 0) return 'the gate fails'
+      return `the gate fails (${some(of('fail'))}${of('inconclusive') === 0 ? '' : `, ${of('inconclusive')} could not be judged`})`
     case 'inconclusive':
       return `the gate cannot tell, so it does not pass${of('inconclusive') === 0 ? '' : ` (${some(of('inconclusive'))})`}`
     case 'pass':

@@ -32,6 +32,7 @@ test.each([
   ['integers as keys', '{"b": 1, "10": 2, "9": 3}'],
   ['an escape', '{"a\\n": 1}'],
   ['NaN', '{"a": NaN}'],
+  ['an integer beyond 2^53', '{"a": [12345678901234567891]}'],
   ['a mistake', '{"a": 1,}'],
   ['too many levels', nested(65)],
   ['a large text', `{"a": 1${' '.repeat(1 << 20)}}`],

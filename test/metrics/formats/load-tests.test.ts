@@ -19,19 +19,19 @@ describe("vegeta's report", () => {
     errors: ['500 Internal Server Error'],
   }
 
-  test('as JSON has durations in milliseconds and its length in seconds', () => {
+  test('as JSON keeps its numbers, durations in nanoseconds', () => {
     expect(read('report.json', JSON.stringify(report)).metrics).toEqual([
-      ['latencies.total', 237.119463, 'ms'],
-      ['latencies.mean', 2.371194, 'ms'],
-      ['latencies.50th', 2.854306, 'ms'],
-      ['latencies.99th', 3.53, 'ms'],
-      ['latencies.max', 3.660505, 'ms'],
+      ['latencies.total', 237119463, 'ns'],
+      ['latencies.mean', 2371194, 'ns'],
+      ['latencies.50th', 2854306, 'ns'],
+      ['latencies.99th', 3530000, 'ns'],
+      ['latencies.max', 3660505, 'ns'],
       ['bytes_in.total', 606700, 'bytes'],
       ['bytes_in.mean', 6067, 'bytes'],
       ['bytes_out.total', 0, 'bytes'],
       ['bytes_out.mean', 0, 'bytes'],
-      ['duration', 0.989999944, 's'],
-      ['wait', 3.507222, 'ms'],
+      ['duration', 989999944, 'ns'],
+      ['wait', 3507222, 'ns'],
       ['requests', 100],
       ['rate', 101.01, 'requests/s'],
       ['throughput', 100.65, 'requests/s'],
@@ -53,20 +53,20 @@ Error Set:
 Get "http://localhost:6060": dial tcp 127.0.0.1:6060: connection refused
 `
 
-  test('as text has the same names and units', () => {
+  test('as text has the same names, numbers and units', () => {
     expect(read('report.txt', text).metrics).toEqual([
       ['requests', 1200],
       ['rate', 120, 'requests/s'],
       ['throughput', 65.87, 'requests/s'],
-      ['duration', 9.949883921, 's'],
-      ['wait', 145.082066, 'ms'],
-      ['latencies.min', 0.090438, 'ms'],
-      ['latencies.mean', 113.172398, 'ms'],
-      ['latencies.50th', 108.272568, 'ms'],
-      ['latencies.90th', 120, 'ms'],
-      ['latencies.95th', 140, 'ms'],
-      ['latencies.99th', 247, 'ms'],
-      ['latencies.max', 60500, 'ms'],
+      ['duration', 9949883921, 'ns'],
+      ['wait', 145082066, 'ns'],
+      ['latencies.min', 90438, 'ns'],
+      ['latencies.mean', 113172398, 'ns'],
+      ['latencies.50th', 108272568, 'ns'],
+      ['latencies.90th', 120_000_000, 'ns'],
+      ['latencies.95th', 140_000_000, 'ns'],
+      ['latencies.99th', 247_000_000, 'ns'],
+      ['latencies.max', 60_500_000_000, 'ns'],
       ['bytes_in.total', 3714690, 'bytes'],
       ['bytes_in.mean', 3095.57, 'bytes'],
       ['bytes_out.total', 0, 'bytes'],
@@ -83,11 +83,11 @@ Get "http://localhost:6060": dial tcp 127.0.0.1:6060: connection refused
     expect(read('vegeta', old).metrics).toEqual([
       ['requests', 10],
       ['rate', 5, 'requests/s'],
-      ['latencies.mean', 1, 'ms'],
-      ['latencies.50th', 2, 'ms'],
-      ['latencies.95th', 3, 'ms'],
-      ['latencies.99th', 4, 'ms'],
-      ['latencies.max', 3_723_000, 'ms'],
+      ['latencies.mean', 1e6, 'ns'],
+      ['latencies.50th', 2e6, 'ns'],
+      ['latencies.95th', 3e6, 'ns'],
+      ['latencies.99th', 4e6, 'ns'],
+      ['latencies.max', 3_723e9, 'ns'],
     ])
   })
 

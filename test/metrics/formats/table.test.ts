@@ -125,6 +125,26 @@ describe('steps of a training', () => {
     })
   })
 
+  test.each([
+    ['the largest step counts last', ['step,loss', '1,0.5', '3,0.3', '2,0.4'], 0.3, [0.5, 0.4, 0.3]],
+    [
+      'a step that stands twice counts as it stands last',
+      ['step,loss', '2,0.4', '1,0.5', '2,0.3'],
+      0.3,
+      [0.5, 0.4, 0.3],
+    ],
+    [
+      'steps that begin anew with each epoch follow the epoch',
+      ['epoch,step,loss', '0,0,0.9', '0,1,0.8', '1,0,0.7'],
+      0.7,
+      [0.9, 0.8, 0.7],
+    ],
+  ] as const)('in any order: %s', (_, lines, last, curve) => {
+    const found = csv(...lines)
+    expect(found.metrics).toContainEqual(['loss', last])
+    expect(found.curves[0]?.points.map(({ value }) => value)).toEqual(curve)
+  })
+
   test.each(['step', 'Epoch', 'iteration', 'global_step'])('are known by a column called %s', (name) => {
     expect(csv(`${name},loss`, '1,0.5').curves).toHaveLength(1)
   })

@@ -1,0 +1,38 @@
+import { beforeAll, expect, it } from 'vitest'
+import { CONFIG, modelConfig, startWorld, type World } from './world.ts'
+
+/** 100 examples, of which the model is wrong on the first few. */
+const csv = (wrong: number) =>
+  `id,label,prediction\n${Array.from({ length: 100 }, (_, id) => `${id},${id % 2},${id < wrong ? 1 - (id % 2) : id % 2}`).join('\n')}\n`
+const METRICS = { 'metrics.json': '{"a":1}' }
+const settings = (...gates: readonly string[]) =>
+  modelConfig('metrics: [metrics.json]', 'predictions: predictions.csv', ...gates)
+const GATE = 'gates: {acc: {max-regression: 0.01}}'
+
+let world: World
+beforeAll(async () => {
+  world = await startWorld({ model: { [CONFIG]: settings(GATE), ...METRICS, 'predictions.csv': csv(2) } })
+  return () => world.stop()
+})
+
+async function reportOf(wrong: number): Promise<string> {
+  const pull = await world.openPull({ 'predictions.csv': csv(wrong) })
+  await world.runOn({ pullRequest: pull.number })
+  return (await world.reports(pull))[0] ?? ''
+}
+
+it('a metric that only the predictions have is gated by its name', async () => {
+  const first = await world.runOn({ push: await world.pushToMain(METRICS) }, { gitopsToken: false })
+  expect(first.log).not.toContain('inconclusive')
+  const worse = await reportOf(36)
+  expect(worse).toContain('### ❌ iris: the gate fails (1 check)')
+  expect(worse).toMatch(/^- ❌ `acc`: 0\.98 → 0\.64, worse by 0\.34, 95 % range -0\.\d+ … -0\.\d+; asked/m)
+  expect(worse).toMatch(/^\| `acc` from predictions \|.*worse, fails \|$/m)
+})
+
+it('and is told under the verdict when no check judges it', async () => {
+  await world.runOn({ push: await world.pushToMain({ [CONFIG]: settings() }) }, { gitopsToken: false })
+  const worse = await reportOf(37)
+  expect(worse).toMatch(/Worse beyond chance, and no check of the gate judges it: `accuracy` -0\.35 \(/)
+  expect(worse).toMatch(/^\| `accuracy` from predictions \|/m)
+})

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest'
+import type { Report } from '../../src/report/content.ts'
+import { renderReport } from '../../src/report/report.ts'
+import { computedMetrics } from '../../src/statistics/computed-metrics.ts'
+import { binaryAnswers, compareRows, without } from '../statistics/sample.ts'
+import { exampleReport } from './example-report.ts'
+
+const { main, pr } = binaryAnswers()
+const comparison = compareRows(without(main, 'group'), without(pr, 'group'))
+const linesOf = (report: Report) => renderReport(report).text.split('\n')
+
+function withPredictions(report: Report, asked: readonly string[] = []): Report {
+  const { changes } = report
+  return {
+    ...report,
+    comparison,
+    computed: computedMetrics({ changes, comparison, file: 'p.csv', asked, hasMain: true }),
+  }
+}
+
+describe('under the verdict', () => {
+  test('stands a worsening that only the predictions know', () => {
+    const lines = linesOf(withPredictions(exampleReport({ main: { a: 1 }, values: { a: 1 }, rules: [] })))
+    expect(lines[2]).toMatch(
+      /^- ⚠️ Worse beyond chance, and no check of the gate judges it: `\w+` [-+]0\.\d+ \(.* … .*\)/,
+    )
+    expect(lines.find((line) => line.startsWith('| `accuracy` from predictions'))).toMatch(/worse \|$/)
+  })
+
+  test('stands a number that is none any more, and it is first in the table', () => {
+    const lines = linesOf(
+      exampleReport({ main: { acc: 0.9, loss: 0.3 }, values: { acc: 0.1, loss: 'NaN' }, rules: [] }),
+    )
+    expect(lines[2]).toBe('- ⚠️ `loss` (0.3 → `NaN`) is no number any more, and no check of the gate judges it.')
+    expect(lines.findIndex((line) => line.startsWith('| `loss`'))).toBeLessThan(
+      lines.findIndex((line) => line.startsWith('| `acc`')),
+    )
+  })
+
+  test('stands nothing of what moved by numbers alone', () => {
+    expect(linesOf(exampleReport({ main: { loss: 0.3 }, values: { loss: 0.9 }, rules: [] })).join('\n')).not.toContain(
+      'no check of the gate',
+    )
+  })
+})
+
+test('what moved most for its size is not folded', () => {
+  const small = Object.fromEntries(Array.from({ length: 14 }, (_, at) => [`aa_loss_${at}`, 1]))
+  const now = Object.fromEntries(Object.keys(small).map((name) => [name, 1.0001]))
+  const report = exampleReport({
+    main: { ...small, zz_accuracy: 0.95 },
+    values: { ...now, zz_accuracy: 0.1 },
+    rules: [],
+  })
+  const rows = linesOf(report).filter((line) => line.startsWith('| `'))
+  expect(rows[0]).toMatch(/zz_accuracy/)
+  expect(rows[1]).toMatch(/aa_loss_0`/)
+})
