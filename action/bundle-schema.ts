@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Curve, MOST_GAPS } from '../src/metrics/curve.ts'
 import type { MetricValue } from '../src/metrics/metrics.ts'
 import type { Measurement } from './measure.ts'
 

@@ -103,7 +103,8 @@ async function readReleases(
 ): Promise<{ readonly entries: readonly ReleaseEntry[]; readonly missing: readonly string[] }> {
   const entries: ReleaseEntry[] = []
   const missing: string[] = []
-  for (const [branch, here] of Map.groupBy(places, (place) => place.branch)) {
+  for (const branch of new Set(places.map((place) => place.branch))) {
+    const here = places.filter((place) => place.branch === branch)
     const name = branch === undefined ? await defaultBranchIn(root) : await branchIn(root, branch)
     if (name === undefined) {
       missing.push(branch ?? '')

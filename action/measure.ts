@@ -46,7 +46,10 @@ export async function measure(
   const { metrics, ...extras } = parseSources(
     await readMetricFiles(workspace, { entries: model.metrics, formats: metricFormats, kind: 'metrics' }),
   )
-  const params = parseMetrics(await readMetricFiles(workspace, { entries: model.params, formats: {}, kind: 'params' }))
+  const isOptional = model.alongside?.includes('params') ?? false
+  const params = parseMetrics(
+    await readMetricFiles(workspace, { entries: model.params, formats: {}, kind: 'params', isOptional }),
+  )
   // On a pull request, GitHub's test merge is what is checked out, and what MLflow writes into its tag.
   const commits = [environment.GITHUB_SHA, sha].filter((commit) => commit !== undefined)
   const runs = await Promise.all(mlflow.map((run) => readMlflow(run, { workspace, environment, commits, cancelled })))

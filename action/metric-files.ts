@@ -10,7 +10,20 @@ export interface WantedFiles {
   /** By entry. */
   readonly formats: Readonly<Record<string, FormatName>>
   readonly kind: 'metrics' | 'params'
+  /** See DeclaredKind. */
+  readonly isOptional?: boolean
 }
+
+/** What is looked for in a workspace. */
+export interface DeclaredKind {
+  readonly workspace: string
+  readonly kind: 'metrics' | 'params' | 'plots'
+  /** Whether a pipeline may declare none: it was named for something else. Of parameters only those count that can be read. */
+  readonly isOptional?: boolean
+}
+
+/** DVC takes Python as well. */
+const READABLE_PARAMS = /\.(?:ya?ml|json|toml|lock)$|\*$/i
 
 /**
  * Reads the files of a workspace that the configuration names, each once.
@@ -20,7 +33,7 @@ export async function readMetricFiles(workspace: string, wanted: WantedFiles): P
   const found = new Map<string, MetricFile>()
   for (const entry of wanted.entries) {
     const format = Object.hasOwn(wanted.formats, entry) ? wanted.formats[entry] : undefined
-    const globs = await globsOf(entry, { workspace, kind: wanted.kind })
+    const globs = await globsOf(entry, { workspace, kind: wanted.kind, isOptional: wanted.isOptional ?? false })
     for (const file of await readMatchingFiles(workspace, globs, wanted.kind)) {
       if (format !== undefined || !found.has(file.path)) {
         found.set(file.path, { ...file, ...(format !== undefined && { format }) })
@@ -37,18 +50,19 @@ export async function readMetricFiles(workspace: string, wanted: WantedFiles): P
  */
 export async function globsOf(
   entry: string,
-  { workspace, kind }: { readonly workspace: string; readonly kind: 'metrics' | 'params' | 'plots' },
+  { workspace, kind, isOptional = false }: DeclaredKind,
 ): Promise<readonly string[]> {
   const dvcFile = dvcFileOf(entry, kind)
-  if (dvcFile === undefined) return [entry]
+  if (dvcFile === undefined) return isOptional && !(await hasMatchingFile(workspace, entry)) ? [] : [entry]
   const declarations = await readMatchingFiles(workspace, [dvcFile], kind)
-  const declared = declarations.flatMap(({ path, text }) => dvcFiles(text, path)[kind])
+  const all = declarations.flatMap(({ path, text }) => dvcFiles(text, path)[kind])
+  const declared = isOptional && kind === 'params' ? all.filter((path) => READABLE_PARAMS.test(path)) : all
   const globs: string[] = []
   for (const path of declared) {
     if (await hasMatchingFile(workspace, path)) globs.push(path)
     else if (await hasMatchingFile(workspace, `${path}/**/*`)) globs.push(`${path}/**/*`)
   }
-  if (globs.length > 0) return globs
+  if (globs.length > 0 || isOptional) return globs
   throw new UserError(`The pipeline declares no ${kind} that are there.`, {
     place: { file: dvcFile },
     fix:

@@ -37,12 +37,16 @@ const MOST_NOTES = 5
 /**
  * Reads a model's plots from the workspace. None of it makes the evaluation fail: what cannot be shown becomes a note.
  */
-export async function readPlots({ plots = [] }: Pick<ModelSettings, 'plots'>, workspace: string): Promise<Plots> {
+export async function readPlots(
+  { plots = [], alongside = [] }: Pick<ModelSettings, 'plots' | 'alongside'>,
+  workspace: string,
+): Promise<Plots> {
+  const isOptional = alongside.includes('plots')
   const files = new Map<string, MatchingFile>()
   const notes: string[] = []
   for (const entry of plots) {
     const found = await orMistake('read the plots', async () =>
-      sortMatchingFiles(workspace, await globsOf(entry, { workspace, kind: 'plots' }), 'plots'),
+      sortMatchingFiles(workspace, await globsOf(entry, { workspace, kind: 'plots', isOptional }), 'plots'),
     )
     if (found instanceof UserError) notes.push(sentence(found))
     else {

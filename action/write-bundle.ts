@@ -70,11 +70,12 @@ async function measuredModel(model: Attachable, workplace: Workplace): Promise<B
 type Kind = 'predictions' | 'plot'
 
 async function filesOf({ settings }: Attachable, kind: Kind, { workspace, log }: Workplace) {
-  const { plots = [], predictions } = settings
+  const { plots = [], alongside = [], predictions } = settings
+  const isOptional = alongside.includes('plots')
   const found = await orMistake(`collect the ${kind}`, async () => {
     if (kind === 'predictions')
       return findMatchingFiles(workspace, predictions === undefined ? [] : [predictions], kind)
-    const globs = await Promise.all(plots.map((entry) => globsOf(entry, { workspace, kind: 'plots' })))
+    const globs = await Promise.all(plots.map((entry) => globsOf(entry, { workspace, kind: 'plots', isOptional })))
     const { files, refused } = await sortMatchingFiles(workspace, globs.flat(), kind)
     for (const mistake of refused) log.warning(mistake.message)
     return files

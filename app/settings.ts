@@ -107,7 +107,8 @@ const TABLE = {
   },
   allowedBots: {
     name: 'SERIN_ALLOWED_BOTS',
-    means: 'the user ids of bots that may give commands, with commas between them; each counts as somebody with the role `write`',
+    means:
+      'the user ids of bots that may give commands, with commas between them; each counts as somebody with the role `write`',
     default: '',
     read: numberList,
   },

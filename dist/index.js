@@ -46048,13 +46048,13 @@ function labelIn$1(cell) {
 function answerIn(cell, model) {
 	return model === "main" ? cell >> 1 & 1 : cell & 1;
 }
-function cellOf$2({ label, main, pr }, row) {
+function cellOf$3({ label, main, pr }, row) {
 	return (label[row] ?? 0) * 4 + (main[row] ?? 0) * 2 + (pr[row] ?? 0);
 }
 function cellsOf$1(answers) {
 	const cells = /* @__PURE__ */ new Float64Array(8);
 	for (let row = 0; row < answers.label.length; row += 1) {
-		const cell = cellOf$2(answers, row);
+		const cell = cellOf$3(answers, row);
 		cells[cell] = (cells[cell] ?? 0) + 1;
 	}
 	return cells;
@@ -46104,7 +46104,7 @@ function groupedRatio(ratio, cells, answers) {
 	return estimateOf$1({
 		main: ratioOf(ratio, cells, "main").value,
 		pr: ratioOf(ratio, cells, "pr").value,
-		influence: Float64Array.from(answers.label, (_, row) => moves[cellOf$2(answers, row)] ?? 0),
+		influence: Float64Array.from(answers.label, (_, row) => moves[cellOf$3(answers, row)] ?? 0),
 		differs: (row) => answers.main[row] !== answers.pr[row],
 		groups: answers.groups,
 		within: [-1, 1],
@@ -55531,8 +55531,8 @@ var require_picomatch$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	*/
 	module.exports = picomatch;
 }));
-// src/config/complaint.ts
-var import_picomatch = /* @__PURE__ */ __toESM((/* @__PURE__ */ __commonJSMin(((exports, module) => {
+// node_modules/picomatch/index.js
+var require_picomatch = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const pico = require_picomatch$1();
 	const utils = require_utils();
 	function picomatch(glob, options, returnState = false) {
@@ -55544,1595 +55544,7 @@ var import_picomatch = /* @__PURE__ */ __toESM((/* @__PURE__ */ __commonJSMin(((
 	}
 	Object.assign(picomatch, pico);
 	module.exports = picomatch;
-})))(), 1);
-/** The zod message that carries `what` and `fix`. */
-function say(what, fix) {
-	return `${what}\n${fix}`;
-}
-/** The two sentences of a message made by `say`; any other message is only a `what`. */
-function heard(message) {
-	const [what = message, ...fix] = message.split("\n");
-	return fix.length === 0 ? { what } : {
-		what,
-		fix: fix.join(" ")
-	};
-}
-/** The value as the person wrote it, short enough for a sentence. */
-function quoted(value) {
-	const text = typeof value === "string" ? JSON.stringify(value) : String(value);
-	return text.length > 60 ? `${text.slice(0, 57)}…` : text;
-}
-// src/config/gate-rule.ts
-const PERCENT = /^\d+(\.\d+)?%$/;
-/** `0.005` is an absolute amount, `2%` is relative to the baseline; both are how much worse a metric may get. */
-const maxRegression = union([number$1(), string()], { error: ({ input }) => say(`${quoted(input)} is not an amount`, "Write a number (0.005) for an absolute limit or a percentage (2%).") }).superRefine((input, context) => {
-	const complain = (message) => context.addIssue({
-		code: "custom",
-		message
-	});
-	if (typeof input === "number" && input < 0) complain(say(`${input} is negative`, "Write by how much the metric may get worse, for example 0.005; 0 for not at all."));
-	if (typeof input === "string" && !PERCENT.test(input)) complain(say(`${quoted(input)} is not an amount`, "Write a bare number (0.005) for an absolute limit or a percentage (2%)."));
-}).meta({
-	examples: [.005, "2%"],
-	description: "How much worse than the baseline the metric may get."
-});
-const limit = number$1();
-/** What becomes of `max-regression` when the test set cannot tell. */
-const whenUnclear = _enum([
-	"pass",
-	"warn",
-	"fail"
-]).meta({
-	description: "What to do when the examples cannot tell whether \"max-regression\" is kept: pass, pass with a warning (default), or fail.",
-	examples: ["fail"]
-});
-/** One line of `gates:`; the metric it is about is its key. */
-const gateRule = strictObject({
-	min: limit.optional().meta({
-		description: "The lowest value that passes.",
-		examples: [.9]
-	}),
-	max: limit.optional().meta({
-		description: "The highest value that passes.",
-		examples: [.2]
-	}),
-	"max-regression": maxRegression.optional(),
-	better: _enum(["higher", "lower"]).optional().meta({ description: "Which direction is an improvement." }),
-	"when-unclear": whenUnclear.optional()
-}).superRefine((rule, context) => {
-	const complain = (message, path = []) => context.addIssue({
-		code: "custom",
-		message,
-		path
-	});
-	if (Object.keys(rule).length === 0 && context.issues.length === 0) complain(say("the rule asks for nothing", "Write for example { min: 0.9 } or { max-regression: 2% }."));
-	if (rule["when-unclear"] !== void 0 && rule["max-regression"] === void 0) complain(say("only \"max-regression\" can be unclear, and the rule has none", "Add it, or leave this key out."), ["when-unclear"]);
-	if (rule.min !== void 0 && rule.max !== void 0 && rule.min > rule.max) complain(say(`no value is at least ${rule.min} and at most ${rule.max}`, "Exchange the two."), ["min"]);
-}).meta({ examples: [{ min: .9 }] });
-/** The rule as the gate evaluates it; `usual` is the model's `when-unclear`, which the rule's own overrides. */
-function gateRuleOf(metric, rule, usual) {
-	const regression = rule["max-regression"];
-	const unclear = rule["when-unclear"] ?? usual;
-	return {
-		metric,
-		...rule.min !== void 0 && { min: rule.min },
-		...rule.max !== void 0 && { max: rule.max },
-		...regression !== void 0 && { maxRegression: amountOf(regression) },
-		...rule.better !== void 0 && { better: rule.better },
-		...unclear !== void 0 && regression !== void 0 && { whenUnclear: unclear }
-	};
-}
-function amountOf(written) {
-	if (typeof written === "number") return {
-		amount: written,
-		unit: "absolute"
-	};
-	return {
-		amount: Number(written.slice(0, -1)),
-		unit: "percent"
-	};
-}
-/** How many metrics one run may have, over all its files. */
-const MAX_METRICS = 1e6;
-/**
-* Flattens a parsed document: nested keys and list indexes are joined by dots, in the order of the file.
-* A dot inside a key is kept as it is, as in DVC.
-* Throws UserError when the top level has no names, when two spellings give one name, when it is deeper than MAX_DEPTH,
-* or when it holds more than MAX_METRICS values.
-*/
-function flatten(document, file) {
-	if (!isMapping$2(document)) throw withoutNames(document, file);
-	const entries = [];
-	let dotted = false;
-	let nested = false;
-	visitChildren(childrenOf(document) ?? [], "", 1);
-	if (dotted && nested) refuseTwice$1(entries, file);
-	return entries;
-	function visitChildren(children, prefix, depth) {
-		for (const [key, child] of children) {
-			const name = `${prefix}${key}`;
-			if (depth > 64) throw tooDeep(file, name);
-			dotted ||= typeof key === "string" && key.includes(".");
-			const grandchildren = childrenOf(child);
-			if (grandchildren !== void 0) {
-				nested = true;
-				visitChildren(grandchildren, `${name}.`, depth + 1);
-			} else if (entries.length < 1e6) entries.push({
-				name,
-				value: metricValueOf(child)
-			});
-			else throw tooMany(file);
-		}
-	}
-}
-/** Throws UserError when two metrics of one file have one name: one of the two values would vanish unseen. */
-function refuseTwice$1(entries, file) {
-	const seen = /* @__PURE__ */ new Set();
-	for (const { name } of entries) {
-		if (seen.has(name)) throw definedTwice(file, name);
-		seen.add(name);
-	}
-}
-/** The mistake of a file that nests deeper than MAX_DEPTH; `key` is the dotted name where it went too far. */
-function tooDeep(file, key, position = {}) {
-	return new UserError(`The file nests deeper than 64 levels.`, {
-		place: {
-			file,
-			...position,
-			...key ? { key: beginningOf(key) } : {}
-		},
-		fix: "Write the metrics flat, for example {\"accuracy\": 0.93}."
-	});
-}
-/** The mistake of files that hold more than MAX_METRICS metrics. */
-function tooMany(file) {
-	return new UserError(`There are more than ${MAX_METRICS} metrics.`, {
-		place: { file },
-		fix: "Keep curves and per-example values in a file of their own and list only the summary under `metrics:`."
-	});
-}
-function childrenOf(node) {
-	if (Array.isArray(node)) return node.length === 0 ? void 0 : node.entries();
-	if (node instanceof Map) return node.size === 0 ? void 0 : node;
-	if (!isMapping$2(node)) return void 0;
-	const entries = Object.entries(node);
-	return entries.length === 0 ? void 0 : entries;
-}
-function isMapping$2(node) {
-	return typeof node === "object" && node !== null && !Array.isArray(node) && !(node instanceof Date);
-}
-function withoutNames(document, file) {
-	return new UserError(`The file holds ${Array.isArray(document) ? "a list" : "a single value"}, and a metrics file needs names.`, {
-		place: { file },
-		fix: "Write names and values, for example {\"accuracy\": 0.93}."
-	});
-}
-function definedTwice(file, name) {
-	return new UserError("The file defines one metric twice.", {
-		place: {
-			file,
-			key: beginningOf(name)
-		},
-		fix: "Keep one of the two. A name with dots and the same name nested are one."
-	});
-}
-function beginningOf(name) {
-	return name.length > 200 ? `${name.slice(0, 200)}…` : name;
-}
-// src/metrics/formats/json-part.ts
-function isObject$1(value) {
-	return value instanceof Map;
-}
-function isList(value) {
-	return Array.isArray(value);
-}
-/** A number, also one that is written as text, as Protocol Buffers write 64-bit integers, NaN and infinities. */
-function numberIn$1(value) {
-	if (typeof value === "number") return value;
-	if (typeof value === "bigint") return Number(value);
-	return typeof value === "string" && /^(-?[\d.]+(e[+-]?\d+)?|NaN|-?Infinity)$/i.test(value) ? Number(value) : void 0;
-}
-/** One value of a JSON document as a metric; nothing at all becomes `null`. */
-function entryOf$5(name, value, unit) {
-	return {
-		name,
-		value: metricValueOf(typeof value === "string" ? numberIn$1(value) ?? value : value),
-		...unit !== void 0 && { unit }
-	};
-}
-/** The mistake of a file whose configuration names a format that it is not. */
-function notOfFormat(file, called) {
-	return new UserError(`The file is not ${called}.`, {
-		place: { file },
-		fix: "Correct the file, or take `format` out of the configuration, so that the content decides."
-	});
-}
-// src/metrics/formats/classification-report.ts
-const AVERAGES = [
-	"micro avg",
-	"macro avg",
-	"weighted avg",
-	"samples avg"
-];
-const COLUMNS = [
-	"precision",
-	"recall",
-	"f1-score",
-	"support"
-];
-/**
-* scikit-learn's `classification_report(output_dict=True)` as JSON: each class and each average with precision, recall,
-* f1-score and support, and `accuracy` or `micro avg`. The metrics have the names that plain JSON gives them.
-*/
-const classificationReportFormat = {
-	name: "classification-report",
-	files: "scikit-learn's classification report as JSON",
-	recognises: ({ isJson, json }) => isJson && isReport$1(json()),
-	parse: ({ path, json }) => {
-		const document = json();
-		if (!isReport$1(document)) throw notOfFormat(path, "a classification report of scikit-learn (output_dict=True)");
-		return {
-			metrics: flatten(document, path),
-			classTables: classTablesIn(document, path)
-		};
-	}
-};
-/** The classification reports anywhere in the objects of a document. */
-function classTablesIn(document, file) {
-	const tables = [];
-	visit(document, "");
-	return tables;
-	function visit(node, name) {
-		if (!isObject$1(node)) return;
-		if (isReport$1(node)) {
-			tables.push(tableOf(node, {
-				file,
-				name
-			}));
-			return;
-		}
-		for (const [key, child] of node) visit(child, name === "" ? key : `${name}.${key}`);
-	}
-}
-function isReport$1(node) {
-	if (!isObject$1(node) || !isRow(node.get("macro avg")) || !isRow(node.get("weighted avg"))) return false;
-	return [...node].every(([key, value]) => isRow(value) || key === "accuracy" && typeof value === "number");
-}
-function isRow(node) {
-	return isObject$1(node) && node.size === COLUMNS.length && COLUMNS.every((column) => typeof node.get(column) === "number");
-}
-function tableOf(report, place) {
-	const rows = [...report].flatMap(([label, node]) => isRow(node) ? [rowOf(label, node)] : []);
-	return {
-		...place,
-		classes: rows.filter(({ label }) => !AVERAGES.includes(label)),
-		averages: rows.filter(({ label }) => AVERAGES.includes(label))
-	};
-}
-function rowOf(label, node) {
-	const value = (column) => metricValueOf(node.get(column));
-	return {
-		label,
-		precision: value("precision"),
-		recall: value("recall"),
-		f1: value("f1-score"),
-		support: value("support")
-	};
-}
-// src/metrics/written-value.ts
-const NUMBER$3 = /^([+-]?(?:\d+\.?\d*|\.\d+))(e[+-]?\d+)?(?:\s?(%|ns|ms|s))?$/i;
-/** Fewer digits are below 2^53. */
-const LONG_INTEGER$1 = /^[+-]?\d{16,}$/;
-const NO_NUMBER = /^([+-]?)(nan|inf|infinity)$/i;
-/**
-* Reads a value from text: a decimal number, with `%`, `ns`, `ms` or `s` behind it or not; NaN and infinities in the
-* spelling of any language; an empty text is `null`; all else is text as it stands. `93 %` is 0.93 in percent.
-*/
-function readWritten(text) {
-	const written = text.trim();
-	if (written === "") return { value: {
-		kind: "text",
-		text: "null"
-	} };
-	const [, digits, exponent = "", unit] = NUMBER$3.exec(written) ?? [];
-	if (LONG_INTEGER$1.test(written)) return { value: metricValueOf(integerOf(written)) };
-	if (digits !== void 0) return numberWith(digits, exponent, unit?.toLowerCase());
-	const [, sign, word] = NO_NUMBER.exec(written) ?? [];
-	if (word === void 0) return { value: {
-		kind: "text",
-		text: written
-	} };
-	return { value: {
-		kind: "text",
-		text: /^nan$/i.test(word) ? "NaN" : `${sign === "-" ? "-" : ""}Infinity`
-	} };
-}
-function numberWith(digits, exponent, unit) {
-	const shift = Number(exponent.slice(1)) - (unit === "%" ? 2 : 0);
-	const number = Number(`${digits}e${shift}`);
-	const value = Number.isFinite(number) ? {
-		kind: "number",
-		value: number === 0 ? 0 : number
-	} : {
-		kind: "text",
-		text: String(number)
-	};
-	switch (unit) {
-		case "%": return {
-			value,
-			unit: "percent"
-		};
-		case "ns":
-		case "ms":
-		case "s": return {
-			value,
-			unit
-		};
-		default: return { value };
-	}
-}
-// src/metrics/formats/step-table.ts
-/** In the order in which they count as the axis: a file of PyTorch Lightning has `epoch` and `step`. */
-const STEP_WORDS$1 = [
-	"step",
-	"global_step",
-	"iteration",
-	"iter",
-	"epoch",
-	"round"
-];
-/** When a step ended says nothing about the model, and would differ in every run. */
-const CLOCK_WORDS = [
-	"timestamp",
-	"wall_time",
-	"wall time"
-];
-/** The column that counts steps: it is called so and holds whole numbers, or nothing. */
-function stepColumnOf(header, rows) {
-	if (rows.length === 0) return void 0;
-	return countingColumns(header, rows)[0];
-}
-function countingColumns(header, rows) {
-	const names = header.cells.map((name) => name.toLowerCase());
-	return STEP_WORDS$1.map((word) => names.indexOf(word)).filter((column) => column >= 0).filter((column) => rows.every(({ cells }) => /^(\d+(\.0*)?)?$/.test(cells[column] ?? "")));
-}
-/** Rows by epoch and then by step, because steps may begin anew with each epoch; a row without one follows the one above. */
-function inOrder$1(header, rows) {
-	const columns = countingColumns(header, rows).toReversed();
-	let above = columns.map(() => 0);
-	return rows.map((row) => {
-		above = columns.map((column, at) => row.cells[column] ? Number(row.cells[column]) : above[at] ?? 0);
-		return {
-			row,
-			key: above
-		};
-	}).sort((one, other) => byKey(one.key, other.key)).map(({ row }) => row);
-}
-function byKey(one, other) {
-	const at = one.findIndex((part, index) => part !== other[index]);
-	return at === -1 ? 0 : (one[at] ?? 0) - (other[at] ?? 0);
-}
-/**
-* The steps of a training: each column becomes a curve, its value of the largest step a metric of its name, and its best one
-* `<name>.best` where the name says which way is better. A step without a value in a column is left out there, as
-* loggers write training and validation in separate rows. Of a step that stands twice the later row counts last.
-*/
-function stepFindings(table) {
-	const { file, header, step } = table;
-	const rows = inOrder$1(header, table.rows);
-	const steps = rows.map(({ cells }) => cells[step] ? Number(cells[step]) : void 0);
-	const metrics = [];
-	const curves = [];
-	for (const [column, name] of header.cells.entries()) {
-		if (name === "" || CLOCK_WORDS.includes(name.toLowerCase())) continue;
-		const values = rows.map(({ cells }) => cells[column] ? readWritten(cells[column]) : void 0);
-		metrics.push({
-			name,
-			...values.findLast((value) => value !== void 0) ?? readWritten("")
-		});
-		if (STEP_WORDS$1.includes(name.toLowerCase())) continue;
-		const best = bestOf$1(name, values);
-		if (best !== void 0) metrics.push({
-			name: `${name}.best`,
-			...best
-		});
-		const points = values.flatMap((written, row) => {
-			const at = steps[row];
-			return at !== void 0 && written?.value.kind === "number" ? [{
-				step: at,
-				value: written.value.value
-			}] : [];
-		});
-		if (points.length > 0) curves.push({
-			file,
-			name,
-			stepName: header.cells[step] ?? "",
-			points
-		});
-	}
-	refuseTwice$1(metrics, file);
-	return {
-		metrics,
-		curves
-	};
-}
-function bestOf$1(name, values) {
-	const direction = directionOf(name, []);
-	if (direction === "unknown") return void 0;
-	let best;
-	for (const written of values) {
-		if (written?.value.kind !== "number") continue;
-		const number = written.value.value;
-		if (best === void 0 || (direction === "higher" ? number > best.number : number < best.number)) best = {
-			written,
-			number
-		};
-	}
-	return best?.written;
-}
-// src/metrics/formats/table.ts
-const NAME_WORDS = [
-	"name",
-	"metric",
-	"key",
-	"metric_name"
-];
-const VALUE_WORDS = [
-	"value",
-	"score",
-	"metric_value",
-	"0"
-];
-const EXAMPLE = "Write one header and one row, or the columns name,value, or a column `step` or `epoch`.";
-/**
-* What a table means, by its shape:
-* - a `step`, `epoch` or `iteration` column: the steps of a training, see stepFindings;
-* - two columns of which the first names and the second values, with or without a header: one metric per row;
-* - a header and one row: one metric per column;
-* - a first column of different texts before other columns: one metric per cell, called `label.column`.
-* Throws UserError for any other shape, and for two metrics of one name.
-*/
-function tableFindings(table) {
-	const [header, ...rows] = table.rows;
-	if (header === void 0) throw new Error("readTable gives at least one row");
-	const step = stepColumnOf(header, rows);
-	if (step !== void 0) return stepFindings({
-		file: table.file,
-		header,
-		rows,
-		step
-	});
-	const metrics = pairs(header, rows) ?? oneRow(header, rows) ?? labelled(header, rows);
-	if (metrics === void 0) throw noShape(table.file, header, rows);
-	refuseTwice$1(metrics, table.file);
-	return { metrics };
-}
-function pairs(header, rows) {
-	const [name = "", value = ""] = header.cells;
-	if (header.cells.length !== 2) return void 0;
-	if (isNumber$1(value) && !isNumber$1(name) && !VALUE_WORDS.includes(value)) return [header, ...rows].map(pairOf);
-	if (VALUE_WORDS.includes(value.toLowerCase()) && (name === "" || NAME_WORDS.includes(name.toLowerCase()))) return rows.map(pairOf);
-	return isNumber$1(value) && name !== "" ? [header, ...rows].map(pairOf) : void 0;
-}
-function pairOf({ cells: [name = "", value = ""] }) {
-	return {
-		name,
-		...readWritten(value)
-	};
-}
-function oneRow(header, rows) {
-	const [row] = rows;
-	if (row === void 0 || rows.length > 1 || header.cells.every(isNumber$1)) return void 0;
-	return header.cells.flatMap((name, column) => name === "" ? [] : [{
-		name,
-		...readWritten(row.cells[column] ?? "")
-	}]);
-}
-function labelled(header, rows) {
-	const labels = rows.map(({ cells }) => cells[0] ?? "");
-	if (!(labels.every((label) => label !== "" && !isNumber$1(label)) && new Set(labels).size === labels.length) || rows.length === 0 || header.cells.length < 2) return void 0;
-	return rows.flatMap(({ cells }) => cells.slice(1).map((cell, column) => ({
-		name: `${cells[0]}.${header.cells[column + 1]}`,
-		...readWritten(cell)
-	})));
-}
-function isNumber$1(cell) {
-	return readWritten(cell).value.kind === "number";
-}
-function noShape(file, header, rows) {
-	return new UserError(rows.length === 0 ? "The table has a header and no row." : `The table has ${rows.length} rows, and nothing in it says what they are.`, {
-		place: {
-			file,
-			line: header.line
-		},
-		fix: EXAMPLE
-	});
-}
-// node_modules/csv-parse/lib/api/CsvError.js
-var CsvError = class CsvError extends Error {
-	constructor(code, message, options, ...contexts) {
-		if (Array.isArray(message)) message = message.join(" ").trim();
-		super(message);
-		if (Error.captureStackTrace !== void 0) Error.captureStackTrace(this, CsvError);
-		this.code = code;
-		for (const context of contexts) for (const key in context) {
-			const value = context[key];
-			this[key] = Buffer.isBuffer(value) ? value.toString(options.encoding) : value == null ? value : JSON.parse(JSON.stringify(value));
-		}
-	}
-};
-// node_modules/csv-parse/lib/utils/is_object.js
-const is_object = function(obj) {
-	return typeof obj === "object" && obj !== null && !Array.isArray(obj);
-};
-// node_modules/csv-parse/lib/api/normalize_columns_array.js
-const normalize_columns_array = function(columns) {
-	const normalizedColumns = [];
-	for (let i = 0, l = columns.length; i < l; i++) {
-		const column = columns[i];
-		if (column === void 0 || column === null || column === false) normalizedColumns[i] = { disabled: true };
-		else if (typeof column === "string" || typeof column === "number") normalizedColumns[i] = { name: `${column}` };
-		else if (is_object(column)) {
-			if (typeof column.name !== "string") throw new CsvError("CSV_OPTION_COLUMNS_MISSING_NAME", [
-				"Option columns missing name:",
-				`property "name" is required at position ${i}`,
-				"when column is an object literal"
-			]);
-			normalizedColumns[i] = column;
-		} else throw new CsvError("CSV_INVALID_COLUMN_DEFINITION", [
-			"Invalid column definition:",
-			"expect a string or a literal object,",
-			`got ${JSON.stringify(column)} at position ${i}`
-		]);
-	}
-	return normalizedColumns;
-};
-// node_modules/csv-parse/lib/utils/ResizeableBuffer.js
-var ResizeableBuffer = class {
-	constructor(size = 100) {
-		this.size = size;
-		this.length = 0;
-		this.buf = Buffer.allocUnsafe(size);
-	}
-	prepend(val) {
-		if (Buffer.isBuffer(val)) {
-			const length = this.length + val.length;
-			if (length >= this.size) {
-				this.resize();
-				if (length >= this.size) throw Error("INVALID_BUFFER_STATE");
-			}
-			const buf = this.buf;
-			this.buf = Buffer.allocUnsafe(this.size);
-			val.copy(this.buf, 0);
-			buf.copy(this.buf, val.length);
-			this.length += val.length;
-		} else {
-			const length = this.length++;
-			if (length === this.size) this.resize();
-			const buf = this.clone();
-			this.buf[0] = val;
-			buf.copy(this.buf, 1, 0, length);
-		}
-	}
-	append(val) {
-		const length = this.length++;
-		if (length === this.size) this.resize();
-		this.buf[length] = val;
-	}
-	clone() {
-		return Buffer.from(this.buf.slice(0, this.length));
-	}
-	resize() {
-		const length = this.length;
-		this.size = this.size * 2;
-		const buf = Buffer.allocUnsafe(this.size);
-		this.buf.copy(buf, 0, 0, length);
-		this.buf = buf;
-	}
-	toString(encoding) {
-		if (encoding) return this.buf.toString(encoding, 0, this.length);
-		else return Uint8Array.prototype.slice.call(this.buf.slice(0, this.length));
-	}
-	toJSON() {
-		return this.toString("utf8");
-	}
-	reset() {
-		this.length = 0;
-	}
-};
-// node_modules/csv-parse/lib/api/init_state.js
-const init_state = function(options) {
-	const timchars = [
-		32,
-		9,
-		10,
-		13,
-		12,
-		11,
-		160,
-		5760,
-		8192,
-		8193,
-		8194,
-		8195,
-		8196,
-		8197,
-		8198,
-		8199,
-		8200,
-		8201,
-		8202,
-		8232,
-		8233,
-		8239,
-		8287,
-		12288,
-		65279
-	].reduce((acc, codepoint) => {
-		const encoded = Buffer.from(String.fromCharCode(codepoint), options.encoding);
-		if (codepoint !== 63 && encoded.length === 1 && encoded[0] === 63) return acc;
-		acc.push(encoded);
-		return acc;
-	}, []);
-	const timcharFirstBytes = /* @__PURE__ */ new Uint8Array(256);
-	for (const t of timchars) timcharFirstBytes[t[0]] = 1;
-	return {
-		bomSkipped: false,
-		bufBytesStart: 0,
-		castField: options.cast_function,
-		commenting: false,
-		delimiterBufPrevious: void 0,
-		delimiterDiscovered: false,
-		error: void 0,
-		enabled: options.from_line === 1,
-		escaping: false,
-		escapeIsQuote: Buffer.isBuffer(options.escape) && Buffer.isBuffer(options.quote) && Buffer.compare(options.escape, options.quote) === 0,
-		expectedRecordLength: Array.isArray(options.columns) ? options.columns.length : void 0,
-		field: new ResizeableBuffer(20),
-		firstLineToHeaders: options.cast_first_line_to_header,
-		needMoreDataSize: Math.max(options.comment !== null ? options.comment.length : 0, ...options.delimiter ? options.delimiter.map((delimiter) => delimiter.length) : [], options.delimiter_auto ? 1 : 0, options.quote !== null ? options.quote.length : 0, ...timchars.map((t) => t.length)),
-		previousBuf: void 0,
-		quoting: false,
-		stop: false,
-		rawBuffer: new ResizeableBuffer(100),
-		record: [],
-		recordHasError: false,
-		record_length: 0,
-		recordDelimiterMaxLength: options.record_delimiter.length === 0 ? 0 : Math.max(...options.record_delimiter.map((v) => v.length)),
-		trimChars: [Buffer.from(" ", options.encoding)[0], Buffer.from("	", options.encoding)[0]],
-		wasQuoting: false,
-		wasRowDelimiter: false,
-		timchars,
-		timcharFirstBytes
-	};
-};
-// node_modules/csv-parse/lib/utils/underscore.js
-const underscore = function(str) {
-	return str.replace(/([A-Z])/g, function(_, match) {
-		return "_" + match.toLowerCase();
-	});
-};
-// node_modules/csv-parse/lib/api/normalize_options.js
-const normalize_options = function(opts) {
-	const options = {};
-	for (const opt in opts) options[underscore(opt)] = opts[opt];
-	if (options.encoding === void 0 || options.encoding === true) options.encoding = "utf8";
-	else if (options.encoding === null || options.encoding === false) options.encoding = null;
-	else if (typeof options.encoding !== "string" && options.encoding !== null) throw new CsvError("CSV_INVALID_OPTION_ENCODING", [
-		"Invalid option encoding:",
-		"encoding must be a string or null to return a buffer,",
-		`got ${JSON.stringify(options.encoding)}`
-	], options);
-	if (options.bom === void 0 || options.bom === null || options.bom === false) options.bom = false;
-	else if (options.bom !== true) throw new CsvError("CSV_INVALID_OPTION_BOM", [
-		"Invalid option bom:",
-		"bom must be true,",
-		`got ${JSON.stringify(options.bom)}`
-	], options);
-	options.cast_function = null;
-	if (options.cast === void 0 || options.cast === null || options.cast === false || options.cast === "") options.cast = void 0;
-	else if (typeof options.cast === "function") {
-		options.cast_function = options.cast;
-		options.cast = true;
-	} else if (options.cast !== true) throw new CsvError("CSV_INVALID_OPTION_CAST", [
-		"Invalid option cast:",
-		"cast must be true or a function,",
-		`got ${JSON.stringify(options.cast)}`
-	], options);
-	if (options.cast_date === void 0 || options.cast_date === null || options.cast_date === false || options.cast_date === "") options.cast_date = false;
-	else if (options.cast_date === true) options.cast_date = function(value) {
-		const date = Date.parse(value);
-		return !isNaN(date) ? new Date(date) : value;
-	};
-	else if (typeof options.cast_date !== "function") throw new CsvError("CSV_INVALID_OPTION_CAST_DATE", [
-		"Invalid option cast_date:",
-		"cast_date must be true or a function,",
-		`got ${JSON.stringify(options.cast_date)}`
-	], options);
-	options.cast_first_line_to_header = void 0;
-	if (options.columns === true) options.cast_first_line_to_header = void 0;
-	else if (typeof options.columns === "function") {
-		options.cast_first_line_to_header = options.columns;
-		options.columns = true;
-	} else if (Array.isArray(options.columns)) options.columns = normalize_columns_array(options.columns);
-	else if (options.columns === void 0 || options.columns === null || options.columns === false) options.columns = false;
-	else throw new CsvError("CSV_INVALID_OPTION_COLUMNS", [
-		"Invalid option columns:",
-		"expect an array, a function or true,",
-		`got ${JSON.stringify(options.columns)}`
-	], options);
-	if (options.group_columns_by_name === void 0 || options.group_columns_by_name === null || options.group_columns_by_name === false) options.group_columns_by_name = false;
-	else if (options.group_columns_by_name !== true) throw new CsvError("CSV_INVALID_OPTION_GROUP_COLUMNS_BY_NAME", [
-		"Invalid option group_columns_by_name:",
-		"expect an boolean,",
-		`got ${JSON.stringify(options.group_columns_by_name)}`
-	], options);
-	else if (options.columns === false) throw new CsvError("CSV_INVALID_OPTION_GROUP_COLUMNS_BY_NAME", ["Invalid option group_columns_by_name:", "the `columns` mode must be activated."], options);
-	if (options.comment === void 0 || options.comment === null || options.comment === false || options.comment === "") options.comment = null;
-	else {
-		if (typeof options.comment === "string") options.comment = Buffer.from(options.comment, options.encoding);
-		if (!Buffer.isBuffer(options.comment)) throw new CsvError("CSV_INVALID_OPTION_COMMENT", [
-			"Invalid option comment:",
-			"comment must be a buffer or a string,",
-			`got ${JSON.stringify(options.comment)}`
-		], options);
-	}
-	if (options.comment_no_infix === void 0 || options.comment_no_infix === null || options.comment_no_infix === false) options.comment_no_infix = false;
-	else if (options.comment_no_infix !== true) throw new CsvError("CSV_INVALID_OPTION_COMMENT", [
-		"Invalid option comment_no_infix:",
-		"value must be a boolean,",
-		`got ${JSON.stringify(options.comment_no_infix)}`
-	], options);
-	if (options.delimiter_auto === void 0 || options.delimiter_auto === null || options.delimiter_auto === false) options.delimiter_auto = false;
-	else if (options.delimiter_auto === true) options.delimiter_auto = {};
-	else if (!is_object(options.delimiter_auto)) throw new CsvError("CSV_INVALID_OPTION_DELIMITER_AUTO", [
-		"Invalid option delimiter_auto:",
-		"delimiter_auto must be a boolean or a configuration object,",
-		`got ${JSON.stringify(options.delimiter_auto)}`
-	], options);
-	if (options.delimiter_auto) {
-		if (options.delimiter_auto.preferred === void 0) options.delimiter_auto.preferred = {
-			[",".charCodeAt(0)]: 1.8,
-			["	".charCodeAt(0)]: 1.8,
-			[";".charCodeAt(0)]: 1.6,
-			[" ".charCodeAt(0)]: 1.6,
-			[":".charCodeAt(0)]: 1.5,
-			[".".charCodeAt(0)]: 1.4,
-			["/".charCodeAt(0)]: 1.4
-		};
-		else if (!is_object(options.delimiter_auto.preferred)) throw new CsvError("CSV_INVALID_OPTION_DELIMITER_AUTO", [
-			"Invalid option delimiter_auto:",
-			"preferred must be an object,",
-			`got ${JSON.stringify(options.delimiter_auto.preferred)}`
-		], options);
-		if (options.delimiter_auto.score === void 0) options.delimiter_auto.score = (info, options) => {
-			return (info.total - info.std) * (options.preferred[info.char_code] || 1);
-		};
-		else if (typeof options.delimiter_auto.score !== "function") throw new CsvError("CSV_INVALID_OPTION_DELIMITER_AUTO", [
-			"Invalid option delimiter_auto:",
-			"score must be a function,",
-			`got ${JSON.stringify(options.delimiter_auto.score)}`
-		], options);
-		if (options.delimiter_auto.size === void 0) options.delimiter_auto.size = 2048;
-		else if (typeof options.delimiter_auto.size !== "number") throw new CsvError("CSV_INVALID_OPTION_DELIMITER_AUTO", [
-			"Invalid option delimiter_auto:",
-			"size must be a number,",
-			`got ${JSON.stringify(options.delimiter_auto.size)}`
-		], options);
-	}
-	const delimiter_json = JSON.stringify(options.delimiter);
-	if (options.delimiter_auto !== false) options.delimiter = [];
-	if (!Array.isArray(options.delimiter)) {
-		if (options.delimiter === void 0 || options.delimiter === null || options.delimiter === false) options.delimiter = Buffer.from(",", options.encoding);
-		options.delimiter = [options.delimiter];
-	}
-	options.delimiter = options.delimiter.map(function(delimiter) {
-		if (typeof delimiter === "string") delimiter = Buffer.from(delimiter, options.encoding);
-		if (!Buffer.isBuffer(delimiter) || delimiter.length === 0) throw new CsvError("CSV_INVALID_OPTION_DELIMITER", [
-			"Invalid option delimiter:",
-			"delimiter must be a non empty string or buffer or array of string|buffer,",
-			`got ${delimiter_json}`
-		], options);
-		return delimiter;
-	});
-	if (options.escape === void 0 || options.escape === true) options.escape = Buffer.from("\"", options.encoding);
-	else if (typeof options.escape === "string") options.escape = Buffer.from(options.escape, options.encoding);
-	else if (options.escape === null || options.escape === false) options.escape = null;
-	if (options.escape !== null) {
-		if (!Buffer.isBuffer(options.escape)) throw new Error(`Invalid Option: escape must be a buffer, a string or a boolean, got ${JSON.stringify(options.escape)}`);
-	}
-	if (options.from === void 0 || options.from === null) options.from = 1;
-	else {
-		if (typeof options.from === "string" && /\d+/.test(options.from)) options.from = parseInt(options.from);
-		if (Number.isInteger(options.from)) {
-			if (options.from < 0) throw new Error(`Invalid Option: from must be a positive integer, got ${JSON.stringify(opts.from)}`);
-		} else throw new Error(`Invalid Option: from must be an integer, got ${JSON.stringify(options.from)}`);
-	}
-	if (options.from_line === void 0 || options.from_line === null) options.from_line = 1;
-	else {
-		if (typeof options.from_line === "string" && /\d+/.test(options.from_line)) options.from_line = parseInt(options.from_line);
-		if (Number.isInteger(options.from_line)) {
-			if (options.from_line <= 0) throw new Error(`Invalid Option: from_line must be a positive integer greater than 0, got ${JSON.stringify(opts.from_line)}`);
-		} else throw new Error(`Invalid Option: from_line must be an integer, got ${JSON.stringify(opts.from_line)}`);
-	}
-	if (options.ignore_last_delimiters === void 0 || options.ignore_last_delimiters === null) options.ignore_last_delimiters = false;
-	else if (typeof options.ignore_last_delimiters === "number") {
-		options.ignore_last_delimiters = Math.floor(options.ignore_last_delimiters);
-		if (options.ignore_last_delimiters === 0) options.ignore_last_delimiters = false;
-	} else if (typeof options.ignore_last_delimiters !== "boolean") throw new CsvError("CSV_INVALID_OPTION_IGNORE_LAST_DELIMITERS", [
-		"Invalid option `ignore_last_delimiters`:",
-		"the value must be a boolean value or an integer,",
-		`got ${JSON.stringify(options.ignore_last_delimiters)}`
-	], options);
-	if (options.ignore_last_delimiters === true && options.columns === false) throw new CsvError("CSV_IGNORE_LAST_DELIMITERS_REQUIRES_COLUMNS", ["The option `ignore_last_delimiters`", "requires the activation of the `columns` option"], options);
-	if (options.info === void 0 || options.info === null || options.info === false) options.info = false;
-	else if (options.info !== true) throw new Error(`Invalid Option: info must be true, got ${JSON.stringify(options.info)}`);
-	if (options.max_record_size === void 0 || options.max_record_size === null || options.max_record_size === false) options.max_record_size = 0;
-	else if (Number.isInteger(options.max_record_size) && options.max_record_size >= 0) {} else if (typeof options.max_record_size === "string" && /\d+/.test(options.max_record_size)) options.max_record_size = parseInt(options.max_record_size);
-	else throw new Error(`Invalid Option: max_record_size must be a positive integer, got ${JSON.stringify(options.max_record_size)}`);
-	if (options.objname === void 0 || options.objname === null || options.objname === false) options.objname = void 0;
-	else if (Buffer.isBuffer(options.objname)) {
-		if (options.objname.length === 0) throw new Error(`Invalid Option: objname must be a non empty buffer`);
-		if (options.encoding === null) {} else options.objname = options.objname.toString(options.encoding);
-	} else if (typeof options.objname === "string") {
-		if (options.objname.length === 0) throw new Error(`Invalid Option: objname must be a non empty string`);
-	} else if (typeof options.objname === "number") {} else throw new Error(`Invalid Option: objname must be a string or a buffer, got ${options.objname}`);
-	if (options.objname !== void 0) {
-		if (typeof options.objname === "number") {
-			if (options.columns !== false) throw Error("Invalid Option: objname index cannot be combined with columns or be defined as a field");
-		} else if (options.columns === false) throw Error("Invalid Option: objname field must be combined with columns or be defined as an index");
-	}
-	if (options.on_record === void 0 || options.on_record === null) options.on_record = void 0;
-	else if (typeof options.on_record !== "function") throw new CsvError("CSV_INVALID_OPTION_ON_RECORD", [
-		"Invalid option `on_record`:",
-		"expect a function,",
-		`got ${JSON.stringify(options.on_record)}`
-	], options);
-	if (options.on_skip !== void 0 && options.on_skip !== null && typeof options.on_skip !== "function") throw new Error(`Invalid Option: on_skip must be a function, got ${JSON.stringify(options.on_skip)}`);
-	if (options.quote === null || options.quote === false || options.quote === "") options.quote = null;
-	else {
-		if (options.quote === void 0 || options.quote === true) options.quote = Buffer.from("\"", options.encoding);
-		else if (typeof options.quote === "string") options.quote = Buffer.from(options.quote, options.encoding);
-		if (!Buffer.isBuffer(options.quote)) throw new Error(`Invalid Option: quote must be a buffer or a string, got ${JSON.stringify(options.quote)}`);
-	}
-	if (options.raw === void 0 || options.raw === null || options.raw === false) options.raw = false;
-	else if (options.raw !== true) throw new Error(`Invalid Option: raw must be true, got ${JSON.stringify(options.raw)}`);
-	if (options.record_delimiter === void 0) options.record_delimiter = [];
-	else if (typeof options.record_delimiter === "string" || Buffer.isBuffer(options.record_delimiter)) {
-		if (options.record_delimiter.length === 0) throw new CsvError("CSV_INVALID_OPTION_RECORD_DELIMITER", [
-			"Invalid option `record_delimiter`:",
-			"value must be a non empty string or buffer,",
-			`got ${JSON.stringify(options.record_delimiter)}`
-		], options);
-		options.record_delimiter = [options.record_delimiter];
-	} else if (!Array.isArray(options.record_delimiter)) throw new CsvError("CSV_INVALID_OPTION_RECORD_DELIMITER", [
-		"Invalid option `record_delimiter`:",
-		"value must be a string, a buffer or array of string|buffer,",
-		`got ${JSON.stringify(options.record_delimiter)}`
-	], options);
-	options.record_delimiter = options.record_delimiter.map(function(rd, i) {
-		if (typeof rd !== "string" && !Buffer.isBuffer(rd)) throw new CsvError("CSV_INVALID_OPTION_RECORD_DELIMITER", [
-			"Invalid option `record_delimiter`:",
-			"value must be a string, a buffer or array of string|buffer",
-			`at index ${i},`,
-			`got ${JSON.stringify(rd)}`
-		], options);
-		else if (rd.length === 0) throw new CsvError("CSV_INVALID_OPTION_RECORD_DELIMITER", [
-			"Invalid option `record_delimiter`:",
-			"value must be a non empty string or buffer",
-			`at index ${i},`,
-			`got ${JSON.stringify(rd)}`
-		], options);
-		if (typeof rd === "string") rd = Buffer.from(rd, options.encoding);
-		return rd;
-	});
-	if (typeof options.relax_column_count === "boolean") {} else if (options.relax_column_count === void 0 || options.relax_column_count === null) options.relax_column_count = false;
-	else throw new Error(`Invalid Option: relax_column_count must be a boolean, got ${JSON.stringify(options.relax_column_count)}`);
-	if (typeof options.relax_column_count_less === "boolean") {} else if (options.relax_column_count_less === void 0 || options.relax_column_count_less === null) options.relax_column_count_less = false;
-	else throw new Error(`Invalid Option: relax_column_count_less must be a boolean, got ${JSON.stringify(options.relax_column_count_less)}`);
-	if (typeof options.relax_column_count_more === "boolean") {} else if (options.relax_column_count_more === void 0 || options.relax_column_count_more === null) options.relax_column_count_more = false;
-	else throw new Error(`Invalid Option: relax_column_count_more must be a boolean, got ${JSON.stringify(options.relax_column_count_more)}`);
-	if (typeof options.relax_quotes === "boolean") {} else if (options.relax_quotes === void 0 || options.relax_quotes === null) options.relax_quotes = false;
-	else throw new Error(`Invalid Option: relax_quotes must be a boolean, got ${JSON.stringify(options.relax_quotes)}`);
-	if (typeof options.skip_empty_lines === "boolean") {} else if (options.skip_empty_lines === void 0 || options.skip_empty_lines === null) options.skip_empty_lines = false;
-	else throw new Error(`Invalid Option: skip_empty_lines must be a boolean, got ${JSON.stringify(options.skip_empty_lines)}`);
-	if (typeof options.skip_records_with_empty_values === "boolean") {} else if (options.skip_records_with_empty_values === void 0 || options.skip_records_with_empty_values === null) options.skip_records_with_empty_values = false;
-	else throw new Error(`Invalid Option: skip_records_with_empty_values must be a boolean, got ${JSON.stringify(options.skip_records_with_empty_values)}`);
-	if (typeof options.skip_records_with_error === "boolean") {} else if (options.skip_records_with_error === void 0 || options.skip_records_with_error === null) options.skip_records_with_error = false;
-	else throw new Error(`Invalid Option: skip_records_with_error must be a boolean, got ${JSON.stringify(options.skip_records_with_error)}`);
-	if (options.rtrim === void 0 || options.rtrim === null || options.rtrim === false) options.rtrim = false;
-	else if (options.rtrim !== true) throw new Error(`Invalid Option: rtrim must be a boolean, got ${JSON.stringify(options.rtrim)}`);
-	if (options.ltrim === void 0 || options.ltrim === null || options.ltrim === false) options.ltrim = false;
-	else if (options.ltrim !== true) throw new Error(`Invalid Option: ltrim must be a boolean, got ${JSON.stringify(options.ltrim)}`);
-	if (options.trim === void 0 || options.trim === null || options.trim === false) options.trim = false;
-	else if (options.trim !== true) throw new Error(`Invalid Option: trim must be a boolean, got ${JSON.stringify(options.trim)}`);
-	if (options.trim === true && opts.ltrim !== false) options.ltrim = true;
-	else if (options.ltrim !== true) options.ltrim = false;
-	if (options.trim === true && opts.rtrim !== false) options.rtrim = true;
-	else if (options.rtrim !== true) options.rtrim = false;
-	if (options.to === void 0 || options.to === null) options.to = -1;
-	else if (options.to !== -1) {
-		if (typeof options.to === "string" && /\d+/.test(options.to)) options.to = parseInt(options.to);
-		if (Number.isInteger(options.to)) {
-			if (options.to <= 0) throw new Error(`Invalid Option: to must be a positive integer greater than 0, got ${JSON.stringify(opts.to)}`);
-		} else throw new Error(`Invalid Option: to must be an integer, got ${JSON.stringify(opts.to)}`);
-	}
-	if (options.to_line === void 0 || options.to_line === null) options.to_line = -1;
-	else if (options.to_line !== -1) {
-		if (typeof options.to_line === "string" && /\d+/.test(options.to_line)) options.to_line = parseInt(options.to_line);
-		if (Number.isInteger(options.to_line)) {
-			if (options.to_line <= 0) throw new Error(`Invalid Option: to_line must be a positive integer greater than 0, got ${JSON.stringify(opts.to_line)}`);
-		} else throw new Error(`Invalid Option: to_line must be an integer, got ${JSON.stringify(opts.to_line)}`);
-	}
-	return options;
-};
-// node_modules/csv-parse/lib/utils/delimiter_discover.js
-const delimiter_discover = function(records, options) {
-	if (!options) ({delimiter_auto: options} = normalize_options({ delimiter_auto: true }));
-	if (typeof records === "string") records = Buffer.from(records);
-	if (Buffer.isBuffer(records)) records = ((data) => {
-		const records = [];
-		const parser = transform({ delimiter: [] });
-		const push = (record) => records.push(record);
-		const close = () => {};
-		const error = parser.parse(data, true, push, close);
-		if (error !== void 0) throw error;
-		return records;
-	})(records);
-	const info = Array(127).fill().map(() => ({ lines: [] }));
-	records.map(([record], line) => {
-		for (let i = 0, l = record.length; i < l; i++) {
-			const code = record.charCodeAt(i);
-			if (info[code].lines[line] === void 0) info[code].lines[line] = 0;
-			info[code].lines[line]++;
-		}
-	});
-	info.map((info, i) => {
-		info.char_code = i;
-		info.std = std(info.lines);
-		info.total = info.lines.reduce((acc, val) => acc + val, 0);
-		info.preferred = !!options.preferred[i];
-		info.score = options.score(info, options);
-	});
-	const result = info.reduce((acc, info) => acc.score > info.score ? acc : info, {});
-	return String.fromCharCode(result.char_code);
-};
-const std = function(array) {
-	const n = array.length;
-	if (n === 0) return 0;
-	const mean = array.reduce((a, b) => a + b) / n;
-	return Math.sqrt(array.map((x) => Math.pow(x - mean, 2)).reduce((a, b) => a + b) / n);
-};
-// node_modules/csv-parse/lib/api/index.js
-const isRecordEmpty = function(record) {
-	return record.every((field) => field == null || field.toString && field.toString().trim() === "");
-};
-const cr = 13;
-const nl = 10;
-const boms = {
-	utf8: Buffer.from([
-		239,
-		187,
-		191
-	]),
-	utf16le: Buffer.from([255, 254])
-};
-const transform = function(original_options = {}) {
-	const info = {
-		bytes: 0,
-		bytes_records: 0,
-		comment_lines: 0,
-		empty_lines: 0,
-		invalid_field_length: 0,
-		lines: 1,
-		records: 0
-	};
-	const options = normalize_options(original_options);
-	return {
-		info,
-		original_options,
-		options,
-		state: init_state(options),
-		__needMoreData: function(i, bufLen, end) {
-			if (end) return false;
-			const { encoding, escape, quote } = this.options;
-			const { quoting, needMoreDataSize, recordDelimiterMaxLength } = this.state;
-			return bufLen - i - 1 < Math.max(needMoreDataSize, recordDelimiterMaxLength === 0 ? Buffer.from("\r\n", encoding).length : recordDelimiterMaxLength, quoting ? (escape === null ? 0 : escape.length) + quote.length : 0, quoting ? quote.length + recordDelimiterMaxLength : 0);
-		},
-		parse: function(nextBuf, end, push, close) {
-			const { bom, comment_no_infix, delimiter_auto, encoding, from_line, ltrim, max_record_size, raw, relax_quotes, rtrim, skip_empty_lines, to, to_line } = this.options;
-			let { comment, escape, quote, record_delimiter } = this.options;
-			const { bomSkipped, delimiterDiscovered, delimiterBufPrevious, rawBuffer, escapeIsQuote } = this.state;
-			if (!delimiterDiscovered && delimiter_auto) {
-				let delimiterBuf;
-				if (delimiterBufPrevious === void 0) delimiterBuf = nextBuf;
-				else if (delimiterBufPrevious !== void 0 && nextBuf === void 0) delimiterBuf = delimiterBufPrevious;
-				else delimiterBuf = Buffer.concat([delimiterBufPrevious, nextBuf]);
-				nextBuf = void 0;
-				if (end || delimiterBuf.length > delimiter_auto.size) {
-					this.options.delimiter = [Buffer.from(delimiter_discover(delimiterBuf, this.options.delimiter_auto))];
-					this.state.previousBuf = delimiterBuf;
-					this.state.delimiterBufPrevious = void 0;
-					this.state.delimiterDiscovered = true;
-				} else {
-					this.state.delimiterBufPrevious = delimiterBuf;
-					return;
-				}
-			}
-			const { previousBuf } = this.state;
-			let buf;
-			if (previousBuf === void 0) {
-				if (nextBuf === void 0) {
-					close();
-					return;
-				} else buf = nextBuf;
-			} else if (previousBuf !== void 0 && nextBuf === void 0) buf = previousBuf;
-			else buf = Buffer.concat([previousBuf, nextBuf]);
-			if (bomSkipped === false) {
-				if (bom === false) this.state.bomSkipped = true;
-				else if (buf.length < 3) {
-					if (end === false) {
-						this.state.previousBuf = buf;
-						return;
-					}
-				} else {
-					for (const encoding in boms) if (boms[encoding].compare(buf, 0, boms[encoding].length) === 0) {
-						const bomLength = boms[encoding].length;
-						this.state.bufBytesStart += bomLength;
-						buf = buf.slice(bomLength);
-						const options = normalize_options({
-							...this.original_options,
-							encoding
-						});
-						for (const key in options) this.options[key] = options[key];
-						({comment, escape, quote} = this.options);
-						break;
-					}
-					this.state.bomSkipped = true;
-				}
-			}
-			const bufLen = buf.length;
-			let pos = 0;
-			for (; pos < bufLen; pos++) {
-				if (this.__needMoreData(pos, bufLen, end)) break;
-				if (this.state.wasRowDelimiter === true) {
-					this.info.lines++;
-					this.state.wasRowDelimiter = false;
-				}
-				if (to_line !== -1 && this.info.lines > to_line) {
-					this.state.stop = true;
-					close();
-					return;
-				}
-				if (this.state.quoting === false && record_delimiter.length === 0) {
-					if (this.__autoDiscoverRecordDelimiter(buf, pos)) record_delimiter = this.options.record_delimiter;
-				}
-				const chr = buf[pos];
-				if (raw === true) rawBuffer.append(chr);
-				if ((chr === cr || chr === nl) && this.state.wasRowDelimiter === false) this.state.wasRowDelimiter = true;
-				if (this.state.escaping === true) this.state.escaping = false;
-				else {
-					if (escape !== null && this.state.quoting === true && this.__isEscape(buf, pos, chr) && pos + escape.length < bufLen) {
-						if (escapeIsQuote) {
-							if (this.__isQuote(buf, pos + escape.length)) {
-								this.state.escaping = true;
-								pos += escape.length - 1;
-								continue;
-							}
-						} else {
-							this.state.escaping = true;
-							pos += escape.length - 1;
-							continue;
-						}
-					}
-					if (this.state.commenting === false && this.__isQuote(buf, pos)) {
-						if (this.state.quoting === true) {
-							const nextChr = buf[pos + quote.length];
-							const isNextChrTrimable = rtrim && this.__isCharTrimable(buf, pos + quote.length);
-							const isNextChrComment = comment !== null && this.__compareBytes(comment, buf, pos + quote.length, nextChr);
-							const isNextChrDelimiter = this.__isDelimiter(buf, pos + quote.length, nextChr);
-							const isNextChrRecordDelimiter = record_delimiter.length === 0 ? this.__autoDiscoverRecordDelimiter(buf, pos + quote.length) : this.__isRecordDelimiter(nextChr, buf, pos + quote.length);
-							if (escape !== null && this.__isEscape(buf, pos, chr) && this.__isQuote(buf, pos + escape.length)) pos += escape.length - 1;
-							else if (!nextChr || isNextChrDelimiter || isNextChrRecordDelimiter || isNextChrComment || isNextChrTrimable) {
-								this.state.quoting = false;
-								this.state.wasQuoting = true;
-								pos += quote.length - 1;
-								continue;
-							} else if (relax_quotes === false) {
-								const err = this.__error(new CsvError("CSV_INVALID_CLOSING_QUOTE", [
-									"Invalid Closing Quote:",
-									`got "${String.fromCharCode(nextChr)}"`,
-									`at line ${this.info.lines}`,
-									"instead of delimiter, record delimiter, trimable character",
-									"(if activated) or comment"
-								], this.options, this.__infoField()));
-								if (err !== void 0) return err;
-							} else {
-								this.state.quoting = false;
-								this.state.wasQuoting = true;
-								this.state.field.prepend(quote);
-								pos += quote.length - 1;
-							}
-						} else if (this.state.field.length !== 0) {
-							if (relax_quotes === false) {
-								const info = this.__infoField();
-								const bom = Object.keys(boms).map((b) => boms[b].equals(this.state.field.toString()) ? b : false).filter(Boolean)[0];
-								const err = this.__error(new CsvError("INVALID_OPENING_QUOTE", [
-									"Invalid Opening Quote:",
-									`a quote is found on field ${JSON.stringify(info.column)} at line ${info.lines}, value is ${JSON.stringify(this.state.field.toString(encoding))}`,
-									bom ? `(${bom} bom)` : void 0
-								], this.options, info, { field: this.state.field }));
-								if (err !== void 0) return err;
-							}
-						} else {
-							this.state.quoting = true;
-							pos += quote.length - 1;
-							continue;
-						}
-					}
-					if (this.state.quoting === false) {
-						const recordDelimiterLength = this.__isRecordDelimiter(chr, buf, pos);
-						if (recordDelimiterLength !== 0) {
-							if (this.state.commenting && this.state.wasQuoting === false && this.state.record.length === 0 && this.state.field.length === 0) this.info.comment_lines++;
-							else {
-								if (this.state.enabled === false && this.info.lines + (this.state.wasRowDelimiter === true ? 1 : 0) >= from_line) {
-									this.state.enabled = true;
-									this.__resetField();
-									this.__resetRecord();
-									pos += recordDelimiterLength - 1;
-									continue;
-								}
-								if (skip_empty_lines === true && this.state.wasQuoting === false && this.state.record.length === 0 && this.state.field.length === 0) {
-									this.info.empty_lines++;
-									pos += recordDelimiterLength - 1;
-									continue;
-								}
-								this.info.bytes = this.state.bufBytesStart + pos;
-								const errField = this.__onField();
-								if (errField !== void 0) return errField;
-								this.info.bytes = this.state.bufBytesStart + pos + recordDelimiterLength;
-								const errRecord = this.__onRecord(push);
-								if (errRecord !== void 0) return errRecord;
-								if (to !== -1 && this.info.records >= to) {
-									this.state.stop = true;
-									close();
-									return;
-								}
-							}
-							this.state.commenting = false;
-							pos += recordDelimiterLength - 1;
-							continue;
-						}
-						if (this.state.commenting) continue;
-						if (comment !== null && (comment_no_infix === false || this.state.record.length === 0 && this.state.field.length === 0)) {
-							if (this.__compareBytes(comment, buf, pos, chr) !== 0) {
-								this.state.commenting = true;
-								continue;
-							}
-						}
-						const delimiterLength = this.__isDelimiter(buf, pos, chr);
-						if (delimiterLength !== 0) {
-							this.info.bytes = this.state.bufBytesStart + pos;
-							const errField = this.__onField();
-							if (errField !== void 0) return errField;
-							pos += delimiterLength - 1;
-							continue;
-						}
-					}
-				}
-				if (this.state.commenting === false) {
-					if (max_record_size !== 0 && this.state.record_length + this.state.field.length > max_record_size) return this.__error(new CsvError("CSV_MAX_RECORD_SIZE", [
-						"Max Record Size:",
-						"record exceed the maximum number of tolerated bytes",
-						`of ${max_record_size}`,
-						`at line ${this.info.lines}`
-					], this.options, this.__infoField()));
-				}
-				const lappend = ltrim === false || this.state.quoting === true || this.state.field.length !== 0 || !this.__isCharTrimable(buf, pos);
-				const rappend = rtrim === false || this.state.wasQuoting === false;
-				if (lappend === true && rappend === true) this.state.field.append(chr);
-				else if (rtrim === true && !this.__isCharTrimable(buf, pos)) return this.__error(new CsvError("CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE", [
-					"Invalid Closing Quote:",
-					"found non trimable byte after quote",
-					`at line ${this.info.lines}`
-				], this.options, this.__infoField()));
-				else {
-					if (lappend === false) pos += this.__isCharTrimable(buf, pos) - 1;
-					continue;
-				}
-			}
-			if (end === true) {
-				if (this.state.quoting === true) {
-					const err = this.__error(new CsvError("CSV_QUOTE_NOT_CLOSED", ["Quote Not Closed:", `the parsing is finished with an opening quote at line ${this.info.lines}`], this.options, this.__infoField()));
-					if (err !== void 0) return err;
-				} else if (this.state.wasQuoting === true || this.state.record.length !== 0 || this.state.field.length !== 0) {
-					this.info.bytes = this.state.bufBytesStart + pos;
-					const errField = this.__onField();
-					if (errField !== void 0) return errField;
-					const errRecord = this.__onRecord(push);
-					if (errRecord !== void 0) return errRecord;
-				} else if (this.state.wasRowDelimiter === true) this.info.empty_lines++;
-				else if (this.state.commenting === true) this.info.comment_lines++;
-			} else {
-				this.state.bufBytesStart += pos;
-				this.state.previousBuf = buf.slice(pos);
-			}
-			if (this.state.wasRowDelimiter === true) {
-				this.info.lines++;
-				this.state.wasRowDelimiter = false;
-			}
-		},
-		__onRecord: function(push) {
-			const { columns, group_columns_by_name, encoding, info, from, relax_column_count, relax_column_count_less, relax_column_count_more, raw, skip_records_with_empty_values } = this.options;
-			const { enabled, record } = this.state;
-			if (enabled === false) return this.__resetRecord();
-			const recordLength = record.length;
-			if (columns === true) {
-				if (skip_records_with_empty_values === true && isRecordEmpty(record)) {
-					this.__resetRecord();
-					return;
-				}
-				return this.__firstLineToColumns(record);
-			}
-			if (columns === false && this.info.records === 0) this.state.expectedRecordLength = recordLength;
-			if (recordLength !== this.state.expectedRecordLength) {
-				const err = columns === false ? new CsvError("CSV_RECORD_INCONSISTENT_FIELDS_LENGTH", [
-					"Invalid Record Length:",
-					`expect ${this.state.expectedRecordLength},`,
-					`got ${recordLength} on line ${this.info.lines}`
-				], this.options, this.__infoField(), { record }) : new CsvError("CSV_RECORD_INCONSISTENT_COLUMNS", [
-					"Invalid Record Length:",
-					`columns length is ${columns.length},`,
-					`got ${recordLength} on line ${this.info.lines}`
-				], this.options, this.__infoField(), { record });
-				if (relax_column_count === true || relax_column_count_less === true && recordLength < this.state.expectedRecordLength || relax_column_count_more === true && recordLength > this.state.expectedRecordLength) {
-					this.info.invalid_field_length++;
-					this.state.error = err;
-				} else {
-					const finalErr = this.__error(err);
-					if (finalErr) return finalErr;
-				}
-			}
-			if (skip_records_with_empty_values === true && isRecordEmpty(record)) {
-				this.__resetRecord();
-				return;
-			}
-			if (this.state.recordHasError === true) {
-				this.__resetRecord();
-				this.state.recordHasError = false;
-				return;
-			}
-			this.info.records++;
-			if (from === 1 || this.info.records >= from) {
-				const { objname } = this.options;
-				if (columns !== false) {
-					const obj = {};
-					for (let i = 0, l = record.length; i < l; i++) {
-						if (columns[i] === void 0 || columns[i].disabled) continue;
-						if (group_columns_by_name === true && Object.hasOwn(obj, columns[i].name)) {
-							if (Array.isArray(obj[columns[i].name])) obj[columns[i].name] = obj[columns[i].name].concat(record[i]);
-							else obj[columns[i].name] = [obj[columns[i].name], record[i]];
-						} else Object.defineProperty(obj, columns[i].name, {
-							value: record[i],
-							enumerable: true,
-							writable: true,
-							configurable: true
-						});
-					}
-					if (raw === true || info === true) {
-						const extRecord = Object.assign({ record: obj }, raw === true ? { raw: this.state.rawBuffer.toString(encoding) } : {}, info === true ? { info: this.__infoRecord() } : {});
-						const err = this.__push(objname === void 0 ? extRecord : [obj[objname], extRecord], push);
-						if (err) return err;
-					} else {
-						const err = this.__push(objname === void 0 ? obj : [obj[objname], obj], push);
-						if (err) return err;
-					}
-				} else if (raw === true || info === true) {
-					const extRecord = Object.assign({ record }, raw === true ? { raw: this.state.rawBuffer.toString(encoding) } : {}, info === true ? { info: this.__infoRecord() } : {});
-					const err = this.__push(objname === void 0 ? extRecord : [record[objname], extRecord], push);
-					if (err) return err;
-				} else {
-					const err = this.__push(objname === void 0 ? record : [record[objname], record], push);
-					if (err) return err;
-				}
-			}
-			this.__resetRecord();
-		},
-		__firstLineToColumns: function(record) {
-			const { firstLineToHeaders } = this.state;
-			try {
-				const headers = firstLineToHeaders === void 0 ? record : firstLineToHeaders.call(null, record);
-				if (!Array.isArray(headers)) return this.__error(new CsvError("CSV_INVALID_COLUMN_MAPPING", [
-					"Invalid Column Mapping:",
-					"expect an array from column function,",
-					`got ${JSON.stringify(headers)}`
-				], this.options, this.__infoField(), { headers }));
-				const normalizedHeaders = normalize_columns_array(headers);
-				this.state.expectedRecordLength = normalizedHeaders.length;
-				this.options.columns = normalizedHeaders;
-				this.__resetRecord();
-				return;
-			} catch (err) {
-				return err;
-			}
-		},
-		__resetRecord: function() {
-			if (this.options.raw === true) this.state.rawBuffer.reset();
-			this.state.error = void 0;
-			this.state.record = [];
-			this.state.record_length = 0;
-		},
-		__onField: function() {
-			const { cast, encoding, rtrim, max_record_size } = this.options;
-			const { enabled, wasQuoting } = this.state;
-			if (enabled === false) return this.__resetField();
-			let field = this.state.field.toString(encoding);
-			if (rtrim === true && wasQuoting === false) field = field.trimRight();
-			if (cast === true) {
-				const [err, f] = this.__cast(field);
-				if (err !== void 0) return err;
-				field = f;
-			}
-			this.state.record.push(field);
-			if (max_record_size !== 0 && typeof field === "string") this.state.record_length += field.length;
-			this.__resetField();
-		},
-		__resetField: function() {
-			this.state.field.reset();
-			this.state.wasQuoting = false;
-		},
-		__push: function(record, push) {
-			const { on_record } = this.options;
-			if (on_record !== void 0) {
-				const info = this.__infoRecord();
-				try {
-					record = on_record.call(null, record, info);
-				} catch (err) {
-					return err;
-				}
-				if (record === void 0 || record === null) return;
-			}
-			this.info.bytes_records += this.info.bytes;
-			push(record);
-		},
-		__cast: function(field) {
-			const { columns, relax_column_count } = this.options;
-			if (Array.isArray(columns) === true && relax_column_count && this.options.columns.length <= this.state.record.length) return [void 0, void 0];
-			if (this.state.castField !== null) try {
-				const info = this.__infoField();
-				return [void 0, this.state.castField.call(null, field, info)];
-			} catch (err) {
-				return [err];
-			}
-			if (this.__isFloat(field)) return [void 0, parseFloat(field)];
-			else if (this.options.cast_date !== false) {
-				const info = this.__infoField();
-				return [void 0, this.options.cast_date.call(null, field, info)];
-			}
-			return [void 0, field];
-		},
-		__compareBytes: function(sourceBuf, targetBuf, targetPos, firstByte) {
-			if (sourceBuf[0] !== firstByte) return 0;
-			const sourceLength = sourceBuf.length;
-			for (let i = 1; i < sourceLength; i++) if (sourceBuf[i] !== targetBuf[targetPos + i]) return 0;
-			return sourceLength;
-		},
-		__isCharTrimable: function(buf, pos) {
-			const { timchars, timcharFirstBytes } = this.state;
-			const first = buf[pos];
-			if (first === void 0 || timcharFirstBytes[first] === 0) return 0;
-			loop1: for (let i = 0; i < timchars.length; i++) {
-				const timchar = timchars[i];
-				for (let j = 0; j < timchar.length; j++) if (timchar[j] !== buf[pos + j]) continue loop1;
-				return timchar.length;
-			}
-			return 0;
-		},
-		__isDelimiter: function(buf, pos, chr) {
-			const { delimiter, ignore_last_delimiters } = this.options;
-			if (ignore_last_delimiters === true && this.state.record.length === this.options.columns.length - 1) return 0;
-			else if (ignore_last_delimiters !== false && typeof ignore_last_delimiters === "number" && this.state.record.length === ignore_last_delimiters - 1) return 0;
-			loop1: for (let i = 0; i < delimiter.length; i++) {
-				const del = delimiter[i];
-				if (del[0] === chr) {
-					for (let j = 1; j < del.length; j++) if (del[j] !== buf[pos + j]) continue loop1;
-					return del.length;
-				}
-			}
-			return 0;
-		},
-		__isEscape: function(buf, pos, chr) {
-			const { escape } = this.options;
-			if (escape === null) return false;
-			const l = escape.length;
-			if (escape[0] === chr) {
-				for (let i = 0; i < l; i++) if (escape[i] !== buf[pos + i]) return false;
-				return true;
-			}
-			return false;
-		},
-		__isFloat: function(value) {
-			return value - parseFloat(value) + 1 >= 0;
-		},
-		__isQuote: function(buf, pos) {
-			const { quote } = this.options;
-			if (quote === null) return false;
-			const l = quote.length;
-			for (let i = 0; i < l; i++) if (quote[i] !== buf[pos + i]) return false;
-			return true;
-		},
-		__isRecordDelimiter: function(chr, buf, pos) {
-			const { record_delimiter } = this.options;
-			const recordDelimiterLength = record_delimiter.length;
-			loop1: for (let i = 0; i < recordDelimiterLength; i++) {
-				const rd = record_delimiter[i];
-				const rdLength = rd.length;
-				if (rd[0] !== chr) continue;
-				for (let j = 1; j < rdLength; j++) if (rd[j] !== buf[pos + j]) continue loop1;
-				return rd.length;
-			}
-			return 0;
-		},
-		__autoDiscoverRecordDelimiter: function(buf, pos) {
-			const { encoding } = this.options;
-			const rds = [
-				Buffer.from("\r\n", encoding),
-				Buffer.from("\n", encoding),
-				Buffer.from("\r", encoding)
-			];
-			loop: for (let i = 0; i < rds.length; i++) {
-				const l = rds[i].length;
-				for (let j = 0; j < l; j++) if (rds[i][j] !== buf[pos + j]) continue loop;
-				this.options.record_delimiter.push(rds[i]);
-				this.state.recordDelimiterMaxLength = rds[i].length;
-				return rds[i].length;
-			}
-			return 0;
-		},
-		__error: function(msg) {
-			const { encoding, raw, skip_records_with_error } = this.options;
-			const err = typeof msg === "string" ? new Error(msg) : msg;
-			if (skip_records_with_error) {
-				this.state.recordHasError = true;
-				if (this.options.on_skip !== void 0) try {
-					this.options.on_skip(err, raw ? this.state.rawBuffer.toString(encoding) : void 0);
-				} catch (err) {
-					return err;
-				}
-				return;
-			} else return err;
-		},
-		__infoDataSet: function() {
-			return {
-				...this.info,
-				columns: this.options.columns
-			};
-		},
-		__infoRecord: function() {
-			const { columns, raw, encoding } = this.options;
-			return {
-				...this.__infoDataSet(),
-				bytes_records: this.info.bytes,
-				error: this.state.error,
-				header: columns === true,
-				index: this.state.record.length,
-				raw: raw ? this.state.rawBuffer.toString(encoding) : void 0
-			};
-		},
-		__infoField: function() {
-			const { columns } = this.options;
-			const isColumns = Array.isArray(columns);
-			const bytes_records = this.info.bytes_records;
-			return {
-				...this.__infoRecord(),
-				bytes_records,
-				column: isColumns === true ? columns.length > this.state.record.length ? columns[this.state.record.length].name : null : this.state.record.length,
-				quoting: this.state.wasQuoting
-			};
-		}
-	};
-};
-// node_modules/csv-parse/lib/sync.js
-const parse$1 = function(data, opts = {}) {
-	if (typeof data === "string") data = Buffer.from(data);
-	const records = opts && opts.objname ? Object.create(null) : [];
-	const parser = transform(opts);
-	const push = (record) => {
-		if (parser.options.objname === void 0) records.push(record);
-		else records[record[0]] = record[1];
-	};
-	const close = () => {};
-	const error = parser.parse(data, true, push, close);
-	if (error !== void 0) throw error;
-	return records;
-};
-// src/metrics/formats/table-text.ts
-/** More rows than any training has steps; the memory of a table grows with its cells. */
-const MAX_ROWS = 2e5;
-const MAX_CELLS$1 = 2e6;
-/** Characters of one row; csv-parse needs a microsecond for each. */
-const LONGEST_ROW = 1e6;
-/**
-* Reads comma- or tab-separated text (RFC 4180; quotes, line ends inside quotes, CR, LF and CRLF). Empty lines and
-* lines that begin with `#` do not count. Throws UserError with the line for a quote that does not end, for a row with
-* more or fewer cells than the first, and for more than MAX_ROWS rows or two million cells.
-*/
-function readTable$1(text, { file, delimiter }) {
-	if (text.split(/[\r\n]/).some((line) => line.length > LONGEST_ROW)) throw rowTooLong(file);
-	const rows = [];
-	let cells = 0;
-	try {
-		parse$1(text, {
-			delimiter,
-			trim: delimiter !== "	",
-			comment: "#",
-			comment_no_infix: true,
-			skip_empty_lines: true,
-			relax_quotes: true,
-			max_record_size: LONGEST_ROW,
-			on_record: (record, { lines }) => {
-				cells += record.length;
-				if (rows.length >= 2e5 || cells > MAX_CELLS$1) throw tooLarge$2(file);
-				rows.push({
-					line: lines,
-					cells: record.map((cell) => cell.trim())
-				});
-				return null;
-			}
-		});
-	} catch (error) {
-		if (!(error instanceof CsvError)) throw error;
-		throw notATable(error, file);
-	}
-	if (rows.length === 0) throw new UserError("The table has no rows.", {
-		place: { file },
-		fix: "Let the training write a header and a row."
-	});
-	return {
-		file,
-		rows
-	};
-}
-/** The mistake of a table that no training writes. */
-function tooLarge$2(file) {
-	return new UserError(`The table has more than ${MAX_ROWS} rows or ${MAX_CELLS$1} cells.`, {
-		place: { file },
-		fix: "Write one row per epoch or every n-th step; predictions of single examples belong under `predictions:`."
-	});
-}
-function rowTooLong(file) {
-	return new UserError(`The table has a row of more than ${LONGEST_ROW} characters.`, {
-		place: { file },
-		fix: "If it is text, look for a quote that has no end; if it has that many columns, write them as rows."
-	});
-}
-function notATable(error, file) {
-	if (error.code === "CSV_MAX_RECORD_SIZE") return rowTooLong(file);
-	const line = typeof error.lines === "number" ? { line: error.lines } : {};
-	return new UserError(`The file is not a table: ${error.code === "CSV_QUOTE_NOT_CLOSED" ? "a quote has no end" : error.message.replace(/ on line \d+.*$/s, "")}.`, {
-		place: {
-			file,
-			...line
-		},
-		fix: "Correct it there.",
-		cause: error
-	});
-}
-// src/metrics/formats/csv.ts
-/** Comma-separated values; semicolons, where the header has them and no comma. What the table means: tableFindings. */
-const csvFormat = {
-	name: "csv",
-	files: "*.csv",
-	recognises: ({ ending }) => ending === ".csv",
-	parse: ({ path, text }) => tableFindings(readTable$1(text, {
-		file: path,
-		delimiter: delimiterOf(text)
-	}))
-};
-function delimiterOf(text) {
-	const header = text.split(/\r|\n/, 1)[0] ?? "";
-	return header.includes(";") && !header.includes(",") ? ";" : ",";
-}
+}));
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const ALIAS = Symbol.for("yaml.alias");
@@ -63669,8 +62081,8 @@ var require_public_api = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.parseDocument = parseDocument;
 	exports.stringify = stringify;
 }));
-// src/yaml/stream.ts
-var import_dist = (/* @__PURE__ */ __commonJSMin(((exports) => {
+// node_modules/yaml/dist/index.js
+var require_dist = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var composer = require_composer();
 	var Document = require_Document();
 	var Schema = require_Schema();
@@ -63715,7 +62127,10 @@ var import_dist = (/* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringify = publicApi.stringify;
 	exports.visit = visit.visit;
 	exports.visitAsync = visit.visitAsync;
-})))();
+}));
+// src/yaml/stream.ts
+var import_picomatch = /* @__PURE__ */ __toESM(require_picomatch(), 1);
+var import_dist = require_dist();
 /**
 * Parses YAML 1.2 (core schema; `<<` merges, as the tools that read these files do; every key is a string).
 * A text without any document counts as one empty document. The text has no byte order mark ({@link withoutMark}): the
@@ -63951,6 +62366,1896 @@ function positionOf(stream, root, start, path) {
 function offsetOf$1(node) {
 	return (0, import_dist.isNode)(node) ? node.range?.[0] : void 0;
 }
+// src/metrics/dvc-stages.ts
+/** A `foreach` or `matrix` is written by hand; one that multiplies beyond this is not spelled out. */
+const MOST_COPIES = 1e3;
+/** The values that the top-level `vars` of a `dvc.yaml` write themselves; those of other files are not known. */
+function variablesOf(vars) {
+	const written = Array.isArray(vars) ? vars.filter((item) => typeof item !== "string") : [];
+	return new Map(written.flatMap((item) => [...flat("", item)]));
+}
+/** Fills in `${name}`; a name without a known value becomes `*`. */
+function fillIn(text, variables) {
+	return text.replaceAll(/\$\{([^{}]*)\}/g, (_, name) => variables.get(name.trim().replace(/\[(\d+)\]/g, ".$1")) ?? "*");
+}
+/** The stages under `stages:`, each `foreach` and `matrix` spelled out. */
+function stagesOf(stages, variables) {
+	return Object.values(mappingOf$2(stages)).flatMap((stage) => {
+		const { foreach, do: repeated, matrix } = mappingOf$2(stage);
+		if (repeated !== void 0) return scopesOfForeach(foreach).map((scope) => stageOf(repeated, variables, scope));
+		return (matrix === void 0 ? [NOTHING$1] : scopesOfMatrix(matrix)).map((scope) => stageOf(stage, variables, scope));
+	});
+}
+const NOTHING$1 = /* @__PURE__ */ new Map();
+function scopesOfForeach(foreach) {
+	if (typeof foreach !== "object" || foreach === null) return [NOTHING$1];
+	const isList = Array.isArray(foreach);
+	return Object.entries(foreach).slice(0, MOST_COPIES).map(([key, item]) => new Map([...flat("item", item), ...isList ? [] : [["key", key]]]));
+}
+/** Every combination of the axes; an axis that is a template leaves its part unknown. */
+function scopesOfMatrix(matrix) {
+	let scopes = [NOTHING$1];
+	for (const [axis, values] of Object.entries(mappingOf$2(matrix))) {
+		if (!Array.isArray(values) || scopes.length * values.length > MOST_COPIES) continue;
+		scopes = scopes.flatMap((scope) => values.map((value) => new Map([...scope, ...flat(`item.${axis}`, value)])));
+	}
+	return scopes;
+}
+function stageOf(stage, variables, scope) {
+	const { wdir, metrics, params, plots, vars } = mappingOf$2(stage);
+	const known = new Map([
+		...variables,
+		...variablesOf(vars),
+		...scope
+	]);
+	const paths = (list) => namesOf$3(list).map((path) => fillIn(path, known));
+	return {
+		wdir: typeof wdir === "string" ? fillIn(wdir, known) : ".",
+		metrics: paths(metrics),
+		params: paths(fileParams(params)),
+		plots: paths(plots)
+	};
+}
+/** A text under `params` is a key of params.yaml; a mapping's keys are other files. */
+function fileParams(params) {
+	return Array.isArray(params) ? params.map((item) => typeof item === "string" ? "params.yaml" : item) : [];
+}
+function namesOf$3(list) {
+	if (!Array.isArray(list)) return [];
+	return list.flatMap((item) => typeof item === "string" ? [item] : Object.keys(mappingOf$2(item)));
+}
+function* flat(prefix, value) {
+	if (typeof value !== "object" || value === null) {
+		yield [prefix, String(value)];
+		return;
+	}
+	for (const [key, inner] of Object.entries(value)) yield* flat(prefix === "" ? key : `${prefix}.${key}`, inner);
+}
+function mappingOf$2(node) {
+	return typeof node === "object" && node !== null && !Array.isArray(node) ? node : {};
+}
+// src/metrics/dvc-declarations.ts
+/**
+* What the parsed document of a `dvc.yaml` declares; see dvcFiles. Throws UserError for a path that leads out of the
+* repository.
+*/
+function declaredIn(document, file) {
+	const variables = variablesOf(mappingOf$1(document).vars);
+	const stages = stagesOf(mappingOf$1(document).stages, variables);
+	const collect = (key, ofStage, ofTop) => {
+		const place = (path, wdir = ".") => placeIn(file, wdir, path);
+		const declared = stages.flatMap((stage) => ofStage(stage).map((path) => place(path, stage.wdir)));
+		const top = ofTop(mappingOf$1(document)[key]).map((path) => place(fillIn(path, variables)));
+		return [.../* @__PURE__ */ new Set([...declared, ...top])];
+	};
+	return {
+		metrics: collect("metrics", ({ metrics }) => metrics, namesIn),
+		params: collect("params", ({ params }) => params, namesIn),
+		plots: collect("plots", ({ plots }) => plots, topPlots)
+	};
+}
+/** The strings of a list, and the keys of the mappings in it. */
+function namesIn(list) {
+	if (!Array.isArray(list)) return Object.keys(mappingOf$1(list));
+	return list.flatMap((item) => typeof item === "string" ? [item] : Object.keys(mappingOf$1(item)));
+}
+/** A plot is a path, or an id with the files of its axes as keys of `x` and `y`; without those the id is the path. */
+function topPlots(plots) {
+	return (Array.isArray(plots) ? plots : [plots]).flatMap((item) => {
+		if (typeof item === "string") return [item];
+		return Object.entries(mappingOf$1(item)).flatMap(([id, definition]) => {
+			const { x, y } = mappingOf$1(definition);
+			const files = [...Object.keys(mappingOf$1(y)), ...Object.keys(mappingOf$1(x))];
+			return files.length === 0 ? [id] : files;
+		});
+	});
+}
+function placeIn(file, wdir, path) {
+	const whole = posix.normalize(posix.join(posix.dirname(file), wdir, path)).replace(/\/$/, "");
+	if (!/^(\/|[a-z0-9]+:\/\/|[A-Za-z]:\\)/.test(path) && whole !== ".." && !whole.startsWith("../")) return whole;
+	throw new UserError("This path leads out of the repository.", {
+		place: {
+			file,
+			key: path
+		},
+		fix: "Declare a file inside the repository, or name the metrics files themselves in `.github/serin.yml`."
+	});
+}
+function mappingOf$1(node) {
+	return typeof node === "object" && node !== null && !Array.isArray(node) ? node : {};
+}
+// src/metrics/dvc.ts
+/**
+* The `dvc.yaml` whose declared files stand for an entry of the configuration; undefined for any other entry.
+* A `dvc.lock` does not say which of its outputs are metrics or plots, so the `dvc.yaml` beside it does; its
+* parameters it has itself.
+*/
+function dvcFileOf(entry, kind) {
+	if (posix.basename(entry) === "dvc.yaml") return entry;
+	return posix.basename(entry) === "dvc.lock" && kind !== "params" ? entry.replace(/lock$/, "yaml") : void 0;
+}
+/** Whether an entry of the configuration stands for a pipeline of DVC. */
+function isPipeline(entry) {
+	return ["dvc.yaml", "dvc.lock"].includes(posix.basename(entry));
+}
+/**
+* The metrics, parameters and plots that a `dvc.yaml` declares in its stages and at its top level, as DVC 3 reads them:
+* relative to the file's folder or the stage's `wdir`. `${…}` is filled in from `foreach`, `matrix` and the `vars`
+* written in the file; what comes from elsewhere becomes `*`. DVC reads `params.yaml` whether a stage names it or not, so it
+* is among the parameters; it may be absent.
+* Throws UserError for wrong YAML and for a path that leads out of the repository.
+*/
+function dvcFiles(text, file) {
+	const declared = declaredIn(readYaml(text, { file }).documents[0]?.value, file);
+	const usual = posix.join(posix.dirname(file), "params.yaml");
+	return {
+		...declared,
+		params: [.../* @__PURE__ */ new Set([usual, ...declared.params])]
+	};
+}
+// src/config/complaint.ts
+/** The zod message that carries `what` and `fix`. */
+function say(what, fix) {
+	return `${what}\n${fix}`;
+}
+/** The two sentences of a message made by `say`; any other message is only a `what`. */
+function heard(message) {
+	const [what = message, ...fix] = message.split("\n");
+	return fix.length === 0 ? { what } : {
+		what,
+		fix: fix.join(" ")
+	};
+}
+/** The value as the person wrote it, short enough for a sentence. */
+function quoted(value) {
+	const text = typeof value === "string" ? JSON.stringify(value) : String(value);
+	return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+// src/config/gate-rule.ts
+const PERCENT = /^\d+(\.\d+)?%$/;
+/** `0.005` is an absolute amount, `2%` is relative to the baseline; both are how much worse a metric may get. */
+const maxRegression = union([number$1(), string()], { error: ({ input }) => say(`${quoted(input)} is not an amount`, "Write a number (0.005) for an absolute limit or a percentage (2%).") }).superRefine((input, context) => {
+	const complain = (message) => context.addIssue({
+		code: "custom",
+		message
+	});
+	if (typeof input === "number" && input < 0) complain(say(`${input} is negative`, "Write by how much the metric may get worse, for example 0.005; 0 for not at all."));
+	if (typeof input === "string" && !PERCENT.test(input)) complain(say(`${quoted(input)} is not an amount`, "Write a bare number (0.005) for an absolute limit or a percentage (2%)."));
+}).meta({
+	examples: [.005, "2%"],
+	description: "How much worse than the baseline the metric may get."
+});
+const limit = number$1();
+/** What becomes of `max-regression` when the test set cannot tell. */
+const whenUnclear = _enum([
+	"pass",
+	"warn",
+	"fail"
+]).meta({
+	description: "What to do when the examples cannot tell whether \"max-regression\" is kept: pass, pass with a warning (default), or fail.",
+	examples: ["fail"]
+});
+/** One line of `gates:`; the metric it is about is its key. */
+const gateRule = strictObject({
+	min: limit.optional().meta({
+		description: "The lowest value that passes.",
+		examples: [.9]
+	}),
+	max: limit.optional().meta({
+		description: "The highest value that passes.",
+		examples: [.2]
+	}),
+	"max-regression": maxRegression.optional(),
+	better: _enum(["higher", "lower"]).optional().meta({ description: "Which direction is an improvement." }),
+	"when-unclear": whenUnclear.optional()
+}).superRefine((rule, context) => {
+	const complain = (message, path = []) => context.addIssue({
+		code: "custom",
+		message,
+		path
+	});
+	if (Object.keys(rule).length === 0 && context.issues.length === 0) complain(say("the rule asks for nothing", "Write for example { min: 0.9 } or { max-regression: 2% }."));
+	if (rule["when-unclear"] !== void 0 && rule["max-regression"] === void 0) complain(say("only \"max-regression\" can be unclear, and the rule has none", "Add it, or leave this key out."), ["when-unclear"]);
+	if (rule.min !== void 0 && rule.max !== void 0 && rule.min > rule.max) complain(say(`no value is at least ${rule.min} and at most ${rule.max}`, "Exchange the two."), ["min"]);
+}).meta({ examples: [{ min: .9 }] });
+/** The rule as the gate evaluates it; `usual` is the model's `when-unclear`, which the rule's own overrides. */
+function gateRuleOf(metric, rule, usual) {
+	const regression = rule["max-regression"];
+	const unclear = rule["when-unclear"] ?? usual;
+	return {
+		metric,
+		...rule.min !== void 0 && { min: rule.min },
+		...rule.max !== void 0 && { max: rule.max },
+		...regression !== void 0 && { maxRegression: amountOf(regression) },
+		...rule.better !== void 0 && { better: rule.better },
+		...unclear !== void 0 && regression !== void 0 && { whenUnclear: unclear }
+	};
+}
+function amountOf(written) {
+	if (typeof written === "number") return {
+		amount: written,
+		unit: "absolute"
+	};
+	return {
+		amount: Number(written.slice(0, -1)),
+		unit: "percent"
+	};
+}
+/** How many metrics one run may have, over all its files. */
+const MAX_METRICS = 1e6;
+/**
+* Flattens a parsed document: nested keys and list indexes are joined by dots, in the order of the file.
+* A dot inside a key is kept as it is, as in DVC.
+* Throws UserError when the top level has no names, when two spellings give one name, when it is deeper than MAX_DEPTH,
+* or when it holds more than MAX_METRICS values.
+*/
+function flatten(document, file) {
+	if (!isMapping$2(document)) throw withoutNames(document, file);
+	const entries = [];
+	let dotted = false;
+	let nested = false;
+	visitChildren(childrenOf(document) ?? [], "", 1);
+	if (dotted && nested) refuseTwice$1(entries, file);
+	return entries;
+	function visitChildren(children, prefix, depth) {
+		for (const [key, child] of children) {
+			const name = `${prefix}${key}`;
+			if (depth > 64) throw tooDeep(file, name);
+			dotted ||= typeof key === "string" && key.includes(".");
+			const grandchildren = childrenOf(child);
+			if (grandchildren !== void 0) {
+				nested = true;
+				visitChildren(grandchildren, `${name}.`, depth + 1);
+			} else if (entries.length < 1e6) entries.push({
+				name,
+				value: metricValueOf(child)
+			});
+			else throw tooMany(file);
+		}
+	}
+}
+/** Throws UserError when two metrics of one file have one name: one of the two values would vanish unseen. */
+function refuseTwice$1(entries, file) {
+	const seen = /* @__PURE__ */ new Set();
+	for (const { name } of entries) {
+		if (seen.has(name)) throw definedTwice(file, name);
+		seen.add(name);
+	}
+}
+/** The mistake of a file that nests deeper than MAX_DEPTH; `key` is the dotted name where it went too far. */
+function tooDeep(file, key, position = {}) {
+	return new UserError(`The file nests deeper than 64 levels.`, {
+		place: {
+			file,
+			...position,
+			...key ? { key: beginningOf(key) } : {}
+		},
+		fix: "Write the metrics flat, for example {\"accuracy\": 0.93}."
+	});
+}
+/** The mistake of files that hold more than MAX_METRICS metrics. */
+function tooMany(file) {
+	return new UserError(`There are more than ${MAX_METRICS} metrics.`, {
+		place: { file },
+		fix: "Keep curves and per-example values in a file of their own and list only the summary under `metrics:`."
+	});
+}
+function childrenOf(node) {
+	if (Array.isArray(node)) return node.length === 0 ? void 0 : node.entries();
+	if (node instanceof Map) return node.size === 0 ? void 0 : node;
+	if (!isMapping$2(node)) return void 0;
+	const entries = Object.entries(node);
+	return entries.length === 0 ? void 0 : entries;
+}
+function isMapping$2(node) {
+	return typeof node === "object" && node !== null && !Array.isArray(node) && !(node instanceof Date);
+}
+function withoutNames(document, file) {
+	return new UserError(`The file holds ${Array.isArray(document) ? "a list" : "a single value"}, and a metrics file needs names.`, {
+		place: { file },
+		fix: "Write names and values, for example {\"accuracy\": 0.93}."
+	});
+}
+function definedTwice(file, name) {
+	return new UserError("The file defines one metric twice.", {
+		place: {
+			file,
+			key: beginningOf(name)
+		},
+		fix: "Keep one of the two. A name with dots and the same name nested are one."
+	});
+}
+function beginningOf(name) {
+	return name.length > 200 ? `${name.slice(0, 200)}…` : name;
+}
+// src/metrics/formats/json-part.ts
+function isObject$1(value) {
+	return value instanceof Map;
+}
+function isList(value) {
+	return Array.isArray(value);
+}
+/** A number, also one that is written as text, as Protocol Buffers write 64-bit integers, NaN and infinities. */
+function numberIn$1(value) {
+	if (typeof value === "number") return value;
+	if (typeof value === "bigint") return Number(value);
+	return typeof value === "string" && /^(-?[\d.]+(e[+-]?\d+)?|NaN|-?Infinity)$/i.test(value) ? Number(value) : void 0;
+}
+/** One value of a JSON document as a metric; nothing at all becomes `null`. */
+function entryOf$5(name, value, unit) {
+	return {
+		name,
+		value: metricValueOf(typeof value === "string" ? numberIn$1(value) ?? value : value),
+		...unit !== void 0 && { unit }
+	};
+}
+/** The mistake of a file whose configuration names a format that it is not. */
+function notOfFormat(file, called) {
+	return new UserError(`The file is not ${called}.`, {
+		place: { file },
+		fix: "Correct the file, or take `format` out of the configuration, so that the content decides."
+	});
+}
+// src/metrics/formats/classification-report.ts
+const AVERAGES = [
+	"micro avg",
+	"macro avg",
+	"weighted avg",
+	"samples avg"
+];
+const COLUMNS = [
+	"precision",
+	"recall",
+	"f1-score",
+	"support"
+];
+/**
+* scikit-learn's `classification_report(output_dict=True)` as JSON: each class and each average with precision, recall,
+* f1-score and support, and `accuracy` or `micro avg`. The metrics have the names that plain JSON gives them.
+*/
+const classificationReportFormat = {
+	name: "classification-report",
+	files: "scikit-learn's classification report as JSON",
+	recognises: ({ isJson, json }) => isJson && isReport$1(json()),
+	parse: ({ path, json }) => {
+		const document = json();
+		if (!isReport$1(document)) throw notOfFormat(path, "a classification report of scikit-learn (output_dict=True)");
+		return {
+			metrics: flatten(document, path),
+			classTables: classTablesIn(document, path)
+		};
+	}
+};
+/** The classification reports anywhere in the objects of a document. */
+function classTablesIn(document, file) {
+	const tables = [];
+	visit(document, "");
+	return tables;
+	function visit(node, name) {
+		if (!isObject$1(node)) return;
+		if (isReport$1(node)) {
+			tables.push(tableOf(node, {
+				file,
+				name
+			}));
+			return;
+		}
+		for (const [key, child] of node) visit(child, name === "" ? key : `${name}.${key}`);
+	}
+}
+function isReport$1(node) {
+	if (!isObject$1(node) || !isRow(node.get("macro avg")) || !isRow(node.get("weighted avg"))) return false;
+	return [...node].every(([key, value]) => isRow(value) || key === "accuracy" && typeof value === "number");
+}
+function isRow(node) {
+	return isObject$1(node) && node.size === COLUMNS.length && COLUMNS.every((column) => typeof node.get(column) === "number");
+}
+function tableOf(report, place) {
+	const rows = [...report].flatMap(([label, node]) => isRow(node) ? [rowOf(label, node)] : []);
+	return {
+		...place,
+		classes: rows.filter(({ label }) => !AVERAGES.includes(label)),
+		averages: rows.filter(({ label }) => AVERAGES.includes(label))
+	};
+}
+function rowOf(label, node) {
+	const value = (column) => metricValueOf(node.get(column));
+	return {
+		label,
+		precision: value("precision"),
+		recall: value("recall"),
+		f1: value("f1-score"),
+		support: value("support")
+	};
+}
+// src/metrics/written-value.ts
+const NUMBER$3 = /^([+-]?(?:\d+\.?\d*|\.\d+))(e[+-]?\d+)?(?:\s?(%|ns|ms|s))?$/i;
+/** Fewer digits are below 2^53. */
+const LONG_INTEGER$1 = /^[+-]?\d{16,}$/;
+const NO_NUMBER = /^([+-]?)(nan|inf|infinity)$/i;
+/**
+* Reads a value from text: a decimal number, with `%`, `ns`, `ms` or `s` behind it or not; NaN and infinities in the
+* spelling of any language; an empty text is `null`; all else is text as it stands. `93 %` is 0.93 in percent.
+*/
+function readWritten(text) {
+	const written = text.trim();
+	if (written === "") return { value: {
+		kind: "text",
+		text: "null"
+	} };
+	const [, digits, exponent = "", unit] = NUMBER$3.exec(written) ?? [];
+	if (LONG_INTEGER$1.test(written)) return { value: metricValueOf(integerOf(written)) };
+	if (digits !== void 0) return numberWith(digits, exponent, unit?.toLowerCase());
+	const [, sign, word] = NO_NUMBER.exec(written) ?? [];
+	if (word === void 0) return { value: {
+		kind: "text",
+		text: written
+	} };
+	return { value: {
+		kind: "text",
+		text: /^nan$/i.test(word) ? "NaN" : `${sign === "-" ? "-" : ""}Infinity`
+	} };
+}
+function numberWith(digits, exponent, unit) {
+	const shift = Number(exponent.slice(1)) - (unit === "%" ? 2 : 0);
+	const number = Number(`${digits}e${shift}`);
+	const value = Number.isFinite(number) ? {
+		kind: "number",
+		value: number === 0 ? 0 : number
+	} : {
+		kind: "text",
+		text: String(number)
+	};
+	switch (unit) {
+		case "%": return {
+			value,
+			unit: "percent"
+		};
+		case "ns":
+		case "ms":
+		case "s": return {
+			value,
+			unit
+		};
+		default: return { value };
+	}
+}
+/**
+* A curve of values in the order of the file, which may be NaN and infinite; undefined without any value. Of a step that
+* stands twice the later value says whether it is a number.
+*/
+function curveOf(origin, values) {
+	if (values.length === 0) return void 0;
+	if (values.every(({ value }) => Number.isFinite(value))) return {
+		...origin,
+		points: values
+	};
+	const last = new Map(values.map((point) => [point.step, point]));
+	const points = values.filter((point) => last.get(point.step) === point && Number.isFinite(point.value));
+	return {
+		...origin,
+		points,
+		gaps: gapsIn([...last.values()].sort((one, other) => one.step - other.step))
+	};
+}
+function gapsIn(values) {
+	const gaps = [];
+	let isOpen = false;
+	for (const { step, value } of values) {
+		const before = gaps.at(-1);
+		if (Number.isFinite(value)) isOpen = false;
+		else {
+			const what = notFinite(value);
+			const isSame = isOpen && before?.what === what || gaps.length === 20;
+			if (before !== void 0 && isSame) gaps[gaps.length - 1] = {
+				...before,
+				to: step
+			};
+			else gaps.push({
+				what,
+				from: step,
+				to: step
+			});
+			isOpen = true;
+		}
+	}
+	return gaps;
+}
+function notFinite(value) {
+	if (Number.isNaN(value)) return "NaN";
+	return value > 0 ? "Infinity" : "-Infinity";
+}
+// src/metrics/formats/plot-table.ts
+/** Beside the axes; pandas writes an index without a name. */
+const BESIDE = [
+	"threshold",
+	"thresholds",
+	""
+];
+/** More classes than anybody compares; a column of measured values has as many as rows. */
+const MOST_CLASSES$2 = 200;
+const FRACTION = /^[+-]?\d*\.\d*[1-9]/;
+/**
+* What DVC, DVCLive and scikit-learn draw from a table, by the names of its columns: `fpr,tpr` is a ROC curve,
+* `precision,recall` a curve of precision over recall, both with thresholds or without, and `actual,predicted` counts into
+* a confusion matrix. Undefined for any other table, for one row, and for predictions that are no classes.
+*/
+function plotFindings(table) {
+	if (table.rows.length < 2) return void 0;
+	const names = table.header.map((name) => name.toLowerCase());
+	const has = (...axes) => axes.every((axis) => names.includes(axis));
+	const hasOnly = (...axes) => has(...axes) && names.every((name) => [...axes, ...BESIDE].includes(name));
+	const column = (name) => names.indexOf(name);
+	if (hasOnly("fpr", "tpr")) return {
+		metrics: [],
+		rocs: rocOf$1(table, column)
+	};
+	if (hasOnly("precision", "recall")) return {
+		metrics: [],
+		curves: precisionOverRecall(table, column)
+	};
+	if (!has("actual", "predicted")) return void 0;
+	const matrix = countedMatrix(table, column("actual"), column("predicted"));
+	return matrix === void 0 ? void 0 : {
+		metrics: [],
+		matrices: [matrix]
+	};
+}
+function rocOf$1({ file, name, rows }, column) {
+	const points = rows.flatMap((row) => {
+		const falsePositiveRate = numberAt$1(row, column("fpr"));
+		const truePositiveRate = numberAt$1(row, column("tpr"));
+		const threshold = numberAt$1(row, Math.max(column("threshold"), column("thresholds")));
+		return falsePositiveRate !== void 0 && truePositiveRate !== void 0 ? [{
+			falsePositiveRate,
+			truePositiveRate,
+			threshold
+		}] : [];
+	});
+	return points.length === 0 ? [] : [{
+		file,
+		name,
+		points
+	}];
+}
+function precisionOverRecall({ file, name, rows }, column) {
+	const points = rows.flatMap((row) => {
+		const [step, value] = [numberAt$1(row, column("recall")), numberAt$1(row, column("precision"))];
+		return step === void 0 || value === void 0 ? [] : [{
+			step,
+			value
+		}];
+	});
+	const curve = curveOf({
+		file,
+		name: name === "" ? "precision" : `${name}.precision`,
+		stepName: "recall"
+	}, points);
+	return curve === void 0 ? [] : [curve];
+}
+function countedMatrix({ file, name, rows }, actual, predicted) {
+	const pairs = rows.map((row) => [row[actual] ?? "", row[predicted] ?? ""]);
+	const labels = [...new Set(pairs.flat())].sort(byNumberOrText);
+	if (labels.length < 2 || labels.length > MOST_CLASSES$2) return void 0;
+	if (labels.some((label) => label === "" || FRACTION.test(label))) return void 0;
+	const places = new Map(labels.map((label, place) => [label, place]));
+	const counts = labels.map(() => labels.map(() => 0));
+	for (const [truth, prediction] of pairs) {
+		const row = counts[places.get(truth) ?? -1];
+		const place = places.get(prediction) ?? -1;
+		if (row?.[place] !== void 0) row[place] += 1;
+	}
+	return {
+		file,
+		name,
+		labels,
+		counts
+	};
+}
+function byNumberOrText(one, other) {
+	const difference = Number(one) - Number(other);
+	if (Number.isFinite(difference) && difference !== 0) return difference;
+	return one < other ? -1 : Number(one > other);
+}
+function numberAt$1(row, column) {
+	const { value } = readWritten(row[column] ?? "");
+	return value.kind === "number" ? value.value : void 0;
+}
+// src/metrics/formats/step-table.ts
+/** In the order in which they count as the axis: a file of PyTorch Lightning has `epoch` and `step`. */
+const STEP_WORDS$1 = [
+	"step",
+	"global_step",
+	"iteration",
+	"iter",
+	"epoch",
+	"round"
+];
+/** When a step ended says nothing about the model, and would differ in every run. */
+const CLOCK_WORDS = [
+	"timestamp",
+	"wall_time",
+	"wall time"
+];
+/** The column that counts steps: it is called so and holds whole numbers, or nothing. */
+function stepColumnOf(header, rows) {
+	if (rows.length === 0) return void 0;
+	return countingColumns(header, rows)[0];
+}
+function countingColumns(header, rows) {
+	const names = header.cells.map((name) => name.toLowerCase());
+	return STEP_WORDS$1.map((word) => names.indexOf(word)).filter((column) => column >= 0).filter((column) => rows.every(({ cells }) => /^(\d+(\.0*)?)?$/.test(cells[column] ?? "")));
+}
+/** Rows by epoch and then by step, because steps may begin anew with each epoch; a row without one follows the one above. */
+function inOrder$1(header, rows) {
+	const columns = countingColumns(header, rows).toReversed();
+	let above = columns.map(() => 0);
+	return rows.map((row) => {
+		above = columns.map((column, at) => row.cells[column] ? Number(row.cells[column]) : above[at] ?? 0);
+		return {
+			row,
+			key: above
+		};
+	}).sort((one, other) => byKey(one.key, other.key)).map(({ row }) => row);
+}
+function byKey(one, other) {
+	const at = one.findIndex((part, index) => part !== other[index]);
+	return at === -1 ? 0 : (one[at] ?? 0) - (other[at] ?? 0);
+}
+/**
+* The steps of a training: each column becomes a curve, its value of the largest step a metric of its name, and its best one
+* `<name>.best` where the name says which way is better. A step without a value in a column is left out there, as
+* loggers write training and validation in separate rows. Of a step that stands twice the later row counts last.
+*/
+function stepFindings(table) {
+	const { file, header, step } = table;
+	const rows = inOrder$1(header, table.rows);
+	const steps = rows.map(({ cells }) => cells[step] ? Number(cells[step]) : void 0);
+	const metrics = [];
+	const curves = [];
+	for (const [column, name] of header.cells.entries()) {
+		if (name === "" || CLOCK_WORDS.includes(name.toLowerCase())) continue;
+		const values = rows.map(({ cells }) => cells[column] ? readWritten(cells[column]) : void 0);
+		metrics.push({
+			name,
+			...values.findLast((value) => value !== void 0) ?? readWritten("")
+		});
+		if (STEP_WORDS$1.includes(name.toLowerCase())) continue;
+		const best = bestOf$1(name, values);
+		if (best !== void 0) metrics.push({
+			name: `${name}.best`,
+			...best
+		});
+		const points = values.flatMap((written, row) => {
+			const [at, value] = [steps[row], numberOf$2(written)];
+			return at === void 0 || value === void 0 ? [] : [{
+				step: at,
+				value
+			}];
+		});
+		const curve = curveOf({
+			file,
+			name,
+			stepName: header.cells[step] ?? ""
+		}, points);
+		if (curve !== void 0) curves.push(curve);
+	}
+	refuseTwice$1(metrics, file);
+	return {
+		metrics,
+		curves
+	};
+}
+/** NaN and infinities too; undefined for other text. */
+function numberOf$2(written) {
+	if (written?.value.kind === "number") return written.value.value;
+	return /^(?:NaN|-?Infinity)$/.test(written?.value.text ?? "") ? Number(written?.value.text) : void 0;
+}
+function bestOf$1(name, values) {
+	const direction = directionOf(name, []);
+	if (direction === "unknown") return void 0;
+	let best;
+	for (const written of values) {
+		if (written?.value.kind !== "number") continue;
+		const number = written.value.value;
+		if (best === void 0 || (direction === "higher" ? number > best.number : number < best.number)) best = {
+			written,
+			number
+		};
+	}
+	return best?.written;
+}
+// src/metrics/formats/table.ts
+const NAME_WORDS = [
+	"name",
+	"metric",
+	"key",
+	"metric_name"
+];
+const VALUE_WORDS = [
+	"value",
+	"score",
+	"metric_value",
+	"0"
+];
+const EXAMPLE = "Write one header and one row, or the columns name,value, or a column `step` or `epoch`.";
+/**
+* What a table means, by its shape:
+* - a `step`, `epoch` or `iteration` column: the steps of a training, see stepFindings;
+* - `fpr,tpr`, `precision,recall` or `actual,predicted`: a plot, see plotFindings;
+* - two columns of which the first names and the second values, with or without a header: one metric per row;
+* - a header and one row: one metric per column;
+* - a first column of different texts before other columns: one metric per cell, called `label.column`.
+* Throws UserError for any other shape, and for two metrics of one name.
+*/
+function tableFindings(table) {
+	const [header, ...rows] = table.rows;
+	if (header === void 0) throw new Error("readTable gives at least one row");
+	const step = stepColumnOf(header, rows);
+	if (step !== void 0) return stepFindings({
+		file: table.file,
+		header,
+		rows,
+		step
+	});
+	const plot = plotFindings({
+		...table,
+		name: "",
+		header: header.cells,
+		rows: rows.map(({ cells }) => cells)
+	});
+	if (plot !== void 0) return plot;
+	const metrics = pairs(header, rows) ?? oneRow(header, rows) ?? labelled(header, rows);
+	if (metrics === void 0) throw noShape(table.file, header, rows);
+	refuseTwice$1(metrics, table.file);
+	return { metrics };
+}
+function pairs(header, rows) {
+	const [name = "", value = ""] = header.cells;
+	if (header.cells.length !== 2) return void 0;
+	if (isNumber$1(value) && !isNumber$1(name) && !VALUE_WORDS.includes(value)) return [header, ...rows].map(pairOf);
+	if (VALUE_WORDS.includes(value.toLowerCase()) && (name === "" || NAME_WORDS.includes(name.toLowerCase()))) return rows.map(pairOf);
+	return isNumber$1(value) && name !== "" ? [header, ...rows].map(pairOf) : void 0;
+}
+function pairOf({ cells: [name = "", value = ""] }) {
+	return {
+		name,
+		...readWritten(value)
+	};
+}
+function oneRow(header, rows) {
+	const [row] = rows;
+	if (row === void 0 || rows.length > 1 || header.cells.every(isNumber$1)) return void 0;
+	return header.cells.flatMap((name, column) => name === "" ? [] : [{
+		name,
+		...readWritten(row.cells[column] ?? "")
+	}]);
+}
+function labelled(header, rows) {
+	const labels = rows.map(({ cells }) => cells[0] ?? "");
+	if (!(labels.every((label) => label !== "" && !isNumber$1(label)) && new Set(labels).size === labels.length) || rows.length === 0 || header.cells.length < 2) return void 0;
+	return rows.flatMap(({ cells }) => cells.slice(1).map((cell, column) => ({
+		name: `${cells[0]}.${header.cells[column + 1]}`,
+		...readWritten(cell)
+	})));
+}
+function isNumber$1(cell) {
+	return readWritten(cell).value.kind === "number";
+}
+function noShape(file, header, rows) {
+	return new UserError(rows.length === 0 ? "The table has a header and no row." : `The table has ${rows.length} rows, and nothing in it says what they are.`, {
+		place: {
+			file,
+			line: header.line
+		},
+		fix: EXAMPLE
+	});
+}
+// node_modules/csv-parse/lib/api/CsvError.js
+var CsvError = class CsvError extends Error {
+	constructor(code, message, options, ...contexts) {
+		if (Array.isArray(message)) message = message.join(" ").trim();
+		super(message);
+		if (Error.captureStackTrace !== void 0) Error.captureStackTrace(this, CsvError);
+		this.code = code;
+		for (const context of contexts) for (const key in context) {
+			const value = context[key];
+			this[key] = Buffer.isBuffer(value) ? value.toString(options.encoding) : value == null ? value : JSON.parse(JSON.stringify(value));
+		}
+	}
+};
+// node_modules/csv-parse/lib/utils/is_object.js
+const is_object = function(obj) {
+	return typeof obj === "object" && obj !== null && !Array.isArray(obj);
+};
+// node_modules/csv-parse/lib/api/normalize_columns_array.js
+const normalize_columns_array = function(columns) {
+	const normalizedColumns = [];
+	for (let i = 0, l = columns.length; i < l; i++) {
+		const column = columns[i];
+		if (column === void 0 || column === null || column === false) normalizedColumns[i] = { disabled: true };
+		else if (typeof column === "string" || typeof column === "number") normalizedColumns[i] = { name: `${column}` };
+		else if (is_object(column)) {
+			if (typeof column.name !== "string") throw new CsvError("CSV_OPTION_COLUMNS_MISSING_NAME", [
+				"Option columns missing name:",
+				`property "name" is required at position ${i}`,
+				"when column is an object literal"
+			]);
+			normalizedColumns[i] = column;
+		} else throw new CsvError("CSV_INVALID_COLUMN_DEFINITION", [
+			"Invalid column definition:",
+			"expect a string or a literal object,",
+			`got ${JSON.stringify(column)} at position ${i}`
+		]);
+	}
+	return normalizedColumns;
+};
+// node_modules/csv-parse/lib/utils/ResizeableBuffer.js
+var ResizeableBuffer = class {
+	constructor(size = 100) {
+		this.size = size;
+		this.length = 0;
+		this.buf = Buffer.allocUnsafe(size);
+	}
+	prepend(val) {
+		if (Buffer.isBuffer(val)) {
+			const length = this.length + val.length;
+			if (length >= this.size) {
+				this.resize();
+				if (length >= this.size) throw Error("INVALID_BUFFER_STATE");
+			}
+			const buf = this.buf;
+			this.buf = Buffer.allocUnsafe(this.size);
+			val.copy(this.buf, 0);
+			buf.copy(this.buf, val.length);
+			this.length += val.length;
+		} else {
+			const length = this.length++;
+			if (length === this.size) this.resize();
+			const buf = this.clone();
+			this.buf[0] = val;
+			buf.copy(this.buf, 1, 0, length);
+		}
+	}
+	append(val) {
+		const length = this.length++;
+		if (length === this.size) this.resize();
+		this.buf[length] = val;
+	}
+	clone() {
+		return Buffer.from(this.buf.slice(0, this.length));
+	}
+	resize() {
+		const length = this.length;
+		this.size = this.size * 2;
+		const buf = Buffer.allocUnsafe(this.size);
+		this.buf.copy(buf, 0, 0, length);
+		this.buf = buf;
+	}
+	toString(encoding) {
+		if (encoding) return this.buf.toString(encoding, 0, this.length);
+		else return Uint8Array.prototype.slice.call(this.buf.slice(0, this.length));
+	}
+	toJSON() {
+		return this.toString("utf8");
+	}
+	reset() {
+		this.length = 0;
+	}
+};
+// node_modules/csv-parse/lib/api/init_state.js
+const init_state = function(options) {
+	const timchars = [
+		32,
+		9,
+		10,
+		13,
+		12,
+		11,
+		160,
+		5760,
+		8192,
+		8193,
+		8194,
+		8195,
+		8196,
+		8197,
+		8198,
+		8199,
+		8200,
+		8201,
+		8202,
+		8232,
+		8233,
+		8239,
+		8287,
+		12288,
+		65279
+	].reduce((acc, codepoint) => {
+		const encoded = Buffer.from(String.fromCharCode(codepoint), options.encoding);
+		if (codepoint !== 63 && encoded.length === 1 && encoded[0] === 63) return acc;
+		acc.push(encoded);
+		return acc;
+	}, []);
+	const timcharFirstBytes = /* @__PURE__ */ new Uint8Array(256);
+	for (const t of timchars) timcharFirstBytes[t[0]] = 1;
+	return {
+		bomSkipped: false,
+		bufBytesStart: 0,
+		castField: options.cast_function,
+		commenting: false,
+		delimiterBufPrevious: void 0,
+		delimiterDiscovered: false,
+		error: void 0,
+		enabled: options.from_line === 1,
+		escaping: false,
+		escapeIsQuote: Buffer.isBuffer(options.escape) && Buffer.isBuffer(options.quote) && Buffer.compare(options.escape, options.quote) === 0,
+		expectedRecordLength: Array.isArray(options.columns) ? options.columns.length : void 0,
+		field: new ResizeableBuffer(20),
+		firstLineToHeaders: options.cast_first_line_to_header,
+		needMoreDataSize: Math.max(options.comment !== null ? options.comment.length : 0, ...options.delimiter ? options.delimiter.map((delimiter) => delimiter.length) : [], options.delimiter_auto ? 1 : 0, options.quote !== null ? options.quote.length : 0, ...timchars.map((t) => t.length)),
+		previousBuf: void 0,
+		quoting: false,
+		stop: false,
+		rawBuffer: new ResizeableBuffer(100),
+		record: [],
+		recordHasError: false,
+		record_length: 0,
+		recordDelimiterMaxLength: options.record_delimiter.length === 0 ? 0 : Math.max(...options.record_delimiter.map((v) => v.length)),
+		trimChars: [Buffer.from(" ", options.encoding)[0], Buffer.from("	", options.encoding)[0]],
+		wasQuoting: false,
+		wasRowDelimiter: false,
+		timchars,
+		timcharFirstBytes
+	};
+};
+// node_modules/csv-parse/lib/utils/underscore.js
+const underscore = function(str) {
+	return str.replace(/([A-Z])/g, function(_, match) {
+		return "_" + match.toLowerCase();
+	});
+};
+// node_modules/csv-parse/lib/api/normalize_options.js
+const normalize_options = function(opts) {
+	const options = {};
+	for (const opt in opts) options[underscore(opt)] = opts[opt];
+	if (options.encoding === void 0 || options.encoding === true) options.encoding = "utf8";
+	else if (options.encoding === null || options.encoding === false) options.encoding = null;
+	else if (typeof options.encoding !== "string" && options.encoding !== null) throw new CsvError("CSV_INVALID_OPTION_ENCODING", [
+		"Invalid option encoding:",
+		"encoding must be a string or null to return a buffer,",
+		`got ${JSON.stringify(options.encoding)}`
+	], options);
+	if (options.bom === void 0 || options.bom === null || options.bom === false) options.bom = false;
+	else if (options.bom !== true) throw new CsvError("CSV_INVALID_OPTION_BOM", [
+		"Invalid option bom:",
+		"bom must be true,",
+		`got ${JSON.stringify(options.bom)}`
+	], options);
+	options.cast_function = null;
+	if (options.cast === void 0 || options.cast === null || options.cast === false || options.cast === "") options.cast = void 0;
+	else if (typeof options.cast === "function") {
+		options.cast_function = options.cast;
+		options.cast = true;
+	} else if (options.cast !== true) throw new CsvError("CSV_INVALID_OPTION_CAST", [
+		"Invalid option cast:",
+		"cast must be true or a function,",
+		`got ${JSON.stringify(options.cast)}`
+	], options);
+	if (options.cast_date === void 0 || options.cast_date === null || options.cast_date === false || options.cast_date === "") options.cast_date = false;
+	else if (options.cast_date === true) options.cast_date = function(value) {
+		const date = Date.parse(value);
+		return !isNaN(date) ? new Date(date) : value;
+	};
+	else if (typeof options.cast_date !== "function") throw new CsvError("CSV_INVALID_OPTION_CAST_DATE", [
+		"Invalid option cast_date:",
+		"cast_date must be true or a function,",
+		`got ${JSON.stringify(options.cast_date)}`
+	], options);
+	options.cast_first_line_to_header = void 0;
+	if (options.columns === true) options.cast_first_line_to_header = void 0;
+	else if (typeof options.columns === "function") {
+		options.cast_first_line_to_header = options.columns;
+		options.columns = true;
+	} else if (Array.isArray(options.columns)) options.columns = normalize_columns_array(options.columns);
+	else if (options.columns === void 0 || options.columns === null || options.columns === false) options.columns = false;
+	else throw new CsvError("CSV_INVALID_OPTION_COLUMNS", [
+		"Invalid option columns:",
+		"expect an array, a function or true,",
+		`got ${JSON.stringify(options.columns)}`
+	], options);
+	if (options.group_columns_by_name === void 0 || options.group_columns_by_name === null || options.group_columns_by_name === false) options.group_columns_by_name = false;
+	else if (options.group_columns_by_name !== true) throw new CsvError("CSV_INVALID_OPTION_GROUP_COLUMNS_BY_NAME", [
+		"Invalid option group_columns_by_name:",
+		"expect an boolean,",
+		`got ${JSON.stringify(options.group_columns_by_name)}`
+	], options);
+	else if (options.columns === false) throw new CsvError("CSV_INVALID_OPTION_GROUP_COLUMNS_BY_NAME", ["Invalid option group_columns_by_name:", "the `columns` mode must be activated."], options);
+	if (options.comment === void 0 || options.comment === null || options.comment === false || options.comment === "") options.comment = null;
+	else {
+		if (typeof options.comment === "string") options.comment = Buffer.from(options.comment, options.encoding);
+		if (!Buffer.isBuffer(options.comment)) throw new CsvError("CSV_INVALID_OPTION_COMMENT", [
+			"Invalid option comment:",
+			"comment must be a buffer or a string,",
+			`got ${JSON.stringify(options.comment)}`
+		], options);
+	}
+	if (options.comment_no_infix === void 0 || options.comment_no_infix === null || options.comment_no_infix === false) options.comment_no_infix = false;
+	else if (options.comment_no_infix !== true) throw new CsvError("CSV_INVALID_OPTION_COMMENT", [
+		"Invalid option comment_no_infix:",
+		"value must be a boolean,",
+		`got ${JSON.stringify(options.comment_no_infix)}`
+	], options);
+	if (options.delimiter_auto === void 0 || options.delimiter_auto === null || options.delimiter_auto === false) options.delimiter_auto = false;
+	else if (options.delimiter_auto === true) options.delimiter_auto = {};
+	else if (!is_object(options.delimiter_auto)) throw new CsvError("CSV_INVALID_OPTION_DELIMITER_AUTO", [
+		"Invalid option delimiter_auto:",
+		"delimiter_auto must be a boolean or a configuration object,",
+		`got ${JSON.stringify(options.delimiter_auto)}`
+	], options);
+	if (options.delimiter_auto) {
+		if (options.delimiter_auto.preferred === void 0) options.delimiter_auto.preferred = {
+			[",".charCodeAt(0)]: 1.8,
+			["	".charCodeAt(0)]: 1.8,
+			[";".charCodeAt(0)]: 1.6,
+			[" ".charCodeAt(0)]: 1.6,
+			[":".charCodeAt(0)]: 1.5,
+			[".".charCodeAt(0)]: 1.4,
+			["/".charCodeAt(0)]: 1.4
+		};
+		else if (!is_object(options.delimiter_auto.preferred)) throw new CsvError("CSV_INVALID_OPTION_DELIMITER_AUTO", [
+			"Invalid option delimiter_auto:",
+			"preferred must be an object,",
+			`got ${JSON.stringify(options.delimiter_auto.preferred)}`
+		], options);
+		if (options.delimiter_auto.score === void 0) options.delimiter_auto.score = (info, options) => {
+			return (info.total - info.std) * (options.preferred[info.char_code] || 1);
+		};
+		else if (typeof options.delimiter_auto.score !== "function") throw new CsvError("CSV_INVALID_OPTION_DELIMITER_AUTO", [
+			"Invalid option delimiter_auto:",
+			"score must be a function,",
+			`got ${JSON.stringify(options.delimiter_auto.score)}`
+		], options);
+		if (options.delimiter_auto.size === void 0) options.delimiter_auto.size = 2048;
+		else if (typeof options.delimiter_auto.size !== "number") throw new CsvError("CSV_INVALID_OPTION_DELIMITER_AUTO", [
+			"Invalid option delimiter_auto:",
+			"size must be a number,",
+			`got ${JSON.stringify(options.delimiter_auto.size)}`
+		], options);
+	}
+	const delimiter_json = JSON.stringify(options.delimiter);
+	if (options.delimiter_auto !== false) options.delimiter = [];
+	if (!Array.isArray(options.delimiter)) {
+		if (options.delimiter === void 0 || options.delimiter === null || options.delimiter === false) options.delimiter = Buffer.from(",", options.encoding);
+		options.delimiter = [options.delimiter];
+	}
+	options.delimiter = options.delimiter.map(function(delimiter) {
+		if (typeof delimiter === "string") delimiter = Buffer.from(delimiter, options.encoding);
+		if (!Buffer.isBuffer(delimiter) || delimiter.length === 0) throw new CsvError("CSV_INVALID_OPTION_DELIMITER", [
+			"Invalid option delimiter:",
+			"delimiter must be a non empty string or buffer or array of string|buffer,",
+			`got ${delimiter_json}`
+		], options);
+		return delimiter;
+	});
+	if (options.escape === void 0 || options.escape === true) options.escape = Buffer.from("\"", options.encoding);
+	else if (typeof options.escape === "string") options.escape = Buffer.from(options.escape, options.encoding);
+	else if (options.escape === null || options.escape === false) options.escape = null;
+	if (options.escape !== null) {
+		if (!Buffer.isBuffer(options.escape)) throw new Error(`Invalid Option: escape must be a buffer, a string or a boolean, got ${JSON.stringify(options.escape)}`);
+	}
+	if (options.from === void 0 || options.from === null) options.from = 1;
+	else {
+		if (typeof options.from === "string" && /\d+/.test(options.from)) options.from = parseInt(options.from);
+		if (Number.isInteger(options.from)) {
+			if (options.from < 0) throw new Error(`Invalid Option: from must be a positive integer, got ${JSON.stringify(opts.from)}`);
+		} else throw new Error(`Invalid Option: from must be an integer, got ${JSON.stringify(options.from)}`);
+	}
+	if (options.from_line === void 0 || options.from_line === null) options.from_line = 1;
+	else {
+		if (typeof options.from_line === "string" && /\d+/.test(options.from_line)) options.from_line = parseInt(options.from_line);
+		if (Number.isInteger(options.from_line)) {
+			if (options.from_line <= 0) throw new Error(`Invalid Option: from_line must be a positive integer greater than 0, got ${JSON.stringify(opts.from_line)}`);
+		} else throw new Error(`Invalid Option: from_line must be an integer, got ${JSON.stringify(opts.from_line)}`);
+	}
+	if (options.ignore_last_delimiters === void 0 || options.ignore_last_delimiters === null) options.ignore_last_delimiters = false;
+	else if (typeof options.ignore_last_delimiters === "number") {
+		options.ignore_last_delimiters = Math.floor(options.ignore_last_delimiters);
+		if (options.ignore_last_delimiters === 0) options.ignore_last_delimiters = false;
+	} else if (typeof options.ignore_last_delimiters !== "boolean") throw new CsvError("CSV_INVALID_OPTION_IGNORE_LAST_DELIMITERS", [
+		"Invalid option `ignore_last_delimiters`:",
+		"the value must be a boolean value or an integer,",
+		`got ${JSON.stringify(options.ignore_last_delimiters)}`
+	], options);
+	if (options.ignore_last_delimiters === true && options.columns === false) throw new CsvError("CSV_IGNORE_LAST_DELIMITERS_REQUIRES_COLUMNS", ["The option `ignore_last_delimiters`", "requires the activation of the `columns` option"], options);
+	if (options.info === void 0 || options.info === null || options.info === false) options.info = false;
+	else if (options.info !== true) throw new Error(`Invalid Option: info must be true, got ${JSON.stringify(options.info)}`);
+	if (options.max_record_size === void 0 || options.max_record_size === null || options.max_record_size === false) options.max_record_size = 0;
+	else if (Number.isInteger(options.max_record_size) && options.max_record_size >= 0) {} else if (typeof options.max_record_size === "string" && /\d+/.test(options.max_record_size)) options.max_record_size = parseInt(options.max_record_size);
+	else throw new Error(`Invalid Option: max_record_size must be a positive integer, got ${JSON.stringify(options.max_record_size)}`);
+	if (options.objname === void 0 || options.objname === null || options.objname === false) options.objname = void 0;
+	else if (Buffer.isBuffer(options.objname)) {
+		if (options.objname.length === 0) throw new Error(`Invalid Option: objname must be a non empty buffer`);
+		if (options.encoding === null) {} else options.objname = options.objname.toString(options.encoding);
+	} else if (typeof options.objname === "string") {
+		if (options.objname.length === 0) throw new Error(`Invalid Option: objname must be a non empty string`);
+	} else if (typeof options.objname === "number") {} else throw new Error(`Invalid Option: objname must be a string or a buffer, got ${options.objname}`);
+	if (options.objname !== void 0) {
+		if (typeof options.objname === "number") {
+			if (options.columns !== false) throw Error("Invalid Option: objname index cannot be combined with columns or be defined as a field");
+		} else if (options.columns === false) throw Error("Invalid Option: objname field must be combined with columns or be defined as an index");
+	}
+	if (options.on_record === void 0 || options.on_record === null) options.on_record = void 0;
+	else if (typeof options.on_record !== "function") throw new CsvError("CSV_INVALID_OPTION_ON_RECORD", [
+		"Invalid option `on_record`:",
+		"expect a function,",
+		`got ${JSON.stringify(options.on_record)}`
+	], options);
+	if (options.on_skip !== void 0 && options.on_skip !== null && typeof options.on_skip !== "function") throw new Error(`Invalid Option: on_skip must be a function, got ${JSON.stringify(options.on_skip)}`);
+	if (options.quote === null || options.quote === false || options.quote === "") options.quote = null;
+	else {
+		if (options.quote === void 0 || options.quote === true) options.quote = Buffer.from("\"", options.encoding);
+		else if (typeof options.quote === "string") options.quote = Buffer.from(options.quote, options.encoding);
+		if (!Buffer.isBuffer(options.quote)) throw new Error(`Invalid Option: quote must be a buffer or a string, got ${JSON.stringify(options.quote)}`);
+	}
+	if (options.raw === void 0 || options.raw === null || options.raw === false) options.raw = false;
+	else if (options.raw !== true) throw new Error(`Invalid Option: raw must be true, got ${JSON.stringify(options.raw)}`);
+	if (options.record_delimiter === void 0) options.record_delimiter = [];
+	else if (typeof options.record_delimiter === "string" || Buffer.isBuffer(options.record_delimiter)) {
+		if (options.record_delimiter.length === 0) throw new CsvError("CSV_INVALID_OPTION_RECORD_DELIMITER", [
+			"Invalid option `record_delimiter`:",
+			"value must be a non empty string or buffer,",
+			`got ${JSON.stringify(options.record_delimiter)}`
+		], options);
+		options.record_delimiter = [options.record_delimiter];
+	} else if (!Array.isArray(options.record_delimiter)) throw new CsvError("CSV_INVALID_OPTION_RECORD_DELIMITER", [
+		"Invalid option `record_delimiter`:",
+		"value must be a string, a buffer or array of string|buffer,",
+		`got ${JSON.stringify(options.record_delimiter)}`
+	], options);
+	options.record_delimiter = options.record_delimiter.map(function(rd, i) {
+		if (typeof rd !== "string" && !Buffer.isBuffer(rd)) throw new CsvError("CSV_INVALID_OPTION_RECORD_DELIMITER", [
+			"Invalid option `record_delimiter`:",
+			"value must be a string, a buffer or array of string|buffer",
+			`at index ${i},`,
+			`got ${JSON.stringify(rd)}`
+		], options);
+		else if (rd.length === 0) throw new CsvError("CSV_INVALID_OPTION_RECORD_DELIMITER", [
+			"Invalid option `record_delimiter`:",
+			"value must be a non empty string or buffer",
+			`at index ${i},`,
+			`got ${JSON.stringify(rd)}`
+		], options);
+		if (typeof rd === "string") rd = Buffer.from(rd, options.encoding);
+		return rd;
+	});
+	if (typeof options.relax_column_count === "boolean") {} else if (options.relax_column_count === void 0 || options.relax_column_count === null) options.relax_column_count = false;
+	else throw new Error(`Invalid Option: relax_column_count must be a boolean, got ${JSON.stringify(options.relax_column_count)}`);
+	if (typeof options.relax_column_count_less === "boolean") {} else if (options.relax_column_count_less === void 0 || options.relax_column_count_less === null) options.relax_column_count_less = false;
+	else throw new Error(`Invalid Option: relax_column_count_less must be a boolean, got ${JSON.stringify(options.relax_column_count_less)}`);
+	if (typeof options.relax_column_count_more === "boolean") {} else if (options.relax_column_count_more === void 0 || options.relax_column_count_more === null) options.relax_column_count_more = false;
+	else throw new Error(`Invalid Option: relax_column_count_more must be a boolean, got ${JSON.stringify(options.relax_column_count_more)}`);
+	if (typeof options.relax_quotes === "boolean") {} else if (options.relax_quotes === void 0 || options.relax_quotes === null) options.relax_quotes = false;
+	else throw new Error(`Invalid Option: relax_quotes must be a boolean, got ${JSON.stringify(options.relax_quotes)}`);
+	if (typeof options.skip_empty_lines === "boolean") {} else if (options.skip_empty_lines === void 0 || options.skip_empty_lines === null) options.skip_empty_lines = false;
+	else throw new Error(`Invalid Option: skip_empty_lines must be a boolean, got ${JSON.stringify(options.skip_empty_lines)}`);
+	if (typeof options.skip_records_with_empty_values === "boolean") {} else if (options.skip_records_with_empty_values === void 0 || options.skip_records_with_empty_values === null) options.skip_records_with_empty_values = false;
+	else throw new Error(`Invalid Option: skip_records_with_empty_values must be a boolean, got ${JSON.stringify(options.skip_records_with_empty_values)}`);
+	if (typeof options.skip_records_with_error === "boolean") {} else if (options.skip_records_with_error === void 0 || options.skip_records_with_error === null) options.skip_records_with_error = false;
+	else throw new Error(`Invalid Option: skip_records_with_error must be a boolean, got ${JSON.stringify(options.skip_records_with_error)}`);
+	if (options.rtrim === void 0 || options.rtrim === null || options.rtrim === false) options.rtrim = false;
+	else if (options.rtrim !== true) throw new Error(`Invalid Option: rtrim must be a boolean, got ${JSON.stringify(options.rtrim)}`);
+	if (options.ltrim === void 0 || options.ltrim === null || options.ltrim === false) options.ltrim = false;
+	else if (options.ltrim !== true) throw new Error(`Invalid Option: ltrim must be a boolean, got ${JSON.stringify(options.ltrim)}`);
+	if (options.trim === void 0 || options.trim === null || options.trim === false) options.trim = false;
+	else if (options.trim !== true) throw new Error(`Invalid Option: trim must be a boolean, got ${JSON.stringify(options.trim)}`);
+	if (options.trim === true && opts.ltrim !== false) options.ltrim = true;
+	else if (options.ltrim !== true) options.ltrim = false;
+	if (options.trim === true && opts.rtrim !== false) options.rtrim = true;
+	else if (options.rtrim !== true) options.rtrim = false;
+	if (options.to === void 0 || options.to === null) options.to = -1;
+	else if (options.to !== -1) {
+		if (typeof options.to === "string" && /\d+/.test(options.to)) options.to = parseInt(options.to);
+		if (Number.isInteger(options.to)) {
+			if (options.to <= 0) throw new Error(`Invalid Option: to must be a positive integer greater than 0, got ${JSON.stringify(opts.to)}`);
+		} else throw new Error(`Invalid Option: to must be an integer, got ${JSON.stringify(opts.to)}`);
+	}
+	if (options.to_line === void 0 || options.to_line === null) options.to_line = -1;
+	else if (options.to_line !== -1) {
+		if (typeof options.to_line === "string" && /\d+/.test(options.to_line)) options.to_line = parseInt(options.to_line);
+		if (Number.isInteger(options.to_line)) {
+			if (options.to_line <= 0) throw new Error(`Invalid Option: to_line must be a positive integer greater than 0, got ${JSON.stringify(opts.to_line)}`);
+		} else throw new Error(`Invalid Option: to_line must be an integer, got ${JSON.stringify(opts.to_line)}`);
+	}
+	return options;
+};
+// node_modules/csv-parse/lib/utils/delimiter_discover.js
+const delimiter_discover = function(records, options) {
+	if (!options) ({delimiter_auto: options} = normalize_options({ delimiter_auto: true }));
+	if (typeof records === "string") records = Buffer.from(records);
+	if (Buffer.isBuffer(records)) records = ((data) => {
+		const records = [];
+		const parser = transform({ delimiter: [] });
+		const push = (record) => records.push(record);
+		const close = () => {};
+		const error = parser.parse(data, true, push, close);
+		if (error !== void 0) throw error;
+		return records;
+	})(records);
+	const info = Array(127).fill().map(() => ({ lines: [] }));
+	records.map(([record], line) => {
+		for (let i = 0, l = record.length; i < l; i++) {
+			const code = record.charCodeAt(i);
+			if (info[code].lines[line] === void 0) info[code].lines[line] = 0;
+			info[code].lines[line]++;
+		}
+	});
+	info.map((info, i) => {
+		info.char_code = i;
+		info.std = std(info.lines);
+		info.total = info.lines.reduce((acc, val) => acc + val, 0);
+		info.preferred = !!options.preferred[i];
+		info.score = options.score(info, options);
+	});
+	const result = info.reduce((acc, info) => acc.score > info.score ? acc : info, {});
+	return String.fromCharCode(result.char_code);
+};
+const std = function(array) {
+	const n = array.length;
+	if (n === 0) return 0;
+	const mean = array.reduce((a, b) => a + b) / n;
+	return Math.sqrt(array.map((x) => Math.pow(x - mean, 2)).reduce((a, b) => a + b) / n);
+};
+// node_modules/csv-parse/lib/api/index.js
+const isRecordEmpty = function(record) {
+	return record.every((field) => field == null || field.toString && field.toString().trim() === "");
+};
+const cr = 13;
+const nl = 10;
+const boms = {
+	utf8: Buffer.from([
+		239,
+		187,
+		191
+	]),
+	utf16le: Buffer.from([255, 254])
+};
+const transform = function(original_options = {}) {
+	const info = {
+		bytes: 0,
+		bytes_records: 0,
+		comment_lines: 0,
+		empty_lines: 0,
+		invalid_field_length: 0,
+		lines: 1,
+		records: 0
+	};
+	const options = normalize_options(original_options);
+	return {
+		info,
+		original_options,
+		options,
+		state: init_state(options),
+		__needMoreData: function(i, bufLen, end) {
+			if (end) return false;
+			const { encoding, escape, quote } = this.options;
+			const { quoting, needMoreDataSize, recordDelimiterMaxLength } = this.state;
+			return bufLen - i - 1 < Math.max(needMoreDataSize, recordDelimiterMaxLength === 0 ? Buffer.from("\r\n", encoding).length : recordDelimiterMaxLength, quoting ? (escape === null ? 0 : escape.length) + quote.length : 0, quoting ? quote.length + recordDelimiterMaxLength : 0);
+		},
+		parse: function(nextBuf, end, push, close) {
+			const { bom, comment_no_infix, delimiter_auto, encoding, from_line, ltrim, max_record_size, raw, relax_quotes, rtrim, skip_empty_lines, to, to_line } = this.options;
+			let { comment, escape, quote, record_delimiter } = this.options;
+			const { bomSkipped, delimiterDiscovered, delimiterBufPrevious, rawBuffer, escapeIsQuote } = this.state;
+			if (!delimiterDiscovered && delimiter_auto) {
+				let delimiterBuf;
+				if (delimiterBufPrevious === void 0) delimiterBuf = nextBuf;
+				else if (delimiterBufPrevious !== void 0 && nextBuf === void 0) delimiterBuf = delimiterBufPrevious;
+				else delimiterBuf = Buffer.concat([delimiterBufPrevious, nextBuf]);
+				nextBuf = void 0;
+				if (end || delimiterBuf.length > delimiter_auto.size) {
+					this.options.delimiter = [Buffer.from(delimiter_discover(delimiterBuf, this.options.delimiter_auto))];
+					this.state.previousBuf = delimiterBuf;
+					this.state.delimiterBufPrevious = void 0;
+					this.state.delimiterDiscovered = true;
+				} else {
+					this.state.delimiterBufPrevious = delimiterBuf;
+					return;
+				}
+			}
+			const { previousBuf } = this.state;
+			let buf;
+			if (previousBuf === void 0) {
+				if (nextBuf === void 0) {
+					close();
+					return;
+				} else buf = nextBuf;
+			} else if (previousBuf !== void 0 && nextBuf === void 0) buf = previousBuf;
+			else buf = Buffer.concat([previousBuf, nextBuf]);
+			if (bomSkipped === false) {
+				if (bom === false) this.state.bomSkipped = true;
+				else if (buf.length < 3) {
+					if (end === false) {
+						this.state.previousBuf = buf;
+						return;
+					}
+				} else {
+					for (const encoding in boms) if (boms[encoding].compare(buf, 0, boms[encoding].length) === 0) {
+						const bomLength = boms[encoding].length;
+						this.state.bufBytesStart += bomLength;
+						buf = buf.slice(bomLength);
+						const options = normalize_options({
+							...this.original_options,
+							encoding
+						});
+						for (const key in options) this.options[key] = options[key];
+						({comment, escape, quote} = this.options);
+						break;
+					}
+					this.state.bomSkipped = true;
+				}
+			}
+			const bufLen = buf.length;
+			let pos = 0;
+			for (; pos < bufLen; pos++) {
+				if (this.__needMoreData(pos, bufLen, end)) break;
+				if (this.state.wasRowDelimiter === true) {
+					this.info.lines++;
+					this.state.wasRowDelimiter = false;
+				}
+				if (to_line !== -1 && this.info.lines > to_line) {
+					this.state.stop = true;
+					close();
+					return;
+				}
+				if (this.state.quoting === false && record_delimiter.length === 0) {
+					if (this.__autoDiscoverRecordDelimiter(buf, pos)) record_delimiter = this.options.record_delimiter;
+				}
+				const chr = buf[pos];
+				if (raw === true) rawBuffer.append(chr);
+				if ((chr === cr || chr === nl) && this.state.wasRowDelimiter === false) this.state.wasRowDelimiter = true;
+				if (this.state.escaping === true) this.state.escaping = false;
+				else {
+					if (escape !== null && this.state.quoting === true && this.__isEscape(buf, pos, chr) && pos + escape.length < bufLen) {
+						if (escapeIsQuote) {
+							if (this.__isQuote(buf, pos + escape.length)) {
+								this.state.escaping = true;
+								pos += escape.length - 1;
+								continue;
+							}
+						} else {
+							this.state.escaping = true;
+							pos += escape.length - 1;
+							continue;
+						}
+					}
+					if (this.state.commenting === false && this.__isQuote(buf, pos)) {
+						if (this.state.quoting === true) {
+							const nextChr = buf[pos + quote.length];
+							const isNextChrTrimable = rtrim && this.__isCharTrimable(buf, pos + quote.length);
+							const isNextChrComment = comment !== null && this.__compareBytes(comment, buf, pos + quote.length, nextChr);
+							const isNextChrDelimiter = this.__isDelimiter(buf, pos + quote.length, nextChr);
+							const isNextChrRecordDelimiter = record_delimiter.length === 0 ? this.__autoDiscoverRecordDelimiter(buf, pos + quote.length) : this.__isRecordDelimiter(nextChr, buf, pos + quote.length);
+							if (escape !== null && this.__isEscape(buf, pos, chr) && this.__isQuote(buf, pos + escape.length)) pos += escape.length - 1;
+							else if (!nextChr || isNextChrDelimiter || isNextChrRecordDelimiter || isNextChrComment || isNextChrTrimable) {
+								this.state.quoting = false;
+								this.state.wasQuoting = true;
+								pos += quote.length - 1;
+								continue;
+							} else if (relax_quotes === false) {
+								const err = this.__error(new CsvError("CSV_INVALID_CLOSING_QUOTE", [
+									"Invalid Closing Quote:",
+									`got "${String.fromCharCode(nextChr)}"`,
+									`at line ${this.info.lines}`,
+									"instead of delimiter, record delimiter, trimable character",
+									"(if activated) or comment"
+								], this.options, this.__infoField()));
+								if (err !== void 0) return err;
+							} else {
+								this.state.quoting = false;
+								this.state.wasQuoting = true;
+								this.state.field.prepend(quote);
+								pos += quote.length - 1;
+							}
+						} else if (this.state.field.length !== 0) {
+							if (relax_quotes === false) {
+								const info = this.__infoField();
+								const bom = Object.keys(boms).map((b) => boms[b].equals(this.state.field.toString()) ? b : false).filter(Boolean)[0];
+								const err = this.__error(new CsvError("INVALID_OPENING_QUOTE", [
+									"Invalid Opening Quote:",
+									`a quote is found on field ${JSON.stringify(info.column)} at line ${info.lines}, value is ${JSON.stringify(this.state.field.toString(encoding))}`,
+									bom ? `(${bom} bom)` : void 0
+								], this.options, info, { field: this.state.field }));
+								if (err !== void 0) return err;
+							}
+						} else {
+							this.state.quoting = true;
+							pos += quote.length - 1;
+							continue;
+						}
+					}
+					if (this.state.quoting === false) {
+						const recordDelimiterLength = this.__isRecordDelimiter(chr, buf, pos);
+						if (recordDelimiterLength !== 0) {
+							if (this.state.commenting && this.state.wasQuoting === false && this.state.record.length === 0 && this.state.field.length === 0) this.info.comment_lines++;
+							else {
+								if (this.state.enabled === false && this.info.lines + (this.state.wasRowDelimiter === true ? 1 : 0) >= from_line) {
+									this.state.enabled = true;
+									this.__resetField();
+									this.__resetRecord();
+									pos += recordDelimiterLength - 1;
+									continue;
+								}
+								if (skip_empty_lines === true && this.state.wasQuoting === false && this.state.record.length === 0 && this.state.field.length === 0) {
+									this.info.empty_lines++;
+									pos += recordDelimiterLength - 1;
+									continue;
+								}
+								this.info.bytes = this.state.bufBytesStart + pos;
+								const errField = this.__onField();
+								if (errField !== void 0) return errField;
+								this.info.bytes = this.state.bufBytesStart + pos + recordDelimiterLength;
+								const errRecord = this.__onRecord(push);
+								if (errRecord !== void 0) return errRecord;
+								if (to !== -1 && this.info.records >= to) {
+									this.state.stop = true;
+									close();
+									return;
+								}
+							}
+							this.state.commenting = false;
+							pos += recordDelimiterLength - 1;
+							continue;
+						}
+						if (this.state.commenting) continue;
+						if (comment !== null && (comment_no_infix === false || this.state.record.length === 0 && this.state.field.length === 0)) {
+							if (this.__compareBytes(comment, buf, pos, chr) !== 0) {
+								this.state.commenting = true;
+								continue;
+							}
+						}
+						const delimiterLength = this.__isDelimiter(buf, pos, chr);
+						if (delimiterLength !== 0) {
+							this.info.bytes = this.state.bufBytesStart + pos;
+							const errField = this.__onField();
+							if (errField !== void 0) return errField;
+							pos += delimiterLength - 1;
+							continue;
+						}
+					}
+				}
+				if (this.state.commenting === false) {
+					if (max_record_size !== 0 && this.state.record_length + this.state.field.length > max_record_size) return this.__error(new CsvError("CSV_MAX_RECORD_SIZE", [
+						"Max Record Size:",
+						"record exceed the maximum number of tolerated bytes",
+						`of ${max_record_size}`,
+						`at line ${this.info.lines}`
+					], this.options, this.__infoField()));
+				}
+				const lappend = ltrim === false || this.state.quoting === true || this.state.field.length !== 0 || !this.__isCharTrimable(buf, pos);
+				const rappend = rtrim === false || this.state.wasQuoting === false;
+				if (lappend === true && rappend === true) this.state.field.append(chr);
+				else if (rtrim === true && !this.__isCharTrimable(buf, pos)) return this.__error(new CsvError("CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE", [
+					"Invalid Closing Quote:",
+					"found non trimable byte after quote",
+					`at line ${this.info.lines}`
+				], this.options, this.__infoField()));
+				else {
+					if (lappend === false) pos += this.__isCharTrimable(buf, pos) - 1;
+					continue;
+				}
+			}
+			if (end === true) {
+				if (this.state.quoting === true) {
+					const err = this.__error(new CsvError("CSV_QUOTE_NOT_CLOSED", ["Quote Not Closed:", `the parsing is finished with an opening quote at line ${this.info.lines}`], this.options, this.__infoField()));
+					if (err !== void 0) return err;
+				} else if (this.state.wasQuoting === true || this.state.record.length !== 0 || this.state.field.length !== 0) {
+					this.info.bytes = this.state.bufBytesStart + pos;
+					const errField = this.__onField();
+					if (errField !== void 0) return errField;
+					const errRecord = this.__onRecord(push);
+					if (errRecord !== void 0) return errRecord;
+				} else if (this.state.wasRowDelimiter === true) this.info.empty_lines++;
+				else if (this.state.commenting === true) this.info.comment_lines++;
+			} else {
+				this.state.bufBytesStart += pos;
+				this.state.previousBuf = buf.slice(pos);
+			}
+			if (this.state.wasRowDelimiter === true) {
+				this.info.lines++;
+				this.state.wasRowDelimiter = false;
+			}
+		},
+		__onRecord: function(push) {
+			const { columns, group_columns_by_name, encoding, info, from, relax_column_count, relax_column_count_less, relax_column_count_more, raw, skip_records_with_empty_values } = this.options;
+			const { enabled, record } = this.state;
+			if (enabled === false) return this.__resetRecord();
+			const recordLength = record.length;
+			if (columns === true) {
+				if (skip_records_with_empty_values === true && isRecordEmpty(record)) {
+					this.__resetRecord();
+					return;
+				}
+				return this.__firstLineToColumns(record);
+			}
+			if (columns === false && this.info.records === 0) this.state.expectedRecordLength = recordLength;
+			if (recordLength !== this.state.expectedRecordLength) {
+				const err = columns === false ? new CsvError("CSV_RECORD_INCONSISTENT_FIELDS_LENGTH", [
+					"Invalid Record Length:",
+					`expect ${this.state.expectedRecordLength},`,
+					`got ${recordLength} on line ${this.info.lines}`
+				], this.options, this.__infoField(), { record }) : new CsvError("CSV_RECORD_INCONSISTENT_COLUMNS", [
+					"Invalid Record Length:",
+					`columns length is ${columns.length},`,
+					`got ${recordLength} on line ${this.info.lines}`
+				], this.options, this.__infoField(), { record });
+				if (relax_column_count === true || relax_column_count_less === true && recordLength < this.state.expectedRecordLength || relax_column_count_more === true && recordLength > this.state.expectedRecordLength) {
+					this.info.invalid_field_length++;
+					this.state.error = err;
+				} else {
+					const finalErr = this.__error(err);
+					if (finalErr) return finalErr;
+				}
+			}
+			if (skip_records_with_empty_values === true && isRecordEmpty(record)) {
+				this.__resetRecord();
+				return;
+			}
+			if (this.state.recordHasError === true) {
+				this.__resetRecord();
+				this.state.recordHasError = false;
+				return;
+			}
+			this.info.records++;
+			if (from === 1 || this.info.records >= from) {
+				const { objname } = this.options;
+				if (columns !== false) {
+					const obj = {};
+					for (let i = 0, l = record.length; i < l; i++) {
+						if (columns[i] === void 0 || columns[i].disabled) continue;
+						if (group_columns_by_name === true && Object.hasOwn(obj, columns[i].name)) {
+							if (Array.isArray(obj[columns[i].name])) obj[columns[i].name] = obj[columns[i].name].concat(record[i]);
+							else obj[columns[i].name] = [obj[columns[i].name], record[i]];
+						} else Object.defineProperty(obj, columns[i].name, {
+							value: record[i],
+							enumerable: true,
+							writable: true,
+							configurable: true
+						});
+					}
+					if (raw === true || info === true) {
+						const extRecord = Object.assign({ record: obj }, raw === true ? { raw: this.state.rawBuffer.toString(encoding) } : {}, info === true ? { info: this.__infoRecord() } : {});
+						const err = this.__push(objname === void 0 ? extRecord : [obj[objname], extRecord], push);
+						if (err) return err;
+					} else {
+						const err = this.__push(objname === void 0 ? obj : [obj[objname], obj], push);
+						if (err) return err;
+					}
+				} else if (raw === true || info === true) {
+					const extRecord = Object.assign({ record }, raw === true ? { raw: this.state.rawBuffer.toString(encoding) } : {}, info === true ? { info: this.__infoRecord() } : {});
+					const err = this.__push(objname === void 0 ? extRecord : [record[objname], extRecord], push);
+					if (err) return err;
+				} else {
+					const err = this.__push(objname === void 0 ? record : [record[objname], record], push);
+					if (err) return err;
+				}
+			}
+			this.__resetRecord();
+		},
+		__firstLineToColumns: function(record) {
+			const { firstLineToHeaders } = this.state;
+			try {
+				const headers = firstLineToHeaders === void 0 ? record : firstLineToHeaders.call(null, record);
+				if (!Array.isArray(headers)) return this.__error(new CsvError("CSV_INVALID_COLUMN_MAPPING", [
+					"Invalid Column Mapping:",
+					"expect an array from column function,",
+					`got ${JSON.stringify(headers)}`
+				], this.options, this.__infoField(), { headers }));
+				const normalizedHeaders = normalize_columns_array(headers);
+				this.state.expectedRecordLength = normalizedHeaders.length;
+				this.options.columns = normalizedHeaders;
+				this.__resetRecord();
+				return;
+			} catch (err) {
+				return err;
+			}
+		},
+		__resetRecord: function() {
+			if (this.options.raw === true) this.state.rawBuffer.reset();
+			this.state.error = void 0;
+			this.state.record = [];
+			this.state.record_length = 0;
+		},
+		__onField: function() {
+			const { cast, encoding, rtrim, max_record_size } = this.options;
+			const { enabled, wasQuoting } = this.state;
+			if (enabled === false) return this.__resetField();
+			let field = this.state.field.toString(encoding);
+			if (rtrim === true && wasQuoting === false) field = field.trimRight();
+			if (cast === true) {
+				const [err, f] = this.__cast(field);
+				if (err !== void 0) return err;
+				field = f;
+			}
+			this.state.record.push(field);
+			if (max_record_size !== 0 && typeof field === "string") this.state.record_length += field.length;
+			this.__resetField();
+		},
+		__resetField: function() {
+			this.state.field.reset();
+			this.state.wasQuoting = false;
+		},
+		__push: function(record, push) {
+			const { on_record } = this.options;
+			if (on_record !== void 0) {
+				const info = this.__infoRecord();
+				try {
+					record = on_record.call(null, record, info);
+				} catch (err) {
+					return err;
+				}
+				if (record === void 0 || record === null) return;
+			}
+			this.info.bytes_records += this.info.bytes;
+			push(record);
+		},
+		__cast: function(field) {
+			const { columns, relax_column_count } = this.options;
+			if (Array.isArray(columns) === true && relax_column_count && this.options.columns.length <= this.state.record.length) return [void 0, void 0];
+			if (this.state.castField !== null) try {
+				const info = this.__infoField();
+				return [void 0, this.state.castField.call(null, field, info)];
+			} catch (err) {
+				return [err];
+			}
+			if (this.__isFloat(field)) return [void 0, parseFloat(field)];
+			else if (this.options.cast_date !== false) {
+				const info = this.__infoField();
+				return [void 0, this.options.cast_date.call(null, field, info)];
+			}
+			return [void 0, field];
+		},
+		__compareBytes: function(sourceBuf, targetBuf, targetPos, firstByte) {
+			if (sourceBuf[0] !== firstByte) return 0;
+			const sourceLength = sourceBuf.length;
+			for (let i = 1; i < sourceLength; i++) if (sourceBuf[i] !== targetBuf[targetPos + i]) return 0;
+			return sourceLength;
+		},
+		__isCharTrimable: function(buf, pos) {
+			const { timchars, timcharFirstBytes } = this.state;
+			const first = buf[pos];
+			if (first === void 0 || timcharFirstBytes[first] === 0) return 0;
+			loop1: for (let i = 0; i < timchars.length; i++) {
+				const timchar = timchars[i];
+				for (let j = 0; j < timchar.length; j++) if (timchar[j] !== buf[pos + j]) continue loop1;
+				return timchar.length;
+			}
+			return 0;
+		},
+		__isDelimiter: function(buf, pos, chr) {
+			const { delimiter, ignore_last_delimiters } = this.options;
+			if (ignore_last_delimiters === true && this.state.record.length === this.options.columns.length - 1) return 0;
+			else if (ignore_last_delimiters !== false && typeof ignore_last_delimiters === "number" && this.state.record.length === ignore_last_delimiters - 1) return 0;
+			loop1: for (let i = 0; i < delimiter.length; i++) {
+				const del = delimiter[i];
+				if (del[0] === chr) {
+					for (let j = 1; j < del.length; j++) if (del[j] !== buf[pos + j]) continue loop1;
+					return del.length;
+				}
+			}
+			return 0;
+		},
+		__isEscape: function(buf, pos, chr) {
+			const { escape } = this.options;
+			if (escape === null) return false;
+			const l = escape.length;
+			if (escape[0] === chr) {
+				for (let i = 0; i < l; i++) if (escape[i] !== buf[pos + i]) return false;
+				return true;
+			}
+			return false;
+		},
+		__isFloat: function(value) {
+			return value - parseFloat(value) + 1 >= 0;
+		},
+		__isQuote: function(buf, pos) {
+			const { quote } = this.options;
+			if (quote === null) return false;
+			const l = quote.length;
+			for (let i = 0; i < l; i++) if (quote[i] !== buf[pos + i]) return false;
+			return true;
+		},
+		__isRecordDelimiter: function(chr, buf, pos) {
+			const { record_delimiter } = this.options;
+			const recordDelimiterLength = record_delimiter.length;
+			loop1: for (let i = 0; i < recordDelimiterLength; i++) {
+				const rd = record_delimiter[i];
+				const rdLength = rd.length;
+				if (rd[0] !== chr) continue;
+				for (let j = 1; j < rdLength; j++) if (rd[j] !== buf[pos + j]) continue loop1;
+				return rd.length;
+			}
+			return 0;
+		},
+		__autoDiscoverRecordDelimiter: function(buf, pos) {
+			const { encoding } = this.options;
+			const rds = [
+				Buffer.from("\r\n", encoding),
+				Buffer.from("\n", encoding),
+				Buffer.from("\r", encoding)
+			];
+			loop: for (let i = 0; i < rds.length; i++) {
+				const l = rds[i].length;
+				for (let j = 0; j < l; j++) if (rds[i][j] !== buf[pos + j]) continue loop;
+				this.options.record_delimiter.push(rds[i]);
+				this.state.recordDelimiterMaxLength = rds[i].length;
+				return rds[i].length;
+			}
+			return 0;
+		},
+		__error: function(msg) {
+			const { encoding, raw, skip_records_with_error } = this.options;
+			const err = typeof msg === "string" ? new Error(msg) : msg;
+			if (skip_records_with_error) {
+				this.state.recordHasError = true;
+				if (this.options.on_skip !== void 0) try {
+					this.options.on_skip(err, raw ? this.state.rawBuffer.toString(encoding) : void 0);
+				} catch (err) {
+					return err;
+				}
+				return;
+			} else return err;
+		},
+		__infoDataSet: function() {
+			return {
+				...this.info,
+				columns: this.options.columns
+			};
+		},
+		__infoRecord: function() {
+			const { columns, raw, encoding } = this.options;
+			return {
+				...this.__infoDataSet(),
+				bytes_records: this.info.bytes,
+				error: this.state.error,
+				header: columns === true,
+				index: this.state.record.length,
+				raw: raw ? this.state.rawBuffer.toString(encoding) : void 0
+			};
+		},
+		__infoField: function() {
+			const { columns } = this.options;
+			const isColumns = Array.isArray(columns);
+			const bytes_records = this.info.bytes_records;
+			return {
+				...this.__infoRecord(),
+				bytes_records,
+				column: isColumns === true ? columns.length > this.state.record.length ? columns[this.state.record.length].name : null : this.state.record.length,
+				quoting: this.state.wasQuoting
+			};
+		}
+	};
+};
+// node_modules/csv-parse/lib/sync.js
+const parse$1 = function(data, opts = {}) {
+	if (typeof data === "string") data = Buffer.from(data);
+	const records = opts && opts.objname ? Object.create(null) : [];
+	const parser = transform(opts);
+	const push = (record) => {
+		if (parser.options.objname === void 0) records.push(record);
+		else records[record[0]] = record[1];
+	};
+	const close = () => {};
+	const error = parser.parse(data, true, push, close);
+	if (error !== void 0) throw error;
+	return records;
+};
+// src/metrics/formats/table-text.ts
+/** More rows than any training has steps; the memory of a table grows with its cells. */
+const MAX_ROWS = 2e5;
+const MAX_CELLS$1 = 2e6;
+/** Characters of one row; csv-parse needs a microsecond for each. */
+const LONGEST_ROW = 1e6;
+/**
+* Reads comma- or tab-separated text (RFC 4180; quotes, line ends inside quotes, CR, LF and CRLF). Empty lines and
+* lines that begin with `#` do not count. Throws UserError with the line for a quote that does not end, for a row with
+* more or fewer cells than the first, and for more than MAX_ROWS rows or two million cells.
+*/
+function readTable$1(text, { file, delimiter }) {
+	if (text.split(/[\r\n]/).some((line) => line.length > LONGEST_ROW)) throw rowTooLong(file);
+	const rows = [];
+	let cells = 0;
+	try {
+		parse$1(text, {
+			delimiter,
+			trim: delimiter !== "	",
+			comment: "#",
+			comment_no_infix: true,
+			skip_empty_lines: true,
+			relax_quotes: true,
+			max_record_size: LONGEST_ROW,
+			on_record: (record, { lines }) => {
+				cells += record.length;
+				if (rows.length >= 2e5 || cells > MAX_CELLS$1) throw tooLarge$2(file);
+				rows.push({
+					line: lines,
+					cells: record.map((cell) => cell.trim())
+				});
+				return null;
+			}
+		});
+	} catch (error) {
+		if (!(error instanceof CsvError)) throw error;
+		throw notATable(error, file);
+	}
+	if (rows.length === 0) throw new UserError("The table has no rows.", {
+		place: { file },
+		fix: "Let the training write a header and a row."
+	});
+	return {
+		file,
+		rows
+	};
+}
+/** The mistake of a table that no training writes. */
+function tooLarge$2(file) {
+	return new UserError(`The table has more than ${MAX_ROWS} rows or ${MAX_CELLS$1} cells.`, {
+		place: { file },
+		fix: "Write one row per epoch or every n-th step; predictions of single examples belong under `predictions:`."
+	});
+}
+function rowTooLong(file) {
+	return new UserError(`The table has a row of more than ${LONGEST_ROW} characters.`, {
+		place: { file },
+		fix: "If it is text, look for a quote that has no end; if it has that many columns, write them as rows."
+	});
+}
+function notATable(error, file) {
+	if (error.code === "CSV_MAX_RECORD_SIZE") return rowTooLong(file);
+	const line = typeof error.lines === "number" ? { line: error.lines } : {};
+	return new UserError(`The file is not a table: ${error.code === "CSV_QUOTE_NOT_CLOSED" ? "a quote has no end" : error.message.replace(/ on line \d+.*$/s, "")}.`, {
+		place: {
+			file,
+			...line
+		},
+		fix: "Correct it there.",
+		cause: error
+	});
+}
+// src/metrics/formats/csv.ts
+/** Comma-separated values; semicolons, where the header has them and no comma. What the table means: tableFindings. */
+const csvFormat = {
+	name: "csv",
+	files: "*.csv",
+	recognises: ({ ending }) => ending === ".csv",
+	parse: ({ path, text }) => tableFindings(readTable$1(text, {
+		file: path,
+		delimiter: delimiterOf(text)
+	}))
+};
+function delimiterOf(text) {
+	const header = text.split(/\r|\n/, 1)[0] ?? "";
+	return header.includes(";") && !header.includes(",") ? ";" : ",";
+}
 // src/metrics/formats/dvc-lock.ts
 /**
 * `dvc.lock`: the parameters that the last `dvc repro` used, of all stages. A parameter of `params.yaml` has its own
@@ -64030,10 +64335,77 @@ function labelsBeside(node, length) {
 	const labels = LABEL_NAMES.map((name) => node.get(name)).filter(isList).find((list) => list.length === length && list.every((label) => typeof label !== "object"));
 	return labels === void 0 ? Array.from({ length }, (_, index) => String(index)) : labels.map(String);
 }
+// src/metrics/formats/json-table.ts
+/** A list of objects without anything nested, as a table; undefined for anything else. */
+function objectsAsTable(list, file) {
+	if (!isList(list) || list.length === 0) return void 0;
+	const objects = list.filter(isObject$1);
+	if (objects.length < list.length) return void 0;
+	const columns = [...new Set(objects.flatMap((object) => [...object.keys()]))];
+	if (objects.some((object) => [...object.values()].some((value) => isObject$1(value) || isList(value)))) return void 0;
+	const rows = objects.map((object) => ({
+		line: 1,
+		cells: columns.map((column) => cellOf$2(object.get(column)))
+	}));
+	return {
+		file,
+		rows: [{
+			line: 1,
+			cells: columns
+		}, ...rows]
+	};
+}
+/** What a document that is a list of objects shows, as DVC's plots are written: steps, or see plotFindings. */
+function listFindings(document, file) {
+	const [header, ...rows] = objectsAsTable(document, file)?.rows ?? [];
+	if (header === void 0) return void 0;
+	const step = stepColumnOf(header, rows);
+	if (step !== void 0) return stepFindings({
+		file,
+		header,
+		rows,
+		step
+	});
+	return plotFindings({
+		file,
+		name: "",
+		header: header.cells,
+		rows: rows.map(({ cells }) => cells)
+	});
+}
+/** Takes the lists that are plots out of an object's values, as DVCLive writes `{"roc": [{"fpr": …, "tpr": …}, …]}`. */
+function takePlots(document, file) {
+	const plots = [];
+	if (!isObject$1(document)) return {
+		rest: document,
+		plots
+	};
+	const rest = /* @__PURE__ */ new Map();
+	for (const [name, value] of document) {
+		const [header, ...rows] = objectsAsTable(value, file)?.rows ?? [];
+		const table = {
+			file,
+			name,
+			header: header?.cells ?? [],
+			rows: rows.map(({ cells }) => cells)
+		};
+		const found = header === void 0 ? void 0 : plotFindings(table);
+		if (found === void 0) rest.set(name, value);
+		else plots.push(found);
+	}
+	return {
+		rest: plots.length === 0 ? document : rest,
+		plots
+	};
+}
+function cellOf$2(value) {
+	return value === void 0 || value === null ? "" : String(value);
+}
 // src/metrics/formats/json.ts
 /**
 * JSON (RFC 8259), with the NaN and Infinity that Python's json.dump writes. A confusion matrix in it becomes a matrix
-* instead of one metric per cell; a classification report in it is a table too.
+* instead of one metric per cell; a classification report in it is a table too; lists of objects are read as tables where
+* they are steps or plots.
 */
 const jsonFormat = {
 	name: "json",
@@ -64042,15 +64414,20 @@ const jsonFormat = {
 	parse: parseJson$3
 };
 function parseJson$3({ path, text, json }) {
-	const { rest, matrices } = takeMatrices(json(), {
+	const list = listFindings(json(), path);
+	if (list !== void 0) return list;
+	const { rest: unplotted, plots } = takePlots(json(), path);
+	const { rest, matrices } = takeMatrices(unplotted, {
 		file: path,
 		text
 	});
 	const classTables = text.includes("\"macro avg\"") ? classTablesIn(rest, path) : [];
 	return {
 		metrics: flatten(rest, path),
-		matrices,
-		classTables
+		matrices: [...matrices, ...plots.flatMap((plot) => plot.matrices ?? [])],
+		classTables,
+		curves: plots.flatMap(({ curves = [] }) => curves),
+		rocs: plots.flatMap(({ rocs = [] }) => rocs)
 	};
 }
 // src/metrics/formats/json-quick.ts
@@ -64662,7 +65039,7 @@ function findingsOf(kind, table) {
 		case "stats": return { metrics: rows.flatMap((row) => metricsOfEntry(entryOf$3(row))) };
 		case "history": return {
 			metrics: [],
-			curves: curvesOf$1(rows, table.file)
+			curves: curvesOf$2(rows, table.file)
 		};
 		case "failures": return { metrics: rows.map((row) => countOf$2(`failures.${labelOf$1(row, "Method")}: ${row("Error")}`, row("Occurrences"))) };
 		case "exceptions": return { metrics: rows.map((row) => countOf$2(`exceptions.${row("Message")}`, row("Count"))) };
@@ -64692,7 +65069,7 @@ function entryOf$3(row) {
 	};
 }
 /** The columns of the run as a whole that a reader follows, over the seconds since its first line. */
-const CURVES = [
+const CURVES$1 = [
 	["User Count", "users"],
 	["Requests/s", "requests_per_second"],
 	["Failures/s", "failures_per_second"],
@@ -64700,10 +65077,10 @@ const CURVES = [
 	["95%", "response_time.p95"],
 	["99%", "response_time.p99"]
 ];
-function curvesOf$1(rows, file) {
+function curvesOf$2(rows, file) {
 	const whole = rows.filter((row) => row("Name") === "Aggregated");
 	const start = Number(whole[0]?.("Timestamp"));
-	return CURVES.flatMap(([column, name]) => {
+	return CURVES$1.flatMap(([column, name]) => {
 		const points = whole.flatMap((row) => {
 			const { value } = readWritten(row(column));
 			return value.kind === "number" ? [{
@@ -66362,8 +66739,11 @@ function parseModelConfig(text, file) {
 	};
 }
 function settingsOf$1(name, written) {
-	const { train, plots, predictions, report, retrain } = written;
+	const { train, predictions, report, retrain } = written;
 	const sources = metricSourcesOf(written.metrics ?? []);
+	const pipelines = sources.globs.filter((entry) => !Object.hasOwn(sources.formats, entry) && isPipeline(entry));
+	const alongside = pipelines.length === 0 ? [] : ["params", "plots"].filter((kind) => written[kind] === void 0);
+	const plots = alongside.includes("plots") ? pipelines : written.plots;
 	return {
 		name,
 		paths: written.paths ?? [],
@@ -66371,7 +66751,8 @@ function settingsOf$1(name, written) {
 		metrics: sources.globs,
 		...Object.keys(sources.formats).length > 0 && { metricFormats: sources.formats },
 		...sources.mlflow.length > 0 && { mlflow: sources.mlflow },
-		params: written.params ?? [],
+		params: alongside.includes("params") ? pipelines : written.params ?? [],
+		...alongside.length > 0 && { alongside },
 		gates: Object.entries(written.gates ?? {}).map(([metric, rule]) => gateRuleOf(metric, rule, written["when-unclear"])),
 		...plots !== void 0 && { plots },
 		...predictions !== void 0 && { predictions },
@@ -66668,149 +67049,6 @@ function sameMeasurement(a, b) {
 	});
 	return essence(a) === essence(b);
 }
-// src/metrics/dvc-stages.ts
-/** A `foreach` or `matrix` is written by hand; one that multiplies beyond this is not spelled out. */
-const MOST_COPIES = 1e3;
-/** The values that the top-level `vars` of a `dvc.yaml` write themselves; those of other files are not known. */
-function variablesOf(vars) {
-	const written = Array.isArray(vars) ? vars.filter((item) => typeof item !== "string") : [];
-	return new Map(written.flatMap((item) => [...flat("", item)]));
-}
-/** Fills in `${name}`; a name without a known value becomes `*`. */
-function fillIn(text, variables) {
-	return text.replaceAll(/\$\{([^{}]*)\}/g, (_, name) => variables.get(name.trim().replace(/\[(\d+)\]/g, ".$1")) ?? "*");
-}
-/** The stages under `stages:`, each `foreach` and `matrix` spelled out. */
-function stagesOf(stages, variables) {
-	return Object.values(mappingOf$2(stages)).flatMap((stage) => {
-		const { foreach, do: repeated, matrix } = mappingOf$2(stage);
-		if (repeated !== void 0) return scopesOfForeach(foreach).map((scope) => stageOf(repeated, variables, scope));
-		return (matrix === void 0 ? [NOTHING$1] : scopesOfMatrix(matrix)).map((scope) => stageOf(stage, variables, scope));
-	});
-}
-const NOTHING$1 = /* @__PURE__ */ new Map();
-function scopesOfForeach(foreach) {
-	if (typeof foreach !== "object" || foreach === null) return [NOTHING$1];
-	const isList = Array.isArray(foreach);
-	return Object.entries(foreach).slice(0, MOST_COPIES).map(([key, item]) => new Map([...flat("item", item), ...isList ? [] : [["key", key]]]));
-}
-/** Every combination of the axes; an axis that is a template leaves its part unknown. */
-function scopesOfMatrix(matrix) {
-	let scopes = [NOTHING$1];
-	for (const [axis, values] of Object.entries(mappingOf$2(matrix))) {
-		if (!Array.isArray(values) || scopes.length * values.length > MOST_COPIES) continue;
-		scopes = scopes.flatMap((scope) => values.map((value) => new Map([...scope, ...flat(`item.${axis}`, value)])));
-	}
-	return scopes;
-}
-function stageOf(stage, variables, scope) {
-	const { wdir, metrics, params, plots, vars } = mappingOf$2(stage);
-	const known = new Map([
-		...variables,
-		...variablesOf(vars),
-		...scope
-	]);
-	const paths = (list) => namesOf$3(list).map((path) => fillIn(path, known));
-	return {
-		wdir: typeof wdir === "string" ? fillIn(wdir, known) : ".",
-		metrics: paths(metrics),
-		params: paths(fileParams(params)),
-		plots: paths(plots)
-	};
-}
-/** A text under `params` is a key of params.yaml; a mapping's keys are other files. */
-function fileParams(params) {
-	return Array.isArray(params) ? params.map((item) => typeof item === "string" ? "params.yaml" : item) : [];
-}
-function namesOf$3(list) {
-	if (!Array.isArray(list)) return [];
-	return list.flatMap((item) => typeof item === "string" ? [item] : Object.keys(mappingOf$2(item)));
-}
-function* flat(prefix, value) {
-	if (typeof value !== "object" || value === null) {
-		yield [prefix, String(value)];
-		return;
-	}
-	for (const [key, inner] of Object.entries(value)) yield* flat(prefix === "" ? key : `${prefix}.${key}`, inner);
-}
-function mappingOf$2(node) {
-	return typeof node === "object" && node !== null && !Array.isArray(node) ? node : {};
-}
-// src/metrics/dvc-declarations.ts
-/**
-* What the parsed document of a `dvc.yaml` declares; see dvcFiles. Throws UserError for a path that leads out of the
-* repository.
-*/
-function declaredIn(document, file) {
-	const variables = variablesOf(mappingOf$1(document).vars);
-	const stages = stagesOf(mappingOf$1(document).stages, variables);
-	const collect = (key, ofStage, ofTop) => {
-		const place = (path, wdir = ".") => placeIn(file, wdir, path);
-		const declared = stages.flatMap((stage) => ofStage(stage).map((path) => place(path, stage.wdir)));
-		const top = ofTop(mappingOf$1(document)[key]).map((path) => place(fillIn(path, variables)));
-		return [.../* @__PURE__ */ new Set([...declared, ...top])];
-	};
-	return {
-		metrics: collect("metrics", ({ metrics }) => metrics, namesIn),
-		params: collect("params", ({ params }) => params, namesIn),
-		plots: collect("plots", ({ plots }) => plots, topPlots)
-	};
-}
-/** The strings of a list, and the keys of the mappings in it. */
-function namesIn(list) {
-	if (!Array.isArray(list)) return Object.keys(mappingOf$1(list));
-	return list.flatMap((item) => typeof item === "string" ? [item] : Object.keys(mappingOf$1(item)));
-}
-/** A plot is a path, or an id with the files of its axes as keys of `x` and `y`; without those the id is the path. */
-function topPlots(plots) {
-	return (Array.isArray(plots) ? plots : [plots]).flatMap((item) => {
-		if (typeof item === "string") return [item];
-		return Object.entries(mappingOf$1(item)).flatMap(([id, definition]) => {
-			const { x, y } = mappingOf$1(definition);
-			const files = [...Object.keys(mappingOf$1(y)), ...Object.keys(mappingOf$1(x))];
-			return files.length === 0 ? [id] : files;
-		});
-	});
-}
-function placeIn(file, wdir, path) {
-	const whole = posix.normalize(posix.join(posix.dirname(file), wdir, path)).replace(/\/$/, "");
-	if (!/^(\/|[a-z0-9]+:\/\/|[A-Za-z]:\\)/.test(path) && whole !== ".." && !whole.startsWith("../")) return whole;
-	throw new UserError("This path leads out of the repository.", {
-		place: {
-			file,
-			key: path
-		},
-		fix: "Declare a file inside the repository, or name the metrics files themselves in `.github/serin.yml`."
-	});
-}
-function mappingOf$1(node) {
-	return typeof node === "object" && node !== null && !Array.isArray(node) ? node : {};
-}
-// src/metrics/dvc.ts
-/**
-* The `dvc.yaml` whose declared files stand for an entry of the configuration; undefined for any other entry.
-* A `dvc.lock` does not say which of its outputs are metrics or plots, so the `dvc.yaml` beside it does; its
-* parameters it has itself.
-*/
-function dvcFileOf(entry, kind) {
-	if (posix.basename(entry) === "dvc.yaml") return entry;
-	return posix.basename(entry) === "dvc.lock" && kind !== "params" ? entry.replace(/lock$/, "yaml") : void 0;
-}
-/**
-* The metrics, parameters and plots that a `dvc.yaml` declares in its stages and at its top level, as DVC 3 reads them:
-* relative to the file's folder or the stage's `wdir`. `${…}` is filled in from `foreach`, `matrix` and the `vars`
-* written in the file; what comes from elsewhere becomes `*`. DVC reads `params.yaml` whether a stage names it or not, so it
-* is among the parameters; it may be absent.
-* Throws UserError for wrong YAML and for a path that leads out of the repository.
-*/
-function dvcFiles(text, file) {
-	const declared = declaredIn(readYaml(text, { file }).documents[0]?.value, file);
-	const usual = posix.join(posix.dirname(file), "params.yaml");
-	return {
-		...declared,
-		params: [.../* @__PURE__ */ new Set([usual, ...declared.params])]
-	};
-}
 // src/metrics/formats/file-content.ts
 const BEGINS_LIKE_JSON = /^\s*(\{\s*["}]|\[\s*[[{\]])/;
 const OTHER_ENDINGS = [
@@ -66989,7 +67227,19 @@ const EXTRAS = object({
 		points: array(object({
 			step: number$1(),
 			value: number$1()
-		}))
+		})),
+		gaps: array(object({
+			what: _enum([
+				"NaN",
+				"Infinity",
+				"-Infinity"
+			]),
+			from: number$1(),
+			to: number$1()
+		})).optional()
+	}).transform(({ gaps, ...curve }) => gaps === void 0 ? curve : {
+		...curve,
+		gaps
 	})).default([]),
 	matrices: array(object({
 		...place,
@@ -67882,7 +68132,7 @@ const MOST_STRIDES = 0xe8d4a51000;
 * and no finer than the picture. Undefined when the first line has no two steps.
 */
 function gridOf(curves) {
-	const lines = withFirst(curves.map(ordered));
+	const lines = withFirst(curves.map(drawnStretch));
 	const drawn = lines.filter((line) => line.length > 1);
 	if (drawn.length === 0) return void 0;
 	const start = Math.max(...drawn.map((line) => firstOf(line).step));
@@ -67924,11 +68174,21 @@ function sampleOn({ steps }, points) {
 	}
 	return values;
 }
-/** Ordered by step; finite numbers only; of several values at one step the last. */
-function ordered(points) {
+/**
+* Ordered by step; of several values at one step the last. A line cannot have gaps, and nothing is drawn where there was
+* nothing: of the stretches between values that are no finite numbers the one with the most points is drawn.
+*/
+function drawnStretch(points) {
 	const byStep = /* @__PURE__ */ new Map();
-	for (const point of points) if (Number.isFinite(point.step) && Number.isFinite(point.value)) byStep.set(point.step, point);
-	return [...byStep.values()].sort((one, other) => one.step - other.step);
+	for (const point of points) if (Number.isFinite(point.step)) byStep.set(point.step, point);
+	let longest = [];
+	let stretch = [];
+	for (const point of [...byStep.values()].sort((one, other) => one.step - other.step)) {
+		if (Number.isFinite(point.value)) stretch.push(point);
+		else stretch = [];
+		if (stretch.length > longest.length) longest = stretch;
+	}
+	return longest;
 }
 /** Leaves out the lines that share no steps with the first one that can be drawn. */
 function withFirst(lines) {
@@ -67998,8 +68258,9 @@ const LONGEST_LABEL = 48;
 /**
 * Line charts as Mermaid's `xychart-beta`, without the fence; undefined when no line has two points. The same data give
 * the same text, whatever their number. The grammar has decimal numbers only and no gaps: numbers are scaled by a power
-* of ten where they are very large or small (the title says so), a missing step is bridged by a straight line, and more
-* points than the picture has room for are thinned so that peaks stay.
+* of ten where they are very large or small (the title says so), a missing step is bridged by a straight line, of a line with
+* gaps the longest stretch is drawn (see drawnStretch), and more points than the picture has room for are thinned so that
+* peaks stay.
 */
 function lineChart({ title, stepName, lines }) {
 	const grid = gridOf(lines.map(({ points }) => points));
@@ -68059,26 +68320,67 @@ function chartText(chart, lines) {
 	const legend = lines.filter(({ name }) => chart.includes(`line "${name}"`)).map(({ name, color }) => `${COLOR_SIGNS[color]} ${escapeText(name)}`).join(" · ");
 	return `${fence(chart, "mermaid")}\n${legend}`;
 }
+// src/report/gap-text.ts
+const CALLED = {
+	NaN: "NaN",
+	Infinity: "infinite",
+	"-Infinity": "−infinite"
+};
+const MOST_TOLD = 3;
+/** Where a curve is no number: "`loss` is NaN from step 2 on". Undefined for one that is a number everywhere. */
+function gapText({ name, stepName, points, gaps = [] }) {
+	const [first] = gaps;
+	if (first === void 0) return void 0;
+	const step = stepName === "" ? "step" : stepName.replaceAll("`", "");
+	const end = Math.max(...gaps.map(({ to }) => to), points.at(-1)?.step ?? Number.NEGATIVE_INFINITY);
+	const told = gaps.slice(0, MOST_TOLD).map((gap) => `${CALLED[gap.what]} ${whereText(gap, step, end)}`);
+	const isNever = points.length === 0 && gaps.length === 1;
+	const rest = gaps.length > MOST_TOLD ? ", and so at later ones" : "";
+	return `\`${name.replaceAll("`", "")}\` is ${isNever ? `${CALLED[first.what]} at every ${step}` : listed(told) + rest}`;
+}
+function whereText({ from, to }, step, end) {
+	if (to === end && from < to) return `from ${step} ${formatNumber(from)} on`;
+	if (from === to) return `at ${step} ${formatNumber(from)}`;
+	return `from ${step} ${formatNumber(from)} to ${formatNumber(to)}`;
+}
+function listed(parts) {
+	return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+}
+/** The points of a curve with its gaps among them, so that no chart draws across one. */
+function pointsWithGaps({ points, gaps = [] }) {
+	const broken = gaps.flatMap(({ from, to }) => from === to ? [from] : [from, to]);
+	const isOutside = ({ step }) => gaps.every(({ from, to }) => step < from || step > to);
+	return [...points.filter(isOutside), ...broken.map((step) => ({
+		step,
+		value: NaN
+	}))];
+}
 // src/report/sections/curves.ts
 /** A browser draws each chart in a frame of its own; more than these make a page slow. */
 const MOST_CHARTS$2 = 8;
+const CURVES = ["curve", "curves"];
 /** How the training went, step by step, beside main's: curves of gated metrics first, then in the order of the files. */
 function learningCurves(report, space) {
-	const curves = curvesOf(report);
+	const curves = curvesOf$1(report);
 	const several = namesInSeveralFiles(curves);
 	const titleOf = ({ name, file }) => several.has(name) ? `${name} in ${file}` : name;
 	const drawn = curves.slice(0, MOST_CHARTS$2).map((curve) => chartOf$2(curve, titleOf(curve), report));
 	const rest = curves.slice(MOST_CHARTS$2);
-	const title = counted$1(curves.length, ["learning curve", "learning curves"]);
+	const called = curves.every(isOverSteps) ? ["learning curve", "learning curves"] : CURVES;
+	const title = counted$1(curves.length, called);
 	const more = rest.length === 0 ? "" : `\n\n${counted$1(rest.length, ["curve is", "curves are"])} not drawn: ${namesOf$2(rest)}.`;
 	return fitItems({
 		items: drawn.filter(Boolean),
 		space,
-		called: ["learning curve", "learning curves"],
+		called,
 		render: (some) => details(title, some.join("\n\n") + more)
 	});
 }
-function curvesOf(report) {
+/** Steps are counted; recall, which is none, has fractions. */
+function isOverSteps({ points }) {
+	return points.every(({ step }) => Number.isInteger(step));
+}
+function curvesOf$1(report) {
 	const gated = new Set(report.gate.rules.map(({ metric }) => metric));
 	const curves = (report.sources?.curves ?? []).filter(({ points }) => points.length > 1);
 	return [...curves.filter(({ name }) => gated.has(name)), ...curves.filter(({ name }) => !gated.has(name))];
@@ -68088,11 +68390,11 @@ function chartOf$2(curve, title, report) {
 	const lines = [{
 		name: report.pullRequest === void 0 ? "this commit" : "this pull request",
 		color: "blue",
-		points: curve.points
+		points: pointsWithGaps(curve)
 	}, ...main === void 0 ? [] : [{
 		name: "main",
 		color: "orange",
-		points: main.points
+		points: pointsWithGaps(main)
 	}]];
 	return chartText(lineChart({
 		title,
@@ -68197,14 +68499,22 @@ function baselineNote(report, space) {
 function caution({ caution: words }, space) {
 	return words === void 0 ? NOTHING$2 : fitWhole(`> ⚠️ ${prose(words)}`, space, "a caution");
 }
-/** What else the reader must know. */
+/** What else the reader must know: where a curve is no number first. */
 function notes(report, space) {
+	const items = [...gapNotes(report), ...report.notes];
 	return fitItems({
-		items: report.notes,
+		items,
 		space,
 		called: ["note", "notes"],
-		render: (some) => report.notes.length === 1 ? prose(some[0] ?? "") : list(some.map(prose))
+		render: (some) => items.length === 1 ? prose(some[0] ?? "") : list(some.map(prose))
 	});
+}
+const MOST_GAP_NOTES = 5;
+function gapNotes({ sources, baselineSources }) {
+	const texts = (curves = [], where) => curves.map(gapText).flatMap((text) => text === void 0 ? [] : [`${where}${text}.`]);
+	const found = [...texts(sources?.curves, ""), ...texts(baselineSources?.curves, "On main, ")];
+	const more = found.length - MOST_GAP_NOTES;
+	return more > 0 ? [...found.slice(0, MOST_GAP_NOTES), `${more} more curves are no numbers at some steps.`] : found;
 }
 // src/report/sections/params.ts
 /** More changed parameters than this are folded. */
@@ -70461,6 +70771,8 @@ function stopCommands(token) {
 	};
 }
 // action/metric-files.ts
+/** DVC takes Python as well. */
+const READABLE_PARAMS = /\.(?:ya?ml|json|toml|lock)$|\*$/i;
 /**
 * Reads the files of a workspace that the configuration names, each once.
 * @throws UserError for an entry without a file, and for a file that readMatchingFiles refuses.
@@ -70471,7 +70783,8 @@ async function readMetricFiles(workspace, wanted) {
 		const format = Object.hasOwn(wanted.formats, entry) ? wanted.formats[entry] : void 0;
 		const globs = await globsOf(entry, {
 			workspace,
-			kind: wanted.kind
+			kind: wanted.kind,
+			isOptional: wanted.isOptional ?? false
 		});
 		for (const file of await readMatchingFiles(workspace, globs, wanted.kind)) if (format !== void 0 || !found.has(file.path)) found.set(file.path, {
 			...file,
@@ -70485,14 +70798,15 @@ async function readMetricFiles(workspace, wanted) {
 * A stage that was not run has written nothing, and then its metrics show as gone; a pipeline without any file is a
 * mistake. A declared folder stands for all in it.
 */
-async function globsOf(entry, { workspace, kind }) {
+async function globsOf(entry, { workspace, kind, isOptional = false }) {
 	const dvcFile = dvcFileOf(entry, kind);
-	if (dvcFile === void 0) return [entry];
-	const declared = (await readMatchingFiles(workspace, [dvcFile], kind)).flatMap(({ path, text }) => dvcFiles(text, path)[kind]);
+	if (dvcFile === void 0) return isOptional && !await hasMatchingFile(workspace, entry) ? [] : [entry];
+	const all = (await readMatchingFiles(workspace, [dvcFile], kind)).flatMap(({ path, text }) => dvcFiles(text, path)[kind]);
+	const declared = isOptional && kind === "params" ? all.filter((path) => READABLE_PARAMS.test(path)) : all;
 	const globs = [];
 	for (const path of declared) if (await hasMatchingFile(workspace, path)) globs.push(path);
 	else if (await hasMatchingFile(workspace, `${path}/**/*`)) globs.push(`${path}/**/*`);
-	if (globs.length > 0) return globs;
+	if (globs.length > 0 || isOptional) return globs;
 	throw new UserError(`The pipeline declares no ${kind} that are there.`, {
 		place: { file: dvcFile },
 		fix: declared.length === 0 ? `Declare them under \`${kind}:\`, or name the files in \`.github/serin.yml\`.` : `Let the training write ${declared[0]}, for example with \`train: dvc repro\`.`
@@ -70514,7 +70828,7 @@ function runFindings(run, file) {
 			name,
 			value: readWritten(text).value
 		})),
-		curves: [...run.history].flatMap(([name, values]) => curveOf(name, values, file))
+		curves: [...run.history].flatMap(([name, values]) => curvesOf(name, values, file))
 	};
 }
 function metricsOf(name, values, file) {
@@ -70542,20 +70856,23 @@ function bestOf(name, values) {
 	if (direction === "unknown" || numbers.length === 0) return void 0;
 	return numbers.reduce((best, value) => direction === "higher" ? Math.max(best, value) : Math.min(best, value));
 }
-function curveOf(name, values, file) {
-	const points = values.flatMap(({ step, value }) => Number.isFinite(value) ? [{
+function curvesOf(name, values, file) {
+	if (new Set(values.map(({ step }) => step)).size < 2) return [];
+	const points = values.map(({ step, value }) => ({
 		step,
-		value
-	}] : []);
-	return new Set(points.map(({ step }) => step)).size < 2 ? [] : [{
+		value: withInfinity(value)
+	}));
+	return [curveOf({
 		file,
 		name,
-		stepName: "step",
-		points
-	}];
+		stepName: "step"
+	}, points)].filter((curve) => curve !== void 0);
 }
 function metricValue({ value }) {
-	return metricValueOf(Math.abs(value) === Number.MAX_VALUE ? value * 2 : value);
+	return metricValueOf(withInfinity(value));
+}
+function withInfinity(value) {
+	return Math.abs(value) === Number.MAX_VALUE ? value * 2 : value;
 }
 // src/metrics/mlflow-rest.ts
 const API = "/api/2.0/mlflow";
@@ -71070,13 +71387,15 @@ const MOST_NOTES = 5;
 /**
 * Reads a model's plots from the workspace. None of it makes the evaluation fail: what cannot be shown becomes a note.
 */
-async function readPlots({ plots = [] }, workspace) {
+async function readPlots({ plots = [], alongside = [] }, workspace) {
+	const isOptional = alongside.includes("plots");
 	const files = /* @__PURE__ */ new Map();
 	const notes = [];
 	for (const entry of plots) {
 		const found = await orMistake("read the plots", async () => sortMatchingFiles(workspace, await globsOf(entry, {
 			workspace,
-			kind: "plots"
+			kind: "plots",
+			isOptional
 		}), "plots"));
 		if (found instanceof UserError) notes.push(sentence(found));
 		else {
@@ -71203,10 +71522,12 @@ async function measure(model, workplace, { sha, during = (training) => training(
 		formats: metricFormats,
 		kind: "metrics"
 	}));
+	const isOptional = model.alongside?.includes("params") ?? false;
 	const params = parseMetrics(await readMetricFiles(workspace, {
 		entries: model.params,
 		formats: {},
-		kind: "params"
+		kind: "params",
+		isOptional
 	}));
 	const commits = [environment.GITHUB_SHA, sha].filter((commit) => commit !== void 0);
 	const runs = await Promise.all(mlflow.map((run) => readMlflow(run, {
@@ -72505,13 +72826,26 @@ const origin = {
 	file: name,
 	name: text
 };
+const gap = strictObject({
+	what: _enum([
+		"NaN",
+		"Infinity",
+		"-Infinity"
+	]),
+	from: number,
+	to: number
+});
 const curve = strictObject({
 	...origin,
 	stepName: text,
 	points: array(strictObject({
 		step: number,
 		value: number
-	})).max(MOST$1.points)
+	})).max(MOST$1.points),
+	gaps: array(gap).max(20).optional()
+}).transform(({ gaps, ...rest }) => gaps === void 0 ? rest : {
+	...rest,
+	gaps
 });
 const matrix = strictObject({
 	...origin,
@@ -72801,12 +73135,14 @@ async function measuredModel(model, workplace) {
 	};
 }
 async function filesOf({ settings }, kind, { workspace, log }) {
-	const { plots = [], predictions } = settings;
+	const { plots = [], alongside = [], predictions } = settings;
+	const isOptional = alongside.includes("plots");
 	const found = await orMistake(`collect the ${kind}`, async () => {
 		if (kind === "predictions") return findMatchingFiles(workspace, predictions === void 0 ? [] : [predictions], kind);
 		const { files, refused } = await sortMatchingFiles(workspace, (await Promise.all(plots.map((entry) => globsOf(entry, {
 			workspace,
-			kind: "plots"
+			kind: "plots",
+			isOptional
 		})))).flat(), kind);
 		for (const mistake of refused) log.warning(mistake.message);
 		return files;

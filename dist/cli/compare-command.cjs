@@ -1,6 +1,7 @@
 const require_rolldown_runtime = require("./rolldown-runtime.cjs");
 const require_errors = require("./errors.cjs");
 const require_metrics = require("./metrics.cjs");
+const require_diff_trees = require("./diff-trees.cjs");
 const require_registry = require("./registry.cjs");
 const require_number = require("./number.cjs");
 const require_text_table = require("./text-table.cjs");
@@ -25260,7 +25261,7 @@ function comparePredictions(main, pr, options) {
 	};
 }
 function directionFor(metric) {
-	return "better" in metric ? metric.better : require_registry.directionOf(metric.name, []);
+	return "better" in metric ? metric.better : require_diff_trees.directionOf(metric.name, []);
 }
 function columnMetric(name) {
 	return {
@@ -25447,7 +25448,7 @@ function compareRunTables(main, pr, { metrics }) {
 			main: before,
 			pr: after,
 			design
-		}), require_registry.directionOf(name, []))];
+		}), require_diff_trees.directionOf(name, []))];
 	});
 	const notes = [...pr.metrics.keys()].filter((name) => !main.metrics.has(name)).map((name) => `Main's runs have no \`${name}\`.`);
 	return {
@@ -25489,7 +25490,7 @@ function rowsOfSame(main, pr) {
 function compareSummaries(main, pr, { metrics }) {
 	return {
 		basis: "summary",
-		rows: asked([...pr.metrics.keys()], metrics, pr.file).map((name) => comparedBy(name, estimateOf(name, main.metrics.get(name), pr.metrics.get(name)), require_registry.directionOf(name, []))),
+		rows: asked([...pr.metrics.keys()], metrics, pr.file).map((name) => comparedBy(name, estimateOf(name, main.metrics.get(name), pr.metrics.get(name)), require_diff_trees.directionOf(name, []))),
 		slices: [],
 		notes: ["Predictions of both models would give a sharper answer."]
 	};

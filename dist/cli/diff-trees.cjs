@@ -1,6 +1,124 @@
 const require_rolldown_runtime = require("./rolldown-runtime.cjs");
 const require_errors = require("./errors.cjs");
 let node_path = require("node:path");
+// src/metrics/dvc-stages.ts
+/** A `foreach` or `matrix` is written by hand; one that multiplies beyond this is not spelled out. */
+const MOST_COPIES = 1e3;
+/** The values that the top-level `vars` of a `dvc.yaml` write themselves; those of other files are not known. */
+function variablesOf(vars) {
+	const written = Array.isArray(vars) ? vars.filter((item) => typeof item !== "string") : [];
+	return new Map(written.flatMap((item) => [...flat("", item)]));
+}
+/** Fills in `${name}`; a name without a known value becomes `*`. */
+function fillIn(text, variables) {
+	return text.replaceAll(/\$\{([^{}]*)\}/g, (_, name) => variables.get(name.trim().replace(/\[(\d+)\]/g, ".$1")) ?? "*");
+}
+/** The stages under `stages:`, each `foreach` and `matrix` spelled out. */
+function stagesOf(stages, variables) {
+	return Object.values(mappingOf$1(stages)).flatMap((stage) => {
+		const { foreach, do: repeated, matrix } = mappingOf$1(stage);
+		if (repeated !== void 0) return scopesOfForeach(foreach).map((scope) => stageOf(repeated, variables, scope));
+		return (matrix === void 0 ? [NOTHING] : scopesOfMatrix(matrix)).map((scope) => stageOf(stage, variables, scope));
+	});
+}
+const NOTHING = /* @__PURE__ */ new Map();
+function scopesOfForeach(foreach) {
+	if (typeof foreach !== "object" || foreach === null) return [NOTHING];
+	const isList = Array.isArray(foreach);
+	return Object.entries(foreach).slice(0, MOST_COPIES).map(([key, item]) => new Map([...flat("item", item), ...isList ? [] : [["key", key]]]));
+}
+/** Every combination of the axes; an axis that is a template leaves its part unknown. */
+function scopesOfMatrix(matrix) {
+	let scopes = [NOTHING];
+	for (const [axis, values] of Object.entries(mappingOf$1(matrix))) {
+		if (!Array.isArray(values) || scopes.length * values.length > MOST_COPIES) continue;
+		scopes = scopes.flatMap((scope) => values.map((value) => new Map([...scope, ...flat(`item.${axis}`, value)])));
+	}
+	return scopes;
+}
+function stageOf(stage, variables, scope) {
+	const { wdir, metrics, params, plots, vars } = mappingOf$1(stage);
+	const known = new Map([
+		...variables,
+		...variablesOf(vars),
+		...scope
+	]);
+	const paths = (list) => namesOf(list).map((path) => fillIn(path, known));
+	return {
+		wdir: typeof wdir === "string" ? fillIn(wdir, known) : ".",
+		metrics: paths(metrics),
+		params: paths(fileParams(params)),
+		plots: paths(plots)
+	};
+}
+/** A text under `params` is a key of params.yaml; a mapping's keys are other files. */
+function fileParams(params) {
+	return Array.isArray(params) ? params.map((item) => typeof item === "string" ? "params.yaml" : item) : [];
+}
+function namesOf(list) {
+	if (!Array.isArray(list)) return [];
+	return list.flatMap((item) => typeof item === "string" ? [item] : Object.keys(mappingOf$1(item)));
+}
+function* flat(prefix, value) {
+	if (typeof value !== "object" || value === null) {
+		yield [prefix, String(value)];
+		return;
+	}
+	for (const [key, inner] of Object.entries(value)) yield* flat(prefix === "" ? key : `${prefix}.${key}`, inner);
+}
+function mappingOf$1(node) {
+	return typeof node === "object" && node !== null && !Array.isArray(node) ? node : {};
+}
+// src/metrics/dvc-declarations.ts
+/**
+* What the parsed document of a `dvc.yaml` declares; see dvcFiles. Throws UserError for a path that leads out of the
+* repository.
+*/
+function declaredIn(document, file) {
+	const variables = variablesOf(mappingOf(document).vars);
+	const stages = stagesOf(mappingOf(document).stages, variables);
+	const collect = (key, ofStage, ofTop) => {
+		const place = (path, wdir = ".") => placeIn(file, wdir, path);
+		const declared = stages.flatMap((stage) => ofStage(stage).map((path) => place(path, stage.wdir)));
+		const top = ofTop(mappingOf(document)[key]).map((path) => place(fillIn(path, variables)));
+		return [.../* @__PURE__ */ new Set([...declared, ...top])];
+	};
+	return {
+		metrics: collect("metrics", ({ metrics }) => metrics, namesIn),
+		params: collect("params", ({ params }) => params, namesIn),
+		plots: collect("plots", ({ plots }) => plots, topPlots)
+	};
+}
+/** The strings of a list, and the keys of the mappings in it. */
+function namesIn(list) {
+	if (!Array.isArray(list)) return Object.keys(mappingOf(list));
+	return list.flatMap((item) => typeof item === "string" ? [item] : Object.keys(mappingOf(item)));
+}
+/** A plot is a path, or an id with the files of its axes as keys of `x` and `y`; without those the id is the path. */
+function topPlots(plots) {
+	return (Array.isArray(plots) ? plots : [plots]).flatMap((item) => {
+		if (typeof item === "string") return [item];
+		return Object.entries(mappingOf(item)).flatMap(([id, definition]) => {
+			const { x, y } = mappingOf(definition);
+			const files = [...Object.keys(mappingOf(y)), ...Object.keys(mappingOf(x))];
+			return files.length === 0 ? [id] : files;
+		});
+	});
+}
+function placeIn(file, wdir, path) {
+	const whole = node_path.posix.normalize(node_path.posix.join(node_path.posix.dirname(file), wdir, path)).replace(/\/$/, "");
+	if (!/^(\/|[a-z0-9]+:\/\/|[A-Za-z]:\\)/.test(path) && whole !== ".." && !whole.startsWith("../")) return whole;
+	throw new require_errors.UserError("This path leads out of the repository.", {
+		place: {
+			file,
+			key: path
+		},
+		fix: "Declare a file inside the repository, or name the metrics files themselves in `.github/serin.yml`."
+	});
+}
+function mappingOf(node) {
+	return typeof node === "object" && node !== null && !Array.isArray(node) ? node : {};
+}
 // src/metrics/metric-value.ts
 /** Beyond this many digits no double comes near; reading them as an integer would only cost time. */
 const MOST_DIGITS = 309;
@@ -252,6 +370,456 @@ function rowOf$1(label, node) {
 		support: value("support")
 	};
 }
+// src/metrics/written-value.ts
+const NUMBER$2 = /^([+-]?(?:\d+\.?\d*|\.\d+))(e[+-]?\d+)?(?:\s?(%|ns|ms|s))?$/i;
+/** Fewer digits are below 2^53. */
+const LONG_INTEGER$1 = /^[+-]?\d{16,}$/;
+const NO_NUMBER = /^([+-]?)(nan|inf|infinity)$/i;
+/**
+* Reads a value from text: a decimal number, with `%`, `ns`, `ms` or `s` behind it or not; NaN and infinities in the
+* spelling of any language; an empty text is `null`; all else is text as it stands. `93 %` is 0.93 in percent.
+*/
+function readWritten(text) {
+	const written = text.trim();
+	if (written === "") return { value: {
+		kind: "text",
+		text: "null"
+	} };
+	const [, digits, exponent = "", unit] = NUMBER$2.exec(written) ?? [];
+	if (LONG_INTEGER$1.test(written)) return { value: metricValueOf(integerOf(written)) };
+	if (digits !== void 0) return numberWith(digits, exponent, unit?.toLowerCase());
+	const [, sign, word] = NO_NUMBER.exec(written) ?? [];
+	if (word === void 0) return { value: {
+		kind: "text",
+		text: written
+	} };
+	return { value: {
+		kind: "text",
+		text: /^nan$/i.test(word) ? "NaN" : `${sign === "-" ? "-" : ""}Infinity`
+	} };
+}
+function numberWith(digits, exponent, unit) {
+	const shift = Number(exponent.slice(1)) - (unit === "%" ? 2 : 0);
+	const number = Number(`${digits}e${shift}`);
+	const value = Number.isFinite(number) ? {
+		kind: "number",
+		value: number === 0 ? 0 : number
+	} : {
+		kind: "text",
+		text: String(number)
+	};
+	switch (unit) {
+		case "%": return {
+			value,
+			unit: "percent"
+		};
+		case "ns":
+		case "ms":
+		case "s": return {
+			value,
+			unit
+		};
+		default: return { value };
+	}
+}
+/**
+* A curve of values in the order of the file, which may be NaN and infinite; undefined without any value. Of a step that
+* stands twice the later value says whether it is a number.
+*/
+function curveOf(origin, values) {
+	if (values.length === 0) return void 0;
+	if (values.every(({ value }) => Number.isFinite(value))) return {
+		...origin,
+		points: values
+	};
+	const last = new Map(values.map((point) => [point.step, point]));
+	const points = values.filter((point) => last.get(point.step) === point && Number.isFinite(point.value));
+	return {
+		...origin,
+		points,
+		gaps: gapsIn([...last.values()].sort((one, other) => one.step - other.step))
+	};
+}
+function gapsIn(values) {
+	const gaps = [];
+	let isOpen = false;
+	for (const { step, value } of values) {
+		const before = gaps.at(-1);
+		if (Number.isFinite(value)) isOpen = false;
+		else {
+			const what = notFinite(value);
+			const isSame = isOpen && before?.what === what || gaps.length === 20;
+			if (before !== void 0 && isSame) gaps[gaps.length - 1] = {
+				...before,
+				to: step
+			};
+			else gaps.push({
+				what,
+				from: step,
+				to: step
+			});
+			isOpen = true;
+		}
+	}
+	return gaps;
+}
+function notFinite(value) {
+	if (Number.isNaN(value)) return "NaN";
+	return value > 0 ? "Infinity" : "-Infinity";
+}
+// src/metrics/formats/plot-table.ts
+/** Beside the axes; pandas writes an index without a name. */
+const BESIDE = [
+	"threshold",
+	"thresholds",
+	""
+];
+/** More classes than anybody compares; a column of measured values has as many as rows. */
+const MOST_CLASSES = 200;
+const FRACTION = /^[+-]?\d*\.\d*[1-9]/;
+/**
+* What DVC, DVCLive and scikit-learn draw from a table, by the names of its columns: `fpr,tpr` is a ROC curve,
+* `precision,recall` a curve of precision over recall, both with thresholds or without, and `actual,predicted` counts into
+* a confusion matrix. Undefined for any other table, for one row, and for predictions that are no classes.
+*/
+function plotFindings(table) {
+	if (table.rows.length < 2) return void 0;
+	const names = table.header.map((name) => name.toLowerCase());
+	const has = (...axes) => axes.every((axis) => names.includes(axis));
+	const hasOnly = (...axes) => has(...axes) && names.every((name) => [...axes, ...BESIDE].includes(name));
+	const column = (name) => names.indexOf(name);
+	if (hasOnly("fpr", "tpr")) return {
+		metrics: [],
+		rocs: rocOf$1(table, column)
+	};
+	if (hasOnly("precision", "recall")) return {
+		metrics: [],
+		curves: precisionOverRecall(table, column)
+	};
+	if (!has("actual", "predicted")) return void 0;
+	const matrix = countedMatrix(table, column("actual"), column("predicted"));
+	return matrix === void 0 ? void 0 : {
+		metrics: [],
+		matrices: [matrix]
+	};
+}
+function rocOf$1({ file, name, rows }, column) {
+	const points = rows.flatMap((row) => {
+		const falsePositiveRate = numberAt(row, column("fpr"));
+		const truePositiveRate = numberAt(row, column("tpr"));
+		const threshold = numberAt(row, Math.max(column("threshold"), column("thresholds")));
+		return falsePositiveRate !== void 0 && truePositiveRate !== void 0 ? [{
+			falsePositiveRate,
+			truePositiveRate,
+			threshold
+		}] : [];
+	});
+	return points.length === 0 ? [] : [{
+		file,
+		name,
+		points
+	}];
+}
+function precisionOverRecall({ file, name, rows }, column) {
+	const points = rows.flatMap((row) => {
+		const [step, value] = [numberAt(row, column("recall")), numberAt(row, column("precision"))];
+		return step === void 0 || value === void 0 ? [] : [{
+			step,
+			value
+		}];
+	});
+	const curve = curveOf({
+		file,
+		name: name === "" ? "precision" : `${name}.precision`,
+		stepName: "recall"
+	}, points);
+	return curve === void 0 ? [] : [curve];
+}
+function countedMatrix({ file, name, rows }, actual, predicted) {
+	const pairs = rows.map((row) => [row[actual] ?? "", row[predicted] ?? ""]);
+	const labels = [...new Set(pairs.flat())].sort(byNumberOrText);
+	if (labels.length < 2 || labels.length > MOST_CLASSES) return void 0;
+	if (labels.some((label) => label === "" || FRACTION.test(label))) return void 0;
+	const places = new Map(labels.map((label, place) => [label, place]));
+	const counts = labels.map(() => labels.map(() => 0));
+	for (const [truth, prediction] of pairs) {
+		const row = counts[places.get(truth) ?? -1];
+		const place = places.get(prediction) ?? -1;
+		if (row?.[place] !== void 0) row[place] += 1;
+	}
+	return {
+		file,
+		name,
+		labels,
+		counts
+	};
+}
+function byNumberOrText(one, other) {
+	const difference = Number(one) - Number(other);
+	if (Number.isFinite(difference) && difference !== 0) return difference;
+	return one < other ? -1 : Number(one > other);
+}
+function numberAt(row, column) {
+	const { value } = readWritten(row[column] ?? "");
+	return value.kind === "number" ? value.value : void 0;
+}
+// src/metrics/direction-words.ts
+/**
+* What the last telling word of a metric's name says: which way is better, or `neither` for words that turn a metric
+* into something without a better end (the spread of an accuracy, the support of a class, the weight of a loss).
+* The names are those of scikit-learn, Keras, PyTorch Lightning, Hugging Face evaluate, vegeta and Locust.
+*/
+const DIRECTION_WORDS = new Map([
+	...wordsOf$1("higher", "accuracy acc f1 f2 f05 fbeta fscore fmeasure precision recall sensitivity specificity tpr tnr"),
+	...wordsOf$1("higher", "auc auroc rocauc aucroc roc auprc prauc aupr ap map ndcg mrr hit hits hitrate r2 rsquared"),
+	...wordsOf$1("higher", "iou miou dice jaccard kappa mcc matthews silhouette nmi ari homogeneity completeness ppv npv explained"),
+	...wordsOf$1("higher", "pearson spearman kendall correlation bleu rouge meteor chrf bertscore psnr ssim likelihood elbo"),
+	...wordsOf$1("higher", "reward throughput rps qps success successes correct exactmatch em accuracies precisions recalls"),
+	...wordsOf$1("lower", "loss losses logloss nll error errors err rmse mse mae rmsle msle mape smape wape mdape nrmse rss"),
+	...wordsOf$1("lower", "mad residual deviance perplexity ppl bpc bpb entropy crossentropy kl divergence brier ece mce"),
+	...wordsOf$1("lower", "wer cer ter mer fpr fnr fdr false fid kid lpips distance hamming latency latencies duration"),
+	...wordsOf$1("lower", "time times seconds secs sec ms milliseconds failure failures failed timeouts memory cost inertia"),
+	...wordsOf$1("neither", "std stdev stddev stderr sem var support threshold thresholds weight weights"),
+	...wordsOf$1("neither", "samples examples rows seed size lr confidence timestamp date version id index rank")
+]);
+function wordsOf$1(direction, words) {
+	return words.split(" ").map((word) => [word, direction]);
+}
+// src/metrics/name-glob.ts
+/**
+* A test for dotted metric names. `*` and `?` stay inside one segment (they do not cross a dot), `**` as a whole segment
+* stands for any number of segments, `{a,b}` for either; everything else is itself, brackets and slashes included.
+* A glob that is equal to the name always matches. Linear in name times glob, whatever the name: names come from
+* pull requests, and regular expressions made from globs take minutes on a name of 10,000 equal letters.
+*/
+function nameMatcher(glob) {
+	if (!/[*?{]/.test(glob)) return (name) => name === glob;
+	const patterns = expandBraces(glob).map((pattern) => pattern.split(".").map(segmentOf));
+	return (name) => {
+		if (name === glob) return true;
+		const segments = name.split(".");
+		return patterns.some((pattern) => matches(pattern, segments));
+	};
+}
+const ANY = { any: true };
+function segmentOf(segment) {
+	if (segment === "**") return ANY;
+	if (!/[*?]/.test(segment)) return {
+		any: false,
+		fits: (item) => item === segment
+	};
+	const tokens = [...segment].map(characterOf);
+	return {
+		any: false,
+		fits: (item) => matches(tokens, [...item])
+	};
+}
+function characterOf(character) {
+	if (character === "*") return ANY;
+	return {
+		any: false,
+		fits: (item) => character === "?" || item === character
+	};
+}
+const MOST_ALTERNATIVES = 1e3;
+function expandBraces(glob) {
+	let done = [""];
+	for (const part of glob.split(/(\{[^{}]*,[^{}]*\})/)) {
+		const choices = /^\{[^{}]*,[^{}]*\}$/.test(part) ? part.slice(1, -1).split(",") : [part];
+		if (done.length * choices.length > MOST_ALTERNATIVES) return [glob];
+		done = done.flatMap((start) => choices.map((choice) => start + choice));
+	}
+	return done;
+}
+/** Greedy wildcard matching: only the last `any` ever has to take one item more. */
+function matches(pattern, text) {
+	let at = 0;
+	let next = 0;
+	let retry;
+	while (at < text.length) {
+		const token = pattern[next];
+		if (token?.any) {
+			retry = {
+				next,
+				at
+			};
+			next += 1;
+		} else if (token?.fits(text[at] ?? "")) {
+			next += 1;
+			at += 1;
+		} else if (retry !== void 0) {
+			retry.at += 1;
+			at = retry.at;
+			next = retry.next + 1;
+		} else return false;
+	}
+	return pattern.slice(next).every(({ any }) => any);
+}
+// src/metrics/direction.ts
+/** The direction of one metric; see directionFinder for how. */
+function directionOf(name, gates) {
+	return directionFinder(gates)(name);
+}
+/**
+* Finds directions for many names. A gate's `better` wins: the rule with exactly this name first, then the first glob
+* that fits. Without one, the last telling word of the name decides (`val.loss`, `top5_accuracy`, `meanSquaredError`);
+* a name without one is `unknown`, and nothing is guessed.
+*/
+function directionFinder(gates) {
+	const hints = gates.flatMap(({ metric, better }) => better === void 0 ? [] : [{
+		metric,
+		better,
+		fits: nameMatcher(metric)
+	}]);
+	const known = /* @__PURE__ */ new Map();
+	return (name) => {
+		return (hints.find(({ metric }) => metric === name) ?? hints.find(({ fits }) => fits(name)))?.better ?? directionByName(name, known);
+	};
+}
+/** Many names end alike, so what a segment says is kept in `known`. */
+function directionByName(name, known) {
+	for (const segment of name.slice(-500).split(/[./\\: ]+/).reverse()) {
+		if (!known.has(segment)) known.set(segment, directionByWords(wordsOf(segment)));
+		const direction = known.get(segment);
+		if (direction === "neither") return "unknown";
+		if (direction !== void 0) return direction;
+	}
+	return "unknown";
+}
+function directionByWords(words) {
+	const per = words.lastIndexOf("per");
+	if (per > 0) return rateDirection(words.slice(0, per), words[per + 1]);
+	const at = words.findLastIndex((word) => directionOfWord(word) !== void 0);
+	const direction = directionOfWord(words[at] ?? "");
+	return isNegated(words, at) ? opposite(direction) : direction;
+}
+/** "tokens per second" is a speed; "errors per second" and "ms per step" go by what is counted. */
+function rateDirection(counted, unit) {
+	const direction = directionByWords(counted);
+	if (direction === "higher" || direction === "lower") return direction;
+	return unit !== void 0 && /^(s|secs?|seconds?|mins?|minutes?|hours?)$/.test(unit) ? "higher" : direction;
+}
+/** scikit-learn's `neg_mean_squared_error` is higher-is-better; `negative_log_likelihood` is a loss. */
+function isNegated(words, at) {
+	const first = words[0];
+	if (words[at] === "likelihood") return first === "neg" || words.includes("negative");
+	return first === "neg" && directionOfWord(words[at] ?? "") === "lower";
+}
+function opposite(direction) {
+	if (direction === "higher") return "lower";
+	return direction === "lower" ? "higher" : direction;
+}
+function directionOfWord(word) {
+	return DIRECTION_WORDS.get(word) ?? DIRECTION_WORDS.get(word.replace(/\d+$/, ""));
+}
+/** `meanSquaredError` → mean, squared, error; `MSELoss` → mse, loss; `mAP50` → m, ap50; `recall@5` → recall, 5. */
+function wordsOf(segment) {
+	return segment.normalize("NFKC").replace(/([a-z0-9])([A-Z])/g, "$1 $2").replace(/([A-Z])([A-Z][a-z])/g, "$1 $2").toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+}
+// src/metrics/formats/step-table.ts
+/** In the order in which they count as the axis: a file of PyTorch Lightning has `epoch` and `step`. */
+const STEP_WORDS = [
+	"step",
+	"global_step",
+	"iteration",
+	"iter",
+	"epoch",
+	"round"
+];
+/** When a step ended says nothing about the model, and would differ in every run. */
+const CLOCK_WORDS = [
+	"timestamp",
+	"wall_time",
+	"wall time"
+];
+/** The column that counts steps: it is called so and holds whole numbers, or nothing. */
+function stepColumnOf(header, rows) {
+	if (rows.length === 0) return void 0;
+	return countingColumns(header, rows)[0];
+}
+function countingColumns(header, rows) {
+	const names = header.cells.map((name) => name.toLowerCase());
+	return STEP_WORDS.map((word) => names.indexOf(word)).filter((column) => column >= 0).filter((column) => rows.every(({ cells }) => /^(\d+(\.0*)?)?$/.test(cells[column] ?? "")));
+}
+/** Rows by epoch and then by step, because steps may begin anew with each epoch; a row without one follows the one above. */
+function inOrder(header, rows) {
+	const columns = countingColumns(header, rows).toReversed();
+	let above = columns.map(() => 0);
+	return rows.map((row) => {
+		above = columns.map((column, at) => row.cells[column] ? Number(row.cells[column]) : above[at] ?? 0);
+		return {
+			row,
+			key: above
+		};
+	}).sort((one, other) => byKey(one.key, other.key)).map(({ row }) => row);
+}
+function byKey(one, other) {
+	const at = one.findIndex((part, index) => part !== other[index]);
+	return at === -1 ? 0 : (one[at] ?? 0) - (other[at] ?? 0);
+}
+/**
+* The steps of a training: each column becomes a curve, its value of the largest step a metric of its name, and its best one
+* `<name>.best` where the name says which way is better. A step without a value in a column is left out there, as
+* loggers write training and validation in separate rows. Of a step that stands twice the later row counts last.
+*/
+function stepFindings(table) {
+	const { file, header, step } = table;
+	const rows = inOrder(header, table.rows);
+	const steps = rows.map(({ cells }) => cells[step] ? Number(cells[step]) : void 0);
+	const metrics = [];
+	const curves = [];
+	for (const [column, name] of header.cells.entries()) {
+		if (name === "" || CLOCK_WORDS.includes(name.toLowerCase())) continue;
+		const values = rows.map(({ cells }) => cells[column] ? readWritten(cells[column]) : void 0);
+		metrics.push({
+			name,
+			...values.findLast((value) => value !== void 0) ?? readWritten("")
+		});
+		if (STEP_WORDS.includes(name.toLowerCase())) continue;
+		const best = bestOf(name, values);
+		if (best !== void 0) metrics.push({
+			name: `${name}.best`,
+			...best
+		});
+		const points = values.flatMap((written, row) => {
+			const [at, value] = [steps[row], numberOf(written)];
+			return at === void 0 || value === void 0 ? [] : [{
+				step: at,
+				value
+			}];
+		});
+		const curve = curveOf({
+			file,
+			name,
+			stepName: header.cells[step] ?? ""
+		}, points);
+		if (curve !== void 0) curves.push(curve);
+	}
+	refuseTwice(metrics, file);
+	return {
+		metrics,
+		curves
+	};
+}
+/** NaN and infinities too; undefined for other text. */
+function numberOf(written) {
+	if (written?.value.kind === "number") return written.value.value;
+	return /^(?:NaN|-?Infinity)$/.test(written?.value.text ?? "") ? Number(written?.value.text) : void 0;
+}
+function bestOf(name, values) {
+	const direction = directionOf(name, []);
+	if (direction === "unknown") return void 0;
+	let best;
+	for (const written of values) {
+		if (written?.value.kind !== "number") continue;
+		const number = written.value.value;
+		if (best === void 0 || (direction === "higher" ? number > best.number : number < best.number)) best = {
+			written,
+			number
+		};
+	}
+	return best?.written;
+}
 // src/metrics/formats/confusion-matrix-json.ts
 const MATRIX_NAME = /confusion[ _-]?matrix/i;
 const LABEL_NAMES = [
@@ -297,10 +865,77 @@ function labelsBeside(node, length) {
 	const labels = LABEL_NAMES.map((name) => node.get(name)).filter(isList).find((list) => list.length === length && list.every((label) => typeof label !== "object"));
 	return labels === void 0 ? Array.from({ length }, (_, index) => String(index)) : labels.map(String);
 }
+// src/metrics/formats/json-table.ts
+/** A list of objects without anything nested, as a table; undefined for anything else. */
+function objectsAsTable(list, file) {
+	if (!isList(list) || list.length === 0) return void 0;
+	const objects = list.filter(isObject);
+	if (objects.length < list.length) return void 0;
+	const columns = [...new Set(objects.flatMap((object) => [...object.keys()]))];
+	if (objects.some((object) => [...object.values()].some((value) => isObject(value) || isList(value)))) return void 0;
+	const rows = objects.map((object) => ({
+		line: 1,
+		cells: columns.map((column) => cellOf(object.get(column)))
+	}));
+	return {
+		file,
+		rows: [{
+			line: 1,
+			cells: columns
+		}, ...rows]
+	};
+}
+/** What a document that is a list of objects shows, as DVC's plots are written: steps, or see plotFindings. */
+function listFindings(document, file) {
+	const [header, ...rows] = objectsAsTable(document, file)?.rows ?? [];
+	if (header === void 0) return void 0;
+	const step = stepColumnOf(header, rows);
+	if (step !== void 0) return stepFindings({
+		file,
+		header,
+		rows,
+		step
+	});
+	return plotFindings({
+		file,
+		name: "",
+		header: header.cells,
+		rows: rows.map(({ cells }) => cells)
+	});
+}
+/** Takes the lists that are plots out of an object's values, as DVCLive writes `{"roc": [{"fpr": …, "tpr": …}, …]}`. */
+function takePlots(document, file) {
+	const plots = [];
+	if (!isObject(document)) return {
+		rest: document,
+		plots
+	};
+	const rest = /* @__PURE__ */ new Map();
+	for (const [name, value] of document) {
+		const [header, ...rows] = objectsAsTable(value, file)?.rows ?? [];
+		const table = {
+			file,
+			name,
+			header: header?.cells ?? [],
+			rows: rows.map(({ cells }) => cells)
+		};
+		const found = header === void 0 ? void 0 : plotFindings(table);
+		if (found === void 0) rest.set(name, value);
+		else plots.push(found);
+	}
+	return {
+		rest: plots.length === 0 ? document : rest,
+		plots
+	};
+}
+function cellOf(value) {
+	return value === void 0 || value === null ? "" : String(value);
+}
 // src/metrics/formats/json.ts
 /**
 * JSON (RFC 8259), with the NaN and Infinity that Python's json.dump writes. A confusion matrix in it becomes a matrix
-* instead of one metric per cell; a classification report in it is a table too.
+* instead of one metric per cell; a classification report in it is a table too; lists of objects are read as tables where
+* they are steps or plots.
 */
 const jsonFormat = {
 	name: "json",
@@ -309,15 +944,20 @@ const jsonFormat = {
 	parse: parseJson
 };
 function parseJson({ path, text, json }) {
-	const { rest, matrices } = takeMatrices(json(), {
+	const list = listFindings(json(), path);
+	if (list !== void 0) return list;
+	const { rest: unplotted, plots } = takePlots(json(), path);
+	const { rest, matrices } = takeMatrices(unplotted, {
 		file: path,
 		text
 	});
 	const classTables = text.includes("\"macro avg\"") ? classTablesIn(rest, path) : [];
 	return {
 		metrics: flatten(rest, path),
-		matrices,
-		classTables
+		matrices: [...matrices, ...plots.flatMap((plot) => plot.matrices ?? [])],
+		classTables,
+		curves: plots.flatMap(({ curves = [] }) => curves),
+		rocs: plots.flatMap(({ rocs = [] }) => rocs)
 	};
 }
 // src/metrics/formats/json-quick.ts
@@ -1117,124 +1757,6 @@ function matrixItems({ file, name, counts }) {
 		}
 	})));
 }
-// src/metrics/dvc-stages.ts
-/** A `foreach` or `matrix` is written by hand; one that multiplies beyond this is not spelled out. */
-const MOST_COPIES = 1e3;
-/** The values that the top-level `vars` of a `dvc.yaml` write themselves; those of other files are not known. */
-function variablesOf(vars) {
-	const written = Array.isArray(vars) ? vars.filter((item) => typeof item !== "string") : [];
-	return new Map(written.flatMap((item) => [...flat("", item)]));
-}
-/** Fills in `${name}`; a name without a known value becomes `*`. */
-function fillIn(text, variables) {
-	return text.replaceAll(/\$\{([^{}]*)\}/g, (_, name) => variables.get(name.trim().replace(/\[(\d+)\]/g, ".$1")) ?? "*");
-}
-/** The stages under `stages:`, each `foreach` and `matrix` spelled out. */
-function stagesOf(stages, variables) {
-	return Object.values(mappingOf$1(stages)).flatMap((stage) => {
-		const { foreach, do: repeated, matrix } = mappingOf$1(stage);
-		if (repeated !== void 0) return scopesOfForeach(foreach).map((scope) => stageOf(repeated, variables, scope));
-		return (matrix === void 0 ? [NOTHING] : scopesOfMatrix(matrix)).map((scope) => stageOf(stage, variables, scope));
-	});
-}
-const NOTHING = /* @__PURE__ */ new Map();
-function scopesOfForeach(foreach) {
-	if (typeof foreach !== "object" || foreach === null) return [NOTHING];
-	const isList = Array.isArray(foreach);
-	return Object.entries(foreach).slice(0, MOST_COPIES).map(([key, item]) => new Map([...flat("item", item), ...isList ? [] : [["key", key]]]));
-}
-/** Every combination of the axes; an axis that is a template leaves its part unknown. */
-function scopesOfMatrix(matrix) {
-	let scopes = [NOTHING];
-	for (const [axis, values] of Object.entries(mappingOf$1(matrix))) {
-		if (!Array.isArray(values) || scopes.length * values.length > MOST_COPIES) continue;
-		scopes = scopes.flatMap((scope) => values.map((value) => new Map([...scope, ...flat(`item.${axis}`, value)])));
-	}
-	return scopes;
-}
-function stageOf(stage, variables, scope) {
-	const { wdir, metrics, params, plots, vars } = mappingOf$1(stage);
-	const known = new Map([
-		...variables,
-		...variablesOf(vars),
-		...scope
-	]);
-	const paths = (list) => namesOf(list).map((path) => fillIn(path, known));
-	return {
-		wdir: typeof wdir === "string" ? fillIn(wdir, known) : ".",
-		metrics: paths(metrics),
-		params: paths(fileParams(params)),
-		plots: paths(plots)
-	};
-}
-/** A text under `params` is a key of params.yaml; a mapping's keys are other files. */
-function fileParams(params) {
-	return Array.isArray(params) ? params.map((item) => typeof item === "string" ? "params.yaml" : item) : [];
-}
-function namesOf(list) {
-	if (!Array.isArray(list)) return [];
-	return list.flatMap((item) => typeof item === "string" ? [item] : Object.keys(mappingOf$1(item)));
-}
-function* flat(prefix, value) {
-	if (typeof value !== "object" || value === null) {
-		yield [prefix, String(value)];
-		return;
-	}
-	for (const [key, inner] of Object.entries(value)) yield* flat(prefix === "" ? key : `${prefix}.${key}`, inner);
-}
-function mappingOf$1(node) {
-	return typeof node === "object" && node !== null && !Array.isArray(node) ? node : {};
-}
-// src/metrics/dvc-declarations.ts
-/**
-* What the parsed document of a `dvc.yaml` declares; see dvcFiles. Throws UserError for a path that leads out of the
-* repository.
-*/
-function declaredIn(document, file) {
-	const variables = variablesOf(mappingOf(document).vars);
-	const stages = stagesOf(mappingOf(document).stages, variables);
-	const collect = (key, ofStage, ofTop) => {
-		const place = (path, wdir = ".") => placeIn(file, wdir, path);
-		const declared = stages.flatMap((stage) => ofStage(stage).map((path) => place(path, stage.wdir)));
-		const top = ofTop(mappingOf(document)[key]).map((path) => place(fillIn(path, variables)));
-		return [.../* @__PURE__ */ new Set([...declared, ...top])];
-	};
-	return {
-		metrics: collect("metrics", ({ metrics }) => metrics, namesIn),
-		params: collect("params", ({ params }) => params, namesIn),
-		plots: collect("plots", ({ plots }) => plots, topPlots)
-	};
-}
-/** The strings of a list, and the keys of the mappings in it. */
-function namesIn(list) {
-	if (!Array.isArray(list)) return Object.keys(mappingOf(list));
-	return list.flatMap((item) => typeof item === "string" ? [item] : Object.keys(mappingOf(item)));
-}
-/** A plot is a path, or an id with the files of its axes as keys of `x` and `y`; without those the id is the path. */
-function topPlots(plots) {
-	return (Array.isArray(plots) ? plots : [plots]).flatMap((item) => {
-		if (typeof item === "string") return [item];
-		return Object.entries(mappingOf(item)).flatMap(([id, definition]) => {
-			const { x, y } = mappingOf(definition);
-			const files = [...Object.keys(mappingOf(y)), ...Object.keys(mappingOf(x))];
-			return files.length === 0 ? [id] : files;
-		});
-	});
-}
-function placeIn(file, wdir, path) {
-	const whole = node_path.posix.normalize(node_path.posix.join(node_path.posix.dirname(file), wdir, path)).replace(/\/$/, "");
-	if (!/^(\/|[a-z0-9]+:\/\/|[A-Za-z]:\\)/.test(path) && whole !== ".." && !whole.startsWith("../")) return whole;
-	throw new require_errors.UserError("This path leads out of the repository.", {
-		place: {
-			file,
-			key: path
-		},
-		fix: "Declare a file inside the repository, or name the metrics files themselves in `.github/serin.yml`."
-	});
-}
-function mappingOf(node) {
-	return typeof node === "object" && node !== null && !Array.isArray(node) ? node : {};
-}
 // src/yaml/simple.ts
 /** What is not simple; it never leaves this file. */
 const HARD = Symbol("hard");
@@ -1467,16 +1989,16 @@ Object.defineProperty(exports, "diff_trees_exports", {
 		return diff_trees_exports;
 	}
 });
+Object.defineProperty(exports, "directionOf", {
+	enumerable: true,
+	get: function() {
+		return directionOf;
+	}
+});
 Object.defineProperty(exports, "flatten", {
 	enumerable: true,
 	get: function() {
 		return flatten;
-	}
-});
-Object.defineProperty(exports, "integerOf", {
-	enumerable: true,
-	get: function() {
-		return integerOf;
 	}
 });
 Object.defineProperty(exports, "jsonFormat", {
@@ -1503,16 +2025,16 @@ Object.defineProperty(exports, "locustFormat", {
 		return locustFormat;
 	}
 });
-Object.defineProperty(exports, "metricValueOf", {
-	enumerable: true,
-	get: function() {
-		return metricValueOf;
-	}
-});
 Object.defineProperty(exports, "metricsOfEntry", {
 	enumerable: true,
 	get: function() {
 		return metricsOfEntry;
+	}
+});
+Object.defineProperty(exports, "plotFindings", {
+	enumerable: true,
+	get: function() {
+		return plotFindings;
 	}
 });
 Object.defineProperty(exports, "readJson", {
@@ -1525,6 +2047,12 @@ Object.defineProperty(exports, "readSources", {
 	enumerable: true,
 	get: function() {
 		return readSources;
+	}
+});
+Object.defineProperty(exports, "readWritten", {
+	enumerable: true,
+	get: function() {
+		return readWritten;
 	}
 });
 Object.defineProperty(exports, "readYamlValue", {
@@ -1549,6 +2077,18 @@ Object.defineProperty(exports, "showValue", {
 	enumerable: true,
 	get: function() {
 		return showValue;
+	}
+});
+Object.defineProperty(exports, "stepColumnOf", {
+	enumerable: true,
+	get: function() {
+		return stepColumnOf;
+	}
+});
+Object.defineProperty(exports, "stepFindings", {
+	enumerable: true,
+	get: function() {
+		return stepFindings;
 	}
 });
 Object.defineProperty(exports, "vegetaFormat", {

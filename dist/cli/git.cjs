@@ -336,25 +336,25 @@ async function isShallow(root) {
 	return (0, node_fs.existsSync)((0, node_path.join)(root, bytes.toString("utf8").trim()));
 }
 function git(root, args) {
-	const { promise, resolve, reject } = Promise.withResolvers();
-	const child = (0, node_child_process.spawn)("git", args, {
-		cwd: root,
-		stdio: [
-			"ignore",
-			"pipe",
-			"pipe"
-		]
+	return new Promise((resolve, reject) => {
+		const child = (0, node_child_process.spawn)("git", args, {
+			cwd: root,
+			stdio: [
+				"ignore",
+				"pipe",
+				"pipe"
+			]
+		});
+		const [bytes, errors] = [[], []];
+		child.stdout.on("data", (chunk) => bytes.push(chunk));
+		child.stderr.on("data", (chunk) => errors.push(chunk));
+		child.once("error", () => reject(withoutGit()));
+		child.once("close", (code) => resolve({
+			bytes: Buffer.concat(bytes),
+			errors: Buffer.concat(errors).toString("utf8"),
+			code
+		}));
 	});
-	const [bytes, errors] = [[], []];
-	child.stdout.on("data", (chunk) => bytes.push(chunk));
-	child.stderr.on("data", (chunk) => errors.push(chunk));
-	child.once("error", () => reject(withoutGit()));
-	child.once("close", (code) => resolve({
-		bytes: Buffer.concat(bytes),
-		errors: Buffer.concat(errors).toString("utf8"),
-		code
-	}));
-	return promise;
 }
 Object.defineProperty(exports, "branchIn", {
 	enumerable: true,

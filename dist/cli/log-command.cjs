@@ -175,7 +175,8 @@ function known(what, name, all) {
 async function readReleases(root, places) {
 	const entries = [];
 	const missing = [];
-	for (const [branch, here] of Map.groupBy(places, (place) => place.branch)) {
+	for (const branch of new Set(places.map((place) => place.branch))) {
+		const here = places.filter((place) => place.branch === branch);
 		const name = branch === void 0 ? await require_git.defaultBranchIn(root) : await require_git.branchIn(root, branch);
 		if (name === void 0) {
 			missing.push(branch ?? "");

@@ -1,6 +1,13 @@
 const require_rolldown_runtime = require("./rolldown-runtime.cjs");
+require("./read.cjs");
 const require_strict = require("./strict.cjs");
 const require_registry = require("./registry.cjs");
+let node_path = require("node:path");
+// src/metrics/dvc.ts
+/** Whether an entry of the configuration stands for a pipeline of DVC. */
+function isPipeline(entry) {
+	return ["dvc.yaml", "dvc.lock"].includes(node_path.posix.basename(entry));
+}
 // src/config/gate-rule.ts
 const PERCENT = /^\d+(\.\d+)?%$/;
 /** `0.005` is an absolute amount, `2%` is relative to the baseline; both are how much worse a metric may get. */
@@ -242,8 +249,11 @@ function parseModelConfig(text, file) {
 	};
 }
 function settingsOf(name, written) {
-	const { train, plots, predictions, report, retrain } = written;
+	const { train, predictions, report, retrain } = written;
 	const sources = metricSourcesOf(written.metrics ?? []);
+	const pipelines = sources.globs.filter((entry) => !Object.hasOwn(sources.formats, entry) && isPipeline(entry));
+	const alongside = pipelines.length === 0 ? [] : ["params", "plots"].filter((kind) => written[kind] === void 0);
+	const plots = alongside.includes("plots") ? pipelines : written.plots;
 	return {
 		name,
 		paths: written.paths ?? [],
@@ -251,7 +261,8 @@ function settingsOf(name, written) {
 		metrics: sources.globs,
 		...Object.keys(sources.formats).length > 0 && { metricFormats: sources.formats },
 		...sources.mlflow.length > 0 && { mlflow: sources.mlflow },
-		params: written.params ?? [],
+		params: alongside.includes("params") ? pipelines : written.params ?? [],
+		...alongside.length > 0 && { alongside },
 		gates: Object.entries(written.gates ?? {}).map(([metric, rule]) => gateRuleOf(metric, rule, written["when-unclear"])),
 		...plots !== void 0 && { plots },
 		...predictions !== void 0 && { predictions },

@@ -1,310 +1,6 @@
 const require_errors = require("./errors.cjs");
 const require_read = require("./read.cjs");
 const require_diff_trees = require("./diff-trees.cjs");
-// src/metrics/written-value.ts
-const NUMBER = /^([+-]?(?:\d+\.?\d*|\.\d+))(e[+-]?\d+)?(?:\s?(%|ns|ms|s))?$/i;
-/** Fewer digits are below 2^53. */
-const LONG_INTEGER = /^[+-]?\d{16,}$/;
-const NO_NUMBER = /^([+-]?)(nan|inf|infinity)$/i;
-/**
-* Reads a value from text: a decimal number, with `%`, `ns`, `ms` or `s` behind it or not; NaN and infinities in the
-* spelling of any language; an empty text is `null`; all else is text as it stands. `93 %` is 0.93 in percent.
-*/
-function readWritten(text) {
-	const written = text.trim();
-	if (written === "") return { value: {
-		kind: "text",
-		text: "null"
-	} };
-	const [, digits, exponent = "", unit] = NUMBER.exec(written) ?? [];
-	if (LONG_INTEGER.test(written)) return { value: require_diff_trees.metricValueOf(require_diff_trees.integerOf(written)) };
-	if (digits !== void 0) return numberWith(digits, exponent, unit?.toLowerCase());
-	const [, sign, word] = NO_NUMBER.exec(written) ?? [];
-	if (word === void 0) return { value: {
-		kind: "text",
-		text: written
-	} };
-	return { value: {
-		kind: "text",
-		text: /^nan$/i.test(word) ? "NaN" : `${sign === "-" ? "-" : ""}Infinity`
-	} };
-}
-function numberWith(digits, exponent, unit) {
-	const shift = Number(exponent.slice(1)) - (unit === "%" ? 2 : 0);
-	const number = Number(`${digits}e${shift}`);
-	const value = Number.isFinite(number) ? {
-		kind: "number",
-		value: number === 0 ? 0 : number
-	} : {
-		kind: "text",
-		text: String(number)
-	};
-	switch (unit) {
-		case "%": return {
-			value,
-			unit: "percent"
-		};
-		case "ns":
-		case "ms":
-		case "s": return {
-			value,
-			unit
-		};
-		default: return { value };
-	}
-}
-// src/metrics/direction-words.ts
-/**
-* What the last telling word of a metric's name says: which way is better, or `neither` for words that turn a metric
-* into something without a better end (the spread of an accuracy, the support of a class, the weight of a loss).
-* The names are those of scikit-learn, Keras, PyTorch Lightning, Hugging Face evaluate, vegeta and Locust.
-*/
-const DIRECTION_WORDS = new Map([
-	...wordsOf$1("higher", "accuracy acc f1 f2 f05 fbeta fscore fmeasure precision recall sensitivity specificity tpr tnr"),
-	...wordsOf$1("higher", "auc auroc rocauc aucroc roc auprc prauc aupr ap map ndcg mrr hit hits hitrate r2 rsquared"),
-	...wordsOf$1("higher", "iou miou dice jaccard kappa mcc matthews silhouette nmi ari homogeneity completeness ppv npv explained"),
-	...wordsOf$1("higher", "pearson spearman kendall correlation bleu rouge meteor chrf bertscore psnr ssim likelihood elbo"),
-	...wordsOf$1("higher", "reward throughput rps qps success successes correct exactmatch em accuracies precisions recalls"),
-	...wordsOf$1("lower", "loss losses logloss nll error errors err rmse mse mae rmsle msle mape smape wape mdape nrmse rss"),
-	...wordsOf$1("lower", "mad residual deviance perplexity ppl bpc bpb entropy crossentropy kl divergence brier ece mce"),
-	...wordsOf$1("lower", "wer cer ter mer fpr fnr fdr false fid kid lpips distance hamming latency latencies duration"),
-	...wordsOf$1("lower", "time times seconds secs sec ms milliseconds failure failures failed timeouts memory cost inertia"),
-	...wordsOf$1("neither", "std stdev stddev stderr sem var support threshold thresholds weight weights"),
-	...wordsOf$1("neither", "samples examples rows seed size lr confidence timestamp date version id index rank")
-]);
-function wordsOf$1(direction, words) {
-	return words.split(" ").map((word) => [word, direction]);
-}
-// src/metrics/name-glob.ts
-/**
-* A test for dotted metric names. `*` and `?` stay inside one segment (they do not cross a dot), `**` as a whole segment
-* stands for any number of segments, `{a,b}` for either; everything else is itself, brackets and slashes included.
-* A glob that is equal to the name always matches. Linear in name times glob, whatever the name: names come from
-* pull requests, and regular expressions made from globs take minutes on a name of 10,000 equal letters.
-*/
-function nameMatcher(glob) {
-	if (!/[*?{]/.test(glob)) return (name) => name === glob;
-	const patterns = expandBraces(glob).map((pattern) => pattern.split(".").map(segmentOf));
-	return (name) => {
-		if (name === glob) return true;
-		const segments = name.split(".");
-		return patterns.some((pattern) => matches(pattern, segments));
-	};
-}
-const ANY = { any: true };
-function segmentOf(segment) {
-	if (segment === "**") return ANY;
-	if (!/[*?]/.test(segment)) return {
-		any: false,
-		fits: (item) => item === segment
-	};
-	const tokens = [...segment].map(characterOf);
-	return {
-		any: false,
-		fits: (item) => matches(tokens, [...item])
-	};
-}
-function characterOf(character) {
-	if (character === "*") return ANY;
-	return {
-		any: false,
-		fits: (item) => character === "?" || item === character
-	};
-}
-const MOST_ALTERNATIVES = 1e3;
-function expandBraces(glob) {
-	let done = [""];
-	for (const part of glob.split(/(\{[^{}]*,[^{}]*\})/)) {
-		const choices = /^\{[^{}]*,[^{}]*\}$/.test(part) ? part.slice(1, -1).split(",") : [part];
-		if (done.length * choices.length > MOST_ALTERNATIVES) return [glob];
-		done = done.flatMap((start) => choices.map((choice) => start + choice));
-	}
-	return done;
-}
-/** Greedy wildcard matching: only the last `any` ever has to take one item more. */
-function matches(pattern, text) {
-	let at = 0;
-	let next = 0;
-	let retry;
-	while (at < text.length) {
-		const token = pattern[next];
-		if (token?.any) {
-			retry = {
-				next,
-				at
-			};
-			next += 1;
-		} else if (token?.fits(text[at] ?? "")) {
-			next += 1;
-			at += 1;
-		} else if (retry !== void 0) {
-			retry.at += 1;
-			at = retry.at;
-			next = retry.next + 1;
-		} else return false;
-	}
-	return pattern.slice(next).every(({ any }) => any);
-}
-// src/metrics/direction.ts
-/** The direction of one metric; see directionFinder for how. */
-function directionOf(name, gates) {
-	return directionFinder(gates)(name);
-}
-/**
-* Finds directions for many names. A gate's `better` wins: the rule with exactly this name first, then the first glob
-* that fits. Without one, the last telling word of the name decides (`val.loss`, `top5_accuracy`, `meanSquaredError`);
-* a name without one is `unknown`, and nothing is guessed.
-*/
-function directionFinder(gates) {
-	const hints = gates.flatMap(({ metric, better }) => better === void 0 ? [] : [{
-		metric,
-		better,
-		fits: nameMatcher(metric)
-	}]);
-	const known = /* @__PURE__ */ new Map();
-	return (name) => {
-		return (hints.find(({ metric }) => metric === name) ?? hints.find(({ fits }) => fits(name)))?.better ?? directionByName(name, known);
-	};
-}
-/** Many names end alike, so what a segment says is kept in `known`. */
-function directionByName(name, known) {
-	for (const segment of name.slice(-500).split(/[./\\: ]+/).reverse()) {
-		if (!known.has(segment)) known.set(segment, directionByWords(wordsOf(segment)));
-		const direction = known.get(segment);
-		if (direction === "neither") return "unknown";
-		if (direction !== void 0) return direction;
-	}
-	return "unknown";
-}
-function directionByWords(words) {
-	const per = words.lastIndexOf("per");
-	if (per > 0) return rateDirection(words.slice(0, per), words[per + 1]);
-	const at = words.findLastIndex((word) => directionOfWord(word) !== void 0);
-	const direction = directionOfWord(words[at] ?? "");
-	return isNegated(words, at) ? opposite(direction) : direction;
-}
-/** "tokens per second" is a speed; "errors per second" and "ms per step" go by what is counted. */
-function rateDirection(counted, unit) {
-	const direction = directionByWords(counted);
-	if (direction === "higher" || direction === "lower") return direction;
-	return unit !== void 0 && /^(s|secs?|seconds?|mins?|minutes?|hours?)$/.test(unit) ? "higher" : direction;
-}
-/** scikit-learn's `neg_mean_squared_error` is higher-is-better; `negative_log_likelihood` is a loss. */
-function isNegated(words, at) {
-	const first = words[0];
-	if (words[at] === "likelihood") return first === "neg" || words.includes("negative");
-	return first === "neg" && directionOfWord(words[at] ?? "") === "lower";
-}
-function opposite(direction) {
-	if (direction === "higher") return "lower";
-	return direction === "lower" ? "higher" : direction;
-}
-function directionOfWord(word) {
-	return DIRECTION_WORDS.get(word) ?? DIRECTION_WORDS.get(word.replace(/\d+$/, ""));
-}
-/** `meanSquaredError` → mean, squared, error; `MSELoss` → mse, loss; `mAP50` → m, ap50; `recall@5` → recall, 5. */
-function wordsOf(segment) {
-	return segment.normalize("NFKC").replace(/([a-z0-9])([A-Z])/g, "$1 $2").replace(/([A-Z])([A-Z][a-z])/g, "$1 $2").toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-}
-// src/metrics/formats/step-table.ts
-/** In the order in which they count as the axis: a file of PyTorch Lightning has `epoch` and `step`. */
-const STEP_WORDS = [
-	"step",
-	"global_step",
-	"iteration",
-	"iter",
-	"epoch",
-	"round"
-];
-/** When a step ended says nothing about the model, and would differ in every run. */
-const CLOCK_WORDS = [
-	"timestamp",
-	"wall_time",
-	"wall time"
-];
-/** The column that counts steps: it is called so and holds whole numbers, or nothing. */
-function stepColumnOf(header, rows) {
-	if (rows.length === 0) return void 0;
-	return countingColumns(header, rows)[0];
-}
-function countingColumns(header, rows) {
-	const names = header.cells.map((name) => name.toLowerCase());
-	return STEP_WORDS.map((word) => names.indexOf(word)).filter((column) => column >= 0).filter((column) => rows.every(({ cells }) => /^(\d+(\.0*)?)?$/.test(cells[column] ?? "")));
-}
-/** Rows by epoch and then by step, because steps may begin anew with each epoch; a row without one follows the one above. */
-function inOrder(header, rows) {
-	const columns = countingColumns(header, rows).toReversed();
-	let above = columns.map(() => 0);
-	return rows.map((row) => {
-		above = columns.map((column, at) => row.cells[column] ? Number(row.cells[column]) : above[at] ?? 0);
-		return {
-			row,
-			key: above
-		};
-	}).sort((one, other) => byKey(one.key, other.key)).map(({ row }) => row);
-}
-function byKey(one, other) {
-	const at = one.findIndex((part, index) => part !== other[index]);
-	return at === -1 ? 0 : (one[at] ?? 0) - (other[at] ?? 0);
-}
-/**
-* The steps of a training: each column becomes a curve, its value of the largest step a metric of its name, and its best one
-* `<name>.best` where the name says which way is better. A step without a value in a column is left out there, as
-* loggers write training and validation in separate rows. Of a step that stands twice the later row counts last.
-*/
-function stepFindings(table) {
-	const { file, header, step } = table;
-	const rows = inOrder(header, table.rows);
-	const steps = rows.map(({ cells }) => cells[step] ? Number(cells[step]) : void 0);
-	const metrics = [];
-	const curves = [];
-	for (const [column, name] of header.cells.entries()) {
-		if (name === "" || CLOCK_WORDS.includes(name.toLowerCase())) continue;
-		const values = rows.map(({ cells }) => cells[column] ? readWritten(cells[column]) : void 0);
-		metrics.push({
-			name,
-			...values.findLast((value) => value !== void 0) ?? readWritten("")
-		});
-		if (STEP_WORDS.includes(name.toLowerCase())) continue;
-		const best = bestOf(name, values);
-		if (best !== void 0) metrics.push({
-			name: `${name}.best`,
-			...best
-		});
-		const points = values.flatMap((written, row) => {
-			const at = steps[row];
-			return at !== void 0 && written?.value.kind === "number" ? [{
-				step: at,
-				value: written.value.value
-			}] : [];
-		});
-		if (points.length > 0) curves.push({
-			file,
-			name,
-			stepName: header.cells[step] ?? "",
-			points
-		});
-	}
-	require_diff_trees.refuseTwice(metrics, file);
-	return {
-		metrics,
-		curves
-	};
-}
-function bestOf(name, values) {
-	const direction = directionOf(name, []);
-	if (direction === "unknown") return void 0;
-	let best;
-	for (const written of values) {
-		if (written?.value.kind !== "number") continue;
-		const number = written.value.value;
-		if (best === void 0 || (direction === "higher" ? number > best.number : number < best.number)) best = {
-			written,
-			number
-		};
-	}
-	return best?.written;
-}
 // src/metrics/formats/table.ts
 const NAME_WORDS = [
 	"name",
@@ -322,6 +18,7 @@ const EXAMPLE = "Write one header and one row, or the columns name,value, or a c
 /**
 * What a table means, by its shape:
 * - a `step`, `epoch` or `iteration` column: the steps of a training, see stepFindings;
+* - `fpr,tpr`, `precision,recall` or `actual,predicted`: a plot, see plotFindings;
 * - two columns of which the first names and the second values, with or without a header: one metric per row;
 * - a header and one row: one metric per column;
 * - a first column of different texts before other columns: one metric per cell, called `label.column`.
@@ -330,13 +27,20 @@ const EXAMPLE = "Write one header and one row, or the columns name,value, or a c
 function tableFindings(table) {
 	const [header, ...rows] = table.rows;
 	if (header === void 0) throw new Error("readTable gives at least one row");
-	const step = stepColumnOf(header, rows);
-	if (step !== void 0) return stepFindings({
+	const step = require_diff_trees.stepColumnOf(header, rows);
+	if (step !== void 0) return require_diff_trees.stepFindings({
 		file: table.file,
 		header,
 		rows,
 		step
 	});
+	const plot = require_diff_trees.plotFindings({
+		...table,
+		name: "",
+		header: header.cells,
+		rows: rows.map(({ cells }) => cells)
+	});
+	if (plot !== void 0) return plot;
 	const metrics = pairs(header, rows) ?? oneRow(header, rows) ?? labelled(header, rows);
 	if (metrics === void 0) throw noShape(table.file, header, rows);
 	require_diff_trees.refuseTwice(metrics, table.file);
@@ -352,7 +56,7 @@ function pairs(header, rows) {
 function pairOf({ cells: [name = "", value = ""] }) {
 	return {
 		name,
-		...readWritten(value)
+		...require_diff_trees.readWritten(value)
 	};
 }
 function oneRow(header, rows) {
@@ -360,7 +64,7 @@ function oneRow(header, rows) {
 	if (row === void 0 || rows.length > 1 || header.cells.every(isNumber)) return void 0;
 	return header.cells.flatMap((name, column) => name === "" ? [] : [{
 		name,
-		...readWritten(row.cells[column] ?? "")
+		...require_diff_trees.readWritten(row.cells[column] ?? "")
 	}]);
 }
 function labelled(header, rows) {
@@ -368,11 +72,11 @@ function labelled(header, rows) {
 	if (!(labels.every((label) => label !== "" && !isNumber(label)) && new Set(labels).size === labels.length) || rows.length === 0 || header.cells.length < 2) return void 0;
 	return rows.flatMap(({ cells }) => cells.slice(1).map((cell, column) => ({
 		name: `${cells[0]}.${header.cells[column + 1]}`,
-		...readWritten(cell)
+		...require_diff_trees.readWritten(cell)
 	})));
 }
 function isNumber(cell) {
-	return readWritten(cell).value.kind === "number";
+	return require_diff_trees.readWritten(cell).value.kind === "number";
 }
 function noShape(file, header, rows) {
 	const what = rows.length === 0 ? "The table has a header and no row." : `The table has ${rows.length} rows, and nothing in it says what they are.`;
@@ -1540,8 +1244,8 @@ function parseJsonLines({ path, text }) {
 		line: 0,
 		cells: names
 	};
-	const step = stepColumnOf(header, rows);
-	if (step !== void 0) return stepFindings({
+	const step = require_diff_trees.stepColumnOf(header, rows);
+	if (step !== void 0) return require_diff_trees.stepFindings({
 		file: path,
 		header,
 		rows,
@@ -1551,7 +1255,7 @@ function parseJsonLines({ path, text }) {
 		line,
 		cells: [String(index + 1), ...cells]
 	}));
-	return stepFindings({
+	return require_diff_trees.stepFindings({
 		file: path,
 		header: {
 			line: 0,
@@ -1652,7 +1356,7 @@ function entryOf$1(row) {
 		meanSize: number("Average Content Size"),
 		requestsPerSecond: number("Requests/s"),
 		failuresPerSecond: number("Failures/s"),
-		percentiles: percents.map((column) => [`p${column.slice(0, -1)}`, readWritten(row(column)).value])
+		percentiles: percents.map((column) => [`p${column.slice(0, -1)}`, require_diff_trees.readWritten(row(column)).value])
 	};
 }
 /** The columns of the run as a whole that a reader follows, over the seconds since its first line. */
@@ -1669,7 +1373,7 @@ function curvesOf(rows, file) {
 	const start = Number(whole[0]?.("Timestamp"));
 	return CURVES.flatMap(([column, name]) => {
 		const points = whole.flatMap((row) => {
-			const { value } = readWritten(row(column));
+			const { value } = require_diff_trees.readWritten(row(column));
 			return value.kind === "number" ? [{
 				step: Number(row("Timestamp")) - start,
 				value: value.value
@@ -1686,7 +1390,7 @@ function curvesOf(rows, file) {
 function countOf(name, count) {
 	return {
 		name,
-		...readWritten(count)
+		...require_diff_trees.readWritten(count)
 	};
 }
 // src/metrics/formats/text.ts
@@ -1746,7 +1450,7 @@ function splitAt(part, at) {
 	if (name === "" || written === "") return void 0;
 	return {
 		name,
-		...readWritten(/\d\.$/.test(written) ? written.slice(0, -1) : written)
+		...require_diff_trees.readWritten(/\d\.$/.test(written) ? written.slice(0, -1) : written)
 	};
 }
 function tooLong(file) {
@@ -2683,7 +2387,7 @@ function entryOf(name, written) {
 	const duration = unit === "ns" ? goDuration(written) : void 0;
 	return {
 		name,
-		value: duration === void 0 ? readWritten(written).value : {
+		value: duration === void 0 ? require_diff_trees.readWritten(written).value : {
 			kind: "number",
 			value: duration
 		},
@@ -2712,7 +2416,7 @@ function statusOf(written) {
 	const [code = "", count = ""] = written.split(":");
 	return {
 		name: `status_codes.${code}`,
-		...readWritten(count)
+		...require_diff_trees.readWritten(count)
 	};
 }
 function errorOf(message, index) {
@@ -2803,12 +2507,6 @@ Object.defineProperty(exports, "FORMAT_NAMES", {
 	enumerable: true,
 	get: function() {
 		return FORMAT_NAMES;
-	}
-});
-Object.defineProperty(exports, "directionOf", {
-	enumerable: true,
-	get: function() {
-		return directionOf;
 	}
 });
 Object.defineProperty(exports, "formatNamed", {

@@ -1,6 +1,7 @@
 import picomatch from 'picomatch'
 import { z } from 'zod'
 import type { GateRule } from '../gate/rule.ts'
+import { isPipeline } from '../metrics/dvc.ts'
 import type { FormatName } from '../metrics/metrics.ts'
 import type { MlflowSource } from '../metrics/mlflow.ts'
 import { say } from './complaint.ts'
@@ -30,6 +31,8 @@ export interface ModelSettings {
   /** Runs of MLflow whose metrics count as well. */
   readonly mlflow?: readonly MlflowSource[]
   readonly params: readonly string[]
+  /** What is not configured itself but comes with a pipeline of DVC under `metrics`, as far as that declares any. */
+  readonly alongside?: readonly ('params' | 'plots')[]
   readonly gates: readonly GateRule[]
   readonly plots?: readonly string[]
   readonly predictions?: string
@@ -115,8 +118,12 @@ export function parseModelConfig(text: string, file: string): ModelConfig {
 }
 
 function settingsOf(name: string, written: z.output<typeof model>): ModelSettings {
-  const { train, plots, predictions, report, retrain } = written
+  const { train, predictions, report, retrain } = written
   const sources = metricSourcesOf(written.metrics ?? [])
+  const pipelines = sources.globs.filter((entry) => !Object.hasOwn(sources.formats, entry) && isPipeline(entry))
+  const kinds = ['params', 'plots'] as const
+  const alongside = pipelines.length === 0 ? [] : kinds.filter((kind) => written[kind] === undefined)
+  const plots = alongside.includes('plots') ? pipelines : written.plots
   return {
     name,
     paths: written.paths ?? [],
@@ -124,7 +131,8 @@ function settingsOf(name: string, written: z.output<typeof model>): ModelSetting
     metrics: sources.globs,
     ...(Object.keys(sources.formats).length > 0 && { metricFormats: sources.formats }),
     ...(sources.mlflow.length > 0 && { mlflow: sources.mlflow }),
-    params: written.params ?? [],
+    params: alongside.includes('params') ? pipelines : (written.params ?? []),
+    ...(alongside.length > 0 && { alongside }),
     gates: Object.entries(written.gates ?? {}).map(([metric, rule]) =>
       gateRuleOf(metric, rule, written['when-unclear']),
     ),

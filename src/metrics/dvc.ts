@@ -12,6 +12,11 @@ export function dvcFileOf(entry: string, kind: keyof DvcFiles): string | undefin
   return posix.basename(entry) === 'dvc.lock' && kind !== 'params' ? entry.replace(/lock$/, 'yaml') : undefined
 }
 
+/** Whether an entry of the configuration stands for a pipeline of DVC. */
+export function isPipeline(entry: string): boolean {
+  return ['dvc.yaml', 'dvc.lock'].includes(posix.basename(entry))
+}
+
 /**
  * The metrics, parameters and plots that a `dvc.yaml` declares in its stages and at its top level, as DVC 3 reads them:
  * relative to the file's folder or the stage's `wdir`. `${…}` is filled in from `foreach`, `matrix` and the `vars`

@@ -84,11 +84,15 @@ function bestOf(name: string, values: readonly LoggedValue[]): number | undefine
 
 function curvesOf(name: string, values: readonly LoggedValue[], file: string): readonly Curve[] {
   if (new Set(values.map(({ step }) => step)).size < 2) return []
-  const points = values.map(({ step, value }) => ({ step, value }))
+  const points = values.map(({ step, value }) => ({ step, value: withInfinity(value) }))
   return [curveOf({ file, name, stepName: 'step' }, points)].filter((curve) => curve !== undefined)
 }
 
-// SQL stores have no infinity: MLflow writes the largest double in its place.
 function metricValue({ value }: LoggedValue): MetricValue {
-  return metricValueOf(Math.abs(value) === Number.MAX_VALUE ? value * 2 : value)
+  return metricValueOf(withInfinity(value))
+}
+
+// SQL stores have no infinity: MLflow writes the largest double in its place.
+function withInfinity(value: number): number {
+  return Math.abs(value) === Number.MAX_VALUE ? value * 2 : value
 }

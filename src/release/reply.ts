@@ -189,7 +189,9 @@ function renderFreezing(reply: Extract<Reply, { kind: 'frozen' | 'unfrozen' }>):
   if (reply.kind === 'unfrozen') return `**Free again:** ${what}. ${commit}`
   const pulls = reply.open.map(({ name, url }) => link(name, url)).join(', ')
   const open =
-    pulls === '' ? '' : `\n\nStill open, and a merge by hand makes the change: ${pulls}. Close what must not happen.`
+    pulls === ''
+      ? ''
+      : `\n\nStill open, and a merge, by hand or by GitHub’s auto-merge, makes the change: ${pulls}. Close what must not happen.`
   return `**Frozen:** ${what}. Only ${inlineCode('/rollback')} works until ${inlineCode('/unfreeze')}. ${commit}${open}`
 }
 

@@ -64,14 +64,14 @@ interface GitOutput {
 }
 
 function git(root: string, args: readonly string[]): Promise<GitOutput> {
-  const { promise, resolve, reject } = Promise.withResolvers<GitOutput>()
-  const child = spawn('git', args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
-  const [bytes, errors]: [Buffer[], Buffer[]] = [[], []]
-  child.stdout.on('data', (chunk: Buffer) => bytes.push(chunk))
-  child.stderr.on('data', (chunk: Buffer) => errors.push(chunk))
-  child.once('error', () => reject(withoutGit()))
-  child.once('close', (code) =>
-    resolve({ bytes: Buffer.concat(bytes), errors: Buffer.concat(errors).toString('utf8'), code }),
-  )
-  return promise
+  return new Promise((resolve, reject) => {
+    const child = spawn('git', args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+    const [bytes, errors]: [Buffer[], Buffer[]] = [[], []]
+    child.stdout.on('data', (chunk: Buffer) => bytes.push(chunk))
+    child.stderr.on('data', (chunk: Buffer) => errors.push(chunk))
+    child.once('error', () => reject(withoutGit()))
+    child.once('close', (code) =>
+      resolve({ bytes: Buffer.concat(bytes), errors: Buffer.concat(errors).toString('utf8'), code }),
+    )
+  })
 }

@@ -66,6 +66,14 @@ describe('a pipeline of DVC', () => {
     expect(await globsOf('dvc.yaml', { workspace, kind: 'plots' })).toEqual(['plots/**/*'])
   })
 
+  test('named for its metrics may declare nothing else, and parameters that only Python reads', async () => {
+    const workspace = temporaryFolder({ 'dvc.yaml': 'metrics: [m.json]\nparams: [params.py]\n', 'params.py': 'lr = 1' })
+    for (const kind of ['params', 'plots'] as const) {
+      expect(await globsOf('dvc.yaml', { workspace, kind, isOptional: true })).toEqual([])
+    }
+    expect(await globsOf('dvc.lock', { workspace, kind: 'params', isOptional: true })).toEqual([])
+  })
+
   test.each([
     [PIPELINE, 'Let the training write metrics.json'],
     ['stages: {}\n', 'Declare them under `metrics:`'],

@@ -38,9 +38,7 @@ const beforeWrite = (request: string) => request.endsWith(' comments')
 const faultyDispatch = async (status: number) =>
   world.github.faults.add({ method: 'POST', path: /\/dispatches$/, status, body: { message: 'workflow_dispatch' } })
 
-const SETTABLE = test_(
-  'settable: { most: { path: replicas.max, type: integer, max: 9 }, which: { path: version, type: text, values: [cccccccccccc] } }',
-)
+const SETTABLE = test_('settable: { most: { path: replicas.max, type: integer, max: 9 } }')
 const STEPS = test_('steps: [5, { canary: 20, soak: 2h }, 50]')
 const DEMAND = test_('protection: { reviews: 1 }')
 const RETRAIN = model(`${MODEL_CONFIG}    retrain: train.yml\n`)
@@ -55,6 +53,15 @@ spec:
             host: iris-${OLD}
           weight: 100
 `)
+const IMAGE = manifest(
+  `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: iris }
+spec: { template: { spec: { containers: [{ name: model, image: "r.test/iris:${OLD}" }] } } }
+`,
+  test_('settable: { image: { path: "spec.template.spec.containers.0.image", type: text, values: ["r.test/iris:x"] } }')
+    .gitops,
+)
 const STANDARD = manifest(`apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: { name: iris, annotations: { serving.kserve.io/deploymentMode: Standard } }
@@ -171,7 +178,7 @@ const STORIES: Readonly<Record<ReasonCode, Story>> = {
   'chart-ignores-traffic': { body: '/canary 20', files: manifest(values(OLD), DEAF) },
   'value-undeclared': { body: '/set moon 1', files: SETTABLE },
   'value-not-allowed': { body: '/set most 10 test', files: SETTABLE },
-  'value-moves-traffic': { body: '/set which cccccccccccc test', files: SETTABLE },
+  'value-moves-traffic': { body: '/set image r.test/iris:x test', files: IMAGE },
   'no-workflow': { body: '/retrain' },
   'workflow-not-startable': { body: '/retrain', files: RETRAIN, first: () => faultyDispatch(422) },
   'maybe-started': { body: '/retrain', files: RETRAIN, dies: /\/dispatches$/ },
@@ -267,7 +274,7 @@ async function mergeWithoutCommit(pull: Pull): Promise<void> {
 }
 
 /** Somebody pushes after the comment, and what they pushed is evaluated before the command is read. */
-function judgedAfterAPush(): Story['meanwhile'] {
+function judgedAfterAPush(): NonNullable<Story['meanwhile']> {
   return async (request, pull) => {
     if (!request.endsWith('/reactions') || world.model.sha('random-forest') !== pull.head) return
     world.github.advance(2_000)

@@ -329,10 +329,13 @@ export class AppWorld {
 export { OLD }
 
 /** A world for the tests of one file, with fresh repositories for each; nothing the app writes may be a command. */
-export function useAppWorld(app: 'process' | 'no process' = 'process'): AppWorld {
+export function useAppWorld(
+  app: 'process' | 'no process' = 'process',
+  variables: Readonly<Record<string, string>> = {},
+): AppWorld {
   vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
   const world = new AppWorld()
-  beforeAll(() => world.begin(app))
+  beforeAll(() => world.begin(app, () => variables))
   beforeEach(() => world.fresh())
   afterAll(async () => {
     const written = world.everythingWritten()

@@ -36,6 +36,7 @@ describe('a run', () => {
           { step: 0, value: 0.5 },
           { step: 2, value: 0.3 },
         ],
+        gaps: [{ what: 'NaN', from: 1, to: 1 }],
       },
     ])
   })

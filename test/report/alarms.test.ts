@@ -56,3 +56,24 @@ test('what moved most for its size is not folded', () => {
   expect(rows[0]).toMatch(/zz_accuracy/)
   expect(rows[1]).toMatch(/aa_loss_0`/)
 })
+
+test('a failing gate says too how many checks could not be judged', () => {
+  const rules = [
+    { metric: 'acc', min: 0.9 },
+    { metric: 'auc', min: 0.9 },
+    { metric: 'f1', min: 0.1 },
+  ]
+  const report = exampleReport({ main: { acc: 1, f1: 1 }, values: { acc: 0.5, f1: 1 }, rules })
+  expect(linesOf(report)[0]).toBe('### ❌ iris: the gate fails (1 of 3 checks, 1 could not be judged)')
+})
+
+test('learning curves of one name have the names of their files', () => {
+  const points = [
+    { step: 1, value: 0.5 },
+    { step: 2, value: 0.4 },
+  ]
+  const curves = ['a.csv', 'b.csv'].map((file) => ({ file, name: 'loss', stepName: 'epoch', points }))
+  const report = exampleReport({ main: { a: 1 }, values: { a: 1 }, sources: { curves } })
+  const titles = linesOf(report).filter((line) => line.includes('  title '))
+  expect(titles).toEqual(['  title "loss in a.csv"', '  title "loss in b.csv"'])
+})

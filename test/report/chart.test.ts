@@ -86,9 +86,14 @@ describe('a chart', () => {
     expect(chart(...lines)).toBeUndefined()
   })
 
-  test('bridges what is no number', () => {
-    const { values } = parseChart(chart(blue(curve(1, Number.NaN, 3, 4, Number.NEGATIVE_INFINITY, 6))))
-    expect(values).toEqual([[1, 2, 3, 4, 5, 6]])
+  test.each([
+    [[1, Number.NaN, 3, 4, Number.NEGATIVE_INFINITY, 6], '3 --> 4', [3, 4]],
+    [[1, 2, 3, Number.POSITIVE_INFINITY, 5, 6], '1 --> 3', [1, 2, 3]],
+    [[Number.NaN, 2, 3], '2 --> 3', [2, 3]],
+  ])('of %j draws the longest stretch of numbers', (numbers, range, values) => {
+    const parsed = parseChart(chart(blue(curve(...numbers))))
+    expect(parsed.x).toBe(`"epoch" ${range}`)
+    expect(parsed.values).toEqual([values])
   })
 
   test('begins where both lines have begun', () => {
@@ -179,7 +184,7 @@ describe('a chart', () => {
     const random = randomFrom(5)
     const number = (): number => {
       const size = 10 ** (random() * 640 - 330) * (random() < 0.5 ? -1 : 1)
-      return random() < 0.1 ? Number.NaN : random() < 0.1 ? 0 : random() < 0.3 ? random() : size
+      return random() < 0.02 ? Number.NaN : random() < 0.1 ? 0 : random() < 0.3 ? random() : size
     }
     let drawn = 0
     for (let round = 0; round < 400; round += 1) {

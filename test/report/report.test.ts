@@ -301,15 +301,13 @@ describe('over the limit', () => {
     }
   })
 
-  test('a hundred thousand metrics are reported in seconds', () => {
+  test('a hundred thousand metrics fit', () => {
     const report = exampleReport({
       main: many(100_000, () => 1),
       values: many(100_000, () => 2),
       rules: [{ metric: '*', max: 1 }],
     })
-    const start = performance.now()
     expect(renderReport(report).text.length).toBeLessThanOrEqual(65_536)
-    expect(performance.now() - start).toBeLessThan(5000)
   })
 })
 

@@ -2,6 +2,7 @@ import { UserError } from '../../errors.ts'
 import { type MetricEntry, refuseTwice } from '../flatten.ts'
 import { readWritten } from '../written-value.ts'
 import type { Findings } from './format.ts'
+import { plotFindings } from './plot-table.ts'
 import { stepColumnOf, stepFindings } from './step-table.ts'
 import type { TextRow, TextTable } from './table-text.ts'
 
@@ -12,6 +13,7 @@ const EXAMPLE = 'Write one header and one row, or the columns name,value, or a c
 /**
  * What a table means, by its shape:
  * - a `step`, `epoch` or `iteration` column: the steps of a training, see stepFindings;
+ * - `fpr,tpr`, `precision,recall` or `actual,predicted`: a plot, see plotFindings;
  * - two columns of which the first names and the second values, with or without a header: one metric per row;
  * - a header and one row: one metric per column;
  * - a first column of different texts before other columns: one metric per cell, called `label.column`.
@@ -22,6 +24,8 @@ export function tableFindings(table: TextTable): Findings {
   if (header === undefined) throw new Error('readTable gives at least one row')
   const step = stepColumnOf(header, rows)
   if (step !== undefined) return stepFindings({ file: table.file, header, rows, step })
+  const plot = plotFindings({ ...table, name: '', header: header.cells, rows: rows.map(({ cells }) => cells) })
+  if (plot !== undefined) return plot
   const metrics = pairs(header, rows) ?? oneRow(header, rows) ?? labelled(header, rows)
   if (metrics === undefined) throw noShape(table.file, header, rows)
   refuseTwice(metrics, table.file)

@@ -2,6 +2,7 @@ import type { Curve } from '../../metrics/curve.ts'
 import { lineChart } from '../chart.ts'
 import { chartText } from '../chart-text.ts'
 import type { Report } from '../content.ts'
+import { pointsWithGaps } from '../gap-text.ts'
 import { details, inlineCode } from '../markdown.ts'
 import { partnerOf } from '../partner.ts'
 import { namesInSeveralFiles } from '../rows.ts'
@@ -9,6 +10,7 @@ import { counted, fitItems, type Section, type Space } from '../section.ts'
 
 /** A browser draws each chart in a frame of its own; more than these make a page slow. */
 const MOST_CHARTS = 8
+const CURVES = ['curve', 'curves'] as const
 
 /** How the training went, step by step, beside main's: curves of gated metrics first, then in the order of the files. */
 export function learningCurves(report: Report, space: Space): Section {
@@ -17,15 +19,21 @@ export function learningCurves(report: Report, space: Space): Section {
   const titleOf = ({ name, file }: Curve): string => (several.has(name) ? `${name} in ${file}` : name)
   const drawn = curves.slice(0, MOST_CHARTS).map((curve) => chartOf(curve, titleOf(curve), report))
   const rest = curves.slice(MOST_CHARTS)
-  const title = counted(curves.length, ['learning curve', 'learning curves'])
+  const called = curves.every(isOverSteps) ? (['learning curve', 'learning curves'] as const) : CURVES
+  const title = counted(curves.length, called)
   const more =
     rest.length === 0 ? '' : `\n\n${counted(rest.length, ['curve is', 'curves are'])} not drawn: ${namesOf(rest)}.`
   return fitItems({
     items: drawn.filter(Boolean),
     space,
-    called: ['learning curve', 'learning curves'],
+    called,
     render: (some) => details(title, some.join('\n\n') + more),
   })
+}
+
+/** Steps are counted; recall, which is none, has fractions. */
+function isOverSteps({ points }: Curve): boolean {
+  return points.every(({ step }) => Number.isInteger(step))
 }
 
 function curvesOf(report: Report): readonly Curve[] {
@@ -40,9 +48,9 @@ function chartOf(curve: Curve, title: string, report: Report): string {
     {
       name: report.pullRequest === undefined ? 'this commit' : 'this pull request',
       color: 'blue',
-      points: curve.points,
+      points: pointsWithGaps(curve),
     },
-    ...(main === undefined ? [] : [{ name: 'main', color: 'orange', points: main.points } as const]),
+    ...(main === undefined ? [] : [{ name: 'main', color: 'orange', points: pointsWithGaps(main) } as const]),
   ] as const
   return chartText(lineChart({ title, stepName: curve.stepName, lines }), lines)
 }

@@ -225,7 +225,7 @@ describe('ways of writing', () => {
 describe('a table that cannot be read', () => {
   test.each([
     ['only a header', 'a,b,c\n', 1, 'a header and no row'],
-    ['rows that nothing names', 'fpr,tpr\n0,0\n0.5,0.7\n', 1, 'nothing in it says what they are'],
+    ['rows that nothing names', 'low,high\n0,0\n0.5,0.7\n', 1, 'nothing in it says what they are'],
     ['rows of one name', 'model,f1,n\na,1,2\na,2,3\n', 1, 'nothing in it says'],
     ['a short row', 'a,b\n1,2\n3\n', 3, 'Invalid Record Length'],
     ['a quote without an end', 'a,b\n"1,2\n', 2, 'a quote has no end'],
