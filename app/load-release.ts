@@ -107,7 +107,8 @@ async function openGitops(source: OpenRepository, { gitops }: ModelConfig, desk:
 }
 
 async function readConfig({ client, repository, head }: OpenRepository, path: string): Promise<string> {
-  const file = head && (await readFile(client, { repository: repository.fullName, commit: head, path }))
+  const commit = head ?? (await readHead(client, repository.fullName, repository.defaultBranch))
+  const file = commit && (await readFile(client, { repository: repository.fullName, commit, path }))
   if (file) return file.text
   throw new UserError(`${repository.fullName} has no ${path} on its default branch (${repository.defaultBranch}).`, {
     fix: 'Serin’s README shows the file to start from.',
