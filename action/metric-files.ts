@@ -1,5 +1,6 @@
 import { UserError } from '../src/errors.ts'
-import { dvcFileOf, dvcFiles } from '../src/metrics/dvc.ts'
+import { dvcAxes, dvcFileOf, dvcFiles } from '../src/metrics/dvc.ts'
+import type { PlotAxes } from '../src/metrics/dvc-axes.ts'
 import type { FormatName, MetricFile } from '../src/metrics/metrics.ts'
 import { hasMatchingFile, readMatchingFiles } from '../src/shell/matching-files.ts'
 
@@ -70,4 +71,12 @@ export async function globsOf(
         ? `Declare them under \`${kind}:\`, or name the files in \`.github/serin.yml\`.`
         : `Let the training write ${declared[0]}, for example with \`train: dvc repro\`.`,
   })
+}
+
+/** The axes of the plots for which an entry of the configuration stands; none for one that is no pipeline. */
+export async function axesOf(entry: string, workspace: string): Promise<readonly PlotAxes[]> {
+  const dvcFile = dvcFileOf(entry, 'plots')
+  if (dvcFile === undefined) return []
+  const declarations = await readMatchingFiles(workspace, [dvcFile], 'plots')
+  return declarations.flatMap(({ path, text }) => dvcAxes(text, path))
 }

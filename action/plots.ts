@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import type { ModelSettings } from '../src/config/model-config.ts'
 import { UserError } from '../src/errors.ts'
+import { curvesOver } from '../src/metrics/axes-table.ts'
+import type { PlotAxes } from '../src/metrics/dvc-axes.ts'
 import { parseSources, type Sources } from '../src/metrics/metrics.ts'
 import { type PictureKind, pictureOf } from '../src/report/picture.ts'
 import { type MatchingFile, sortMatchingFiles } from '../src/shell/matching-files.ts'
-import { globsOf } from './metric-files.ts'
+import { axesOf, globsOf } from './metric-files.ts'
 import { orMistake } from './or-mistake.ts'
 
 /** A picture that a training drew. */
@@ -44,6 +46,7 @@ export async function readPlots(
   const isOptional = alongside.includes('plots')
   const files = new Map<string, MatchingFile>()
   const notes: string[] = []
+  const axes: PlotAxes[] = []
   for (const entry of plots) {
     const found = await orMistake('read the plots', async () =>
       sortMatchingFiles(workspace, await globsOf(entry, { workspace, kind: 'plots', isOptional }), 'plots'),
@@ -51,11 +54,12 @@ export async function readPlots(
     if (found instanceof UserError) notes.push(sentence(found))
     else {
       for (const file of found.files) files.set(file.path, file)
+      axes.push(...(await axesOf(entry, workspace)))
       for (const { place, what } of found.refused) notes.push(noteOn(place.file ?? entry, what.replace(/^This/, 'it')))
     }
   }
   const seen = [...files.values()].slice(0, MOST_FILES)
-  const read = await readInTurn(seen)
+  const read = await readInTurn(seen, axes)
   const tooMany = files.size - seen.length
   return {
     pictures: read.flatMap((plot) => (plot.kind === 'picture' ? [plot.picture] : [])),
@@ -73,11 +77,14 @@ type ReadPlot =
   | { readonly kind: 'values'; readonly values: Omit<Sources, 'metrics'> }
   | { readonly kind: 'left out'; readonly note: string }
 
-async function readInTurn(files: readonly MatchingFile[]): Promise<readonly ReadPlot[]> {
+async function readInTurn(files: readonly MatchingFile[], axes: readonly PlotAxes[]): Promise<readonly ReadPlot[]> {
   const read: ReadPlot[] = []
   const taken = { count: 0, bytes: 0 }
   for (const file of files) {
-    const plot = await readPlot(file)
+    const plot = await readPlot(
+      file,
+      axes.filter((plot) => plot.file === file.path),
+    )
     if (plot.kind !== 'picture') read.push(plot)
     else if (taken.count >= MOST_PICTURES) read.push(leftOut(file.path, `at most ${MOST_PICTURES} plots are shown`))
     else if (taken.bytes + file.size > LARGEST_TOTAL_BYTES) {
@@ -91,7 +98,7 @@ async function readInTurn(files: readonly MatchingFile[]): Promise<readonly Read
   return read
 }
 
-async function readPlot({ path, realPath, size }: MatchingFile): Promise<ReadPlot> {
+async function readPlot({ path, realPath, size }: MatchingFile, axes: readonly PlotAxes[]): Promise<ReadPlot> {
   if (size > LARGEST_PICTURE_BYTES) {
     return leftOut(path, `it has ${mebibytes(size)}, and a plot may have ${mebibytes(LARGEST_PICTURE_BYTES)}`)
   }
@@ -106,7 +113,7 @@ async function readPlot({ path, realPath, size }: MatchingFile): Promise<ReadPlo
     case 'unusable':
       return leftOut(path, `it ${found.reason}`)
     case 'text':
-      return readValues(path, found.text)
+      return readValues(path, found.text, axes)
   }
 }
 
@@ -120,15 +127,25 @@ async function orUnreadable(bytes: Promise<Uint8Array>): Promise<Uint8Array | Us
   }
 }
 
-function readValues(path: string, text: string): ReadPlot {
+function readValues(path: string, text: string, axes: readonly PlotAxes[]): ReadPlot {
   if (text.length > LARGEST_VALUES_BYTES) return leftOut(path, 'it is too large for a chart')
+  const values = valuesIn(path, text)
+  if (!(values instanceof UserError) && Object.values(values).some((list) => list.length > 0)) {
+    return { kind: 'values', values }
+  }
+  // Named axes are for tables that do not say themselves what they are.
+  const curves = axes.flatMap((plot) => curvesOver({ path, text }, plot))
+  if (curves.length > 0) return { kind: 'values', values: { curves, matrices: [], classTables: [], rocs: [] } }
+  return leftOut(path, values instanceof UserError ? `${NEITHER}: ${values.what}` : NEITHER)
+}
+
+function valuesIn(path: string, text: string): Omit<Sources, 'metrics'> | UserError {
   try {
     const { metrics: _, ...values } = parseSources([{ path, text }])
-    const isEmpty = Object.values(values).every((list) => list.length === 0)
-    return isEmpty ? leftOut(path, NEITHER) : { kind: 'values', values }
+    return values
   } catch (error) {
-    if (!(error instanceof UserError)) throw error
-    return leftOut(path, `${NEITHER}: ${error.what}`)
+    if (error instanceof UserError) return error
+    throw error
   }
 }
 

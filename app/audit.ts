@@ -1,6 +1,8 @@
 import type { ReasonCode } from '../src/release/reason.ts'
 import { type Reply, reasonCodeOf } from '../src/release/reply.ts'
 import type { CommentJob } from './job.ts'
+import type { Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
 
 /** What is found out about a command on its way; what it did not get to is missing. */
 interface Facts {
@@ -75,6 +77,15 @@ export class AuditTrail {
       outcome: isTold ? end.kind : end.untold,
       ...(code !== undefined && { reason_code: code }),
     }
+  }
+}
+
+/** Keeps entries as lines of the log, whatever its level is: who changed what is no detail. */
+export function auditTo(log: Pick<Log, 'child'>, metrics: Pick<Metrics, 'command'>): (entry: AuditEntry) => void {
+  const lines = log.child({ audit: true }, { level: 'info' })
+  return (entry) => {
+    lines.info(entry, 'a command came to its end')
+    metrics.command(entry.command ?? 'none', entry.outcome, entry.reason_code)
   }
 }
 

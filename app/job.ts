@@ -31,20 +31,23 @@ export interface ProposalJob {
 
 export type AppJob = CommentJob | ProposalJob
 
-const account = z.object({ id: z.number(), login: z.string(), type: z.string() })
-const repository = z.object({ id: z.number(), full_name: z.string() })
+// What becomes part of an address, a commit or a comparison is of GitHub's own shape, or it is nothing for us.
+const id = z.int().positive()
+const login = z.string().regex(/^[\w.-]{1,100}(\[bot\])?$/)
+const account = z.object({ id, login, type: z.string() })
+const repository = z.object({ id, full_name: z.string().regex(/^[\w.-]{1,100}\/(?!\.{1,2}$)[\w.-]{1,100}$/) })
 
 const commentPayload = z.object({
   action: z.literal('created'),
   repository,
   sender: account,
-  installation: z.object({ id: z.number() }).optional(),
-  issue: z.object({ number: z.number(), pull_request: z.object({}).optional() }),
+  installation: z.object({ id }).optional(),
+  issue: z.object({ number: id, pull_request: z.object({}).optional() }),
   comment: z.object({
-    id: z.number(),
-    html_url: z.string(),
+    id,
+    html_url: z.string().regex(/^https?:\/\/[^\s<>]{1,500}$/),
     body: z.string(),
-    created_at: z.string(),
+    created_at: z.iso.datetime({ offset: true }),
     user: account.nullable(),
     author_association: z.string().optional(),
     performed_via_github_app: z.object({}).nullish(),
@@ -55,7 +58,7 @@ const proposalPayload = z.object({
   action: z.literal('closed'),
   repository,
   pull_request: z.object({
-    number: z.number(),
+    number: id,
     merged: z.boolean(),
     head: z.object({ ref: z.string(), sha: z.string() }),
   }),

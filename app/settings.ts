@@ -109,7 +109,6 @@ const TABLE = {
     name: 'SERIN_ALLOWED_BOTS',
     means:
       'the user ids of bots that may give commands, with commas between them; each counts as somebody with the role `write`',
-    default: '',
     read: numberList,
   },
   sweepMinutes: {

@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ACTIONS_APP } from '../src/github/check-run.ts'
 import { followProxy } from '../src/shell/environment-proxy.ts'
-import type { AuditEntry } from './audit.ts'
+import { auditTo } from './audit.ts'
 import { serin } from './index.ts'
 import type { AppJob } from './job.ts'
 import { createLimits } from './limits.ts'
@@ -78,12 +78,7 @@ function startWork({ queue, log, metrics, github }: Parts): Worker {
     if (!said.has(sentence)) log.warn(sentence)
     said.add(sentence)
   }
-  // Whatever the level is: who changed what is no detail.
-  const auditLog = log.child({ audit: true }, { level: 'info' })
-  const audit = (entry: AuditEntry) => {
-    auditLog.info(entry, 'a command came to its end')
-    metrics.command(entry.command ?? 'none', entry.outcome, entry.reason_code)
-  }
+  const audit = auditTo(log, metrics)
   const pause = (attempt: number) => sleep(Math.random() * Math.min(100 * 2 ** attempt, LONGEST_PAUSE_MS))
   const desk = { github: github.access, now: () => new Date(), pause, verdictApp: ACTIONS_APP, sayOnce, audit }
   return startWorker({

@@ -121,10 +121,18 @@ async function bytesOf(request: IncomingMessage): Promise<Buffer> {
 function parse(body: Buffer): object | undefined {
   try {
     const value: unknown = JSON.parse(body.toString('utf8'))
-    return typeof value === 'object' && value !== null ? value : undefined
+    return typeof value === 'object' && value !== null && namesInstallation(value) ? value : undefined
   } catch {
     return undefined
   }
+}
+
+/** GitHub's webhooks of an app tell the installation by its id, or tell none. Probot cannot do with anything else. */
+function namesInstallation(payload: object): boolean {
+  if (!('installation' in payload)) return true
+  const { installation } = payload
+  const isObject = typeof installation === 'object' && installation !== null
+  return isObject && 'id' in installation && Number.isSafeInteger(installation.id) && Number(installation.id) > 0
 }
 
 /** Which of the app's two events a body tells of. */

@@ -62366,6 +62366,36 @@ function positionOf(stream, root, start, path) {
 function offsetOf$1(node) {
 	return (0, import_dist.isNode)(node) ? node.range?.[0] : void 0;
 }
+// src/metrics/dvc-axes.ts
+/**
+* The axes under a stage's `plots` (`- file: { x: …, y: … }`) or under the top-level `plots`, where `x` and `y` may also be
+* mappings of files to columns (DVC 3). A plot without `y` has none.
+*/
+function axesIn(plots) {
+	return (Array.isArray(plots) ? plots : [plots]).flatMap((item) => Object.entries(mappingOf$3(item)).flatMap(([id, definition]) => {
+		const { x, y } = mappingOf$3(definition);
+		const files = typeof y === "object" && y !== null && !Array.isArray(y) ? mappingOf$3(y) : { [id]: y };
+		return Object.entries(files).flatMap(([file, columns]) => {
+			const names = textsIn(columns);
+			return names.length === 0 ? [] : [{
+				file,
+				x: xOf(x, file),
+				y: names
+			}];
+		});
+	}));
+}
+function xOf(x, file) {
+	if (typeof x === "string") return x;
+	const columns = mappingOf$3(x);
+	return textsIn(columns[file] ?? Object.values(columns)[0])[0];
+}
+function textsIn(value) {
+	return (Array.isArray(value) ? value : [value]).filter((item) => typeof item === "string");
+}
+function mappingOf$3(node) {
+	return typeof node === "object" && node !== null && !Array.isArray(node) ? node : {};
+}
 // src/metrics/dvc-stages.ts
 /** A `foreach` or `matrix` is written by hand; one that multiplies beyond this is not spelled out. */
 const MOST_COPIES = 1e3;
@@ -62413,7 +62443,11 @@ function stageOf(stage, variables, scope) {
 		wdir: typeof wdir === "string" ? fillIn(wdir, known) : ".",
 		metrics: paths(metrics),
 		params: paths(fileParams(params)),
-		plots: paths(plots)
+		plots: paths(plots),
+		axes: axesIn(plots).map((axes) => ({
+			...axes,
+			file: fillIn(axes.file, known)
+		}))
 	};
 }
 /** A text under `params` is a key of params.yaml; a mapping's keys are other files. */
@@ -62453,6 +62487,19 @@ function declaredIn(document, file) {
 		params: collect("params", ({ params }) => params, namesIn),
 		plots: collect("plots", ({ plots }) => plots, topPlots)
 	};
+}
+/** The axes that the parsed document of a `dvc.yaml` names, with files from the root of the repository. */
+function axesDeclaredIn(document, file) {
+	const variables = variablesOf(mappingOf$1(document).vars);
+	const ofStages = stagesOf(mappingOf$1(document).stages, variables).flatMap(({ axes, wdir }) => axes.map((plot) => ({
+		...plot,
+		file: placeIn(file, wdir, plot.file)
+	})));
+	const ofTop = axesIn(mappingOf$1(document).plots).map((plot) => ({
+		...plot,
+		file: placeIn(file, ".", fillIn(plot.file, variables))
+	}));
+	return [...ofStages, ...ofTop];
 }
 /** The strings of a list, and the keys of the mappings in it. */
 function namesIn(list) {
@@ -62512,6 +62559,10 @@ function dvcFiles(text, file) {
 		...declared,
 		params: [.../* @__PURE__ */ new Set([usual, ...declared.params])]
 	};
+}
+/** The axes of the plots that a `dvc.yaml` declares, where it names them. Throws UserError as dvcFiles does. */
+function dvcAxes(text, file) {
+	return axesDeclaredIn(readYaml(text, { file }).documents[0]?.value, file);
 }
 // src/config/complaint.ts
 /** The zod message that carries `what` and `fix`. */
@@ -62696,7 +62747,7 @@ function isList(value) {
 	return Array.isArray(value);
 }
 /** A number, also one that is written as text, as Protocol Buffers write 64-bit integers, NaN and infinities. */
-function numberIn$1(value) {
+function numberIn$2(value) {
 	if (typeof value === "number") return value;
 	if (typeof value === "bigint") return Number(value);
 	return typeof value === "string" && /^(-?[\d.]+(e[+-]?\d+)?|NaN|-?Infinity)$/i.test(value) ? Number(value) : void 0;
@@ -62705,7 +62756,7 @@ function numberIn$1(value) {
 function entryOf$5(name, value, unit) {
 	return {
 		name,
-		value: metricValueOf(typeof value === "string" ? numberIn$1(value) ?? value : value),
+		value: metricValueOf(typeof value === "string" ? numberIn$2(value) ?? value : value),
 		...unit !== void 0 && { unit }
 	};
 }
@@ -64252,6 +64303,7 @@ const csvFormat = {
 		delimiter: delimiterOf(text)
 	}))
 };
+/** A semicolon, where the header has one and no comma. */
 function delimiterOf(text) {
 	const header = text.split(/\r|\n/, 1)[0] ?? "";
 	return header.includes(";") && !header.includes(",") ? ";" : ",";
@@ -64829,7 +64881,7 @@ function matrixOf(matrix, home) {
 	const labels = specs.map((spec) => String(isObject$1(spec) && spec.get("displayName") || ""));
 	const counts = rows.map((row) => {
 		const cells = isObject$1(row) ? row.get("row") : row;
-		return isList(cells) ? cells.map((cell) => numberIn$1(cell) ?? NaN) : [];
+		return isList(cells) ? cells.map((cell) => numberIn$2(cell) ?? NaN) : [];
 	});
 	return counts.length === labels.length && counts.every((row) => row.length === labels.length) && counts.flat().every(Number.isFinite) ? [{
 		...home,
@@ -64841,10 +64893,10 @@ function rocOf(readings, home) {
 	if (!isList(readings)) return [];
 	const points = readings.flatMap((reading) => {
 		if (!isObject$1(reading)) return [];
-		const falsePositiveRate = numberIn$1(reading.get("falsePositiveRate"));
-		const truePositiveRate = numberIn$1(reading.get("recall"));
+		const falsePositiveRate = numberIn$2(reading.get("falsePositiveRate"));
+		const truePositiveRate = numberIn$2(reading.get("recall"));
 		if (falsePositiveRate === void 0 || truePositiveRate === void 0) return [];
-		const threshold = numberIn$1(reading.get("confidenceThreshold"));
+		const threshold = numberIn$2(reading.get("confidenceThreshold"));
 		return [{
 			falsePositiveRate,
 			truePositiveRate,
@@ -64933,13 +64985,13 @@ function entriesOf$1(document) {
 	return document.every(isEntry) ? document : void 0;
 }
 function countsOf(entry) {
-	const number = (key) => numberIn$1(entry.get(key)) ?? NaN;
+	const number = (key) => numberIn$2(entry.get(key)) ?? NaN;
 	const histogram = entry.get("response_times");
 	const times = isObject$1(histogram) ? [...histogram].map(([time, count]) => [Number(time), Number(count)]) : [];
 	return {
 		label: [entry.get("method"), entry.get("name")].filter((part) => typeof part === "string" && part !== "").join(" "),
 		requests: number("num_requests"),
-		untimed: numberIn$1(entry.get("num_none_requests")) ?? 0,
+		untimed: numberIn$2(entry.get("num_none_requests")) ?? 0,
 		failures: number("num_failures"),
 		time: number("total_response_time"),
 		size: number("total_content_length"),
@@ -66324,8 +66376,14 @@ function complainAboutPath(input) {
 const filePath = text$1(/^[^/]/, (input) => complainAboutPath(input) ?? (input.endsWith("/") ? say(`${quoted(input)} is a folder`, "Name a file.") : void 0), "predictions.csv");
 /** A folder of the repository. */
 const folderPath = text$1(/^[^/]/, complainAboutPath, "charts/inference-service");
+/** A command must not change who may give commands, nor what runs in the workflows. */
+function complainAboutManifest(input) {
+	if (!/\.ya?ml$/.test(input)) return say(`${quoted(input)} is not a YAML file`, "Name a file that ends in .yaml or .yml.");
+	if (!/^(\.github\/|serin\.yml$)/i.test(input)) return void 0;
+	return say(`${quoted(input)} decides what may happen here`, "Name a file that holds a manifest.");
+}
 /** One YAML file of the repository. */
-const manifestPath = text$1(/\.ya?ml$/, (input) => complainAboutPath(input) ?? (/\.ya?ml$/.test(input) ? void 0 : say(`${quoted(input)} is not a YAML file`, "Name a file that ends in .yaml or .yml.")), "model-deployments/prod/iris/config.yaml");
+const manifestPath = text$1(/\.ya?ml$/, (input) => complainAboutPath(input) ?? complainAboutManifest(input), "model-deployments/prod/iris/config.yaml");
 /** A glob over the repository's files; `!` is refused because one negated entry would match nearly everything. */
 const glob$1 = text$1(/^[^!/]/, (input) => input.startsWith("!") ? say(`${quoted(input)} is negated`, "List the files that count.") : complainAboutPath(input), "metrics.json");
 /** `git check-ref-format --branch`, and no `refs/heads/` in front. */
@@ -69240,7 +69298,7 @@ function failed(outcomes, { message }) {
 const NUMBER$1 = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 const WHOLE$1 = /^[-+]?\d+$/;
 /** The number that a cell holds; undefined for text, an empty cell, NaN and infinities. */
-function numberIn(cell) {
+function numberIn$1(cell) {
 	if (!NUMBER$1.test(cell)) return void 0;
 	const value = Number(cell);
 	return Number.isFinite(value) ? value : void 0;
@@ -69249,7 +69307,7 @@ function numberIn(cell) {
 function numbersIn(cells) {
 	const values = new Float64Array(cells.length);
 	for (const [row, cell] of cells.entries()) {
-		const value = numberIn(cell);
+		const value = numberIn$1(cell);
 		if (value === void 0) return void 0;
 		values[row] = value;
 	}
@@ -69257,7 +69315,7 @@ function numbersIn(cells) {
 }
 /** A label in one spelling: `1.0` and `+1` are `1`; whole numbers beyond 2^53 and text stay as they are. */
 function labelIn(cell) {
-	const value = numberIn(cell);
+	const value = numberIn$1(cell);
 	if (value === void 0 || WHOLE$1.test(cell) && !Number.isSafeInteger(value)) return cell;
 	return String(value + 0);
 }
@@ -70240,7 +70298,7 @@ function filled({ columns, lineOf, file }, header) {
 }
 function numbersOf(table, header) {
 	return Float64Array.from(filled(table, header), (cell, row) => {
-		const value = numberIn(cell);
+		const value = numberIn$1(cell);
 		if (value !== void 0) return value;
 		const place = {
 			file: table.file,
@@ -70369,7 +70427,7 @@ function countAt(table, row, cell) {
 	});
 }
 function numberAt({ file, lineOf }, { row, name, cell }) {
-	const value = numberIn(cell);
+	const value = numberIn$1(cell);
 	if (value !== void 0) return value;
 	throw new UserError(cell === "" ? "The cell is empty." : `“${cell.slice(0, 40)}” is not a finite number.`, { place: {
 		file,
@@ -70812,6 +70870,12 @@ async function globsOf(entry, { workspace, kind, isOptional = false }) {
 		fix: declared.length === 0 ? `Declare them under \`${kind}:\`, or name the files in \`.github/serin.yml\`.` : `Let the training write ${declared[0]}, for example with \`train: dvc repro\`.`
 	});
 }
+/** The axes of the plots for which an entry of the configuration stands; none for one that is no pipeline. */
+async function axesOf(entry, workspace) {
+	const dvcFile = dvcFileOf(entry, "plots");
+	if (dvcFile === void 0) return [];
+	return (await readMatchingFiles(workspace, [dvcFile], "plots")).flatMap(({ path, text }) => dvcAxes(text, path));
+}
 // src/metrics/mlflow.ts
 /** MLflow sets it to the commit that the training ran on. */
 const COMMIT_TAG = "mlflow.source.git.commit";
@@ -70970,7 +71034,7 @@ function textOf$2(item, key) {
 }
 /** Protocol Buffers leave zeros out. */
 function loggedIn(item, server) {
-	const number = (key) => numberIn$1(item.get(key) ?? 0) ?? NaN;
+	const number = (key) => numberIn$2(item.get(key) ?? 0) ?? NaN;
 	const [value, step, timestamp] = [
 		number("value"),
 		number("step"),
@@ -71069,13 +71133,13 @@ function parseStoredRun(files, folder) {
 			text
 		}] : [];
 	});
-	const logged = below("metrics").map(({ name, path, text }) => [name, valuesIn$1(text, path)]);
+	const logged = below("metrics").map(({ name, path, text }) => [name, valuesIn$2(text, path)]);
 	return {
 		history: new Map(logged.filter(([, values]) => values.length > 0)),
 		params: new Map(below("params").map(({ name, text }) => [name, text]))
 	};
 }
-function valuesIn$1(text, file) {
+function valuesIn$2(text, file) {
 	return text.split(/\r?\n/).flatMap((line, index) => {
 		if (line.trim() === "") return [];
 		const [timestamp = "", written = "", step = "0"] = line.trim().split(/\s+/);
@@ -71243,6 +71307,59 @@ function authorization(environment) {
 	if (name && password) return { authorization: `Basic ${Buffer.from(`${name}:${password}`).toString("base64")}` };
 	return token ? { authorization: `Bearer ${token}` } : {};
 }
+// src/metrics/axes-table.ts
+/**
+* The curves of a plot whose axes are named: CSV, TSV, or JSON with a list of objects. Rows without a number on the x axis
+* have no point, columns that the file has not no curve; a text that is not of its format has none at all.
+*/
+function curvesOver({ path, text }, { x, y }) {
+	const [header, ...rows] = tableOrNothing(path, text)?.rows ?? [];
+	if (header === void 0 || x !== void 0 && !header.cells.includes(x)) return [];
+	return y.flatMap((name) => {
+		const column = header.cells.indexOf(name);
+		const points = rows.flatMap(({ cells }, index) => {
+			const step = x === void 0 ? index : numberIn(cells[header.cells.indexOf(x)]);
+			const value = numberIn(cells[column]);
+			return step === void 0 || !Number.isFinite(step) || value === void 0 ? [] : [{
+				step,
+				value
+			}];
+		});
+		const curve = curveOf({
+			file: path,
+			name,
+			stepName: x ?? "row"
+		}, points);
+		return curve === void 0 ? [] : [curve];
+	});
+}
+function tableOrNothing(path, text) {
+	try {
+		return tableIn$1(path, text);
+	} catch (error) {
+		if (error instanceof UserError) return void 0;
+		throw error;
+	}
+}
+function tableIn$1(path, text) {
+	const { ending, isJson, json } = openFile(path, text);
+	if (ending === ".csv") return readTable$1(text, {
+		file: path,
+		delimiter: delimiterOf(text)
+	});
+	if (ending === ".tsv") return readTable$1(text, {
+		file: path,
+		delimiter: "	"
+	});
+	if (!isJson) return void 0;
+	const document = json();
+	return (isObject$1(document) ? [...document.values()] : [document]).map((list) => objectsAsTable(list, path)).find((table) => table !== void 0);
+}
+function numberIn(cell) {
+	const { value } = readWritten(cell ?? "");
+	if (value.kind === "number") return value.value;
+	return /^(?:NaN|-?Infinity)$/.test(value.text) ? Number(value.text) : void 0;
+}
 // src/report/svg.ts
 /** Elements of SVG and HTML that run, embed or load something. Names in XML may have a prefix. */
 const ACTIVE = /<(?:[\w.-]+:)?(script|foreignObject|iframe|embed|object|handler|listener|audio|video)\b/i;
@@ -71391,6 +71508,7 @@ async function readPlots({ plots = [], alongside = [] }, workspace) {
 	const isOptional = alongside.includes("plots");
 	const files = /* @__PURE__ */ new Map();
 	const notes = [];
+	const axes = [];
 	for (const entry of plots) {
 		const found = await orMistake("read the plots", async () => sortMatchingFiles(workspace, await globsOf(entry, {
 			workspace,
@@ -71400,11 +71518,12 @@ async function readPlots({ plots = [], alongside = [] }, workspace) {
 		if (found instanceof UserError) notes.push(sentence(found));
 		else {
 			for (const file of found.files) files.set(file.path, file);
+			axes.push(...await axesOf(entry, workspace));
 			for (const { place, what } of found.refused) notes.push(noteOn$1(place.file ?? entry, what.replace(/^This/, "it")));
 		}
 	}
 	const seen = [...files.values()].slice(0, MOST_FILES);
-	const read = await readInTurn(seen);
+	const read = await readInTurn(seen, axes);
 	const tooMany = files.size - seen.length;
 	return {
 		pictures: read.flatMap((plot) => plot.kind === "picture" ? [plot.picture] : []),
@@ -71416,14 +71535,14 @@ async function readPlots({ plots = [], alongside = [] }, workspace) {
 		])
 	};
 }
-async function readInTurn(files) {
+async function readInTurn(files, axes) {
 	const read = [];
 	const taken = {
 		count: 0,
 		bytes: 0
 	};
 	for (const file of files) {
-		const plot = await readPlot(file);
+		const plot = await readPlot(file, axes.filter((plot) => plot.file === file.path));
 		if (plot.kind !== "picture") read.push(plot);
 		else if (taken.count >= 30) read.push(leftOut(file.path, `at most 30 plots are shown`));
 		else if (taken.bytes + file.size > LARGEST_TOTAL_BYTES) read.push(leftOut(file.path, `all plots together may have ${mebibytes$1(LARGEST_TOTAL_BYTES)}`));
@@ -71435,7 +71554,7 @@ async function readInTurn(files) {
 	}
 	return read;
 }
-async function readPlot({ path, realPath, size }) {
+async function readPlot({ path, realPath, size }, axes) {
 	if (size > LARGEST_PICTURE_BYTES) return leftOut(path, `it has ${mebibytes$1(size)}, and a plot may have ${mebibytes$1(LARGEST_PICTURE_BYTES)}`);
 	if (/[\p{Cc}\\]/u.test(path)) return leftOut(path, "its name has a control character or a backslash");
 	const bytes = await orUnreadable(readFile(realPath));
@@ -71451,7 +71570,7 @@ async function readPlot({ path, realPath, size }) {
 			}
 		};
 		case "unusable": return leftOut(path, `it ${found.reason}`);
-		case "text": return readValues(path, found.text);
+		case "text": return readValues(path, found.text, axes);
 	}
 }
 /** A file that this process may not read says nothing about the others. */
@@ -71463,20 +71582,38 @@ async function orUnreadable(bytes) {
 		return new UserError(`it cannot be read (${cause.code})`, { cause });
 	}
 }
-function readValues(path, text) {
+function readValues(path, text, axes) {
 	if (text.length > LARGEST_VALUES_BYTES) return leftOut(path, "it is too large for a chart");
+	const values = valuesIn$1(path, text);
+	if (!(values instanceof UserError) && Object.values(values).some((list) => list.length > 0)) return {
+		kind: "values",
+		values
+	};
+	const curves = axes.flatMap((plot) => curvesOver({
+		path,
+		text
+	}, plot));
+	if (curves.length > 0) return {
+		kind: "values",
+		values: {
+			curves,
+			matrices: [],
+			classTables: [],
+			rocs: []
+		}
+	};
+	return leftOut(path, values instanceof UserError ? `${NEITHER}: ${values.what}` : NEITHER);
+}
+function valuesIn$1(path, text) {
 	try {
 		const { metrics: _, ...values } = parseSources([{
 			path,
 			text
 		}]);
-		return Object.values(values).every((list) => list.length === 0) ? leftOut(path, NEITHER) : {
-			kind: "values",
-			values
-		};
+		return values;
 	} catch (error) {
-		if (!(error instanceof UserError)) throw error;
-		return leftOut(path, `${NEITHER}: ${error.what}`);
+		if (error instanceof UserError) return error;
+		throw error;
 	}
 }
 const NEITHER = "it is neither a picture nor a file with a curve, a confusion matrix or a table of classes";

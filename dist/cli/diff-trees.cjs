@@ -1,6 +1,36 @@
 const require_rolldown_runtime = require("./rolldown-runtime.cjs");
 const require_errors = require("./errors.cjs");
 let node_path = require("node:path");
+// src/metrics/dvc-axes.ts
+/**
+* The axes under a stage's `plots` (`- file: { x: …, y: … }`) or under the top-level `plots`, where `x` and `y` may also be
+* mappings of files to columns (DVC 3). A plot without `y` has none.
+*/
+function axesIn(plots) {
+	return (Array.isArray(plots) ? plots : [plots]).flatMap((item) => Object.entries(mappingOf$2(item)).flatMap(([id, definition]) => {
+		const { x, y } = mappingOf$2(definition);
+		const files = typeof y === "object" && y !== null && !Array.isArray(y) ? mappingOf$2(y) : { [id]: y };
+		return Object.entries(files).flatMap(([file, columns]) => {
+			const names = textsIn(columns);
+			return names.length === 0 ? [] : [{
+				file,
+				x: xOf(x, file),
+				y: names
+			}];
+		});
+	}));
+}
+function xOf(x, file) {
+	if (typeof x === "string") return x;
+	const columns = mappingOf$2(x);
+	return textsIn(columns[file] ?? Object.values(columns)[0])[0];
+}
+function textsIn(value) {
+	return (Array.isArray(value) ? value : [value]).filter((item) => typeof item === "string");
+}
+function mappingOf$2(node) {
+	return typeof node === "object" && node !== null && !Array.isArray(node) ? node : {};
+}
 // src/metrics/dvc-stages.ts
 /** A `foreach` or `matrix` is written by hand; one that multiplies beyond this is not spelled out. */
 const MOST_COPIES = 1e3;
@@ -48,7 +78,11 @@ function stageOf(stage, variables, scope) {
 		wdir: typeof wdir === "string" ? fillIn(wdir, known) : ".",
 		metrics: paths(metrics),
 		params: paths(fileParams(params)),
-		plots: paths(plots)
+		plots: paths(plots),
+		axes: axesIn(plots).map((axes) => ({
+			...axes,
+			file: fillIn(axes.file, known)
+		}))
 	};
 }
 /** A text under `params` is a key of params.yaml; a mapping's keys are other files. */

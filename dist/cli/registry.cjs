@@ -1170,6 +1170,7 @@ const csvFormat = {
 		delimiter: delimiterOf(text)
 	}))
 };
+/** A semicolon, where the header has one and no comma. */
 function delimiterOf(text) {
 	const header = text.split(/\r|\n/, 1)[0] ?? "";
 	return header.includes(";") && !header.includes(",") ? ";" : ",";

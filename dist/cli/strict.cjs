@@ -5757,8 +5757,14 @@ function complainAboutPath(input) {
 const filePath = text(/^[^/]/, (input) => complainAboutPath(input) ?? (input.endsWith("/") ? say(`${quoted(input)} is a folder`, "Name a file.") : void 0), "predictions.csv");
 /** A folder of the repository. */
 const folderPath = text(/^[^/]/, complainAboutPath, "charts/inference-service");
+/** A command must not change who may give commands, nor what runs in the workflows. */
+function complainAboutManifest(input) {
+	if (!/\.ya?ml$/.test(input)) return say(`${quoted(input)} is not a YAML file`, "Name a file that ends in .yaml or .yml.");
+	if (!/^(\.github\/|serin\.yml$)/i.test(input)) return void 0;
+	return say(`${quoted(input)} decides what may happen here`, "Name a file that holds a manifest.");
+}
 /** One YAML file of the repository. */
-const manifestPath = text(/\.ya?ml$/, (input) => complainAboutPath(input) ?? (/\.ya?ml$/.test(input) ? void 0 : say(`${quoted(input)} is not a YAML file`, "Name a file that ends in .yaml or .yml.")), "model-deployments/prod/iris/config.yaml");
+const manifestPath = text(/\.ya?ml$/, (input) => complainAboutPath(input) ?? complainAboutManifest(input), "model-deployments/prod/iris/config.yaml");
 /** A glob over the repository's files; `!` is refused because one negated entry would match nearly everything. */
 const glob = text(/^[^!/]/, (input) => input.startsWith("!") ? say(`${quoted(input)} is negated`, "List the files that count.") : complainAboutPath(input), "metrics.json");
 /** `git check-ref-format --branch`, and no `refs/heads/` in front. */

@@ -95,14 +95,19 @@ export const filePath = text(
 /** A folder of the repository. */
 export const folderPath = text(/^[^/]/, complainAboutPath, 'charts/inference-service')
 
+/** A command must not change who may give commands, nor what runs in the workflows. */
+function complainAboutManifest(input: string): string | undefined {
+  if (!/\.ya?ml$/.test(input)) {
+    return say(`${quoted(input)} is not a YAML file`, 'Name a file that ends in .yaml or .yml.')
+  }
+  if (!/^(\.github\/|serin\.yml$)/i.test(input)) return undefined
+  return say(`${quoted(input)} decides what may happen here`, 'Name a file that holds a manifest.')
+}
+
 /** One YAML file of the repository. */
 export const manifestPath = text(
   /\.ya?ml$/,
-  (input) =>
-    complainAboutPath(input) ??
-    (/\.ya?ml$/.test(input)
-      ? undefined
-      : say(`${quoted(input)} is not a YAML file`, 'Name a file that ends in .yaml or .yml.')),
+  (input) => complainAboutPath(input) ?? complainAboutManifest(input),
   'model-deployments/prod/iris/config.yaml',
 )
 

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { UserError } from '../errors.ts'
+import { axesIn, type PlotAxes } from './dvc-axes.ts'
 import { type DvcStage, fillIn, stagesOf, variablesOf } from './dvc-stages.ts'
 
 /** What a `dvc.yaml` declares: paths from the root of the repository, each once. */
@@ -32,6 +33,19 @@ export function declaredIn(document: unknown, file: string): DvcFiles {
     params: collect('params', ({ params }) => params, namesIn),
     plots: collect('plots', ({ plots }) => plots, topPlots),
   }
+}
+
+/** The axes that the parsed document of a `dvc.yaml` names, with files from the root of the repository. */
+export function axesDeclaredIn(document: unknown, file: string): readonly PlotAxes[] {
+  const variables = variablesOf(mappingOf(document).vars)
+  const ofStages = stagesOf(mappingOf(document).stages, variables).flatMap(({ axes, wdir }) =>
+    axes.map((plot) => ({ ...plot, file: placeIn(file, wdir, plot.file) })),
+  )
+  const ofTop = axesIn(mappingOf(document).plots).map((plot) => ({
+    ...plot,
+    file: placeIn(file, '.', fillIn(plot.file, variables)),
+  }))
+  return [...ofStages, ...ofTop]
 }
 
 /** The strings of a list, and the keys of the mappings in it. */

@@ -1,9 +1,13 @@
+import { axesIn, type PlotAxes } from './dvc-axes.ts'
+
 /** A stage of a `dvc.yaml` after its templates: paths relative to `wdir`, which is relative to the file's folder. */
 export interface DvcStage {
   readonly wdir: string
   readonly metrics: readonly string[]
   readonly params: readonly string[]
   readonly plots: readonly string[]
+  /** Files relative to `wdir`. */
+  readonly axes: readonly PlotAxes[]
 }
 
 /** What `${…}` can name: dotted paths and their values. */
@@ -64,6 +68,7 @@ function stageOf(stage: unknown, variables: DvcVariables, scope: DvcVariables): 
     metrics: paths(metrics),
     params: paths(fileParams(params)),
     plots: paths(plots),
+    axes: axesIn(plots).map((axes) => ({ ...axes, file: fillIn(axes.file, known) })),
   }
 }
 

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { readYaml } from '../yaml/read.ts'
-import { type DvcFiles, declaredIn } from './dvc-declarations.ts'
+import type { PlotAxes } from './dvc-axes.ts'
+import { axesDeclaredIn, type DvcFiles, declaredIn } from './dvc-declarations.ts'
 
 /**
  * The `dvc.yaml` whose declared files stand for an entry of the configuration; undefined for any other entry.
@@ -28,4 +29,9 @@ export function dvcFiles(text: string, file: string): DvcFiles {
   const declared = declaredIn(readYaml(text, { file }).documents[0]?.value, file)
   const usual = posix.join(posix.dirname(file), 'params.yaml')
   return { ...declared, params: [...new Set([usual, ...declared.params])] }
+}
+
+/** The axes of the plots that a `dvc.yaml` declares, where it names them. Throws UserError as dvcFiles does. */
+export function dvcAxes(text: string, file: string): readonly PlotAxes[] {
+  return axesDeclaredIn(readYaml(text, { file }).documents[0]?.value, file)
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { globsOf, readMetricFiles } from '../../action/metric-files.ts'
+import { readPlots } from '../../action/plots.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 const paths = async (files: Record<string, string>, entries: string[], kind: 'metrics' | 'params' = 'metrics') =>
@@ -79,5 +80,34 @@ describe('a pipeline of DVC', () => {
     ['stages: {}\n', 'Declare them under `metrics:`'],
   ])('without any file is a mistake: %#', async (pipeline, fix) => {
     await expect(paths({ 'dvc.yaml': pipeline }, ['dvc.yaml'])).rejects.toThrow(fix)
+  })
+})
+
+describe('the plots of a pipeline', () => {
+  const pipeline = `plots:
+- roc.csv: { x: fpr, y: tpr }
+- lift.csv: { x: share, y: lift }
+- cm.csv: { x: actual, y: predicted, template: confusion }
+- gone.csv
+`
+  const files = {
+    'dvc.yaml': pipeline,
+    'roc.csv': 'fpr,tpr\n0,0\n0.2,0.7\n1,1\n',
+    'lift.csv': 'share,lift\n0.1,3\n0.2,2\n',
+    'cm.csv': 'actual,predicted\ncat,cat\ndog,cat\n',
+  }
+
+  test('are drawn over the axes that it names', async () => {
+    const { values, notes } = await readPlots({ plots: ['dvc.yaml'] }, temporaryFolder(files))
+    expect(notes).toEqual([])
+    expect(values.rocs.map(({ file }) => file)).toEqual(['roc.csv'])
+    expect(values.matrices.map(({ file }) => file)).toEqual(['cm.csv'])
+    expect(values.curves).toMatchObject([{ file: 'lift.csv', name: 'lift', stepName: 'share' }])
+  })
+
+  test('that it does not declare are missed only where they were asked for', async () => {
+    const workspace = temporaryFolder({ 'dvc.yaml': 'metrics: [m.json]\n' })
+    expect((await readPlots({ plots: ['dvc.yaml'], alongside: ['plots'] }, workspace)).notes).toEqual([])
+    expect((await readPlots({ plots: ['dvc.yaml'] }, workspace)).notes).toHaveLength(1)
   })
 })

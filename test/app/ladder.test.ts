@@ -76,8 +76,8 @@ describe('the steps', () => {
 
 describe('a soak', () => {
   test('is waited for, and what remains is told', async () => {
-    const pull = await world.openPull()
     advance(-180)
+    const pull = await world.openPull()
     await climb(pull, 5, 20)
     advance(119)
     const text = await say('write', pull, '/canary 50')
@@ -91,8 +91,8 @@ describe('a soak', () => {
   })
 
   test('begins anew when the share was lower in between', async () => {
-    const pull = await world.openPull()
     advance(-300)
+    const pull = await world.openPull()
     await climb(pull, 5, 20)
     advance(130)
     await climb(pull, 5, 20)
@@ -101,8 +101,8 @@ describe('a soak', () => {
   })
 
   test('goes on through changes that leave the share as it is', async () => {
-    const pull = await world.openPull()
     advance(-300)
+    const pull = await world.openPull()
     await climb(pull, 5, 20)
     advance(60)
     await world.gitops.commit({ message: 'By hand', files: { [TEST]: `${world.manifest('test')}# note\n` } })
@@ -112,8 +112,8 @@ describe('a soak', () => {
   })
 
   test('counts for what was written by hand', async () => {
-    const pull = await world.openPull()
     advance(-300)
+    const pull = await world.openPull()
     await world.gitops.commit({ message: 'By hand', files: { [TEST]: values(pull.version, 25) } })
     advance(121)
     await climb(pull, 50)
@@ -122,8 +122,8 @@ describe('a soak', () => {
 
   test.each(['merge', 'squash', 'rebase'] as const)('of a proposal begins with its %s', async (method) => {
     world.gitops.protect('main', { kind: 'ruleset', requiredReviews: 1 })
-    const pull = await world.openPull()
     advance(-300)
+    const pull = await world.openPull()
     await climb(pull, 5)
     await accept(method)
     await climb(pull, 20)

@@ -88,6 +88,32 @@ describe('whenever it happens', { timeout: 180_000 }, () => {
   })
 })
 
+test('a push before any request of /promote proposes what was evaluated, or nothing', {
+  timeout: 180_000,
+}, async () => {
+  const seen = new Set<string | undefined>()
+  for (let moment = 1, came = true; came; moment += 1) {
+    await world.fresh()
+    const pull = await world.openPull()
+    await commentAndRun(world, { person: 'write', pull: pull.number, body: '/promote test' })
+    came = false
+    const before: Around['before'] = async (n) => {
+      if (n !== moment) return
+      came = true
+      const files = { 'params.yaml': 'model: evil\n' }
+      // The push is judged at once, by the very workflow; what was asked for is another commit all the same.
+      await world.passed(await world.model.commit({ branch: 'random-forest', message: 'x', files }))
+    }
+    const said = { person: 'maintain', pull: pull.number, body: '/promote prod' } as const
+    const { code } = await commentAndRun(world, said, { around: { before } })
+    const [proposal] = await world.proposals()
+    seen.add(code)
+    expect(proposal === undefined).toBe(code !== undefined)
+    if (proposal !== undefined) expect(proposal.head.ref).toBe(`serin/iris/prod/${pull.version}`)
+  }
+  expect(seen).toEqual(new Set(['stage-missing', 'pull-request-changed', undefined]))
+})
+
 test('a deleted comment is not carried out', async () => {
   const pull = await world.openPull()
   const said = { person: 'write', pull: pull.number, body: '/canary 20' } as const

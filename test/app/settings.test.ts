@@ -23,10 +23,18 @@ test('three variables are enough', () => {
     commandsPerSender: 20,
     commandsPerInstallation: 120,
     commandsPerPullRequest: 60,
+    allowedBots: [],
     sweepMinutes: 5,
     logLevel: 'info',
     logFormat: 'pretty',
   })
+})
+
+test('bots are listed by their ids', () => {
+  expect(readSettings({ ...KNOWN, SERIN_ALLOWED_BOTS: '41898282, 49699333' }).allowedBots).toEqual([41898282, 49699333])
+  expect(() => readSettings({ ...KNOWN, SERIN_ALLOWED_BOTS: 'github-actions[bot]' })).toThrow(
+    'is not a list of numbers',
+  )
 })
 
 test('the log is JSON in production', () => {

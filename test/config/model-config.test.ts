@@ -365,3 +365,18 @@ describe('concernsModel', () => {
     expect(concernsModel(model(['iris/**']), [])).toBe(false)
   })
 })
+
+describe('a pipeline of DVC under metrics', () => {
+  const settings = (lines: string) => parseModelConfig(`models: { iris: ${lines} }\n`, 'serin.yml').models.iris
+
+  it.each([
+    ['{ metrics: [m/dvc.yaml, x.json] }', ['m/dvc.yaml'], ['m/dvc.yaml'], ['params', 'plots']],
+    ['{ metrics: [dvc.lock], params: [p.yaml] }', ['p.yaml'], ['dvc.lock'], ['plots']],
+    ['{ metrics: [dvc.yaml], plots: [p.csv] }', ['dvc.yaml'], ['p.csv'], ['params']],
+    ['{ metrics: [dvc.yaml], params: [p.yaml], plots: [p.csv] }', ['p.yaml'], ['p.csv'], undefined],
+    ['{ metrics: [m.json] }', [], undefined, undefined],
+  ])('%s: brings what is not configured itself', (lines, params, plots, alongside) => {
+    const found = settings(lines)
+    expect([found?.params, found?.plots, found?.alongside]).toEqual([params, plots, alongside])
+  })
+})

@@ -31,7 +31,7 @@ describe('the README on forks', () => {
       stepsOf(plain),
     )
     expect({ ...first, jobs: {} }).toEqual({ ...plain, jobs: {} })
-    expect(upload?.uses).toMatch(/^actions\/upload-artifact@v\d+$/)
+    expect(upload?.uses).toMatch(/^actions\/upload-artifact@[\da-f]{40}$/)
     expect(upload?.with?.name).toBe(ARTIFACT_NAME)
   })
 

@@ -10,7 +10,8 @@ export const csvFormat = {
   parse: ({ path, text }) => tableFindings(readTable(text, { file: path, delimiter: delimiterOf(text) })),
 } as const satisfies MetricFormat
 
-function delimiterOf(text: string): string {
+/** A semicolon, where the header has one and no comma. */
+export function delimiterOf(text: string): string {
   const header = text.split(/\r|\n/, 1)[0] ?? ''
   return header.includes(';') && !header.includes(',') ? ';' : ','
 }
