@@ -140,9 +140,12 @@ describe('a cancelled workflow', () => {
     expect(result.exitCode).toBe(1)
   })
 
-  it('reports nothing, as a newer run may be reporting already', async () => {
+  it('has no verdict: its check run says that it was cancelled', async () => {
+    expect(await world.checks(pull.head)).toMatchObject([{ name: 'serin / iris', conclusion: 'cancelled' }])
+  })
+
+  it('writes no comment, as a newer run may be reporting already', async () => {
     expect(await world.comments(pull)).toEqual([])
-    expect(await world.checks(pull.head)).toEqual([])
     expect(result.annotations).toMatchObject([{ message: expect.stringContaining('cancelled') }])
   })
 })
