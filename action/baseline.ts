@@ -137,11 +137,23 @@ async function isSameModel(
   return compared?.status === 'ahead' && compared.files !== undefined && !concernsModel(model, compared.files)
 }
 
-async function readCommitted(client: GitHubClient, source: Source): Promise<Baseline | undefined> {
-  const { model, base } = source
-  const metrics = await readCommittedFiles(client, source, 'metrics')
+function readCommitted(client: GitHubClient, { repository, base, model }: Source): Promise<Baseline | undefined> {
+  return committedBaseline(
+    async (path) => (await readFile(client, { repository, commit: base, path }))?.text,
+    model,
+    base,
+  )
+}
+
+/** What the metrics files of a commit say; `undefined` when it has none. */
+export async function committedBaseline(
+  read: ReadCommitted,
+  model: ModelSettings,
+  base: string,
+): Promise<Baseline | undefined> {
+  const metrics = await readCommittedFiles(read, model, 'metrics')
   if (metrics.length === 0) return undefined
-  const params = await readCommittedFiles(client, source, 'params')
+  const params = await readCommittedFiles(read, model, 'params')
   const trainingSeconds = undefined
   const formatted = metrics.map(({ entry, ...file }): MetricFile => {
     const format = model.metricFormats?.[entry]
@@ -154,25 +166,18 @@ async function readCommitted(client: GitHubClient, source: Source): Promise<Base
     metrics: parseMetrics(formatted),
     params: parseMetrics(params),
     trainingSeconds,
-    predictions: await readCommittedPredictions(client, source),
+    predictions: model.predictions === undefined ? undefined : await read(model.predictions),
     extras: undefined,
     history: [],
     notes: [],
   }
 }
 
-async function readCommittedPredictions(client: GitHubClient, { repository, base, model }: Source) {
-  if (model.predictions === undefined) return undefined
-  return (await readFile(client, { repository, commit: base, path: model.predictions }))?.text
-}
+/** Reads a file of the commit. */
+type ReadCommitted = (path: string) => Promise<string | undefined>
 
 /** `entry` is the one of the configuration that names the file. */
-async function readCommittedFiles(
-  client: GitHubClient,
-  { repository, base, model }: Source,
-  kind: 'metrics' | 'params',
-) {
-  const read = async (path: string) => (await readFile(client, { repository, commit: base, path }))?.text
+async function readCommittedFiles(read: ReadCommitted, model: ModelSettings, kind: 'metrics' | 'params') {
   const found = new Map<string, { readonly entry: string; readonly path: string; readonly text: string }>()
   for (const entry of model[kind].filter(isPlain)) {
     const dvcFile = dvcFileOf(entry, kind)

@@ -1,14 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join, relative, resolve, sep } from 'node:path'
+import { relative, resolve, sep } from 'node:path'
 import { parseArgs } from 'node:util'
 import { applicationSetsIn } from '../src/doctor/application-set.ts'
 import { type ConfigFiles, type Diagnosis, diagnose } from '../src/doctor/diagnose.ts'
 import { type Finding, inOrder } from '../src/doctor/finding.ts'
-import type { Schemas } from '../src/doctor/schema-findings.ts'
+import { countChecked, type Schemas } from '../src/doctor/schema-findings.ts'
 import type { Repository } from '../src/doctor/tree.ts'
 import { UserError } from '../src/errors.ts'
 import type { CommandResult } from './command-result.ts'
 import { readRepository, rootOf } from './read-repository.ts'
+import { readSchemas } from './read-schemas.ts'
 import { annotatedFindings, jsonFindings, plainFindings } from './render-findings.ts'
 import { tryCharts } from './try-charts.ts'
 
@@ -46,13 +46,15 @@ export async function checkCommand(args: readonly string[], { folder, env }: Sur
     throw new UserError('There is no such file.', { place: { file: files[asked] } })
   }
   refuseNothing(repository, files)
-  const diagnosis = diagnose(repository, files, readSchemas(folder, values.schemas))
+  const schemas = readSchemas(folder, values.schemas)
+  const diagnosis = diagnose(repository, files, schemas)
   const charts = await tryCharts(diagnosis.trials, { root, env })
   const findings = inOrder([...diagnosis.findings, ...charts])
   const isBad = ({ severity }: Finding) => severity === 'error' || (values.strict === true && severity === 'warning')
   return {
     output: render(findings, diagnosis, { json: values.json === true, annotate: env.GITHUB_ACTIONS === 'true' }),
     exitCode: findings.some(isBad) ? 1 : 0,
+    ...unused(schemas, repository),
   }
 }
 
@@ -75,22 +77,10 @@ function refuseNothing({ workTree }: Repository, files: Required<ConfigFiles>): 
   })
 }
 
-/** JSON Schemas of custom resources, by the names of their files. */
-function readSchemas(folder: string, asked: string | undefined): Schemas {
-  if (asked === undefined) return new Map()
-  const schemas = resolve(folder, asked)
-  if (!existsSync(schemas)) throw new UserError('There is no such folder.', { place: { file: asked } })
-  const names = readdirSync(schemas).filter((name) => name.endsWith('.json'))
-  return new Map(names.map((name) => [name, parseSchema(join(schemas, name), join(asked, name))]))
-}
-
-function parseSchema(path: string, file: string): object {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'))
-  } catch (cause) {
-    if (!(cause instanceof SyntaxError)) throw cause
-    throw new UserError('This schema is no JSON.', { place: { file }, cause })
-  }
+function unused(schemas: Schemas, { workTree }: Repository): { readonly remark?: string } {
+  const { checked, all } = countChecked(workTree, schemas)
+  if (schemas.size === 0 || checked > 0) return {}
+  return { remark: `None of the ${all} resources here has a schema among the ${schemas.size} of --schemas.` }
 }
 
 function render(
@@ -100,9 +90,11 @@ function render(
 ): string {
   if (json) return jsonFindings(findings)
   const ill = new Set(findings.filter(({ severity }) => severity !== 'info').map(({ file }) => file))
-  const well = configured.filter(({ file }) => !ill.has(file))
-  const ok = well.map(({ file, models }) => `${file}: ok (${models.join(', ')})\n`).join('')
-  return `${annotate ? annotatedFindings(findings) : plainFindings(findings)}${ok}${summary(findings)}`
+  const ok = configured.flatMap(({ file, models }) => {
+    const well = models.filter(({ manifests }) => !manifests.some((manifest) => ill.has(manifest)))
+    return ill.has(file) || well.length === 0 ? [] : [`${file}: ok (${well.map(({ name }) => name).join(', ')})\n`]
+  })
+  return `${annotate ? annotatedFindings(findings) : plainFindings(findings)}${ok.join('')}${summary(findings)}`
 }
 
 function summary(findings: readonly Finding[]): string {

@@ -16,6 +16,17 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
     does: 'how metrics (or parameters) differ between two revisions; default: HEAD and the working tree',
     run: async (args) => (await import('./diff-command.ts')).diffCommand(args, process.cwd()),
   },
+  evaluate: {
+    usage: 'serin evaluate [--model <name> …] [--base <rev>] [--no-train] [--config <file>] [--branch <name>] [--json]',
+    does: 'trains what differs from main, compares it with what main measured and judges the gates; exit code 1: not passed',
+    run: async (args) =>
+      (await import('./evaluate-command.ts')).evaluateCommand(args, {
+        folder: process.cwd(),
+        environment: process.env,
+        cancelled: stopped(),
+        show: (text) => process.stderr.write(text),
+      }),
+  },
   compare: {
     usage:
       'serin compare <main> <candidate> [--metric <name> …] [--positive <label>] [--max-regression <n>|<n>%] [--json]',
@@ -28,9 +39,14 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
     run: async (args) => (await import('./history-command.ts')).historyCommand(args, process.cwd()),
   },
   log: {
-    usage: 'serin log [--env <name>] [--model <name>] [--limit <n>] [--json]',
-    does: "the releases of a gitops repository, newest first, from this clone's history; default: the newest 20",
+    usage: 'serin log [--env <name>] [--model <name>] [-n <n>] [--json]',
+    does: "every release of a gitops repository, by Serin or by hand, newest first, from this clone's history; default: the newest 20",
     run: async (args) => (await import('./log-command.ts')).logCommand(args, process.cwd()),
+  },
+  plan: {
+    usage: 'serin plan <command> [--version <name>] [--model <name>] [--write]',
+    does: 'what canary, promote, rollback or shadow would change in a clone of the gitops repository, as a patch',
+    run: async (args) => (await import('./plan-command.ts')).planCommand(args, process.cwd()),
   },
   check: {
     usage: 'serin check [--strict] [--json] [--schemas <folder>] [--model-config <file>] [--gitops-config <file>]',
@@ -66,6 +82,14 @@ function usage(): string {
 
 function usageOf({ usage: line, does }: CliCommand): string {
   return `  ${line}\n      ${does}\n`
+}
+
+/** A training must not outlive the command that started it. */
+function stopped(): AbortSignal {
+  const controller = new AbortController()
+  const stop = () => controller.abort(new UserError('Stopped before the end.'))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
+  return controller.signal
 }
 
 /** What a person can put right is one sentence; the rest is a bug of ours and is shown whole. */

@@ -6,7 +6,7 @@ import { compare } from '../src/statistics/compare.ts'
 import type { Comparison } from '../src/statistics/comparison.ts'
 import { computedMetrics, type FromPredictions } from '../src/statistics/computed-metrics.ts'
 import { type Evidence, evidenceFor } from '../src/statistics/evidence.ts'
-import { readMeasured } from '../src/statistics/measured-file.ts'
+import { type Measured, readMeasured } from '../src/statistics/measured-file.ts'
 import type { Baseline } from './baseline.ts'
 import type { Measurement } from './measure.ts'
 
@@ -24,8 +24,8 @@ export interface ComparedExamples {
 
 /**
  * Compares candidate and baseline example by example, where both have predictions. What is wrong with the candidate's
- * file is a mistake of this change and is thrown; what is wrong with main's only takes the comparison away.
- * @throws UserError when the candidate's predictions cannot be read.
+ * file is thrown when a gate would judge by it; else, and when it is main's, it only takes the comparison away.
+ * @throws UserError when the candidate's predictions cannot be read and a rule needs them.
  */
 export function compareExamples(given: {
   readonly baseline: Baseline
@@ -39,7 +39,11 @@ export function compareExamples(given: {
     return { comparison: undefined, evidence: undefined, computed, testSet, notes }
   }
   if (measurement.predictions === undefined) return without(undefined)
-  const candidate = readMeasured(measurement.predictions.text, measurement.predictions.path)
+  const candidate = readCandidate(measurement.predictions)
+  if (candidate instanceof UserError) {
+    if (rules.some((rule) => judgesByExamples(rule, changes))) throw candidate
+    return without(undefined, `The predictions are not used: ${candidate.message}`)
+  }
   const testSet = candidate.kind === 'predictions' ? candidate.predictions.testSet : undefined
   const kept = baseline.kind === 'none' ? undefined : baseline.predictions
   if (kept === undefined)
@@ -57,6 +61,21 @@ export function compareExamples(given: {
   }
 }
 
+function readCandidate({ path, text }: NonNullable<Measurement['predictions']>): Measured | UserError {
+  try {
+    return readMeasured(text, path)
+  } catch (error) {
+    if (error instanceof UserError) return error
+    throw error
+  }
+}
+
+/** Whether a rule asks for the range of a change, or for a metric that only the predictions have. */
+function judgesByExamples(rule: GateRule, changes: readonly MetricChange[]): boolean {
+  const isInFiles = changes.some(({ name }) => nameMatcher(rule.metric)(name))
+  return rule.maxRegression !== undefined || (judges(rule) && !isInFiles)
+}
+
 /**
  * The metrics that the predictions add to those of the files, for a gate's rules. Without a comparison with main only
  * those that a rule names, of the candidate alone.
@@ -69,10 +88,11 @@ export function computedFor(given: {
 }): readonly FromPredictions[] {
   const { measurement, changes, rules, comparison } = given
   if (measurement.predictions === undefined) return []
-  const { path: file, text } = measurement.predictions
+  const file = measurement.predictions.path
   const asked = rules.filter(judges).map(({ metric }) => metric)
   if (comparison !== undefined) return computedMetrics({ changes, comparison, file, asked, hasMain: true })
   if (asked.every((glob) => changes.some(({ name }) => nameMatcher(glob)(name)))) return []
-  const candidate = readMeasured(text, file)
+  const candidate = readCandidate(measurement.predictions)
+  if (candidate instanceof UserError) return []
   return computedMetrics({ changes, comparison: compare(candidate, candidate), file, asked, hasMain: false })
 }

@@ -51,11 +51,25 @@ export async function evaluate(subject: Subject, workplace: Workplace): Promise<
 export async function judge(subject: Subject, measurement: Measurement, workplace: Workplace): Promise<Evaluation> {
   const { settings, repository, dataBranch, sha, base } = subject
   const baseline = await readBaseline(workplace.client, { repository, dataBranch, model: settings, base })
-  const changes = diffMetrics(baseline.kind === 'none' ? [] : baseline.metrics, measurement.metrics)
-  const compared = compareExamples({ baseline, measurement, changes, rules: settings.gates })
+  const evaluation = judgeAgainst(baseline, measurement, subject)
+  const { examples } = evaluation
   const history = baseline.kind === 'measured' ? baseline.history : []
-  const used = { repository, dataBranch, model: settings.name, sha, testSet: compared.testSet, history }
-  const examples = { ...compared, notes: [...compared.notes, ...(await noteOnTestSet(workplace.client, used))] }
+  const used = { repository, dataBranch, model: settings.name, sha, testSet: examples.testSet, history }
+  const notes = [...examples.notes, ...(await noteOnTestSet(workplace.client, used))]
+  return { ...evaluation, examples: { ...examples, notes } }
+}
+
+/**
+ * The same against a baseline that is there already.
+ * @throws UserError when the candidate's predictions cannot be read.
+ */
+export function judgeAgainst(
+  baseline: Baseline,
+  measurement: Measurement,
+  { settings, sha }: Pick<Subject, 'settings' | 'sha'>,
+): Evaluation {
+  const changes = diffMetrics(baseline.kind === 'none' ? [] : baseline.metrics, measurement.metrics)
+  const examples = compareExamples({ baseline, measurement, changes, rules: settings.gates })
   const gate = evaluateGate({
     rules: settings.gates,
     ...withComputed(changes, examples.evidence, examples.computed),
@@ -66,7 +80,10 @@ export async function judge(subject: Subject, measurement: Measurement, workplac
 
 /** What is told of an evaluation besides what it found. */
 export interface Surroundings {
+  /** `undefined` for a commit of main, and for a clone. */
   readonly pullRequest: number | undefined
+  /** Somebody's clone, where the commit need not be main's. */
+  readonly isClone?: true
   /** What must be known before any number is believed. */
   readonly caution?: string
   readonly notes: readonly string[]
@@ -127,20 +144,21 @@ function trendIn(baseline: Baseline, rules: readonly GateRule[]): NonNullable<Re
   return trendOf(baseline.history, [...new Set(judged)])
 }
 
-function shown(baseline: Baseline, { pullRequest }: Surroundings): Report['baseline'] {
+function shown(baseline: Baseline, { pullRequest, isClone }: Surroundings): Report['baseline'] {
   if (baseline.kind !== 'none') return { kind: baseline.kind, sha: baseline.sha }
   return {
     kind: 'none',
     reason:
-      pullRequest === undefined && baseline.notes.length === 0
+      pullRequest === undefined && isClone === undefined && baseline.notes.length === 0
         ? 'this is its first measurement on main.'
         : baseline.reason,
   }
 }
 
-function notesOn(baseline: Baseline, { pullRequest }: Surroundings): readonly string[] {
+function notesOn(baseline: Baseline, { pullRequest, isClone }: Surroundings): readonly string[] {
   if (baseline.kind !== 'measured' || baseline.exact) return baseline.notes
-  const wanted = pullRequest === undefined ? 'before this one' : 'that this pull request would be merged into'
+  const before = isClone ? 'that this one stands on' : 'before this one'
+  const wanted = pullRequest === undefined ? before : 'that this pull request would be merged into'
   const note = `Main was not measured at the commit ${wanted}; \`${baseline.sha.slice(0, 7)}\` is its newest measured one.`
   return [note, ...baseline.notes]
 }

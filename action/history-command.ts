@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util'
 import { UserError } from '../src/errors.ts'
-import { chunksOf, type HistoryRecord, modelsIn, newestChunks, parseRecords } from '../src/history/history.ts'
+import { type HistoryRecord, modelsIn } from '../src/history/history.ts'
 import { formatDuration } from '../src/report/duration.ts'
 import { formatNumber } from '../src/report/number.ts'
-import { type FileTree, openRepository, type Repository } from '../src/shell/git.ts'
+import { openRepository } from '../src/shell/git.ts'
+import { DATA_BRANCH, dataBranchIn, newestRecordsIn } from './cloned-history.ts'
 import type { CommandResult } from './command-result.ts'
 import { plainRows } from './text-table.ts'
 
@@ -15,7 +16,6 @@ const OPTIONS = {
 } as const
 
 const DEFAULT_LIMIT = 20
-const DATA_BRANCH = 'serin-data'
 /** A terminal has room for so many metrics; `--json` has all. */
 const MOST_COLUMNS = 6
 
@@ -34,48 +34,21 @@ export async function historyCommand(args: readonly string[], folder: string): P
   const limit = limitOf(values.limit)
   const repository = openRepository(folder)
   try {
-    const branch = await findBranch(repository, values.branch ?? DATA_BRANCH)
+    const branch = await dataBranchIn(repository, values.branch ?? DATA_BRANCH)
     const models = chosen(modelsIn(branch.paths), values.model)
-    const measured = await Promise.all(models.map((model) => newestOf(branch, model, limit)))
+    const measured = await Promise.all(
+      models.map(async (model) => ({ model, records: (await newestRecordsIn(branch, model, limit)).toReversed() })),
+    )
     return { output: values.json ? asJson(measured) : measured.map(asTable).join('\n'), exitCode: 0 }
   } finally {
     repository.close()
   }
 }
 
-async function newestOf(branch: FileTree, model: string, limit: number): Promise<Measured> {
-  const all = chunksOf(branch.paths, model)
-  let chunks = newestChunks(branch.paths, model, limit)
-  let records = await readAll(branch, chunks)
-  // Chunks of large records hold fewer than the usual number.
-  while (records.length < limit && chunks.length < all.length) {
-    const older = all.slice(-2 * chunks.length, -chunks.length)
-    records = [...(await readAll(branch, older)), ...records]
-    chunks = [...older, ...chunks]
-  }
-  return { model, records: records.slice(-limit).reverse() }
-}
-
-async function readAll(branch: FileTree, chunks: readonly string[]): Promise<readonly HistoryRecord[]> {
-  const texts = await branch.read(chunks)
-  return chunks.flatMap((path) => parseRecords(texts.get(path) ?? '', path))
-}
-
 function limitOf(text: string | undefined): number {
   if (text === undefined) return DEFAULT_LIMIT
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
   throw new UserError('`--limit` is not a number of measurements.', { fix: 'Write a whole number from 1 on.' })
-}
-
-/** As it was fetched; else a branch of this clone's own. */
-async function findBranch(repository: Repository, branch: string): Promise<FileTree> {
-  for (const name of [`refs/remotes/origin/${branch}`, `refs/heads/${branch}`]) {
-    const tree = await repository.filesIfThere({ kind: 'commit', name })
-    if (tree !== undefined) return tree
-  }
-  throw new UserError(`This clone has no branch \`${branch}\`, where main's measurements are kept.`, {
-    fix: `Fetch it: git fetch --depth=1 origin ${branch}:refs/remotes/origin/${branch}. A first run on main makes it.`,
-  })
 }
 
 function chosen(models: readonly string[], asked: string | undefined): readonly string[] {

@@ -92,7 +92,9 @@ async function modelFile(
   { workTree, root }: OpenRepository,
   { gitops, metrics }: { gitops: string | undefined; metrics: readonly string[] | undefined },
 ): Promise<First> {
-  const name = (await originName(root))?.split('/')[1] ?? basename(root)
+  const origin = await originName(root)
+  const name = origin?.split('/')[1] ?? basename(root)
+  const owner = (gitops ?? origin)?.split('/')[0] ?? 'acme'
   // What the training writes is mostly ignored by git.
   const paths = new Set([...workTree.paths, ...readdirSync(root)])
   const models = measuredModels([...paths].sort(), name).map((model) =>
@@ -106,8 +108,9 @@ async function modelFile(
   }
   const text = firstModelConfig(models, gitops)
   parseModelConfig(text, '.github/serin.yml')
-  const workflow = firstWorkflow({ releases: gitops !== undefined })
-  return { text, remark: '', paste: `\nPaste as .github/workflows/serin.yml:\n\n${workflow}` }
+  const workflow = firstWorkflow({ owner, ...(gitops !== undefined && { gitops }) })
+  const intro = `Paste as .github/workflows/serin.yml (${owner}/serin stands for the repository that holds your copy of Serin):`
+  return { text, remark: '', paste: `\n${intro}\n\n${workflow}` }
 }
 
 function write(root: string, file: string, text: string): void {

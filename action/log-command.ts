@@ -1,73 +1,69 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type GitopsConfig, parseGitopsConfig } from '../src/config/gitops-config.ts'
+import type { GitopsConfig } from '../src/config/gitops-config.ts'
 import { UserError } from '../src/errors.ts'
-import { RELEASE_COLUMNS, type ReleaseEntry, releaseCells, releaseOf } from '../src/release/release-entry.ts'
+import { RELEASE_COLUMNS, releaseCells } from '../src/release/release-entry.ts'
 import { repositoryRoot } from '../src/shell/git.ts'
-import { branchIn, defaultBranchIn, isShallow, readCommits } from '../src/shell/git-log.ts'
+import { originPage } from '../src/shell/git-log.ts'
 import type { CommandResult } from './command-result.ts'
+import { GITOPS_CONFIG, readGitopsConfig } from './gitops-clone.ts'
+import { type FoundReleases, type Place, readReleases } from './read-releases.ts'
 import { plainRows } from './text-table.ts'
 
 const OPTIONS = {
   env: { type: 'string' },
   model: { type: 'string' },
-  limit: { type: 'string' },
+  limit: { type: 'string', short: 'n' },
   json: { type: 'boolean' },
 } as const
 
 const DEFAULT_LIMIT = 20
-const CONFIG = 'serin.yml'
-
-/** One environment of one model, and the branch whose history tells of it. */
-interface Place {
-  readonly model: string
-  readonly environment: string
-  readonly file: string
-  readonly branch: string | undefined
-}
 
 /**
- * `serin log`: the releases of a gitops repository, newest first, from the history of this clone.
+ * `serin log`: the releases of a gitops repository, newest first, from the history of this clone: those of Serin, and
+ * the commits by which somebody else changed what a manifest runs.
  * @throws UserError for wrong arguments, outside of a gitops clone, or a name that serin.yml does not have.
  */
 export async function logCommand(args: readonly string[], folder: string): Promise<CommandResult> {
   const { values } = parseArgs({ args: [...args], options: OPTIONS, strict: true })
   const limit = limitOf(values.limit)
   const root = repositoryRoot(folder)
-  const places = chosen(placesIn(await readConfig(root)), values)
-  const { entries, missing } = await readReleases(root, places)
+  const places = chosen(placesIn(await readGitopsConfig(root)), values)
+  const found = await readReleases(root, places, limit)
+  const isEmpty = found.entries.length === 0
   const remarks = [
-    ...missing.map((branch) => `This clone does not have the branch ${branch}: git fetch origin ${branch}.`),
-    ...((await isShallow(root))
-      ? ['This is a shallow clone: older releases are shown after git fetch --unshallow.']
+    ...(isEmpty && values.json === true ? [nothing(found)] : []),
+    ...found.missing.map((branch) => `This clone does not have the branch ${branch}: git fetch origin ${branch}.`),
+    ...(found.isCut
+      ? ['The history of this clone is cut (a shallow clone): older releases are shown after git fetch --unshallow.']
       : []),
   ]
-  const shown = entries.slice(0, limit)
-  const output = values.json ? `${JSON.stringify(shown)}\n` : plainRows([RELEASE_COLUMNS, ...shown.map(releaseCells)])
-  return { output, exitCode: 0, ...(remarks.length > 0 && { remark: remarks.join('\n') }) }
+  const remark = remarks.length === 0 ? {} : { remark: remarks.join('\n') }
+  if (values.json) return { output: `${JSON.stringify(found.entries)}\n`, exitCode: 0, ...remark }
+  if (isEmpty) return { output: `${nothing(found)}\n`, exitCode: 0, ...remark }
+  const page = await originPage(root)
+  const rows = found.entries.map((entry) => releaseCells(entry, page))
+  return { output: plainRows([RELEASE_COLUMNS, ...rows]), exitCode: 0, ...remark }
+}
+
+/** What was looked at, and what to do when there should be a release. */
+function nothing({ looked }: FoundReleases): string {
+  const histories = looked.map(({ branch, files, commits }) => {
+    const more = files.length > 1 ? ` and ${files.length - 1} more` : ''
+    return `${files[0]}${more} on ${branch} (${commits} ${commits === 1 ? 'commit' : 'commits'})`
+  })
+  const where = histories.length === 0 ? 'no branch that serin.yml names is here' : histories.join(', ')
+  return `There is no release in the history that was looked at: ${where}. When there should be one, run git fetch, and see that "file" and "branch" in ${GITOPS_CONFIG} name what is released.`
 }
 
 function limitOf(text: string | undefined): number {
   if (text === undefined) return DEFAULT_LIMIT
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
-  throw new UserError('`--limit` is not a number of releases.', { fix: 'Write a whole number from 1 on.' })
-}
-
-async function readConfig(root: string): Promise<GitopsConfig> {
-  try {
-    return parseGitopsConfig(await readFile(join(root, CONFIG), 'utf8'), CONFIG)
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
-    throw new UserError('This repository has no serin.yml, so that no models are released here.', {
-      fix: 'Run it in a clone of the gitops repository.',
-    })
-  }
+  throw new UserError('`--limit` (`-n`) is not a number of releases.', { fix: 'Write a whole number from 1 on.' })
 }
 
 function placesIn({ models }: GitopsConfig): readonly Place[] {
   return Object.values(models).flatMap(({ name: model, environments }) =>
-    environments.map(({ name: environment, file, branch }) => ({ model, environment, file, branch })),
+    environments.map((environment) => ({ model, environment })),
   )
 }
 
@@ -78,7 +74,7 @@ function chosen(
   known(
     'environment',
     asked.env,
-    places.map(({ environment }) => environment),
+    places.map(({ environment }) => environment.name),
   )
   known(
     'model',
@@ -87,7 +83,8 @@ function chosen(
   )
   return places.filter(
     ({ model, environment }) =>
-      (asked.model === undefined || model === asked.model) && (asked.env === undefined || environment === asked.env),
+      (asked.model === undefined || model === asked.model) &&
+      (asked.env === undefined || environment.name === asked.env),
   )
 }
 
@@ -95,28 +92,4 @@ function known(what: string, name: string | undefined, all: readonly string[]): 
   if (name === undefined || all.includes(name)) return
   const names = [...new Set(all)].map((one) => `\`${one}\``).join(', ')
   throw new UserError(`serin.yml has no ${what} \`${name}\`.`, { fix: `There is: ${names}.` })
-}
-
-async function readReleases(
-  root: string,
-  places: readonly Place[],
-): Promise<{ readonly entries: readonly ReleaseEntry[]; readonly missing: readonly string[] }> {
-  const entries: ReleaseEntry[] = []
-  const missing: string[] = []
-  for (const branch of new Set(places.map((place) => place.branch))) {
-    const here = places.filter((place) => place.branch === branch)
-    const name = branch === undefined ? await defaultBranchIn(root) : await branchIn(root, branch)
-    if (name === undefined) {
-      missing.push(branch ?? '')
-      continue
-    }
-    const commits = await readCommits(root, name, [...new Set(here.map(({ file }) => file))])
-    const releases = commits.map(releaseOf).filter((entry) => entry !== undefined)
-    entries.push(...releases.filter((entry) => here.some((place) => isAt(entry, place))))
-  }
-  return { entries: entries.toSorted((a, b) => Date.parse(b.date) - Date.parse(a.date)), missing }
-}
-
-function isAt(entry: ReleaseEntry, place: Place): boolean {
-  return entry.model === place.model && entry.environment === place.environment
 }

@@ -30,13 +30,17 @@ export interface MeasuredCommit {
   readonly during?: (training: () => Promise<number>) => Promise<number>
 }
 
+/** Where is measured. Without a `secretText` nobody obeys what the training prints. */
+export type MeasuringPlace = Pick<Workplace, 'workspace' | 'environment' | 'log' | 'cancelled'> &
+  Partial<Pick<Workplace, 'secretText'>>
+
 /**
  * Trains a model, if its configuration says how, and reads what it wrote.
  * @throws UserError when the training fails or a file is not what its name says.
  */
 export async function measure(
   model: ModelSettings,
-  workplace: Workplace,
+  workplace: MeasuringPlace,
   { sha, during = (training) => training() }: MeasuredCommit,
 ): Promise<Measurement> {
   const { workspace, environment, cancelled } = workplace
@@ -94,11 +98,11 @@ async function readPredictions({ predictions }: ModelSettings, workspace: string
 async function train(
   name: string,
   command: string,
-  { workspace, environment, log, cancelled, secretText }: Workplace,
+  { workspace, environment, log, cancelled, secretText }: MeasuringPlace,
 ): Promise<number> {
-  const commands = stopCommands(secretText())
+  const commands = secretText === undefined ? undefined : stopCommands(secretText())
   log.info(`Training ${name}: ${command.split('\n', 1)[0]}`)
-  log.raw(`${commands.begin}\n`)
+  if (commands !== undefined) log.raw(`${commands.begin}\n`)
   try {
     const env = cleanEnvironment(environment)
     const end = await runProcess({ command, cwd: workspace, env, onOutput: log.raw, signal: cancelled })
@@ -106,6 +110,6 @@ async function train(
     if (end.exitCode !== 0) throw trainingFailure({ command, ...end })
     return end.durationMs / 1000
   } finally {
-    log.raw(`${commands.end}\n`)
+    if (commands !== undefined) log.raw(`${commands.end}\n`)
   }
 }

@@ -8,6 +8,7 @@ import {
   type MlflowStore,
   runFindings,
 } from '../src/metrics/mlflow.ts'
+import { isDatabase } from '../src/metrics/mlflow-choice.ts'
 import {
   complaintIn,
   experimentIdIn,
@@ -23,6 +24,7 @@ import {
 import { parseStoredRun, runInStore, storedRunGlobs, storeIndexGlobs } from '../src/metrics/mlflow-store.ts'
 import { requestText } from '../src/shell/http-text.ts'
 import { hasMatchingFile, readMatchingFiles } from '../src/shell/matching-files.ts'
+import { readDatabase } from './mlflow-database.ts'
 
 /** Where and for what a run is looked up. */
 export interface MlflowPlace {
@@ -41,7 +43,7 @@ export interface MlflowPlace {
 export async function readMlflow(source: MlflowSource, place: MlflowPlace): Promise<MlflowFindings> {
   switch (source.kind) {
     case 'store':
-      return runFindings(await readStored(source, place), source.path)
+      return runFindings(await (isDatabase(source) ? readDatabase : readStored)(source, place), source.path)
     case 'server':
       return runFindings(await readServed(source, place), 'mlflow')
   }
@@ -94,13 +96,26 @@ async function findRun(
   const id = experimentIdIn(await ask(experimentRequest(wanted.experiment)), trackingUri)
   for (const commit of commits) {
     const run = runIn(await ask(runSearchRequest(id, commit)), trackingUri)
-    if (run !== undefined) return run
+    if (run !== undefined) return outermost(run, trackingUri, ask)
   }
   const shas = commits.map((commit) => commit.slice(0, 7)).join(' or ')
   throw new UserError(`The experiment \`${wanted.experiment}\` has no run of the commit ${shas}.`, {
     place: { file: trackingUri },
     fix: 'Let the training set the tag `mlflow.source.git.commit` (MLflow does, in a git checkout), or write `run-id`.',
   })
+}
+
+const DEEPEST_NESTING = 10
+
+/** A search over parameters logs its result in the outermost run, and each try in one of its own, which begins later. */
+async function outermost(run: ServedRun, trackingUri: string, ask: Ask): Promise<ServedRun> {
+  let outer = run
+  for (let depth = 0; depth < DEEPEST_NESTING && outer.parent !== undefined; depth += 1) {
+    const parent = runIn(await ask(runRequest(outer.parent)), trackingUri)
+    if (parent === undefined) break
+    outer = parent
+  }
+  return outer
 }
 
 async function readHistory(runId: string, metric: string, ask: Ask): Promise<readonly LoggedValue[]> {

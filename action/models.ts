@@ -27,15 +27,17 @@ export function chooseModels(input: {
   readonly main: string | undefined
   readonly own: string | undefined
   readonly asked: readonly string[]
+  /** Where they are asked for. */
+  readonly askedIn?: string
   readonly changedFiles: readonly string[] | undefined
 }): readonly ChosenModel[] {
-  const { file, changedFiles, asked } = input
+  const { file, changedFiles, asked, askedIn = 'input `models`' } = input
   const main = readConfig(input.main, file)
   const own = readConfig(input.own, file)
   if (main.config === undefined && own.error !== undefined) throw own.error
   if (main.config === undefined && own.config === undefined) throw main.error ?? noConfig(file)
   const all = { ...own.config?.models, ...main.config?.models }
-  checkAsked(asked, Object.keys(all), file)
+  checkAsked({ asked, askedIn, known: Object.keys(all), file })
   return Object.values(all)
     .filter(({ name }) => asked.length === 0 || asked.includes(name))
     .map((settings) => chosen(settings, { main, own, file, changedFiles }))
@@ -93,11 +95,16 @@ function notesOn(
   return inOwn === undefined ? [`This pull request removes the model from ${file}.`] : []
 }
 
-function checkAsked(asked: readonly string[], known: readonly string[], file: string): void {
-  const unknown = asked.find((name) => !known.includes(name))
+function checkAsked(given: {
+  readonly asked: readonly string[]
+  readonly askedIn: string
+  readonly known: readonly string[]
+  readonly file: string
+}): void {
+  const unknown = given.asked.find((name) => !given.known.includes(name))
   if (unknown === undefined) return
-  throw new UserError(`The input \`models\` names “${unknown}”, which ${file} does not.`, {
-    fix: `Its models are ${known.join(', ')}.`,
+  throw new UserError(`The ${given.askedIn} names “${unknown}”, which ${given.file} does not.`, {
+    fix: `Its models are ${given.known.join(', ')}.`,
   })
 }
 

@@ -1,10 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { branchesNamedIn, type ConfigFiles } from '../src/doctor/diagnose.ts'
 import { openTree, type Repository, type Tree } from '../src/doctor/tree.ts'
 import { checkedOutBranch, commitOfBranch, defaultBranch, deletedFiles } from '../src/shell/branch.ts'
 import { type Repository as GitRepository, openRepository } from '../src/shell/git.ts'
-import { readTexts } from '../src/shell/work-tree.ts'
+import { irregularFiles } from '../src/shell/irregular-files.ts'
+import { readWorkTree, type Unreadable } from '../src/shell/work-tree.ts'
 
 /** The root of the git repository around a folder; the folder itself where there is none. */
 export function rootOf(folder: string): { readonly root: string; readonly isGit: boolean } {
@@ -27,7 +28,7 @@ export async function readRepository(
   }
   const git = openRepository(root)
   try {
-    const workTree = await readWorkTree(git)
+    const workTree = await openWorkTree(git)
     const named = branchesNamedIn(workTree, files)
     const current = await currentBranches(root, named, env)
     const others = named.filter((branch) => !current.has(branch))
@@ -43,7 +44,7 @@ function isOfInterest(path: string): boolean {
   return /\.(ya?ml|tpl)$/.test(path) || /(^|\/)templates\//.test(path)
 }
 
-async function readWorkTree(git: GitRepository): Promise<Tree> {
+async function openWorkTree(git: GitRepository): Promise<Tree> {
   const [{ paths }, deleted] = await Promise.all([git.files({ kind: 'workspace' }), deletedFiles(git.root)])
   return openPaths(
     git.root,
@@ -52,7 +53,31 @@ async function readWorkTree(git: GitRepository): Promise<Tree> {
 }
 
 async function openPaths(root: string, paths: readonly string[]): Promise<Tree> {
-  return openTree({ paths, texts: await readTexts(root, paths.filter(isOfInterest)) })
+  const links = paths.filter((path) => !isOfInterest(path) && lstatSync(join(root, path), ENTRY)?.isSymbolicLink())
+  const { texts, unreadable } = await readWorkTree(root, [...paths.filter(isOfInterest), ...links])
+  return openTree({ paths, texts, unreadable: explained(unreadable) })
+}
+
+/** A file may go while it is looked at. */
+const ENTRY = { throwIfNoEntry: false } as const
+
+const REGULAR = 'Serin reads and writes regular files only; name the file itself.'
+
+/** The same sentences as of the app, which refuses them when a release comes to it. */
+const WHY: Readonly<Record<Unreadable, { readonly what: string; readonly fix: string }>> = {
+  link: { what: 'This is a symbolic link, not a file.', fix: REGULAR },
+  folder: { what: 'This is a folder, not a file.', fix: REGULAR },
+  submodule: { what: 'This is a submodule, not a file.', fix: REGULAR },
+  'too-large': {
+    what: 'The file has more than 50 MB, which GitHub gives to nobody.',
+    fix: 'Keep large data outside git, and name a smaller file.',
+  },
+  'utf-16': { what: 'The file is UTF-16 text.', fix: 'Save it as UTF-8.' },
+  'not-utf-8': { what: 'The file is not UTF-8 text.', fix: 'Save it as UTF-8.' },
+}
+
+function explained(unreadable: ReadonlyMap<string, Unreadable>): Tree['unreadable'] {
+  return new Map([...unreadable].map(([path, why]) => [path, WHY[why]]))
 }
 
 /** All files below a folder that is in no git repository. */
@@ -83,6 +108,10 @@ async function currentBranches(
 async function readBranch(git: GitRepository, branch: string): Promise<Tree | undefined> {
   const commit = await commitOfBranch(git.root, branch)
   if (commit === undefined) return undefined
-  const files = await git.files({ kind: 'commit', name: commit })
-  return openTree({ branch, paths: files.paths, texts: await files.read(files.paths.filter(isOfInterest)) })
+  const [files, irregular] = await Promise.all([
+    git.files({ kind: 'commit', name: commit }),
+    irregularFiles(git.root, commit),
+  ])
+  const texts = await files.read(files.paths.filter((path) => isOfInterest(path) && !irregular.has(path)))
+  return openTree({ branch, paths: files.paths, texts, unreadable: explained(irregular) })
 }

@@ -11,9 +11,11 @@ import { freezeOf, freezePath, frozenReason } from '../src/release/freeze.ts'
 import { whyReplaced } from '../src/release/known-source.ts'
 import { type Build, commitOf, isRetrained, type ManifestLog, wasReleased } from '../src/release/released-before.ts'
 import { nextRollout } from '../src/release/rollout.ts'
+import { whyStageMissing } from '../src/release/stage.ts'
 import { toldMessage } from '../src/release/told-message.ts'
 import { parseTrailers } from '../src/release/trailers.ts'
 import { versionOf } from '../src/release/version.ts'
+import { standingOf } from '../src/release/whole-traffic.ts'
 import { whyUnprotected } from './demand-protection.ts'
 import { type Gitops, openGitops, type ReleasedSource, readAgreedModel, readCurrentManifest } from './gitops-side.ts'
 import { mirrorRelease } from './mirror-release.ts'
@@ -95,7 +97,7 @@ async function tryToRelease(environment: Environment, situation: Situation): Pro
   const { running } = readManifest({ environment, text: current.text })
   const { model, version, sha } = commit
   const build: Build = { model, environment: environment.name, version, commit: sha }
-  const log = await readTrailers(environment, current, gitops)
+  const log = (await readMessages(environment, current, gitops)).map(parseTrailers)
   if (running !== undefined && (await isNewer(running.version, { build, log, situation }))) {
     return { kind: 'kept', reason: `${running.version} there is this commit or a newer one.` }
   }
@@ -113,11 +115,26 @@ async function tryToRelease(environment: Environment, situation: Situation): Pro
   if (freeze.kind !== 'free') {
     return { kind: 'kept', reason: `${frozenReason(environment.name, freeze)} Then run this workflow again.` }
   }
+  const missing = await missingStage(environment, situation)
+  if (missing !== undefined) return { kind: 'kept', reason: missing }
   const unprotected = await whyUnprotected(environment, current.branch, gitops)
   if (unprotected !== undefined) return { kind: 'kept', reason: unprotected }
   const after = writeManifest({ environment, text: current.text }, decision.next)
   if (after === current.text) return { kind: 'kept', reason: 'The manifest says this already.' }
   return deliver({ environment, current, running, after, next: decision.next }, situation)
+}
+
+/** Why the version may not come here before it has run where `after:` says. The environments are released in order. */
+async function missingStage({ name, after }: Environment, { gitops, commit, model }: Situation) {
+  const before = model.environments.find((environment) => environment.name === after)
+  if (before === undefined) return undefined
+  const current = await readCurrentManifest(before, gitops)
+  const messages = await readMessages(before, current, gitops)
+  const { running: said, wholeOnly } = readManifest({ environment: before, text: current.text })
+  const running = standingOf({ running: said, wholeOnly, model: model.name, environment: before.name, messages })
+  const stage = { environment: before.name, running, log: messages.map(parseTrailers) }
+  const missing = whyStageMissing(commit.version, { model: model.name, environment: name, stage })
+  return missing && `${missing.reason} Then run this workflow again, or comment \`/promote ${name}\`.`
 }
 
 async function deliver(
@@ -154,10 +171,10 @@ async function deliver(
   return delivery
 }
 
-async function readTrailers({ file: path }: Environment, { head: commit, branch }: Current, gitops: Gitops) {
+async function readMessages({ file: path }: Environment, { head: commit, branch }: Current, gitops: Gitops) {
   const at = { repository: gitops.repository.fullName, commit, path }
   const log = await readHistory(gitops.client, { ...at, limit: LOOKED_THROUGH })
-  return log.map((commit) => parseTrailers(toldMessage(commit, branch)))
+  return log.map((commit) => toldMessage(commit, branch))
 }
 
 /** Whether the version that runs is of this commit or of one that main got later. A version of no commit is neither. */

@@ -8,6 +8,7 @@ import { readStates } from './read-states.ts'
 import { readStatus } from './read-status.ts'
 import type { ReleaseContext } from './release-context.ts'
 import { findDoneValue, setValue } from './set-value.ts'
+import { findWithdrawn } from './withdraw-proposals.ts'
 
 /** A command about the releases of a model. */
 export type ModelCommand = Exclude<Command, { kind: 'help' | 'retrain' }>
@@ -48,6 +49,9 @@ async function doneBefore(command: ModelCommand, context: ReleaseContext): Promi
     case 'set':
       return findDoneValue(command, context)
     default:
-      return findDone(await readStates(context.sides.gitops, context.model), context)
+      return (
+        (await findDone(await readStates(context.sides.gitops, context.model), context)) ??
+        (command.kind === 'rollback' ? findWithdrawn(context) : undefined)
+      )
   }
 }

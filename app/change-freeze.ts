@@ -2,17 +2,16 @@ import type { Environment } from '../src/config/gitops-config.ts'
 import type { NewFile } from '../src/github/commit.ts'
 import { commitState, STATE_BRANCH } from '../src/github/freeze.ts'
 import { readLog } from '../src/github/log.ts'
-import { readOpenPullRequests } from '../src/github/pull-request.ts'
 import { readHead } from '../src/github/repository.ts'
 import { authorize } from '../src/release/authorize.ts'
 import type { Command } from '../src/release/command.ts'
 import { type FreezeState, frozenCode, frozenReason } from '../src/release/freeze.ts'
 import { type FreezeChange, freezeFiles } from '../src/release/freeze-change.ts'
-import { parseMark } from '../src/release/proposal.ts'
 import type { Reply } from '../src/release/reply.ts'
 import { parseTrailers } from '../src/release/trailers.ts'
 import { untilWritten } from './change-release.ts'
 import { whyCommentStale } from './comment-stale.ts'
+import { holdOrFree } from './hold-proposals.ts'
 import { lacksRight } from './may-command.ts'
 import { readFreezeOf } from './read-freezes.ts'
 import type { ReleaseContext } from './release-context.ts'
@@ -61,11 +60,25 @@ async function tryToChange(command: FreezeCommand, context: ReleaseContext): Pro
   const lacked = lackedForFreeze(command, context)
   if (lacked !== undefined) return lacksRight(lacked)
   const decision = await decideFreeze(command, context)
-  if (decision.kind !== 'change') return decision
+  if (decision.kind !== 'change') return withHeld(decision, command, context)
   const stale = await whyCommentStale(context.job, context.sides.source)
   if (stale !== undefined) return { kind: 'refused', ...stale }
   context.desk.ending.throwIfAborted()
   return write(decision.change, context)
+}
+
+/** What is frozen already, by hand or in serin.yml, may have a proposal that GitHub is about to merge all the same. */
+async function withHeld(
+  decision: Exclude<DecidedFreeze, { kind: 'change' }>,
+  command: FreezeCommand,
+  context: ReleaseContext,
+): Promise<Reply> {
+  if (command.kind !== 'freeze') return decision
+  const names = meant(command, context).map(({ name }) => name)
+  const held = await holdOrFree('frozen', names, context)
+  const taken = held.filter(({ autoMerge }) => autoMerge.kind === 'taken-back').map(({ name }) => `\`${name}\``)
+  if (taken.length === 0) return decision
+  return { ...decision, reason: `${decision.reason} Auto-merge is off on ${taken.join(', ')}.` }
 }
 
 async function write(change: FreezeChange, context: ReleaseContext): Promise<Reply | 'moved'> {
@@ -90,22 +103,14 @@ async function write(change: FreezeChange, context: ReleaseContext): Promise<Rep
 async function told(
   change: Pick<FreezeChange, 'kind' | 'model' | 'environments'>,
   commit: { readonly sha: string; readonly url: string },
-  { sides }: ReleaseContext,
+  context: ReleaseContext,
 ): Promise<Reply> {
+  const { sides } = context
   const repository = sides.gitops.repository.fullName
-  const pulls = change.kind === 'freeze' ? await readOpenPullRequests(sides.gitops.client, repository) : []
-  const open = pulls.flatMap(({ body, number, url }) => {
-    const mark = parseMark(body)
-    const isMeant = mark?.model === change.model && change.environments.includes(mark.environment)
-    return isMeant && mark.rollout.kind !== 'pinned' ? [{ name: `${repository}#${number}`, url }] : []
-  })
-  return {
-    kind: change.kind === 'freeze' ? 'frozen' : 'unfrozen',
-    model: change.model,
-    environments: change.environments,
-    written: { kind: 'commit', ...commit, repository },
-    open,
-  }
+  const kind = change.kind === 'freeze' ? 'frozen' : 'unfrozen'
+  const { model, environments } = change
+  const proposals = await holdOrFree(kind, environments, context)
+  return { kind, model, environments, written: { kind: 'commit', ...commit, repository }, proposals }
 }
 
 /** The reply to a command that was carried out before, and whose reply got lost with the process. */

@@ -1,10 +1,20 @@
 import type { Reply } from '../src/release/reply.ts'
-import { decideRelease, environmentFor, lackedRight, type ReleaseCommand, readWorld } from './decide-release.ts'
+import { whyCommentStale } from './comment-stale.ts'
+import {
+  decideRelease,
+  environmentFor,
+  lackedRight,
+  type ReleaseCommand,
+  readWorld,
+  type World,
+} from './decide-release.ts'
 import type { Desk } from './desk.ts'
 import { findDone } from './find-done.ts'
 import { inTurn } from './in-turn.ts'
 import { lacksRight } from './may-command.ts'
+import type { ManifestState } from './read-states.ts'
 import type { ReleaseContext } from './release-context.ts'
+import { afterRollback, findWithdrawn, proposedIn, readWaiting, toWithdraw, withdraw } from './withdraw-proposals.ts'
 import { writeChange } from './write-change.ts'
 
 /** Others may change the gitops repository between reading and writing; then everything is read and decided again. */
@@ -12,7 +22,10 @@ const ATTEMPTS = 12
 
 /** Tries to write, one command after the other, until nobody else has moved what it was decided from. */
 export function untilWritten({ desk, sides }: ReleaseContext, attempt: () => Promise<Reply | 'moved'>): Promise<Reply> {
-  return inTurn(desk, sides.gitops.repository.fullName, () => tryOften(desk, attempt))
+  return inTurn(desk, sides.gitops.repository.fullName, (hasWaited) => {
+    if (hasWaited) for (const { early } of [sides.source, sides.gitops]) early?.forget()
+    return tryOften(desk, attempt)
+  })
 }
 
 async function tryOften(desk: Desk, attempt: () => Promise<Reply | 'moved'>): Promise<Reply> {
@@ -37,14 +50,59 @@ export function changeRelease(command: ReleaseCommand, context: ReleaseContext):
 async function tryToChange(command: ReleaseCommand, context: ReleaseContext): Promise<Reply | 'moved'> {
   const world = await readWorld(context)
   const done = await findDone(world.states, context)
+  if (command.kind === 'rollback') return tryToRollBack(command, { world, done }, context)
   if (done !== undefined) return done
   const choice = environmentFor(command, world, context)
   if (choice.kind !== 'chosen') return choice
   const lacked = lackedRight(command, choice.state, context)
   if (lacked !== undefined) return lacksRight(lacked)
-  const decision = await decideRelease(command, choice.state, world, context)
+  return decideAndWrite(command, choice.state, world, context)
+}
+
+/** A rollback takes back what runs, and what only waits to run as a pull request. */
+async function tryToRollBack(
+  command: Extract<ReleaseCommand, { kind: 'rollback' }>,
+  { world, done }: { readonly world: World; readonly done: Awaited<ReturnType<typeof findDone>> },
+  context: ReleaseContext,
+): Promise<Reply | 'moved'> {
+  const waiting = await readWaiting(world, context)
+  if (done !== undefined) return withWarnings(done, await afterRollback(done, waiting, context))
+  const withdrawn = await findWithdrawn(context)
+  if (withdrawn !== undefined) return withdrawn
+  const choice = environmentFor(command, world, context, proposedIn(waiting))
+  if (choice.kind !== 'chosen') return choice
+  const { state } = choice
+  const lacked = lackedRight(command, state, context)
+  if (lacked !== undefined) return lacksRight(lacked)
+  const only = toWithdraw(state, waiting, world, context)
+  if (only.length > 0) {
+    const stale = await whyCommentStale(context.job, context.sides.source)
+    if (stale !== undefined) return { kind: 'refused', ...stale }
+    context.desk.ending.throwIfAborted()
+    return withdraw(state.environment.name, only, context)
+  }
+  const reply = await decideAndWrite(command, state, world, context)
+  if (reply === 'moved' || reply.kind !== 'changed') return reply
+  return withWarnings(reply, await afterRollback(reply, waiting, context))
+}
+
+async function decideAndWrite(
+  command: ReleaseCommand,
+  state: ManifestState,
+  world: World,
+  context: ReleaseContext,
+): Promise<Reply | 'moved'> {
+  const decision = await decideRelease(command, state, world, context)
   if (decision.kind !== 'change') return decision
   const reply = await writeChange(decision.change, context)
-  if (reply === 'moved' || reply.kind !== 'changed' || decision.warnings.length === 0) return reply
-  return { ...reply, warnings: [...decision.warnings, ...(reply.warnings ?? [])] }
+  return reply === 'moved' || reply.kind !== 'changed' ? reply : withWarnings(reply, [], decision.warnings)
+}
+
+function withWarnings(
+  reply: Extract<Reply, { kind: 'changed' }>,
+  after: readonly string[],
+  before: readonly string[] = [],
+): Reply {
+  const warnings = [...before, ...(reply.warnings ?? []), ...after]
+  return warnings.length === 0 ? reply : { ...reply, warnings }
 }

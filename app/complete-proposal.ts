@@ -3,8 +3,11 @@ import { enableAutoMerge } from '../src/github/auto-merge.ts'
 import { type OpenPullRequest, readOpenPullRequests } from '../src/github/pull-request.ts'
 import { requestReviews } from '../src/github/review-request.ts'
 import { closeSuperseded } from '../src/github/supersede.ts'
+import { frozenReason } from '../src/release/freeze.ts'
 import { markOfProposal, withSuperseded } from '../src/release/proposal.ts'
 import { supersededText } from '../src/release/proposal-news.ts'
+import { holdProposal } from './hold-proposals.ts'
+import { readFreezeOf } from './read-freezes.ts'
 import type { ReleaseContext } from './release-context.ts'
 
 /** A proposal that is open in the gitops repository. */
@@ -22,6 +25,8 @@ export interface OpenedProposal {
   readonly open?: readonly OpenPullRequest[] | undefined
   /** The version that it brings; nothing when it only changes what runs already. */
   readonly brings: string | undefined
+  /** A freeze lets it through. */
+  readonly isRollback: boolean
 }
 
 /**
@@ -44,15 +49,22 @@ async function askForReviews(
   return refused.map(({ name, reason }) => `\`${name}\` could not be asked for a review: ${reason}`)
 }
 
-async function mergeWhenReady(
-  { environment, nodeId, title, message }: OpenedProposal,
-  { sides }: ReleaseContext,
-): Promise<readonly string[]> {
+async function mergeWhenReady(proposal: OpenedProposal, context: ReleaseContext): Promise<readonly string[]> {
+  const { environment, nodeId, title, message, isRollback } = proposal
+  const { sides, model, job } = context
   if (environment.autoMerge === undefined) return []
   const body = message.slice(message.indexOf('\n')).trim()
   const wanted = { pullRequestId: nodeId, method: environment.autoMerge, headline: title, body }
   const refusal = await enableAutoMerge(sides.gitops.client, wanted)
-  if (refusal === undefined) return []
+  if (refusal === undefined) {
+    if (isRollback) return []
+    // A freeze that came between the decision and this has looked for auto-merge before it was on.
+    const freeze = await readFreezeOf(sides.gitops, model.name, environment)
+    if (freeze.kind === 'free') return []
+    const pull = { ...proposal, body: message }
+    await holdProposal({ pull, environment, asked: { by: job.author.login, url: job.comment.url } }, context)
+    return [`It will not merge by itself: ${frozenReason(environment.name, freeze)}`]
+  }
   return [`It will not merge by itself, so merge it by hand. GitHub says: ${refusal}`]
 }
 

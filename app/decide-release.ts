@@ -13,14 +13,16 @@ import type { Share } from '../src/release/ladder.ts'
 import type { Reason, ReasonCode } from '../src/release/reason.ts'
 import type { Reply } from '../src/release/reply.ts'
 import { nextRollout } from '../src/release/rollout.ts'
+import { whyStageMissing } from '../src/release/stage.ts'
 import { parseTrailers, type Trailers } from '../src/release/trailers.ts'
 import { isSameCommit } from '../src/release/version.ts'
 import { inManifest } from '../src/release/whole-traffic.ts'
-import { hasRun, ownerText, stableBefore, stagesOf, versionsBy, wentBackTo } from './history-of-manifest.ts'
+import { rememberReads } from './early-reads.ts'
+import { ownerText, stableBefore, stagesOf, versionsBy, wentBackTo } from './history-of-manifest.ts'
 import { deafChart } from './read-chart.ts'
 import { whyNotYet } from './read-climb.ts'
 import { readFreezeOf } from './read-freezes.ts'
-import { type ManifestState, readStates } from './read-states.ts'
+import { type ManifestState, readStates, statesWanted } from './read-states.ts'
 import { type ReadVerdict, readVerdict } from './read-verdict.ts'
 import type { ReleaseContext } from './release-context.ts'
 import type { DecidedChange } from './write-change.ts'
@@ -47,11 +49,14 @@ export type Decision =
 type Passed = Extract<ReadVerdict, { kind: 'passed' }> & { readonly sha: string }
 type Refusal = Extract<Reply, { kind: 'refused' }>
 
-export async function readWorld({ sides, job, model }: ReleaseContext): Promise<World> {
-  const { client, repository } = sides.source
+export async function readWorld({ sides, job, model, desk }: ReleaseContext): Promise<World> {
+  const { client, repository, early } = sides.source
   const checkName = checkNameOf(model.name)
-  const now = await readPullRequestNow(client, { repository, number: job.pullRequest, checkName })
+  const wanted = { number: job.pullRequest, checkName }
+  const now = early?.takePull(wanted) ?? (await readPullRequestNow(client, { repository, ...wanted }))
   const pull = now?.pull ?? (await readPullRequest(client, repository.fullName, job.pullRequest))
+  const gitops = sides.gitops.repository.fullName.toLowerCase()
+  rememberReads(job, { checkName, gitops, states: statesWanted(sides.gitops, model) }, desk)
   return { pull, ...(now && { checks: now.checks }), states: await readStates(sides.gitops, model) }
 }
 
@@ -60,12 +65,14 @@ export function environmentFor(
   command: ReleaseCommand,
   { pull, states }: World,
   { model, sides, trail }: ReleaseContext,
+  proposed: readonly string[] = [],
 ): { readonly kind: 'chosen'; readonly state: ManifestState } | Extract<Reply, { kind: 'unchanged' }> {
   const choice = chooseEnvironment({
     command: command.kind,
     named: command.environment,
     model,
     states,
+    proposed,
     versions: command.kind === 'promote' ? versionsOf(pull) : versionsBy(pull, states, sides.source.repository),
   })
   if (choice.kind === 'none') return { kind: 'unchanged', code: choice.code, reason: choice.reason }
@@ -178,15 +185,15 @@ async function releasable(command: Upward, situation: Situation): Promise<Passed
   if (verdict.kind === 'refused') return verdict
   trail.note({ version: verdict.version })
   const missing = missingStage(verdict.version, situation)
-  return missing === undefined ? { ...verdict, sha } : refused('stage-missing', missing)
+  return missing === undefined ? { ...verdict, sha } : { kind: 'refused', ...missing }
 }
 
-function missingStage(version: string, { state, states, model }: Situation): string | undefined {
+function missingStage(version: string, { state, states, model }: Situation): Reason | undefined {
   const { after, name } = state.environment
-  if (after === undefined) return undefined
-  const stage = states.find(({ environment }) => environment.name === after)
-  if (stage !== undefined && hasRun(stage, model.name, version)) return undefined
-  return `“${name}” takes only what has run in “${after}”, and \`${version}\` has not. Release it there first: \`/promote ${after}\`.`
+  const before = states.find(({ environment }) => environment.name === after)
+  if (before === undefined) return undefined
+  const stage = { environment: before.environment.name, running: before.running, log: trailersOf(before) }
+  return whyStageMissing(version, { model: model.name, environment: name, stage })
 }
 
 /** Why the ladder holds a version back; `--skip` passes it, for those who may. */

@@ -1,6 +1,7 @@
 import type { Environment } from '../src/config/gitops-config.ts'
 import { UserError } from '../src/errors.ts'
-import { type LoggedCommit, readLog } from '../src/github/log.ts'
+import { readHistory } from '../src/github/history.ts'
+import type { LoggedCommit } from '../src/github/log.ts'
 import { readHead } from '../src/github/repository.ts'
 import { type CommittedFile, readFile } from '../src/github/tree.ts'
 import { setDeclaredValue } from '../src/manifest/declared-value.ts'
@@ -11,6 +12,7 @@ import { type Frozen, frozenCode, frozenReason } from '../src/release/freeze.ts'
 import { whyReplaced } from '../src/release/known-source.ts'
 import type { Reply } from '../src/release/reply.ts'
 import { type AskedValue, askedValue } from '../src/release/settable.ts'
+import { toldMessage } from '../src/release/told-message.ts'
 import { parseTrailers } from '../src/release/trailers.ts'
 import type { ValueChange } from '../src/release/value-request.ts'
 import { readFreezeOf } from './read-freezes.ts'
@@ -78,7 +80,8 @@ export async function placeOfValue(
       fix: `Commit it there, or correct “${command.key}” under “settable” in serin.yml.`,
     })
   }
-  const commits = await readLog(client, { ...at, limit: 50 })
+  const history = await readHistory(client, { ...at, limit: 50 })
+  const commits = history.map((commit) => ({ ...commit, message: toldMessage(commit, branch) }))
   const replaced = whyReplaced(sides.source.repository, model, [commits.map(({ message }) => parseTrailers(message))])
   if (replaced !== undefined) return { kind: 'refused', ...replaced }
   return { kind: 'place', place: { environment, asked, branch, head, path, file, commits } }

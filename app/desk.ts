@@ -1,10 +1,13 @@
 import type { AuditEntry } from './audit.ts'
 import type { GitHubAccess } from './github-access.ts'
+import type { Queue } from './queue/queue.ts'
 
 /** What the stories of the app need from outside. */
 export interface Desk {
   readonly github: GitHubAccess
   readonly now: () => Date
+  /** Keeps other processes from doing what bears the same name, while it can. */
+  readonly alone: Queue['alone']
   /** Waits before a change is tried again that others got in the way of, each time another while: replicas must not march in step. */
   readonly pause: (attempt: number) => Promise<void>
   /** The app whose check runs tell verdicts: the workflow's own. */

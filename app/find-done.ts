@@ -67,7 +67,15 @@ async function findProposal(states: readonly ManifestState[], context: ReleaseCo
     const brings = mark.version === state.running?.version || mark.rollout.kind === 'pinned' ? undefined : mark.version
     const message = `${pull.title}\n\n${renderTrailers(trailers)}`
     const warnings = await completeProposal(
-      { ...pull, environment: state.environment, isNew: true, message, brings, open },
+      {
+        ...pull,
+        environment: state.environment,
+        isNew: true,
+        message,
+        brings,
+        isRollback: mark.rollout.kind === 'pinned',
+        open,
+      },
       context,
     )
     return changed(

@@ -1,18 +1,23 @@
 import { Octokit } from '@octokit/rest'
-import { UserError } from '../src/errors.ts'
-import { API_VERSION, type GitHubClient, repositoryName } from '../src/github/client.ts'
+import { API_VERSION, type GitHubClient } from '../src/github/client.ts'
 import type { Author } from '../src/github/comment.ts'
-import { absentAs404, isRequestFailure } from '../src/github/failure.ts'
+import { isRequestFailure } from '../src/github/failure.ts'
 import { addResilience, type Waiting } from '../src/github/resilience.ts'
+import {
+  createInstallationTokens,
+  type InstallationToken,
+  type InstalledRepository,
+  type Permissions,
+} from './installation-token.ts'
 
-export type Permissions = Readonly<Record<string, 'read' | 'write'>>
+export type { Permissions } from './installation-token.ts'
 
-/** How the app reaches repositories: one token per job and repository, for that repository alone and with few rights. */
+/** How the app reaches repositories: by tokens for one repository alone and with few rights. */
 export interface GitHubAccess {
   /** A client for one repository, or `undefined` when the app is not installed on it. */
   readonly open: (repository: string, permissions: Permissions) => Promise<GitHubClient | undefined>
-  /** Says which installation a repository's owner has, so that nobody need ask; a webhook tells it. */
-  readonly isInstalled: (repository: string, installation: number) => void
+  /** Says what a webhook tells of a repository, so that nobody need ask. */
+  readonly isInstalled: (repository: string, told: InstalledRepository) => void
   /** Who the app writes as. */
   readonly self: () => Promise<Author>
 }
@@ -32,26 +37,90 @@ export function createGitHubAccess(
   watch: (client: Pick<Octokit, 'hook'>) => void = () => {},
 ): GitHubAccess {
   let self: Promise<Author> | undefined
-  const installations = new Map<string, number>()
+  const tokens = createInstallationTokens(appClient, waiting.now)
   return {
-    isInstalled: (repository, installation) => void installations.set(ownerOf(repository), installation),
+    isInstalled: tokens.isInstalled,
     self: () => (self ??= readSelf(appClient)),
     open: async (repository, permissions) => {
-      const token = await createToken(await appClient(), { repository, permissions, installations })
-      if (token === undefined) return undefined
+      const asked = waiting.now()
+      const first = await tokens.get(repository, permissions)
+      if (first === undefined) return undefined
       const client = new Octokit({
-        auth: token,
         baseUrl,
         userAgent: 'serin',
         headers: { 'x-github-api-version': API_VERSION },
         log: SILENT,
       })
+      let current = first
       watch(client)
-      addResilience(client, { ...waiting, tokenIsYoungUntil: waiting.now() + TOKEN_IS_YOUNG_MS })
+      addResilience(client, {
+        ...waiting,
+        get tokenIsYoungUntil() {
+          return current.madeAt + TOKEN_IS_YOUNG_MS
+        },
+      })
+      authenticate(client, {
+        isKept: first.madeAt < asked,
+        current: () => current,
+        renew: async () => {
+          await tokens.drop(repository, permissions, current)
+          const next = await tokens.get(repository, permissions)
+          if (next !== undefined) current = next
+          return next !== undefined
+        },
+      })
       failWithoutToken(client)
       return client
     },
   }
+}
+
+interface Bearer {
+  /** Whether the token was made for an earlier client. */
+  readonly isKept: boolean
+  readonly current: () => InstallationToken
+  /** Takes a new token; false when there is none. */
+  readonly renew: () => Promise<boolean>
+}
+
+/**
+ * Sends every request with the token. One that GitHub does not take is replaced, once, and the request repeated: it was
+ * not done. A kept one may besides no longer reach its repository, which was taken from the app since, or is another one
+ * of the same name: the first request tells, and with a repository that everybody may read the first write.
+ */
+function authenticate(client: Pick<Octokit, 'hook'>, bearer: Bearer): void {
+  let isFirst = bearer.isKept
+  let mayRenew = true
+  client.hook.wrap('request', async (request, options) => {
+    const isProbe = isFirst
+    isFirst = false
+    const send = () => {
+      // What is handed on here reaches the next hook only, not the request itself.
+      options.headers.authorization = `token ${bearer.current().token}`
+      return request(options)
+    }
+    const again = async () => {
+      mayRenew = false
+      return (await bearer.renew()) ? await send() : undefined
+    }
+    try {
+      const answer = await send()
+      if (!(isProbe && mayRenew && isOutOfReach(answer.data))) return answer
+      return (await again()) ?? answer
+    } catch (error) {
+      const mayBeOld = bearer.isKept && isRequestFailure(error, ...(isProbe ? [403, 404] : [403]))
+      const isLost = isRequestFailure(error, 401) || mayBeOld
+      const answer = isLost && mayRenew ? await again() : undefined
+      if (answer === undefined) throw error
+      return answer
+    }
+  })
+}
+
+/** Whether GraphQL says that it does not know, or does not show, what was asked for. */
+function isOutOfReach(data: unknown): boolean {
+  const errors = typeof data === 'object' && data !== null && 'errors' in data ? data.errors : undefined
+  return Array.isArray(errors) && errors.some(({ type }) => type === 'NOT_FOUND' || type === 'FORBIDDEN')
 }
 
 /** A token that is no longer taken is no mistake of the person’s who commands: the next attempt has a new one. */
@@ -64,81 +133,6 @@ function failWithoutToken(client: Pick<Octokit, 'hook'>): void {
 
 /** Octokit prints deprecations and failed requests; what matters of them is thrown. */
 const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
-
-interface TokenRequest {
-  readonly repository: string
-  readonly permissions: Permissions
-  /** By owner: an app has one installation on each. */
-  readonly installations: Map<string, number>
-}
-
-async function createToken(app: GitHubClient, request: TokenRequest): Promise<string | undefined> {
-  const { repository, permissions, installations } = request
-  const name = repositoryName(repository)
-  const known = installations.get(ownerOf(repository))
-  const token = known === undefined ? undefined : await tokenOfKnown(app, known, name.repo, permissions)
-  if (token !== undefined) return token
-  const installation = await absentAs404(() => app.rest.apps.getRepoInstallation({ ...name }))
-  if (installation === undefined) return undefined
-  installations.set(ownerOf(repository), installation.data.id)
-  return granted(repository, permissions, () => requestToken(app, installation.data.id, name.repo, permissions))
-}
-
-/** What is remembered may be of yesterday: a refusal is left to the way that asks first, and says what is wrong. */
-async function tokenOfKnown(
-  app: GitHubClient,
-  installation: number,
-  repository: string,
-  permissions: Permissions,
-): Promise<string | undefined> {
-  try {
-    return await requestToken(app, installation, repository, permissions)
-  } catch (error) {
-    if (isRequestFailure(error, 403, 404, 422)) return undefined
-    throw error
-  }
-}
-
-function ownerOf(repository: string): string {
-  return repositoryName(repository).owner.toLowerCase()
-}
-
-async function requestToken(
-  app: GitHubClient,
-  installation: number,
-  repository: string,
-  permissions: Permissions,
-): Promise<string> {
-  const created = await app.rest.apps.createInstallationAccessToken({
-    installation_id: installation,
-    repositories: [repository],
-    permissions: { ...permissions },
-  })
-  return created.data.token
-}
-
-/** GitHub answers 422 when the app was not granted a right, and 403 when its owner has suspended it. */
-async function granted<T>(repository: string, permissions: Permissions, request: () => Promise<T>): Promise<T> {
-  try {
-    return await request()
-  } catch (error) {
-    if (!isRequestFailure(error, 403, 422)) throw error
-    if (/repository that does not exist/.test(error.message)) throw renamed(repository, error)
-    const rights = Object.entries(permissions).map((entry) => `\`${entry.join(': ')}\``)
-    throw new UserError(`Serin’s app may not reach ${repository} with ${rights.join(', ')}.`, {
-      fix: 'Accept the app’s permissions in the organization’s settings (the README lists them), and lift its suspension.',
-      cause: error,
-    })
-  }
-}
-
-/** The way to an installation follows old names, a token's list of repositories does not. */
-function renamed(repository: string, cause: Error): UserError {
-  return new UserError(`There is no ${repository} any more: it was renamed, or taken from the app.`, {
-    fix: 'Write its present name, if that is still the right repository.',
-    cause,
-  })
-}
 
 async function readSelf(appClient: () => Promise<GitHubClient>): Promise<Author> {
   const answer = await (await appClient()).rest.apps.getAuthenticated()

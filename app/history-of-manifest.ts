@@ -53,16 +53,6 @@ export function stagesOf(
   })
 }
 
-/** Whether a version runs in an environment or has run there, by its manifest and Serin's own commits on it. */
-export function hasRun({ environment, running, commits }: ManifestState, model: string, version: string): boolean {
-  if (running?.version === version) return running.rollout.kind !== 'pinned'
-  return commits.some(({ message }) => {
-    const trailers = parseTrailers(message)
-    const isRelease = trailers.version === version && /^(stable|canary )/.test(trailers.rollout ?? '')
-    return isRelease && trailers.model === model && trailers.environment === environment.name
-  })
-}
-
 /**
  * The pull request (`owner/name#number`) that brought a version into a manifest, as what answers or as the shadow, where
  * Serin's commits on it tell. A change that only passes a version on has not brought it.

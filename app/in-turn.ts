@@ -6,13 +6,22 @@ const lasts = new WeakMap<Desk['github'], Map<string, Promise<unknown>>>()
 /**
  * Does one thing at a time to a repository, in the order they were asked for. Commands of several models that share a
  * gitops repository would otherwise overtake each other between reading and writing, and read again and again. Other
- * processes are not waited for: what they change meanwhile shows when it is written.
+ * processes with the same queue are waited for as far as the queue can; what all others change meanwhile shows when it is
+ * written.
+ * @param work hears whether it had to wait: what was read before may be of yesterday then.
  */
-export async function inTurn<T>({ github }: Desk, repository: string, work: () => Promise<T>): Promise<T> {
+export async function inTurn<T>(
+  { github, alone }: Desk,
+  repository: string,
+  work: (hasWaited: boolean) => Promise<T>,
+): Promise<T> {
   const known = lasts.get(github) ?? new Map<string, Promise<unknown>>()
   lasts.set(github, known)
   const name = repository.toLowerCase()
-  const own = (known.get(name) ?? Promise.resolve()).then(work)
+  const before = known.get(name)
+  const own = (before ?? Promise.resolve()).then(() =>
+    alone(name, (hasWaited) => work(hasWaited || before !== undefined)),
+  )
   const ended = own.then(ignore, ignore)
   known.set(name, ended)
   try {

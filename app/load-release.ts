@@ -3,14 +3,19 @@ import { type GitopsConfig, parseGitopsConfig, type ReleasedModel } from '../src
 import { type ModelConfig, parseModelConfig } from '../src/config/model-config.ts'
 import { UserError } from '../src/errors.ts'
 import type { GitHubClient } from '../src/github/client.ts'
-import { readAhead } from '../src/github/read-ahead.ts'
+import { readAhead, type Wanted } from '../src/github/read-ahead.ts'
 import { type Repository, readHead, readRepository } from '../src/github/repository.ts'
 import { readFile } from '../src/github/tree.ts'
 import type { Desk } from './desk.ts'
+import { EarlyReads, type Expected } from './early-reads.ts'
 import type { Permissions } from './github-access.ts'
+import { ParsedTexts } from './parsed-texts.ts'
 
 export const MODEL_CONFIG = '.github/serin.yml'
 export const GITOPS_CONFIG = 'serin.yml'
+
+const modelConfigs = new ParsedTexts<ModelConfig>()
+const gitopsConfigs = new ParsedTexts<GitopsConfig>()
 
 /** A repository and the client whose token reaches it. */
 export interface OpenRepository {
@@ -18,6 +23,8 @@ export interface OpenRepository {
   readonly repository: Repository
   /** The tip of its default branch, where that was read together with it. */
   readonly head?: string
+  /** What was read together with it, since it would be needed. */
+  readonly early?: EarlyReads
 }
 
 /** Both sides of a release, read from their default branches, before it is known which model is meant. */
@@ -37,14 +44,15 @@ export type NamedRelease = Omit<ReleaseSides, 'gitopsConfig'>
  * Reads the model repository's configuration from its default branch as it is now, and opens the gitops repository.
  * @throws UserError when the file is missing or wrong, or the gitops repository is out of reach.
  */
-export async function readSource(source: OpenRepository, desk: Desk): Promise<NamedRelease> {
+export async function readSource(source: OpenRepository, desk: Desk, expected?: Expected): Promise<NamedRelease> {
   const modelConfig = await readModelConfig(source)
-  return { source, modelConfig, gitops: await openGitops(source, modelConfig, desk) }
+  return { source, modelConfig, gitops: await openGitops(source, modelConfig, { desk, expected }) }
 }
 
 /** The model repository's configuration, from its default branch as it is now. Throws a UserError when it is missing or wrong. */
 export async function readModelConfig(source: OpenRepository): Promise<ModelConfig> {
-  return parseModelConfig(await readConfig(source, MODEL_CONFIG), MODEL_CONFIG)
+  const text = await readConfig(source, MODEL_CONFIG)
+  return modelConfigs.of(text, () => parseModelConfig(text, MODEL_CONFIG))
 }
 
 /**
@@ -52,7 +60,8 @@ export async function readModelConfig(source: OpenRepository): Promise<ModelConf
  * @throws UserError when the file is missing or wrong; only for those who may see that repository.
  */
 export async function readSides(named: NamedRelease): Promise<ReleaseSides> {
-  const gitopsConfig = parseGitopsConfig(await readConfig(named.gitops, GITOPS_CONFIG), GITOPS_CONFIG)
+  const text = await readConfig(named.gitops, GITOPS_CONFIG)
+  const gitopsConfig = gitopsConfigs.of(text, () => parseGitopsConfig(text, GITOPS_CONFIG))
   return { ...named, gitopsConfig }
 }
 
@@ -65,18 +74,19 @@ export function releasedModel(
 }
 
 /**
- * Opens a repository with a token of its own; `file` is going to be read from its default branch. Throws a UserError when the app is not installed there or
- * it is archived.
+ * Opens a repository with a token of its own. Throws a UserError when the app is not installed there or it is archived.
+ * @param reads what is going to be read: a file of its default branch, and what else is expected.
  */
 export async function openRepository(
   fullName: string,
   rights: Permissions,
   desk: Desk,
-  file?: string,
+  reads?: { readonly file: string; readonly expected?: Wanted | undefined },
 ): Promise<OpenRepository> {
   const client = await desk.github.open(fullName, rights)
-  const files = file === undefined ? undefined : [file]
-  const ahead = client && files && (await readAhead(client, { repository: fullName, branches: [{ files }] }))
+  const { file, expected } = reads ?? {}
+  const branches = file === undefined ? [] : [{ files: [file] }, ...(expected?.branches ?? [])]
+  const ahead = client && reads && (await readAhead(client, { ...expected, repository: fullName, branches }))
   const repository = ahead?.repository ?? (client && (await readRepository(client, fullName)))
   if (client === undefined || repository === undefined) {
     throw new UserError(`Serin’s app is not installed on ${fullName}, or there is no such repository.`, {
@@ -87,10 +97,15 @@ export async function openRepository(
   const told = ahead?.branches.get(repository.defaultBranch)?.head
   // What is decided is decided from one commit, which is written down.
   const head = told ?? (file && (await readHead(client, repository.fullName, repository.defaultBranch)))
-  return { client, repository, ...(head !== undefined && { head }) }
+  const early = ahead && expected && new EarlyReads(expected, ahead, desk.now)
+  return { client, repository, ...(head !== undefined && { head }), ...(early && { early }) }
 }
 
-async function openGitops(source: OpenRepository, { gitops }: ModelConfig, desk: Desk): Promise<OpenRepository> {
+async function openGitops(
+  source: OpenRepository,
+  { gitops }: ModelConfig,
+  { desk, expected }: { readonly desk: Desk; readonly expected: Expected | undefined },
+): Promise<OpenRepository> {
   if (gitops === undefined) {
     throw new UserError('This repository does not say where its models are released.', {
       place: { file: MODEL_CONFIG, key: 'gitops' },
@@ -98,7 +113,8 @@ async function openGitops(source: OpenRepository, { gitops }: ModelConfig, desk:
     })
   }
   const fullName = gitops === '.' ? source.repository.fullName : gitops
-  const opened = await openRepository(fullName, GITOPS_RIGHTS, desk, GITOPS_CONFIG)
+  const more = expected?.gitops === fullName.toLowerCase() ? expected.states : undefined
+  const opened = await openRepository(fullName, GITOPS_RIGHTS, desk, { file: GITOPS_CONFIG, expected: more })
   if (opened.repository.fullName.toLowerCase() === fullName.toLowerCase()) return opened
   throw new UserError(`${fullName} is now called ${opened.repository.fullName}.`, {
     place: { file: MODEL_CONFIG, key: 'gitops' },

@@ -4,7 +4,8 @@ const SHORTEST_PIECE = 12
 /** What looks like a secret wherever it comes from; none of them crosses the end of a JSON string. */
 const SHAPES: readonly RegExp[] = [
   /\b(gh[pousr]_|github_pat_)[\w.-]{10,}/g,
-  /\beyJ[\w-]{5,}\.[\w-]{5,}(\.[\w-]*)?/g,
+  // Not at every `-`: of a long word without a dot, each would be read to its end.
+  /(?<![\w-])eyJ[\w-]{5,}\.[\w-]{5,}(\.[\w-]*)?/g,
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[^"]*/g,
   /\bsha(1|256)=[0-9a-f]{40,64}\b/g,
   /\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi,
@@ -25,6 +26,18 @@ export function createMask(secrets: readonly string[]): (text: string) => string
     for (const shape of SHAPES) masked = masked.replaceAll(shape, MASK)
     return masked
   }
+}
+
+/** Of YAML's lines, those whose key says that the value is not for everybody. */
+const SECRET_LINE =
+  /^([ +-]?[ \t]*(?:- )?["']?[\w.-]*(?:password|passwd|secret|token|api[-_]?key|private[-_]?key|credentials?)["']?:[ \t]+)\S.*$/gim
+
+/**
+ * Takes out of a reply what has the shape of a secret, and the values beside keys of such a name: around the lines that
+ * change it shows lines of a repository that may be private, on a pull request that may be public.
+ */
+export function maskReply(markdown: string): string {
+  return SHAPES.reduce((text, shape) => text.replaceAll(shape, MASK), markdown).replace(SECRET_LINE, `$1${MASK}`)
 }
 
 function piecesOf(secret: string): readonly string[] {

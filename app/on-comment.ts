@@ -8,6 +8,7 @@ import type { Reply } from '../src/release/reply.ts'
 import { AuditTrail } from './audit.ts'
 import { carryOut, type ModelCommand } from './carry-out.ts'
 import type { Desk } from './desk.ts'
+import { expectedReads } from './early-reads.ts'
 import type { Permissions } from './github-access.ts'
 import type { CommentJob } from './job.ts'
 import {
@@ -78,7 +79,10 @@ async function openSource(
   desk: Desk,
 ): Promise<{ readonly source: OpenRepository; readonly problem?: UserError }> {
   try {
-    return { source: await openRepository(job.repository, SOURCE_RIGHTS, desk, MODEL_CONFIG) }
+    const checkName = expectedReads(job, desk)?.checkName
+    const pull = checkName === undefined ? undefined : { number: job.pullRequest, checkName }
+    const expected = pull && { branches: [], pull }
+    return { source: await openRepository(job.repository, SOURCE_RIGHTS, desk, { file: MODEL_CONFIG, expected }) }
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     return { source: await openRepository(job.repository, TO_ANSWER, desk), problem: error }
@@ -131,7 +135,7 @@ interface Heard extends Asked {
 }
 
 async function decide({ heard, job, source, trail, audience }: Heard, desk: Desk): Promise<Answer> {
-  const named = await readSource(source, desk)
+  const named = await readSource(source, desk, expectedReads(job, desk))
   const person = await readPerson(named.gitops, job.author)
   trail.note({
     role: person?.roleName ?? 'none',

@@ -7,6 +7,7 @@ import { deploymentEnvironment, trafficOf } from '../src/release/deployment-reco
 import { markOfProposal, type ProposalMark } from '../src/release/proposal.ts'
 import { renderProposalNews } from '../src/release/proposal-news.ts'
 import { parseTrailers, rolloutWord } from '../src/release/trailers.ts'
+import { valueMarkOf } from '../src/release/value-mark.ts'
 import type { Desk } from './desk.ts'
 import type { ProposalJob } from './job.ts'
 import { type OpenRepository, openRepository, readSides, readSource, releasedModel } from './load-release.ts'
@@ -23,7 +24,8 @@ const SOURCE_RIGHTS = { metadata: 'read', contents: 'read', issues: 'write', pul
 export async function onGitopsMerge(job: ProposalJob, desk: Desk): Promise<void> {
   const gitops = await openRepository(job.repository, GITOPS_RIGHTS, desk)
   const proposal = await readPullRequest(gitops.client, gitops.repository.fullName, job.pullRequest)
-  const mark = markOfProposal(proposal)
+  const release = markOfProposal(proposal)
+  const mark = release ?? valueMarkOf(proposal)
   if (mark?.pullRequest === undefined || proposal.state === 'open') return
   const source = await openRepository(mark.source, SOURCE_RIGHTS, desk)
   const pullRequest = mark.pullRequest
@@ -38,10 +40,8 @@ export async function onGitopsMerge(job: ProposalJob, desk: Desk): Promise<void>
     url: proposal.url,
     state: proposal.state,
     environment: mark.environment,
-    next: outcomeOf(mark),
-    ...(mark.supersededBy !== undefined && {
-      supersededBy: { number: mark.supersededBy, url: `${gitops.repository.url}/pull/${mark.supersededBy}` },
-    }),
+    outcome: 'key' in mark ? mark : { next: outcomeOf(mark) },
+    ...supersededBy(release, gitops),
   })
   await upsertComment(source.client, {
     repository: source.repository.fullName,
@@ -50,7 +50,13 @@ export async function onGitopsMerge(job: ProposalJob, desk: Desk): Promise<void>
     body: `${marker}\n${news}`,
     author: desk.github.self,
   })
-  if (mark.shadow === undefined) await mirror({ mark, proposal, ...model }, { source, gitops }, desk)
+  if (release && release.shadow === undefined)
+    await mirror({ mark: release, proposal, ...model }, { source, gitops }, desk)
+}
+
+function supersededBy(mark: ProposalMark | undefined, { repository }: OpenRepository) {
+  const number = mark?.supersededBy
+  return number === undefined ? {} : { supersededBy: { number, url: `${repository.url}/pull/${number}` } }
 }
 
 function outcomeOf({ version, rollout, shadow }: ProposalMark): Running {
@@ -93,7 +99,7 @@ interface AgreedModel {
 
 /** What both configuration files say of the proposal's model; nothing when they do not bear the proposal out. */
 async function agreedModel(
-  mark: ProposalMark,
+  mark: Pick<ProposalMark, 'model' | 'environment'>,
   gitopsId: number,
   source: OpenRepository,
   desk: Desk,

@@ -1,6 +1,7 @@
 import { readArrival } from '../src/github/arrival.ts'
 import type { LoggedCommit } from '../src/github/log.ts'
-import { goesDown, notReached, reaches, type Share, shareOf, stepBelow, stillSoaking } from '../src/release/ladder.ts'
+import { whyStepMissing } from '../src/release/closed-steps.ts'
+import { goesDown, reaches, type Share, shareOf, stepBelow, stillSoaking } from '../src/release/ladder.ts'
 import type { Reason } from '../src/release/reason.ts'
 import { runningAt } from './history-of-manifest.ts'
 import type { OpenRepository } from './load-release.ts'
@@ -23,8 +24,13 @@ export async function whyNotYet(
   const step = stepBelow(environment.steps, asked)
   if (step === undefined || goesDown(has, asked)) return undefined
   if (!reaches(has, step)) {
-    const reason = notReached({ steps: environment.steps, missing: step, has, environment: environment.name })
-    return { code: 'step-missing', reason }
+    return whyStepMissing({
+      steps: environment.steps,
+      missing: step,
+      has,
+      environment: environment.name,
+      manifest: state,
+    })
   }
   if (step.soakMinutes === 0) return undefined
   const first = await firstOf(state.commits, async (commit) => {

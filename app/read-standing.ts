@@ -3,7 +3,7 @@ import { repositoryName } from '../src/github/client.ts'
 import { type Collaborator, readCollaborator, readTeams } from '../src/github/permission.ts'
 import { authorize, roleOf } from '../src/release/authorize.ts'
 import type { Desk } from './desk.ts'
-import { type OpenRepository, openRepository } from './load-release.ts'
+import type { OpenRepository } from './load-release.ts'
 
 interface Person {
   readonly id: number
@@ -46,6 +46,7 @@ export async function readMemberships(
   })
   const slugs = [...new Set(closed.flatMap(({ allow }) => allow?.teams ?? []))]
   if (slugs.length === 0 || !repository.ownerIsOrganization) return []
-  const organization = await openRepository(repository.fullName, { metadata: 'read', members: 'read' }, desk)
-  return readTeams(organization.client, repositoryName(repository.fullName).owner, slugs, person.login)
+  const client = await desk.github.open(repository.fullName, { metadata: 'read', members: 'read' })
+  if (client === undefined) return []
+  return readTeams(client, repositoryName(repository.fullName).owner, slugs, person.login)
 }

@@ -3,7 +3,7 @@ import { UserError } from '../src/errors.ts'
 import { STATE_BRANCH } from '../src/github/freeze.ts'
 import { readHistory } from '../src/github/history.ts'
 import type { LoggedCommit } from '../src/github/log.ts'
-import { type ReadAhead, readAhead } from '../src/github/read-ahead.ts'
+import { type ReadAhead, readAhead, type Wanted } from '../src/github/read-ahead.ts'
 import { readHead } from '../src/github/repository.ts'
 import { readFile } from '../src/github/tree.ts'
 import {
@@ -41,25 +41,29 @@ export interface ManifestState {
 /** How far back a manifest's history is looked through. */
 const LOOKED_THROUGH = 50
 
+/** What is read of a gitops repository for the manifests of a model. */
+export function statesWanted({ repository }: OpenRepository, model: ReleasedModel): Wanted {
+  const byBranch = Map.groupBy(model.environments, ({ branch }) => branch ?? repository.defaultBranch)
+  const manifests = [...byBranch].map(([name, here]) => {
+    const files = [...new Set(here.map(({ file }) => file))]
+    return { name, files, histories: files }
+  })
+  const freezes = model.environments.map(({ name }) => freezePath(model.name, name))
+  return {
+    branches: [...manifests, { name: STATE_BRANCH, files: freezes }],
+    limit: LOOKED_THROUGH,
+    pulls: true,
+  }
+}
+
 /** Reads the manifests of all environments. A broken one is told, and does not stand in the way of the others. */
 export async function readStates(gitops: OpenRepository, model: ReleasedModel): Promise<readonly ManifestState[]> {
   const { client, repository } = gitops
   const branchOf = (environment: Environment) => environment.branch ?? repository.defaultBranch
-  const byBranch = Map.groupBy(model.environments, branchOf)
-  const ahead = await readAhead(client, {
-    repository: repository.fullName,
-    branches: [
-      ...[...byBranch].map(([name, here]) => {
-        const files = [...new Set(here.map(({ file }) => file))]
-        return { name, files, histories: files }
-      }),
-      { name: STATE_BRANCH, files: model.environments.map(({ name }) => freezePath(model.name, name)) },
-    ],
-    limit: LOOKED_THROUGH,
-    pulls: true,
-  })
+  const wanted = statesWanted(gitops, model)
+  const ahead = gitops.early?.take(wanted) ?? (await readAhead(client, { ...wanted, repository: repository.fullName }))
   const heads = new Map<string, string | undefined>()
-  for (const branch of byBranch.keys()) {
+  for (const branch of new Set(model.environments.map(branchOf))) {
     const known = ahead?.branches.get(branch)?.head
     heads.set(branch, known ?? (await readHead(client, repository.fullName, branch)))
   }

@@ -4,6 +4,7 @@ import type { Reply, StatusRow } from '../src/release/reply.ts'
 import { versionsBy } from './history-of-manifest.ts'
 import type { CommentJob } from './job.ts'
 import type { ReleaseSides } from './load-release.ts'
+import { readChanges } from './read-changes.ts'
 import { readFreezeOf } from './read-freezes.ts'
 import { type ManifestState, readStates } from './read-states.ts'
 
@@ -25,7 +26,8 @@ export async function readStatus(
       return { ...rowOf(state, versions), ...(freeze.kind !== 'free' && { frozen: true as const }) }
     }),
   )
-  return { kind: 'status', model: model.name, rows }
+  const changes = await readChanges(asked, sides.gitops, model.name)
+  return { kind: 'status', model: model.name, rows, changes }
 }
 
 function rowOf({ environment, running, problem, commits }: ManifestState, versions: readonly string[]): StatusRow {

@@ -69,6 +69,11 @@ function whyNot(verdict: Exclude<CommitVerdict['kind'], 'pass'>, sha: string, na
   switch (verdict) {
     case 'not-passed':
       return { code: 'verdict-failed', reason: `The gates did not pass for ${commit} (check run “${name}”).` }
+    case 'cancelled':
+      return {
+        code: 'verdict-missing',
+        reason: `There is no verdict for ${commit}: its evaluation was cancelled. Run the workflow again.`,
+      }
     case 'running':
       return {
         code: 'verdict-running',

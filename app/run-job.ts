@@ -28,6 +28,8 @@ export async function runJob(job: Job, options: RunOptions): Promise<void> {
     audit: (entry) => options.desk.audit({ delivery, attempt, ...entry }),
   }
   try {
+    if (work.kind === 'comment' && work.installation !== undefined)
+      desk.github.isInstalled(work.repository, { installation: work.installation, identity: job.key })
     await story(work, desk)
   } catch (error) {
     if (error instanceof UserError) {
@@ -47,7 +49,6 @@ export async function runJob(job: Job, options: RunOptions): Promise<void> {
 function story(work: AppJob, desk: Desk): Promise<void> {
   switch (work.kind) {
     case 'comment':
-      if (work.installation !== undefined) desk.github.isInstalled(work.repository, work.installation)
       return onComment(work, desk)
     case 'proposal':
       return onGitopsMerge(work, desk)

@@ -58,7 +58,7 @@ async function write({ change, place, after }: DecidedValue, context: ReleaseCon
   const by = environment.change === 'pull-request' ? 'pull-request' : 'as-protected'
   const written = await deliverChange(client, { file: changed, branch, head, proposal, by })
   if (written === 'moved') return 'moved'
-  const opened = { environment, title: proposal.title, message, brings: undefined }
+  const opened = { environment, title: proposal.title, message, brings: undefined, isRollback: false }
   const warnings = written.kind === 'commit' ? [] : await completeProposal({ ...written, ...opened }, context)
   return { ...replyOf(change, written, diff), ...(warnings.length > 0 && { warnings }) }
 }

@@ -38,6 +38,15 @@ export function wholeNumber(most: number): (text: string, name: string) => numbe
   }
 }
 
+/** A whole number that is not too small either. */
+export function numberBetween(least: number, most: number): (text: string, name: string) => number {
+  return (text, name) => {
+    const number = wholeNumber(most)(text, name)
+    if (number < least) throw wrongSetting(name, `is below ${least}`, `Write a number from ${least} to ${most}.`)
+    return number
+  }
+}
+
 /** Whole numbers with commas between them; none of an empty text. */
 export function numberList(text: string | undefined, name: string): readonly number[] {
   const words = (text ?? '').split(',').map((word) => word.trim())

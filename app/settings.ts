@@ -4,6 +4,7 @@ import {
   given,
   httpAddress,
   needed,
+  numberBetween,
   numberList,
   oneOf,
   optional,
@@ -110,6 +111,12 @@ const TABLE = {
     means:
       'the user ids of bots that may give commands, with commas between them; each counts as somebody with the role `write`',
     read: numberList,
+  },
+  leaseSeconds: {
+    name: 'LEASE_SECONDS',
+    means: 'how long a command waits whose process was killed; the clocks of replicas may differ by two thirds of it',
+    default: '20',
+    read: given(numberBetween(1, 600)),
   },
   sweepMinutes: {
     name: 'SWEEP_MINUTES',

@@ -23,8 +23,6 @@ import { metricsHandler, webHandler } from './web.ts'
 
 /** How long running commands may take to finish after SIGTERM: below the 30 s that Kubernetes grants by default. */
 const DRAIN_MS = 20_000
-/** How long a job waits whose process was killed. It is renewed at each third: the replicas’ clocks may differ by 13 s. */
-const LEASE_MS = 20_000
 export const MAX_ATTEMPTS = 4
 /** Between two tries to write what others got in the way of. */
 const LONGEST_PAUSE_MS = 2_000
@@ -72,7 +70,7 @@ export async function start(settings: Settings, log: Log): Promise<void> {
   if (settings.sweepMinutes > 0) void sweep.start(settings.sweepMinutes * MINUTE_MS, ending)
 }
 
-function startWork({ queue, log, metrics, github }: Parts): Worker {
+function startWork({ settings, queue, log, metrics, github }: Parts): Worker {
   const said = new Set<string>()
   const sayOnce = (sentence: string) => {
     if (!said.has(sentence)) log.warn(sentence)
@@ -80,12 +78,13 @@ function startWork({ queue, log, metrics, github }: Parts): Worker {
   }
   const audit = auditTo(log, metrics)
   const pause = (attempt: number) => sleep(Math.random() * Math.min(100 * 2 ** attempt, LONGEST_PAUSE_MS))
-  const desk = { github: github.access, now: () => new Date(), pause, verdictApp: ACTIONS_APP, sayOnce, audit }
+  const alone: Queue['alone'] = (name, work) => queue.alone(name, work)
+  const desk = { github: github.access, alone, now: () => new Date(), pause, verdictApp: ACTIONS_APP, sayOnce, audit }
   return startWorker({
     queue,
     owner: `${process.pid}:${randomUUID()}`,
     concurrency: 4,
-    leaseMs: LEASE_MS,
+    leaseMs: settings.leaseSeconds * 1000,
     maxAttempts: MAX_ATTEMPTS,
     retryAfter: (attempt) => backoffMs(attempt, Math.random()),
     clock: Date.now,

@@ -4,6 +4,7 @@ import { readPullRequestNow } from '../src/github/pull-request-now.ts'
 import type { Running } from '../src/manifest/layout.ts'
 import { changedLines } from '../src/manifest/line-diff.ts'
 import { changeFileRequest } from '../src/release/change-request.ts'
+import { checkName as checkNameOf } from '../src/release/check-name.ts'
 import type { EvaluationReport, Stage } from '../src/release/proposal-body.ts'
 import type { Reason } from '../src/release/reason.ts'
 import type { Reply } from '../src/release/reply.ts'
@@ -11,6 +12,7 @@ import { whyCommentStale } from './comment-stale.ts'
 import { completeProposal } from './complete-proposal.ts'
 import { whyUnprotected } from './demand-protection.ts'
 import type { ManifestState } from './read-states.ts'
+import { readVerdict } from './read-verdict.ts'
 import type { ReleaseContext } from './release-context.ts'
 
 /** A decided change and what it was decided from. */
@@ -68,8 +70,10 @@ async function complete(
   if (delivery.kind === 'commit') return []
   const brings = next.version === state.running?.version || next.rollout.kind === 'pinned' ? undefined : next.version
   const { environment } = state
+  const isRollback = next.rollout.kind === 'pinned'
+  const words = { title: proposal.title, message: file.message }
   return completeProposal(
-    { ...delivery, environment, open: state.ahead?.openPulls, title: proposal.title, message: file.message, brings },
+    { ...delivery, ...words, environment, open: state.ahead?.openPulls, brings, isRollback },
     context,
   )
 }
@@ -109,10 +113,18 @@ function requestOf(change: DecidedChange, { job, sides, model }: ReleaseContext)
   })
 }
 
-/** Whether the world has moved since the decision: the comment was edited or deleted, or the pull request's head is another. */
-async function whyStale({ pull }: DecidedChange, { job, sides }: ReleaseContext): Promise<Reason | undefined> {
+/**
+ * Whether the world has moved since the decision: the comment was edited or deleted, the pull request's head is another,
+ * or its verdict is.
+ */
+async function whyStale(
+  change: DecidedChange,
+  { job, sides, model, desk }: ReleaseContext,
+): Promise<Reason | undefined> {
+  const { pull, commit } = change
   const { client, repository } = sides.source
-  const read = await readPullRequestNow(client, { repository, number: pull.number, comments: true })
+  const checkName = checkNameOf(model.name)
+  const read = await readPullRequestNow(client, { repository, number: pull.number, checkName, comments: true })
   const stale = await whyCommentStale(job, sides.source, read?.comments)
   if (stale !== undefined) return stale
   const now = read?.pull ?? (await readPullRequest(client, repository.fullName, pull.number))
@@ -123,5 +135,9 @@ async function whyStale({ pull }: DecidedChange, { job, sides }: ReleaseContext)
       reason: 'The pull request changed while the command was carried out. Look at it again, then comment again.',
     }
   }
-  return undefined
+  const runs = commit === undefined ? undefined : read?.checks.get(commit)
+  if (commit === undefined || runs === undefined) return undefined
+  const asked = { sha: commit, model: model.name, app: desk.verdictApp, askedAt: job.comment.createdAt, runs }
+  const verdict = await readVerdict(sides.source, asked)
+  return verdict.kind === 'refused' ? { code: verdict.code, reason: verdict.reason } : undefined
 }

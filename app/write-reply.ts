@@ -3,6 +3,7 @@ import { type Reply, reasonCodeOf, renderReply } from '../src/release/reply.ts'
 import type { Desk } from './desk.ts'
 import type { CommentJob } from './job.ts'
 import type { OpenRepository } from './load-release.ts'
+import { maskReply } from './mask.ts'
 
 /**
  * Who is answered. An `insider` may change something and gets a reply to every command. All the others share one comment
@@ -14,7 +15,7 @@ export type Audience = 'insider' | 'reader' | 'anybody'
 const FOR_ALL = '<!-- serin:reply-for-all -->'
 
 /** What the first line of the reply to a comment begins with. The code of why nothing was done may follow, for programs. */
-export function replyMarker({ comment }: CommentJob): string {
+export function replyMarker({ comment }: { readonly comment: Pick<CommentJob['comment'], 'id'> }): string {
   return `<!-- serin:reply ${comment.id} `
 }
 
@@ -30,7 +31,7 @@ export async function writeReply(
   const { job, source, reply, audience } = told
   const own = replyMarker(job)
   const code = reasonCodeOf(reply)
-  const text = `${own}${code === undefined ? '' : `${code} `}-->\n${renderReply(reply)}`
+  const text = `${own}${code === undefined ? '' : `${code} `}-->\n${maskReply(renderReply(reply))}`
   const isOwn = audience === 'insider'
   const mayReplace = audience === 'reader' && reply.kind !== 'refused'
   await upsertComment(source.client, {

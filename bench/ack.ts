@@ -1,9 +1,9 @@
-import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openSqliteQueue } from '../app/queue/sqlite.ts'
+import { appEnvironment, SECRET, WEBHOOKS } from './app-environment.ts'
 import { type LoadResult, load } from './load.ts'
 import { median } from './median.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
@@ -12,9 +12,6 @@ import { signedComments } from './signed-comments.ts'
 const HELLO = fileURLToPath(new URL('./hello-probot.ts', import.meta.url))
 const STUB = fileURLToPath(new URL('./stub-github.ts', import.meta.url))
 const APP = fileURLToPath(new URL('../app/server.ts', import.meta.url))
-
-const WEBHOOKS = '/api/github/webhooks'
-const SECRET = 'a secret for the benchmark alone, of more than 32 characters'
 
 export interface AckResult {
   readonly hello: LoadResult
@@ -101,21 +98,4 @@ async function countStored(database: string): Promise<number> {
   const { waiting, leased, done, dead } = await queue.counts()
   await queue.close()
   return waiting + leased + done + dead
-}
-
-function appEnvironment(github: string): Record<string, string> {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  return {
-    APP_ID: '1',
-    PRIVATE_KEY: privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(),
-    WEBHOOK_SECRET: SECRET,
-    GITHUB_API_URL: github,
-    GHE_HOST: new URL(github).host,
-    GHE_PROTOCOL: 'http',
-    // The load is one person's; and nothing else shall be asked of a GitHub that is not there.
-    COMMANDS_PER_SENDER: '1000000',
-    COMMANDS_PER_INSTALLATION: '1000000',
-    COMMANDS_PER_PULL_REQUEST: '1000000',
-    SWEEP_MINUTES: '0',
-  }
 }

@@ -4,6 +4,7 @@ import { benchDiff, benchGrowth, type DiffTimes } from './diff.ts'
 import { benchEdit, type EditTimes } from './edit.ts'
 import type { LoadResult } from './load.ts'
 import type { Usage } from './measure-process.ts'
+import { printApp } from './print-app.ts'
 import { benchQueue, type QueueTimes } from './queue.ts'
 
 // `npm run bench` runs all; `npm run bench comment` or `npm run bench ack` one. Absolute numbers differ from machine to
@@ -53,6 +54,8 @@ if (only === undefined || only === 'queue') {
   console.log('\nQueues, jobs per second: stored one by one, 20 at a time, and done (8 at a time, 20 keys)')
   console.table((await benchQueue()).map(queueRow))
 }
+
+if (only === undefined || only === 'app') await printApp()
 
 function queueRow({
   what,

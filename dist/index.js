@@ -16483,7 +16483,7 @@ var Summary = class {
 	}
 };
 const summary = new Summary();
-const { chmod, copyFile: copyFile$1, lstat, mkdir: mkdir$1, open: open$3, readdir, rename, rm: rm$1, rmdir, stat: stat$1, symlink, unlink } = fs.promises;
+const { chmod, copyFile: copyFile$1, lstat, mkdir: mkdir$1, open: open$4, readdir, rename, rm: rm$1, rmdir, stat: stat$1, symlink, unlink } = fs.promises;
 process.platform;
 fs.constants.O_RDONLY;
 process.platform;
@@ -20243,7 +20243,8 @@ const LONGEST_REQUEST_MS = 12e4;
 function addResilience(octokit, waiting) {
 	octokit.hook.wrap("request", async (request, options) => {
 		for (let attempt = 1;; attempt += 1) try {
-			return await request(withTimeLimit(options, LONGEST_REQUEST_MS));
+			limitTime(options, LONGEST_REQUEST_MS);
+			return await request(options);
 		} catch (error) {
 			const failed = {
 				error,
@@ -20264,18 +20265,28 @@ function addResilience(octokit, waiting) {
 }
 /** Lets a client wait for nothing: a request that GitHub does not answer in time fails, and none is repeated. */
 function addImpatience(octokit, longestMs) {
-	octokit.hook.wrap("request", (request, options) => request(withTimeLimit(options, longestMs)));
+	octokit.hook.wrap("request", (request, options) => {
+		limitTime(options, longestMs);
+		return request(options);
+	});
 }
-function withTimeLimit(options, longestMs) {
-	if (options.request?.signal !== void 0) return options;
-	return {
-		...options,
-		request: {
-			...options.request,
-			signal: AbortSignal.timeout(longestMs)
-		}
+/**
+* Gives a request its time, unless its maker has. The options themselves are changed: what a hook hands on reaches the
+* next hook, and only the innermost one's the request.
+*/
+function limitTime(options, longestMs) {
+	const own = limits.get(options);
+	const given = options.request?.signal;
+	if (given !== void 0 && given !== own) return;
+	const signal = AbortSignal.timeout(longestMs);
+	limits.set(options, signal);
+	options.request = {
+		...options.request,
+		signal
 	};
 }
+/** The signals that are ours: another attempt has a new one. */
+const limits = /* @__PURE__ */ new WeakMap();
 /** @returns milliseconds, which may be more than anybody waits; nothing when the request is not to be repeated. */
 function pauseBefore(failed) {
 	const now = failed.waiting.now();
@@ -20802,9 +20813,7 @@ const SMALLEST_ITEM = 5;
 function fitItems(input) {
 	const { items, render, space, called } = input;
 	if (items.length === 0) return NOTHING$2;
-	const most = Math.min(items.length, Math.max(0, Math.floor(space.size / SMALLEST_ITEM)));
-	const fits = (count) => space.sizeOf(render(items.slice(0, count))) <= space.size;
-	const count = largest(most, fits);
+	const count = largest(Math.min(items.length, Math.max(0, Math.floor(space.size / SMALLEST_ITEM))), space.size, (some) => space.sizeOf(render(items.slice(0, some))));
 	const text = count === 0 ? "" : render(items.slice(0, count));
 	return count === items.length ? { text } : {
 		text,
@@ -20823,16 +20832,44 @@ function fitWhole(text, space, called) {
 function counted$1(count, [one, several]) {
 	return `${count} ${count === 1 ? one : several}`;
 }
-function largest(most, fits) {
-	if (fits(most)) return most;
-	let low = 0;
-	let high = most;
-	while (high - low > 1) {
-		const middle = Math.floor((low + high) / 2);
-		if (fits(middle)) low = middle;
-		else high = middle;
+/** Of more items it is first seen how large these are. */
+const FIRST_LOOK = 100;
+/**
+* The largest count whose size is within the limit. Of 60,000 rows some thousand fit, and rendering all of them to find
+* out would take as long as everything else: so it is guessed from how large those are that were rendered.
+*/
+function largest(most, limit, sizeOf) {
+	let low = {
+		count: 0,
+		size: 0
+	};
+	let high;
+	let next = Math.min(most, FIRST_LOOK);
+	let width = most;
+	let slow = 0;
+	while (low.count < most && (high === void 0 || high.count - low.count > 1)) {
+		const tried = {
+			count: next,
+			size: sizeOf(next)
+		};
+		if (tried.size <= limit) low = tried;
+		else high = tried;
+		const left = (high?.count ?? most) - low.count;
+		slow = left > width / 2 ? slow + 1 : 0;
+		width = left;
+		if (high === void 0) next = Math.min(most, further(low, limit));
+		else next = slow < 2 ? between$1(low, high, limit) : Math.floor((low.count + high.count) / 2);
 	}
-	return low;
+	return low.count;
+}
+/** Where items as large as those so far would be too many; always further by a quarter, in case they become smaller. */
+function further({ count, size }, limit) {
+	return Math.max(Math.floor(limit * count / Math.max(1, size)) + 1, Math.ceil(count * 1.25));
+}
+/** Where the limit is if the items between are equally large; never at an end. */
+function between$1(low, high, limit) {
+	const step = Math.floor((limit - low.size) * (high.count - low.count) / (high.size - low.size));
+	return Math.min(high.count - 1, Math.max(low.count + 1, low.count + step));
 }
 // src/report/compose.ts
 const GAP = "\n\n";
@@ -20867,7 +20904,7 @@ function compose(parts, limit, wholeUrl) {
 	};
 }
 /** More of what was left out is not named. */
-const MOST_NAMED$3 = 10;
+const MOST_NAMED$4 = 10;
 /** More and longer words than any notice has. */
 const LONGEST_LEFT = Array.from({ length: 11 }, () => "1000000 remarks on the comparison");
 function renderParts(parts, space) {
@@ -20897,7 +20934,7 @@ function join$1(sections) {
 function notice(left, { wholeIsIn }, wholeUrl) {
 	const place = wholeIsIn === void 0 || wholeUrl === void 0 ? escapeText(wholeIsIn ?? "") : link(wholeIsIn, wholeUrl);
 	const where = place === "" ? "" : ` The whole report is in the ${place}.`;
-	return `> ✂️ The report is too long for this place. Left out: ${(left.length > MOST_NAMED$3 ? [...left.slice(0, MOST_NAMED$3), "and more"] : left).join(", ")}.${where}`;
+	return `> ✂️ The report is too long for this place. Left out: ${(left.length > MOST_NAMED$4 ? [...left.slice(0, MOST_NAMED$4), "and more"] : left).join(", ")}.${where}`;
 }
 // src/metrics/number-text.ts
 /** Significant digits of a number that stands alone. */
@@ -45257,7 +45294,7 @@ function labelled$1(slice, label) {
 }
 // src/report/sections/comparison.ts
 /** Of so many metrics the smallest visible change is told; the others stand in the fold. */
-const MOST_NAMED$2 = 3;
+const MOST_NAMED$3 = 3;
 const LABELS = {
 	better: "better",
 	worse: "worse",
@@ -45359,7 +45396,7 @@ function smallestText(report) {
 	const seen = (report.comparison?.rows ?? []).map(({ row }) => row).filter(({ mde }) => mde !== null);
 	const first = [...seen.filter(({ metric }) => gated.has(metric)), ...seen.filter(({ metric }) => !gated.has(metric))];
 	if (first.length === 0) return "";
-	return `The smallest change that they can show: ${first.slice(0, MOST_NAMED$2).map((row) => {
+	return `The smallest change that they can show: ${first.slice(0, MOST_NAMED$3).map((row) => {
 		const size = formatDifference(row.mde ?? 0, unitOf(report, row)).replace(/^\+/, "");
 		return `${inlineCode(row.metric)} ${size}`;
 	}).join(", ")}.`;
@@ -45634,6 +45671,8 @@ function wordsOf(segment) {
 // src/metrics/metric-value.ts
 /** Beyond this many digits no double comes near; reading them as an integer would only cost time. */
 const MOST_DIGITS = 309;
+/** NaN and infinities are not among them: JSON has none, and programs write them as strings. */
+const LOOKS_LIKE_ANOTHER = /^(?:null|true|false|\[\]|\{\})$/;
 /**
 * Turns a leaf of a parsed file into a MetricValue. An integer that no double holds is the text of its digits; a literal
 * too large for a double, like 1e400, becomes the text `Infinity`. Never throws.
@@ -45643,7 +45682,7 @@ function metricValueOf(leaf) {
 	if (typeof leaf === "bigint") return integerOrText(leaf);
 	if (typeof leaf === "string") return {
 		kind: "text",
-		text: leaf
+		text: LOOKS_LIKE_ANOTHER.test(leaf) ? `"${leaf}"` : leaf
 	};
 	if (leaf instanceof Date) return {
 		kind: "text",
@@ -46001,7 +46040,7 @@ const RATIOS = {
 */
 function pooledRatio(kind, answers) {
 	const ratio = RATIOS[kind];
-	const cells = cellsOf$1(answers);
+	const cells = cellsOf$2(answers);
 	const n = answers.label.length;
 	const disagree = DIFFERENT.reduce((sum, cell) => sum + (cells[cell] ?? 0), 0);
 	const main = ratioOf(ratio, cells, "main").value;
@@ -46051,7 +46090,7 @@ function answerIn(cell, model) {
 function cellOf$3({ label, main, pr }, row) {
 	return (label[row] ?? 0) * 4 + (main[row] ?? 0) * 2 + (pr[row] ?? 0);
 }
-function cellsOf$1(answers) {
+function cellsOf$2(answers) {
 	const cells = /* @__PURE__ */ new Float64Array(8);
 	for (let row = 0; row < answers.label.length; row += 1) {
 		const cell = cellOf$3(answers, row);
@@ -46633,7 +46672,7 @@ function gateChecks(report, space) {
 		called: ["check of the gate", "checks of the gate"],
 		render: (results) => {
 			const rows = results.map((result) => [
-				nameOf$7(result, ambiguous, breakableCode),
+				nameOf$6(result, ambiguous, breakableCode),
 				prose(result.seen),
 				prose(result.asked),
 				gateWords(judgementOf(result)) + (result.reason === void 0 ? "" : `: ${prose(result.reason)}`)
@@ -46655,9 +46694,9 @@ function gateChecks(report, space) {
 function problemLine(result, ambiguous) {
 	const judgement = judgementOf(result);
 	const why = [result.reason, result.warning].filter((text) => text !== void 0).map(prose);
-	return [`${judgement === "pass" ? ICONS$1.warned : ICONS$1[judgement]} ${nameOf$7(result, ambiguous)}: ${prose(result.seen)}; asked ${prose(result.asked)}${why.length === 0 ? "" : "."}`, ...why].join(" ");
+	return [`${judgement === "pass" ? ICONS$1.warned : ICONS$1[judgement]} ${nameOf$6(result, ambiguous)}: ${prose(result.seen)}; asked ${prose(result.asked)}${why.length === 0 ? "" : "."}`, ...why].join(" ");
 }
-function nameOf$7({ metric, file }, ambiguous, code = inlineCode) {
+function nameOf$6({ metric, file }, ambiguous, code = inlineCode) {
 	return file !== void 0 && ambiguous.has(metric) ? `${code(metric)} in ${code(file)}` : code(metric);
 }
 // src/report/sections/metrics.ts
@@ -46681,7 +46720,7 @@ function mainTable(report, rows, space) {
 		items: rows.main,
 		space,
 		called: ["metric of the table", "metrics of the table"],
-		render: (some) => table$1(report, some)
+		render: tableOn(report)
 	});
 }
 /** What changed beyond the main table, folded. */
@@ -46711,20 +46750,31 @@ function commitText(report, sha) {
 function folded$1(input) {
 	const { report, rows, space, called } = input;
 	const title = counted$1(rows.length, called);
+	const tableOfSome = tableOn(report);
 	return fitItems({
 		items: rows,
 		space,
 		called,
-		render: (some) => details(title, table$1(report, some))
+		render: (some) => details(title, tableOfSome(some))
 	});
 }
-function table$1(report, rows) {
+/** A table of some of the rows, as often as it takes to find how many fit: each row is put into words once. */
+function tableOn(report) {
+	const known = /* @__PURE__ */ new Map();
+	const cells = (row) => {
+		const found = known.get(row) ?? cellsOf$1(row);
+		known.set(row, found);
+		return found;
+	};
+	return (rows) => table$1(report, rows, cells);
+}
+function table$1(report, rows, cells) {
 	const candidate = `${report.pullRequest === void 0 ? "this commit" : "this pull request"} ${commitText(report, report.candidate.sha)}`;
 	if (report.baseline.kind === "none") {
 		const body = rows.map((row) => [
-			nameCell$1(row),
-			changeCells(row.change).new,
-			verdictCell(row)
+			cells(row).name,
+			cells(row).plain,
+			cells(row).verdict
 		]);
 		return tableOf$1([[
 			"metric",
@@ -46744,14 +46794,14 @@ function table$1(report, rows) {
 		"change"
 	];
 	const body = rows.map((row) => {
-		const cells = changeCells(row.change);
+		const { name, old, now, change, interval, verdict } = cells(row);
 		return [
-			nameCell$1(row),
-			unbroken(cells.old),
-			unbroken(cells.new),
-			changeCell(cells.change),
-			...hasRanges ? [intervalCell(row)] : [],
-			verdictCell(row)
+			name,
+			old,
+			now,
+			change,
+			...hasRanges ? [interval] : [],
+			verdict
 		];
 	});
 	const ends = [...hasRanges ? ["95% range"] : [], "verdict"];
@@ -46763,6 +46813,18 @@ function table$1(report, rows) {
 		...hasRanges ? ["r"] : [],
 		"l"
 	]);
+}
+function cellsOf$1(row) {
+	const { old, new: now, change } = changeCells(row.change);
+	return {
+		name: nameCell$1(row),
+		old: unbroken(old),
+		plain: now,
+		now: unbroken(now),
+		change: changeCell(change),
+		interval: intervalCell(row),
+		verdict: verdictCell(row)
+	};
 }
 /** Two lines at most: the change, and the percentage. */
 function changeCell(change) {
@@ -49856,7 +49918,7 @@ function bucketFor(state, inst) {
 	return bucket;
 }
 let handoff;
-const open$2 = [];
+const open$3 = [];
 const memo = {
 	alloc(_inst, payload, empty) {
 		const bucket = handoff;
@@ -49867,7 +49929,7 @@ const memo = {
 			issues: null
 		};
 		bucket.set(payload.value, entry);
-		open$2.push(entry);
+		open$3.push(entry);
 		return empty;
 	},
 	guard(inst) {
@@ -49933,10 +49995,10 @@ const memo = {
 					return payload;
 				}
 				handoff = bucket;
-				const depth = open$2.length;
+				const depth = open$3.length;
 				const result = base(payload, ctx);
 				handoff = void 0;
-				const entry = open$2.length > depth ? open$2.pop() : void 0;
+				const entry = open$3.length > depth ? open$3.pop() : void 0;
 				if (result instanceof Promise) return result.then((r) => {
 					if (entry) entry.issues = r.issues.length ? cloneIssues(r.issues) : NO_ISSUES;
 					return r;
@@ -53393,7 +53455,7 @@ const LARGEST_FILE = 5e7;
 * @throws UserError for a link, a folder, a submodule, more than 50 MB, or bytes that are not UTF-8.
 */
 async function readFile$1(client, at) {
-	const before = remembered$1.get(client)?.get(nameOf$6(at));
+	const before = remembered$1.get(client)?.get(nameOf$5(at));
 	if (before !== void 0 && "text" in before) return before;
 	const entry = before ? {
 		path: at.path,
@@ -53421,7 +53483,7 @@ async function readFile$1(client, at) {
 	};
 }
 const remembered$1 = /* @__PURE__ */ new WeakMap();
-function nameOf$6({ repository, commit, path }) {
+function nameOf$5({ repository, commit, path }) {
 	return `${repository} ${commit} ${path}`;
 }
 /** Reads a text by its blob, whichever commits hold it; `undefined` when the repository has no such blob. */
@@ -62189,11 +62251,11 @@ function withoutMark(text) {
 }
 const MARK = "﻿";
 /** Characters: a parser takes about a second for each million. */
-const LONGEST = 4e6;
+const LONGEST$1 = 4e6;
 /** Before it is parsed: what is too long, and what is no text. */
 function refuseOddText(text, file) {
 	const at = { ...file !== void 0 && { file } };
-	if (text.length > LONGEST) throw new UserError(`The file has ${(text.length / 1e6).toFixed(1)} million characters; at most 4 million are read.`, {
+	if (text.length > LONGEST$1) throw new UserError(`The file has ${(text.length / 1e6).toFixed(1)} million characters; at most 4 million are read.`, {
 		place: at,
 		fix: "Split it into files of their own."
 	});
@@ -64322,8 +64384,8 @@ const dvcLockFormat = {
 };
 function paramsOf(lock, file) {
 	const found = /* @__PURE__ */ new Map();
-	for (const [stage, { params }] of entriesOf$3(partOf(lock, "stages"))) for (const [source, values] of entriesOf$3(params)) {
-		if (entriesOf$3(values).length === 0) continue;
+	for (const [stage, { params }] of entriesOf$4(partOf(lock, "stages"))) for (const [source, values] of entriesOf$4(params)) {
+		if (entriesOf$4(values).length === 0) continue;
 		for (const entry of flatten(values, file)) {
 			const name = source === "params.yaml" ? entry.name : `${source}:${entry.name}`;
 			const known = found.get(name);
@@ -64337,9 +64399,9 @@ function paramsOf(lock, file) {
 	return [...found.values()];
 }
 function partOf(node, key) {
-	return entriesOf$3(node).find(([name]) => name === key)?.[1];
+	return entriesOf$4(node).find(([name]) => name === key)?.[1];
 }
-function entriesOf$3(node) {
+function entriesOf$4(node) {
 	return typeof node === "object" && node !== null && !Array.isArray(node) ? Object.entries(node) : [];
 }
 // src/metrics/formats/confusion-matrix-json.ts
@@ -64427,28 +64489,36 @@ function listFindings(document, file) {
 }
 /** Takes the lists that are plots out of an object's values, as DVCLive writes `{"roc": [{"fpr": …, "tpr": …}, …]}`. */
 function takePlots(document, file) {
-	const plots = [];
 	if (!isObject$1(document)) return {
 		rest: document,
-		plots
+		plots: []
 	};
-	const rest = /* @__PURE__ */ new Map();
+	const plots = /* @__PURE__ */ new Map();
 	for (const [name, value] of document) {
-		const [header, ...rows] = objectsAsTable(value, file)?.rows ?? [];
-		const table = {
+		const found = isList(value) ? plotIn(value, {
 			file,
-			name,
-			header: header?.cells ?? [],
-			rows: rows.map(({ cells }) => cells)
-		};
-		const found = header === void 0 ? void 0 : plotFindings(table);
-		if (found === void 0) rest.set(name, value);
-		else plots.push(found);
+			name
+		}) : void 0;
+		if (found !== void 0) plots.set(name, found);
 	}
-	return {
-		rest: plots.length === 0 ? document : rest,
-		plots
+	if (plots.size === 0) return {
+		rest: document,
+		plots: []
 	};
+	return {
+		rest: new Map([...document].filter(([name]) => !plots.has(name))),
+		plots: [...plots.values()]
+	};
+}
+function plotIn(list, { file, name }) {
+	const [header, ...rows] = objectsAsTable(list, file)?.rows ?? [];
+	if (header === void 0) return void 0;
+	return plotFindings({
+		file,
+		name,
+		header: header.cells,
+		rows: rows.map(({ cells }) => cells)
+	});
 }
 function cellOf$2(value) {
 	return value === void 0 || value === null ? "" : String(value);
@@ -64711,7 +64781,7 @@ function parseJsonLines({ path, text }) {
 		number: index + 1
 	})).filter(({ line }) => line.trim() !== "").map(({ line, number }) => ({
 		number,
-		entries: entriesOf$2(line, {
+		entries: entriesOf$3(line, {
 			path,
 			number
 		})
@@ -64750,7 +64820,7 @@ function parseJsonLines({ path, text }) {
 	});
 }
 /** The place is that of the file, not of the line alone. */
-function entriesOf$2(line, { path, number }) {
+function entriesOf$3(line, { path, number }) {
 	try {
 		return flatten(readJson(line, path), path);
 	} catch (error) {
@@ -64863,9 +64933,18 @@ function findingsOf$1(artifacts, file) {
 		}))
 	};
 }
-/** Everything in the metadata that is not drawn. */
+/** Everything in the metadata that is not drawn; of what should be and cannot, why. */
 function metricsOf$3(name, metadata, file) {
 	const rest = new Map([...metadata].filter(([key]) => !CLASSIFICATION_KEYS.includes(key)));
+	const [matrix, readings] = CLASSIFICATION_KEYS.map((key) => metadata.get(key));
+	if (isObject$1(matrix) && matrixOf(matrix, {
+		file,
+		name
+	}).length === 0) rest.set("confusionMatrix", "not drawn: its rows are not as many numbers as it has classes");
+	if (isList(readings) && readings.length > 0 && rocOf(readings, {
+		file,
+		name
+	}).length === 0) rest.set("confidenceMetrics", "not drawn: none of them has a recall and a falsePositiveRate");
 	if (rest.size === 0) return [];
 	return flatten(rest, file).map((entry) => name === "" ? entry : {
 		...entry,
@@ -64949,9 +65028,9 @@ function measured(value) {
 const locustFormat = {
 	name: "locust",
 	files: "Locust's statistics as JSON",
-	recognises: ({ isJson, json }) => isJson && entriesOf$1(json()) !== void 0,
+	recognises: ({ isJson, json }) => isJson && entriesOf$2(json()) !== void 0,
 	parse: ({ path, json }) => {
-		const entries = entriesOf$1(json());
+		const entries = entriesOf$2(json());
 		if (entries === void 0) throw notOfFormat(path, "what `locust --json` prints");
 		const counted = entries.map(countsOf);
 		const metrics = [...counted, sumOf(counted)].flatMap((counts) => metricsOfEntry(entryOf$4(counts)));
@@ -64979,7 +65058,7 @@ const PERCENTILES = [
 	99.9,
 	99.99
 ];
-function entriesOf$1(document) {
+function entriesOf$2(document) {
 	if (!isList(document) || document.length === 0) return void 0;
 	const isEntry = (item) => isObject$1(item) && KEYS.every((key) => item.has(key));
 	return document.every(isEntry) ? document : void 0;
@@ -66180,12 +66259,12 @@ function metricsOf$1(line, place) {
 	if (columns === "code:count") return values.split(/\s+/).filter(Boolean).map(statusOf);
 	const written = values.split(/,\s*/);
 	return columns.split(/,\s*/).flatMap((column, index) => {
-		const name = nameOf$5(title.toLowerCase().replace(" ", "_"), column);
+		const name = nameOf$4(title.toLowerCase().replace(" ", "_"), column);
 		return name === void 0 ? [] : [entryOf$2(name, written[index] ?? "")];
 	});
 }
 /** The names of the JSON report. The total duration is the attack's and the wait's, which are there. */
-function nameOf$5(title, column) {
+function nameOf$4(title, column) {
 	switch (title) {
 		case "requests": return column === "total" ? "requests" : column;
 		case "duration":
@@ -66428,8 +66507,8 @@ const word$1 = string().min(1, { error: say("the text is empty", "Write the name
 const mlflow = strictObject({
 	"tracking-uri": trackingUri.optional().meta({ description: "The address of the tracking server." }),
 	path: filePath.optional().meta({
-		description: "A folder in MLflow's file layout.",
-		examples: ["mlruns"]
+		description: "MLflow's database, or a folder in its file layout.",
+		examples: ["mlflow.db", "mlruns"]
 	}),
 	experiment: word$1.optional().meta({
 		description: "The name of the experiment.",
@@ -66447,7 +66526,7 @@ const mlflow = strictObject({
 	experiment: "iris"
 }] });
 function complainAboutMlflow(written) {
-	if (written["tracking-uri"] === void 0 === (written.path === void 0)) return say("one place of the runs is needed", "Write either `tracking-uri` (a server) or `path` (a folder).");
+	if (written["tracking-uri"] === void 0 === (written.path === void 0)) return say("one place of the runs is needed", "Write either `tracking-uri` (a server) or `path` (a database or a folder).");
 	if (written.path === void 0 && written.experiment === void 0 && written["run-id"] === void 0) return say("nothing says which run", "Add `experiment` or `run-id`.");
 }
 /** One entry of `metrics:`. */
@@ -66462,8 +66541,8 @@ const metricSource = union([
 	}),
 	strictObject({ mlflow: mlflow.meta({ description: "A run of MLflow." }) })
 ]).meta({ examples: ["metrics.json"] });
-/** The folder that MLflow writes when nobody says where. */
-const IS_STORE = /(^|\/)mlruns\/?$/;
+/** What MLflow writes when nobody says where: a database, and a folder before version 3.7. */
+const IS_STORE = /(^|\/)(?:mlruns\/?|mlflow\.db)$/;
 function metricSourcesOf(entries) {
 	const globs = [];
 	const formats = /* @__PURE__ */ new Map();
@@ -66843,7 +66922,8 @@ async function readLog(client, at) {
 		sha: entry.sha,
 		message: entry.commit.message,
 		url: entry.html_url,
-		date: entry.commit.committer?.date ?? ""
+		date: entry.commit.committer?.date ?? "",
+		author: entry.commit.author?.name ?? ""
 	}));
 }
 /** The parents of a commit, first parent first; `undefined` when GitHub does not know the commit. */
@@ -67569,11 +67649,18 @@ async function isSameModel(client, { model, ...pair }) {
 	const compared = await compareCommits(client, pair);
 	return compared?.status === "ahead" && compared.files !== void 0 && !concernsModel(model, compared.files);
 }
-async function readCommitted(client, source) {
-	const { model, base } = source;
-	const metrics = await readCommittedFiles(client, source, "metrics");
+function readCommitted(client, { repository, base, model }) {
+	return committedBaseline(async (path) => (await readFile$1(client, {
+		repository,
+		commit: base,
+		path
+	}))?.text, model, base);
+}
+/** What the metrics files of a commit say; `undefined` when it has none. */
+async function committedBaseline(read, model, base) {
+	const metrics = await readCommittedFiles(read, model, "metrics");
 	if (metrics.length === 0) return void 0;
-	const params = await readCommittedFiles(client, source, "params");
+	const params = await readCommittedFiles(read, model, "params");
 	return {
 		kind: "file",
 		sha: base,
@@ -67587,27 +67674,14 @@ async function readCommitted(client, source) {
 		})),
 		params: parseMetrics(params),
 		trainingSeconds: void 0,
-		predictions: await readCommittedPredictions(client, source),
+		predictions: model.predictions === void 0 ? void 0 : await read(model.predictions),
 		extras: void 0,
 		history: [],
 		notes: []
 	};
 }
-async function readCommittedPredictions(client, { repository, base, model }) {
-	if (model.predictions === void 0) return void 0;
-	return (await readFile$1(client, {
-		repository,
-		commit: base,
-		path: model.predictions
-	}))?.text;
-}
 /** `entry` is the one of the configuration that names the file. */
-async function readCommittedFiles(client, { repository, base, model }, kind) {
-	const read = async (path) => (await readFile$1(client, {
-		repository,
-		commit: base,
-		path
-	}))?.text;
+async function readCommittedFiles(read, model, kind) {
 	const found = /* @__PURE__ */ new Map();
 	for (const entry of model[kind].filter(isPlain$1)) {
 		const dvcFile = dvcFileOf(entry, kind);
@@ -67953,7 +68027,7 @@ async function commentOn({ model, repository, sha, comment: text }, pullRequest,
 }
 // src/report/sections/alarms.ts
 /** Of so many metrics the line under the verdict tells. */
-const MOST_NAMED$1 = 3;
+const MOST_NAMED$2 = 3;
 /** The chance that one of the metrics is called proven although none of them is worse. */
 const ALPHA = .05;
 /** What the gate does not judge and nobody may miss: metrics that are no numbers any more, and proven worsenings. */
@@ -67993,8 +68067,8 @@ function differenceOf({ change, compared }) {
 	return `${inlineCode(change.name, 60)}${moved}${range}`;
 }
 function named(rows, each) {
-	const rest = rows.length - MOST_NAMED$1;
-	return rows.slice(0, MOST_NAMED$1).map(each).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+	const rest = rows.length - MOST_NAMED$2;
+	return rows.slice(0, MOST_NAMED$2).map(each).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
 }
 // src/report/partner.ts
 /** The one of the same file and name; else the only one of that name, for a file that was moved. */
@@ -68183,7 +68257,7 @@ function superscript(power) {
 const MOST_STEPS = 60;
 /** Named steps need room for their names: 80 characters side by side. */
 const NAME_ROOM = 80;
-const MOST_NAMED = 24;
+const MOST_NAMED$1 = 24;
 const MOST_STRIDES = 0xe8d4a51000;
 /**
 * The steps to draw lines over: from where all of them have begun to where the last one ends, as fine as their steps
@@ -68276,7 +68350,7 @@ function mostNamed(start, end, gap) {
 		start + gap,
 		end
 	].map((step) => write(step).length));
-	return Math.max(2, Math.min(MOST_NAMED, Math.floor(NAME_ROOM / (longest + 1))));
+	return Math.max(2, Math.min(MOST_NAMED$1, Math.floor(NAME_ROOM / (longest + 1))));
 }
 /** Halves before adding, so that the distance between two doubles never overflows. */
 function between(one, other, step) {
@@ -69088,9 +69162,11 @@ function overview(reports, space) {
 		}
 	});
 }
-function movedText({ changes, baseline }) {
+/** Of those in the files and those that only the predictions have. */
+function movedText({ changes, computed = [], baseline }) {
 	if (baseline.kind === "none") return "nothing to compare with";
-	return `${changes.filter(({ change }) => change !== void 0 && change !== 0).length} of ${changes.length}`;
+	const all = [...changes, ...computed.map(({ change }) => change)];
+	return `${all.filter(({ change }) => change !== void 0 && change !== 0).length} of ${all.length}`;
 }
 /** The smallest reports are rendered first, so that what they leave is known when the larger ones are cut. */
 function reportParts(reports, limit) {
@@ -70438,8 +70514,8 @@ function numberAt({ file, lineOf }, { row, name, cell }) {
 // action/compare-examples.ts
 /**
 * Compares candidate and baseline example by example, where both have predictions. What is wrong with the candidate's
-* file is a mistake of this change and is thrown; what is wrong with main's only takes the comparison away.
-* @throws UserError when the candidate's predictions cannot be read.
+* file is thrown when a gate would judge by it; else, and when it is main's, it only takes the comparison away.
+* @throws UserError when the candidate's predictions cannot be read and a rule needs them.
 */
 function compareExamples(given) {
 	const { baseline, measurement, changes, rules } = given;
@@ -70458,7 +70534,11 @@ function compareExamples(given) {
 		};
 	};
 	if (measurement.predictions === void 0) return without(void 0);
-	const candidate = readMeasured(measurement.predictions.text, measurement.predictions.path);
+	const candidate = readCandidate(measurement.predictions);
+	if (candidate instanceof UserError) {
+		if (rules.some((rule) => judgesByExamples(rule, changes))) throw candidate;
+		return without(void 0, `The predictions are not used: ${candidate.message}`);
+	}
 	const testSet = candidate.kind === "predictions" ? candidate.predictions.testSet : void 0;
 	const kept = baseline.kind === "none" ? void 0 : baseline.predictions;
 	if (kept === void 0) return baseline.kind === "none" ? without(testSet) : without(testSet, "Main’s predictions are not kept yet, so it cannot be told whether the differences are real.");
@@ -70482,6 +70562,19 @@ function compareExamples(given) {
 		return without(testSet, `The predictions could not be compared: ${error.message}`);
 	}
 }
+function readCandidate({ path, text }) {
+	try {
+		return readMeasured(text, path);
+	} catch (error) {
+		if (error instanceof UserError) return error;
+		throw error;
+	}
+}
+/** Whether a rule asks for the range of a change, or for a metric that only the predictions have. */
+function judgesByExamples(rule, changes) {
+	const isInFiles = changes.some(({ name }) => nameMatcher(rule.metric)(name));
+	return rule.maxRegression !== void 0 || judges(rule) && !isInFiles;
+}
 /**
 * The metrics that the predictions add to those of the files, for a gate's rules. Without a comparison with main only
 * those that a rule names, of the candidate alone.
@@ -70489,7 +70582,7 @@ function compareExamples(given) {
 function computedFor(given) {
 	const { measurement, changes, rules, comparison } = given;
 	if (measurement.predictions === void 0) return [];
-	const { path: file, text } = measurement.predictions;
+	const file = measurement.predictions.path;
 	const asked = rules.filter(judges).map(({ metric }) => metric);
 	if (comparison !== void 0) return computedMetrics({
 		changes,
@@ -70499,7 +70592,8 @@ function computedFor(given) {
 		hasMain: true
 	});
 	if (asked.every((glob) => changes.some(({ name }) => nameMatcher(glob)(name)))) return [];
-	const candidate = readMeasured(text, file);
+	const candidate = readCandidate(measurement.predictions);
+	if (candidate instanceof UserError) return [];
 	return computedMetrics({
 		changes,
 		comparison: compare(candidate, candidate),
@@ -70879,6 +70973,8 @@ async function axesOf(entry, workspace) {
 // src/metrics/mlflow.ts
 /** MLflow sets it to the commit that the training ran on. */
 const COMMIT_TAG = "mlflow.source.git.commit";
+/** MLflow sets it to the id of the run in which another one is nested. */
+const PARENT_TAG = "mlflow.parentRunId";
 /**
 * A run's metrics: the last value of each, which is the one of the highest step, as MLflow shows it; of a metric with
 * several values also the best one as `<name>.best` where the name says which way is better, and a curve.
@@ -70938,6 +71034,52 @@ function metricValue({ value }) {
 function withInfinity(value) {
 	return Math.abs(value) === Number.MAX_VALUE ? value * 2 : value;
 }
+// src/metrics/mlflow-choice.ts
+/**
+* Chooses a run of those that are not deleted: the configured one, else the latest that is tagged with one of the commits,
+* else the latest of all, which is the one that the training has just written. Of nested runs it is the outermost: a
+* search over parameters logs its result there, and each try in a run of its own. Throws UserError when there is none.
+*/
+function chooseRun(runs, store, commits) {
+	const place = { file: store.path };
+	const inExperiment = runs.filter(({ experiment }) => store.experiment === void 0 || experiment === store.experiment);
+	if (store.experiment !== void 0 && inExperiment.length === 0) throw new UserError(`There is no run of the experiment \`${store.experiment}\`.`, {
+		place,
+		fix: `Check the name of the experiment, and that the training logs to ${isDatabase(store) ? "this database" : "this folder"}.`
+	});
+	if (store.runId !== void 0) {
+		const run = inExperiment.find(({ id }) => id === store.runId);
+		if (run === void 0) throw new UserError(`There is no run \`${store.runId}\`.`, {
+			place,
+			fix: "Check `run-id`."
+		});
+		return run;
+	}
+	const newest = [...inExperiment].sort((one, other) => other.startTime - one.startTime);
+	const run = newest.find(({ commit }) => commit !== void 0 && commits.includes(commit)) ?? newest[0];
+	if (run === void 0) throw withoutRuns(store);
+	return outermost$1(run, new Map(inExperiment.map((known) => [known.id, known])));
+}
+/** MLflow's database in one file, which it keeps by default since version 3.7; else a folder. */
+function isDatabase({ path }) {
+	return /\.(?:db|sqlite3?)$/i.test(path);
+}
+/** The mistake of a store that holds no run. */
+function withoutRuns(store) {
+	if (isDatabase(store)) return new UserError("There is no run in this database of MLflow.", {
+		place: { file: store.path },
+		fix: "Let the training log into it, for example with MLFLOW_TRACKING_URI=sqlite:///mlflow.db."
+	});
+	return new UserError("There is no run of MLflow in this folder.", {
+		place: { file: store.path },
+		fix: "MLflow 3 logs into `mlflow.db` unless it is told otherwise, and keeps artifacts alone here: write `path: mlflow.db`. For a folder, set MLFLOW_TRACKING_URI=file:./mlruns and MLFLOW_ALLOW_FILE_STORE=true."
+	});
+}
+function outermost$1(run, known) {
+	known.delete(run.id);
+	const parent = run.parent === void 0 ? void 0 : known.get(run.parent);
+	return parent === void 0 ? run : outermost$1(parent, known);
+}
 // src/metrics/mlflow-rest.ts
 const API = "/api/2.0/mlflow";
 /** The most that the server allows for one page. */
@@ -70990,7 +71132,7 @@ function experimentIdIn(answer, server) {
 	return id;
 }
 /** The run in an answer of `runs/get`, the first one in an answer of `runs/search`; undefined when that found none. */
-function runIn(answer, server) {
+function runIn$1(answer, server) {
 	const document = objectIn(answer, server);
 	const runs = document.get("runs");
 	const run = document.get("run") ?? (isList(runs) ? runs[0] : void 0);
@@ -71002,7 +71144,8 @@ function runIn(answer, server) {
 	return {
 		id,
 		last: new Map(itemsOf(data, "metrics").map((item) => [textOf$2(item, "key"), loggedIn(item, server)])),
-		params: new Map(itemsOf(data, "params").map((item) => [textOf$2(item, "key"), textOf$2(item, "value")]))
+		params: new Map(itemsOf(data, "params").map((item) => [textOf$2(item, "key"), textOf$2(item, "value")])),
+		parent: itemsOf(data, "tags").flatMap((item) => item.get("key") === "mlflow.parentRunId" ? [textOf$2(item, "value")] : [])[0]
 	};
 }
 /** One page of `metrics/get-history`. */
@@ -71056,65 +71199,41 @@ function strange(server, part) {
 // src/metrics/mlflow-store.ts
 /** The globs of the files that runInStore needs: what each experiment and each run is. */
 function storeIndexGlobs({ path }) {
+	const tags = [COMMIT_TAG, PARENT_TAG].map((tag) => `${path}/*/*/tags/${tag}`);
 	return [
 		`${path}/*/meta.yaml`,
 		`${path}/*/*/meta.yaml`,
-		`${path}/*/*/tags/${COMMIT_TAG}`
+		...tags
 	];
 }
 /** The globs of the files that parseStoredRun needs. */
 function storedRunGlobs(folder) {
 	return [`${folder}/metrics/**`, `${folder}/params/**`];
 }
-/**
-* Chooses a run by the files of storeIndexGlobs: the configured one, else the latest that is tagged with one of the
-* commits, else the latest of all, which is the one that the training has just written. Deleted ones do not count.
-* Returns the run's folder. Throws UserError when there is no such experiment or run.
-*/
+/** The folder of the run that chooseRun chooses by the files of storeIndexGlobs; it says what is thrown. */
 function runInStore(files, store, commits) {
-	const place = { file: store.path };
-	const inExperiment = files.flatMap((file) => runOf(file, store)).filter(({ folder }) => isIn(files, folder, store.experiment));
-	if (store.experiment !== void 0 && inExperiment.length === 0) throw new UserError(`There is no run of the experiment \`${store.experiment}\`.`, {
-		place,
-		fix: "Check the name of the experiment, and that the training logs to this folder."
-	});
-	if (store.runId !== void 0) {
-		const run = inExperiment.find(({ id }) => id === store.runId);
-		if (run === void 0) throw new UserError(`There is no run \`${store.runId}\`.`, {
-			place,
-			fix: "Check `run-id`."
-		});
-		return run.folder;
-	}
-	const newest = [...inExperiment].sort((one, other) => other.startTime - one.startTime);
-	const run = newest.find(({ folder }) => commits.includes(tagOf(files, folder))) ?? newest[0];
-	if (run === void 0) throw new UserError("There is no run of MLflow in this folder.", {
-		place,
-		fix: "Let the training log into it, for example with MLFLOW_TRACKING_URI=file:./mlruns."
-	});
-	return run.folder;
+	const texts = new Map(files.map(({ path, text }) => [path, text]));
+	return chooseRun(files.flatMap((file) => runOf(file, texts, store)), store, commits).folder;
 }
-function runOf({ path, text }, store) {
+/** None for a deleted run, and for one of a deleted experiment. */
+function runOf({ path, text }, texts, store) {
 	const parts = path.slice(store.path.length + 1).split("/");
 	if (parts.length !== 3 || parts[2] !== "meta.yaml") return [];
 	const { run_id, run_uuid, lifecycle_stage, start_time } = metaOf(text, path);
 	const id = run_id ?? run_uuid;
-	if (typeof id !== "string" || lifecycle_stage === "deleted") return [];
+	const folder = path.slice(0, -10);
+	const home = `${folder.slice(0, folder.lastIndexOf("/"))}/meta.yaml`;
+	const experiment = metaOf(texts.get(home) ?? "", home);
+	if (typeof id !== "string" || lifecycle_stage === "deleted" || experiment.lifecycle_stage === "deleted") return [];
+	const tag = (name) => texts.get(`${folder}/tags/${name}`)?.trim();
 	return [{
 		id,
-		folder: path.slice(0, -10),
-		startTime: Number(start_time ?? 0)
+		folder,
+		experiment: typeof experiment.name === "string" ? experiment.name : void 0,
+		startTime: Number(start_time ?? 0),
+		commit: tag(COMMIT_TAG),
+		parent: tag(PARENT_TAG)
 	}];
-}
-function isIn(files, folder, experiment) {
-	const home = `${folder.slice(0, folder.lastIndexOf("/"))}/meta.yaml`;
-	const meta = files.find(({ path }) => path === home);
-	if (meta === void 0) return experiment === void 0;
-	const { name, lifecycle_stage } = metaOf(meta.text, meta.path);
-	return lifecycle_stage !== "deleted" && (experiment === void 0 || name === experiment);
-}
-function tagOf(files, folder) {
-	return files.find(({ path }) => path === `${folder}/tags/mlflow.source.git.commit`)?.text.trim() ?? "";
 }
 function metaOf(text, file) {
 	const value = readYaml(text, { file }).documents[0]?.value;
@@ -71212,6 +71331,75 @@ function reasonOf(cause) {
 	const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
 	return inner instanceof Error ? inner.message : String(inner);
 }
+// action/mlflow-database.ts
+const RUNS = `SELECT r.run_uuid AS id, r.start_time AS startTime, e.name AS experiment, c.value AS "commit", p.value AS parent
+FROM runs r JOIN experiments e ON e.experiment_id = r.experiment_id
+LEFT JOIN tags c ON c.run_uuid = r.run_uuid AND c.key = '${COMMIT_TAG}'
+LEFT JOIN tags p ON p.run_uuid = r.run_uuid AND p.key = '${PARENT_TAG}'
+WHERE r.lifecycle_stage = 'active' AND e.lifecycle_stage = 'active'`;
+const METRICS = `SELECT key, value, is_nan AS isNaN, step, timestamp FROM metrics WHERE run_uuid = ? ORDER BY timestamp, step LIMIT 1000000`;
+const PARAMS = "SELECT key, value FROM params WHERE run_uuid = ? ORDER BY key LIMIT 1000000";
+/**
+* Reads a run from MLflow's database in the workspace, which is what it logs into unless it is told otherwise.
+* @throws UserError when the file is no such database, or holds no such run.
+*/
+async function readDatabase(store, { workspace, commits }) {
+	const [file] = await findMatchingFiles(workspace, [store.path], "metrics");
+	if (file === void 0) throw new Error("findMatchingFiles gives a file or throws");
+	const database = await open$2(file.realPath, store);
+	try {
+		return runIn(database, store, commits);
+	} catch (error) {
+		if (error instanceof Error && "errcode" in error) throw noDatabase(store, error);
+		throw error;
+	} finally {
+		database.close();
+	}
+}
+async function open$2(path, store) {
+	try {
+		const { DatabaseSync } = await import("node:sqlite");
+		return new DatabaseSync(path, { readOnly: true });
+	} catch (cause) {
+		throw noDatabase(store, cause);
+	}
+}
+function noDatabase(store, cause) {
+	return new UserError(`This database of MLflow cannot be read (${cause instanceof Error ? cause.message : String(cause)}).`, {
+		place: { file: store.path },
+		fix: "Check that the training has written it with MLflow 2 or 3 and has ended; a server is named by `tracking-uri`.",
+		cause
+	});
+}
+function runIn(database, store, commits) {
+	const { id } = chooseRun(database.prepare(RUNS).all().map(knownRun), store, commits);
+	const history = /* @__PURE__ */ new Map();
+	for (const { key, value, isNaN: isNoNumber, step, timestamp } of database.prepare(METRICS).all(id)) {
+		const logged = {
+			value: isNoNumber ? NaN : Number(value),
+			step: Number(step),
+			timestamp: Number(timestamp)
+		};
+		const known = history.get(String(key));
+		if (known === void 0) history.set(String(key), [logged]);
+		else known.push(logged);
+	}
+	const params = database.prepare(PARAMS).all(id);
+	return {
+		history,
+		params: new Map(params.map(({ key, value }) => [String(key), String(value ?? "")]))
+	};
+}
+function knownRun({ id, startTime, experiment, commit, parent }) {
+	const text = (value) => typeof value === "string" ? value : void 0;
+	return {
+		id: String(id),
+		startTime: Number(startTime),
+		experiment: text(experiment),
+		commit: text(commit),
+		parent: text(parent)
+	};
+}
 // action/mlflow.ts
 /**
 * Reads a run of MLflow: its metrics, parameters and curves.
@@ -71219,7 +71407,7 @@ function reasonOf(cause) {
 */
 async function readMlflow(source, place) {
 	switch (source.kind) {
-		case "store": return runFindings(await readStored(source, place), source.path);
+		case "store": return runFindings(await (isDatabase(source) ? readDatabase : readStored)(source, place), source.path);
 		case "server": return runFindings(await readServed(source, place), "mlflow");
 	}
 }
@@ -71253,20 +71441,31 @@ async function readServed(server, place) {
 }
 async function findRun({ trackingUri, wanted }, commits, ask) {
 	if (wanted.kind === "run") {
-		const run = runIn(await ask(runRequest(wanted.runId)), trackingUri);
+		const run = runIn$1(await ask(runRequest(wanted.runId)), trackingUri);
 		if (run === void 0) throw new UserError(`There is no run \`${wanted.runId}\`.`, { place: { file: trackingUri } });
 		return run;
 	}
 	const id = experimentIdIn(await ask(experimentRequest(wanted.experiment)), trackingUri);
 	for (const commit of commits) {
-		const run = runIn(await ask(runSearchRequest(id, commit)), trackingUri);
-		if (run !== void 0) return run;
+		const run = runIn$1(await ask(runSearchRequest(id, commit)), trackingUri);
+		if (run !== void 0) return outermost(run, trackingUri, ask);
 	}
 	const shas = commits.map((commit) => commit.slice(0, 7)).join(" or ");
 	throw new UserError(`The experiment \`${wanted.experiment}\` has no run of the commit ${shas}.`, {
 		place: { file: trackingUri },
 		fix: "Let the training set the tag `mlflow.source.git.commit` (MLflow does, in a git checkout), or write `run-id`."
 	});
+}
+const DEEPEST_NESTING = 10;
+/** A search over parameters logs its result in the outermost run, and each try in one of its own, which begins later. */
+async function outermost(run, trackingUri, ask) {
+	let outer = run;
+	for (let depth = 0; depth < DEEPEST_NESTING && outer.parent !== void 0; depth += 1) {
+		const parent = runIn$1(await ask(runRequest(outer.parent)), trackingUri);
+		if (parent === void 0) break;
+		outer = parent;
+	}
+	return outer;
 }
 async function readHistory$1(runId, metric, ask) {
 	const values = [];
@@ -71709,9 +71908,9 @@ async function readPredictions({ predictions }, workspace) {
 }
 /** What the command prints is shown and never obeyed: workflow commands are off while it runs. */
 async function train(name, command, { workspace, environment, log, cancelled, secretText }) {
-	const commands = stopCommands(secretText());
+	const commands = secretText === void 0 ? void 0 : stopCommands(secretText());
 	log.info(`Training ${name}: ${command.split("\n", 1)[0]}`);
-	log.raw(`${commands.begin}\n`);
+	if (commands !== void 0) log.raw(`${commands.begin}\n`);
 	try {
 		const end = await runProcess({
 			command,
@@ -71727,7 +71926,7 @@ async function train(name, command, { workspace, environment, log, cancelled, se
 		});
 		return end.durationMs / 1e3;
 	} finally {
-		log.raw(`${commands.end}\n`);
+		if (commands !== void 0) log.raw(`${commands.end}\n`);
 	}
 }
 // src/history/test-set-use.ts
@@ -71780,26 +71979,38 @@ async function judge(subject, measurement, workplace) {
 		model: settings,
 		base
 	});
-	const changes = diffMetrics(baseline.kind === "none" ? [] : baseline.metrics, measurement.metrics);
-	const compared = compareExamples({
-		baseline,
-		measurement,
-		changes,
-		rules: settings.gates
-	});
+	const evaluation = judgeAgainst(baseline, measurement, subject);
+	const { examples } = evaluation;
 	const history = baseline.kind === "measured" ? baseline.history : [];
 	const used = {
 		repository,
 		dataBranch,
 		model: settings.name,
 		sha,
-		testSet: compared.testSet,
+		testSet: examples.testSet,
 		history
 	};
-	const examples = {
-		...compared,
-		notes: [...compared.notes, ...await noteOnTestSet(workplace.client, used)]
+	const notes = [...examples.notes, ...await noteOnTestSet(workplace.client, used)];
+	return {
+		...evaluation,
+		examples: {
+			...examples,
+			notes
+		}
 	};
+}
+/**
+* The same against a baseline that is there already.
+* @throws UserError when the candidate's predictions cannot be read.
+*/
+function judgeAgainst(baseline, measurement, { settings, sha }) {
+	const changes = diffMetrics(baseline.kind === "none" ? [] : baseline.metrics, measurement.metrics);
+	const examples = compareExamples({
+		baseline,
+		measurement,
+		changes,
+		rules: settings.gates
+	});
 	const gate = evaluateGate({
 		rules: settings.gates,
 		...withComputed(changes, examples.evidence, examples.computed),
@@ -71872,19 +72083,19 @@ function trendIn(baseline, rules) {
 	const judged = rules.flatMap(({ metric }) => [...names].filter(nameMatcher(metric)));
 	return trendOf(baseline.history, [...new Set(judged)]);
 }
-function shown(baseline, { pullRequest }) {
+function shown(baseline, { pullRequest, isClone }) {
 	if (baseline.kind !== "none") return {
 		kind: baseline.kind,
 		sha: baseline.sha
 	};
 	return {
 		kind: "none",
-		reason: pullRequest === void 0 && baseline.notes.length === 0 ? "this is its first measurement on main." : baseline.reason
+		reason: pullRequest === void 0 && isClone === void 0 && baseline.notes.length === 0 ? "this is its first measurement on main." : baseline.reason
 	};
 }
-function notesOn$1(baseline, { pullRequest }) {
+function notesOn$1(baseline, { pullRequest, isClone }) {
 	if (baseline.kind !== "measured" || baseline.exact) return baseline.notes;
-	return [`Main was not measured at the commit ${pullRequest === void 0 ? "before this one" : "that this pull request would be merged into"}; \`${baseline.sha.slice(0, 7)}\` is its newest measured one.`, ...baseline.notes];
+	return [`Main was not measured at the commit ${pullRequest === void 0 ? isClone ? "that this one stands on" : "before this one" : "that this pull request would be merged into"}; \`${baseline.sha.slice(0, 7)}\` is its newest measured one.`, ...baseline.notes];
 }
 // src/metrics/dvc-lock.ts
 /**
@@ -72515,7 +72726,7 @@ function plainMetrics(metrics) {
 * @throws UserError when there is no file at all, none can be read, or a model is asked for that there is not.
 */
 function chooseModels$1(input) {
-	const { file, changedFiles, asked } = input;
+	const { file, changedFiles, asked, askedIn = "input `models`" } = input;
 	const main = readConfig$1(input.main, file);
 	const own = readConfig$1(input.own, file);
 	if (main.config === void 0 && own.error !== void 0) throw own.error;
@@ -72524,7 +72735,12 @@ function chooseModels$1(input) {
 		...own.config?.models,
 		...main.config?.models
 	};
-	checkAsked(asked, Object.keys(all), file);
+	checkAsked({
+		asked,
+		askedIn,
+		known: Object.keys(all),
+		file
+	});
 	return Object.values(all).filter(({ name }) => asked.length === 0 || asked.includes(name)).map((settings) => chosen(settings, {
 		main,
 		own,
@@ -72567,10 +72783,10 @@ function notesOn(at) {
 	if (own.config === void 0) return [`The workspace has no ${file}: this pull request removes it, or the workflow lacks actions/checkout.`];
 	return inOwn === void 0 ? [`This pull request removes the model from ${file}.`] : [];
 }
-function checkAsked(asked, known, file) {
-	const unknown = asked.find((name) => !known.includes(name));
+function checkAsked(given) {
+	const unknown = given.asked.find((name) => !given.known.includes(name));
 	if (unknown === void 0) return;
-	throw new UserError(`The input \`models\` names “${unknown}”, which ${file} does not.`, { fix: `Its models are ${known.join(", ")}.` });
+	throw new UserError(`The ${given.askedIn} names “${unknown}”, which ${given.file} does not.`, { fix: `Its models are ${given.known.join(", ")}.` });
 }
 function noConfig(file) {
 	return new UserError(`There is no ${file}, neither on main nor in this change.`, {
@@ -73065,7 +73281,7 @@ function renderBundle({ headSha, models }) {
 	return `${JSON.stringify({
 		version: 1,
 		headSha,
-		models: models.slice(0, MOST$1.models).map(written)
+		models: models.slice(0, MOST$1.models).map(written$1)
 	})}\n`;
 }
 /**
@@ -73106,7 +73322,7 @@ function refused$1(what, key) {
 		fix: "Look at the pull request’s changes to the workflow: what Serin itself wrote is never refused."
 	});
 }
-function written(model) {
+function written$1(model) {
 	const plain = JSON.parse(JSON.stringify(model.kind === "measured" ? plainModel(model) : shortened(model)));
 	if ((model.kind === "measured" ? measuredModel$1 : failedModel$1).safeParse(plain).success) return plain;
 	return {
@@ -73183,8 +73399,8 @@ const PLOT_ENDINGS = [
 	".tsv",
 	".json"
 ];
-const PREDICTIONS = nameOf$4("predictions", PREDICTIONS_ENDINGS);
-const PLOT = nameOf$4("plot", PLOT_ENDINGS);
+const PREDICTIONS = nameOf$3("predictions", PREDICTIONS_ENDINGS);
+const PLOT = nameOf$3("plot", PLOT_ENDINGS);
 const LARGEST_ATTACHED_BYTES = 50331648;
 const LARGEST_JSON_BYTES = 8388608;
 /** Of the zip file as it is stored. */
@@ -73208,7 +73424,7 @@ const BUNDLE_RULES = {
 		} : void 0;
 	}
 };
-function nameOf$4(kind, endings) {
+function nameOf$3(kind, endings) {
 	return new RegExp(`^${kind}-[1-9]\\d?(${endings.join("|").replaceAll(".", "\\.")})$`);
 }
 // action/write-bundle.ts
@@ -74048,7 +74264,7 @@ async function readFreeze(client, at) {
 }
 const HISTORY = `query ($owner: String!, $repo: String!, $oid: GitObjectID!, $path: String!, $limit: Int!) {
   repository(owner: $owner, name: $repo) {
-    object(oid: $oid) { ... on Commit { history(first: $limit, path: $path) { nodes { oid message url committedDate
+    object(oid: $oid) { ... on Commit { history(first: $limit, path: $path) { nodes { oid message url committedDate author { name }
   associatedPullRequests(first: 3) { nodes { state body headRefName baseRefName isCrossRepository } } } } } }
   }
 }`;
@@ -74059,7 +74275,7 @@ const HISTORY = `query ($owner: String!, $repo: String!, $oid: GitObjectID!, $pa
 */
 async function readHistory(client, at) {
 	const { repository, commit: oid, path, limit } = at;
-	const before = remembered.get(client)?.get(nameOf$3(at));
+	const before = remembered.get(client)?.get(nameOf$2(at));
 	if (before !== void 0) return before;
 	try {
 		const history = (await client.graphql(HISTORY, {
@@ -74078,17 +74294,19 @@ async function readHistory(client, at) {
 	}));
 }
 const remembered = /* @__PURE__ */ new WeakMap();
-function nameOf$3(at) {
+function nameOf$2(at) {
 	return `${at.repository} ${at.commit} ${at.limit} ${at.path}`;
 }
 function commitOfNode(node) {
-	const { oid, message, url, committedDate, associatedPullRequests: pulls } = node;
+	const { oid, message, url, committedDate, author, associatedPullRequests: pulls } = node;
+	const merged = (pulls?.nodes ?? []).filter(({ state }) => state === "MERGED");
 	return {
 		sha: oid,
 		message,
 		url,
 		date: committedDate,
-		pulls: (pulls?.nodes ?? []).filter(({ state }) => state === "MERGED").map(({ body, headRefName, isCrossRepository, baseRefName }) => {
+		author: author?.name ?? "",
+		pulls: merged.map(({ body, headRefName, isCrossRepository, baseRefName }) => {
 			return {
 				body,
 				headBranch: headRefName,
@@ -74106,7 +74324,7 @@ const BLANK = /* @__PURE__ */ new Set([
 	"comma"
 ]);
 /** The entries in the order of the text; undefined for a collection without brackets in a flow list (`[a: 1]`). */
-function entriesOf(collection) {
+function entriesOf$1(collection) {
 	const token = collection.srcToken;
 	if (!token || !("items" in token)) return void 0;
 	const items = token.items.filter(isFilledItem);
@@ -74256,9 +74474,9 @@ function layoutOf(text, root) {
 	while (open.length > 0) {
 		const node = open.pop();
 		if (!isBlock(node)) continue;
-		for (const entry of entriesOf(node) ?? []) {
+		for (const entry of entriesOf$1(node) ?? []) {
 			open.push(entry.value);
-			const child = isBlock(entry.value) ? entriesOf(entry.value)?.[0] : void 0;
+			const child = isBlock(entry.value) ? entriesOf$1(entry.value)?.[0] : void 0;
 			if (!child) continue;
 			const distance = columnOf(text, child.start) - columnOf(text, entry.start);
 			if ((0, import_dist.isSeq)(node)) dashWidths.push(distance);
@@ -74616,7 +74834,7 @@ function locate(stream, document, path) {
 	};
 }
 function openHolder(stream, collection, parent, entry, path) {
-	const entries = entriesOf(collection);
+	const entries = entriesOf$1(collection);
 	if (!entries) throw refusal$1(stream, offsetOf(collection), path, "A mapping without braces in a list cannot be edited.");
 	return {
 		collection,
@@ -75510,6 +75728,13 @@ function removals$1(spots) {
 	}));
 }
 // src/manifest/layout.ts
+/** A file that cannot say that a version gets a part of the traffic, and the way out. */
+function noShares(why, wayOut) {
+	return {
+		why,
+		canary: `${why} ${wayOut}`
+	};
+}
 function sameShadow$1(left, right) {
 	return left?.version === right?.version && left?.percent === right?.percent;
 }
@@ -75562,12 +75787,17 @@ function namedSpot(start, path) {
 	};
 }
 function indexOf(list, entries, name) {
-	const [index, second] = entries.flatMap((entry, at) => nameOf$2(entry) === name ? [at] : []);
+	const [index, second] = entries.flatMap((entry, at) => nameOf$1(entry) === name ? [at] : []);
 	if (index !== void 0 && second === void 0) return index;
-	const names = entries.flatMap((entry) => nameOf$2(entry) ?? []);
+	if (entries.includes(name)) throw fromShell(list, name);
+	const names = entries.flatMap((entry) => nameOf$1(entry) ?? []);
 	throw manifestError(list, `The list has ${index === void 0 ? "no" : "more than one"} entry "${name}".`, { fix: names.length > 0 ? `It has: ${names.join(", ")}. Correct "keys" in serin.yml.` : `${kindOf(entries[0])} is no named entry: write its index under "keys" in serin.yml.` });
 }
-function nameOf$2(entry) {
+/** An assignment without a value, in docker-compose. */
+function fromShell(list, name) {
+	return manifestError(list, `${name} has no value here: Docker Compose takes it from where it is run.`, { fix: `Write the entry as ${name}=<version>.` });
+}
+function nameOf$1(entry) {
 	if (typeof entry === "string") return /^([^=]+)=/.exec(entry)?.[1];
 	return isMapping(entry) && typeof entry.name === "string" ? entry.name : void 0;
 }
@@ -75781,6 +76011,7 @@ function tagPlace(spot) {
 */
 function chosenPlace(document, path) {
 	const { spot, prefix } = namedSpot(document, path);
+	refuseReference(spot);
 	const text = textAt(spot, prefix);
 	if (isImage(spot)) return {
 		spot,
@@ -75800,6 +76031,33 @@ function chosenPlace(document, path) {
 		form: text?.includes("://") ? "uri" : "version",
 		text
 	};
+}
+/** Kubernetes takes either `value` or `valueFrom` for a variable. */
+function refuseReference(spot) {
+	if (spot.path.at(-1) !== "value") return;
+	const reference = {
+		...spot,
+		path: [...spot.path.slice(0, -1), "valueFrom"]
+	};
+	if (lookUp(reference) === void 0) return;
+	throw manifestError(reference, "The variable takes its value from somewhere else, so the version is not in this file.", { fix: "Write it as \"value:\" here, or name the file that has it as \"file:\" in serin.yml." });
+}
+/** A text that is an image or an address by its key and itself; undefined for one that is the version alone. */
+function addressPlace(spot) {
+	const text = lookUp(spot);
+	if (typeof text !== "string") return void 0;
+	if (text.includes("://")) return {
+		spot,
+		prefix: "",
+		form: "uri",
+		text
+	};
+	return /image$/i.test(String(spot.path.at(-1))) && /[/:]/.test(text) ? {
+		spot,
+		prefix: "",
+		form: "image",
+		text
+	} : void 0;
 }
 /** Also in an operation of a JSON patch (RFC 6902), whose `path` says what its `value` is. */
 function isImage(spot) {
@@ -75885,7 +76143,7 @@ const anyYaml = {
 	},
 	wholeOnly({ environment }) {
 		if (environment.keys.traffic !== void 0) return void 0;
-		return { canary: "serin.yml names no key for a percentage in this file, so no share of the traffic can be set. Name it as \"keys: { traffic: … }\", or release the version with /promote." };
+		return noShares("serin.yml names no key for a percentage in this file, so no share of the traffic can be set.", "Name it as \"keys: { traffic: … }\", or release the version with /promote.");
 	},
 	edits(manifest, next) {
 		const edits = versionEdits$3(placeOf$3(manifest), next.version);
@@ -76034,7 +76292,7 @@ const deployment = wholeLayout({
 		return placeInPods(resourceIn(manifest, DEPLOYMENT));
 	},
 	wholeOnly(manifest) {
-		return { canary: `The Deployment${` ${nameOfResource(resourceIn(manifest, DEPLOYMENT))}`} replaces all its pods with the new version, so no share of the traffic can be set. Release it with /promote, or put an Argo Rollout, a Flagger Canary, an HTTPRoute or a VirtualService in front of it.` };
+		return noShares(`The Deployment${` ${nameOfResource(resourceIn(manifest, DEPLOYMENT))}`} replaces all its pods with the new version, so no share of the traffic can be set.`, "Release it with /promote, or put an Argo Rollout, a Flagger Canary, an HTTPRoute or a VirtualService in front of it.");
 	}
 });
 // src/manifest/argo-rollouts.ts
@@ -76060,7 +76318,7 @@ const argoRollouts = wholeLayout({
 	wholeOnly(manifest) {
 		const name = nameOfResource(resourceIn(manifest, ROLLOUT$1));
 		return {
-			canary: `The shares of a canary are the steps of the Rollout ${name}, which its controller takes by itself; a change of the steps in the middle would start them again. Release the version with /promote: the controller begins at its first step.`,
+			...noShares(`The shares of a canary are the steps of the Rollout ${name}, which its controller takes by itself; a change of the steps in the middle would start them again.`, "Release the version with /promote: the controller begins at its first step."),
 			promote: `The version is in the Rollout ${name} already. How far its steps are is not in git, so going on cannot be written there: run "kubectl argo rollouts promote ${name}" or use "resume" in Argo CD. To go back, comment /rollback.`
 		};
 	}
@@ -76092,7 +76350,7 @@ const dockerCompose = wholeLayout({
 	},
 	placeOf: placeOf$2,
 	wholeOnly() {
-		return { canary: "Docker Compose runs a service with one image, so no share of the traffic can be set. Release the version with /promote." };
+		return noShares("Docker Compose runs a service with one image, so no share of the traffic can be set.", "Release the version with /promote.");
 	}
 });
 function placeOf$2(manifest) {
@@ -76160,7 +76418,7 @@ const flagger = wholeLayout({
 	wholeOnly(manifest) {
 		const name = ` ${nameOfResource(targetOf(manifest))}`;
 		return {
-			canary: `The shares of a canary of${name} are set by Flagger, by the analysis of its Canary; a weight in git would be overwritten. Release the version with /promote: Flagger begins its analysis.`,
+			...noShares(`The shares of a canary of${name} are set by Flagger, by the analysis of its Canary; a weight in git would be overwritten.`, "Release the version with /promote: Flagger begins its analysis."),
 			promote: `The version is in the target${name} already. How far its analysis is only Flagger knows, so going on cannot be written in git: let the confirm-promotion webhook answer 200, or set spec.skipAnalysis to true in the Canary. To go back, comment /rollback.`
 		};
 	}
@@ -76182,6 +76440,59 @@ function targetOf(manifest) {
 	if (found !== void 0) return found;
 	throw manifestError(reference, `The image is in the ${target.kind} "${name}", which is not in this file.`, { fix: `Name the file of the ${target.kind} in serin.yml, with "layout: flagger".` });
 }
+// src/manifest/version-key.ts
+/**
+* Why it is not known where a file that looks like Helm values keeps its version: it has none at its top and serin.yml
+* names no key, so that a release would write one which nobody reads; or the one at its top means something else.
+* Undefined for a file without content, which is for Serin to begin.
+*/
+function versionKeyProblem(manifest) {
+	const document = manifest.documents.findIndex(({ value }) => value !== null);
+	const value = manifest.documents[document]?.value;
+	if (manifest.environment.keys.version !== void 0 || !isMapping(value)) return void 0;
+	const spot = {
+		manifest,
+		document,
+		path: []
+	};
+	const foreign = manifest.environment.layout === void 0 ? foreignProblem(spot, value) : void 0;
+	if (foreign !== void 0 || "version" in value || Object.keys(value).length === 0) return foreign;
+	const candidates = candidatesIn$1(value, []).slice(0, MOST_NAMED).map(written);
+	const [first] = candidates;
+	return manifestError(spot, "The file has no \"version\" at its top and serin.yml names no key for it, so a release would write one that nobody may read.", { fix: `Name the key that is read, for example "keys: { version: ${first ?? "image.tag"} }" in serin.yml.${candidates.length < 2 ? "" : ` These keys look like one: ${candidates.join(", ")}.`} Where the chart does read "version", write "version:" into the file; where these are no Helm values, name their "layout:".` });
+}
+const MOST_NAMED = 4;
+/** Mappings whose `version`, where they have one, is that of a format or of a package. */
+function foreignProblem(spot, value) {
+	if ((isMapping(value.services) ? Object.values(value.services) : []).some((service) => isMapping(service) && ("image" in service || "build" in service))) return manifestError({
+		...spot,
+		path: ["services"]
+	}, "This looks like a docker-compose file under another name.", { fix: "Write \"layout: docker-compose\" in serin.yml, or \"layout: helm-values\" if these are values." });
+	if (!/^v[12]$/.test(String(value.apiVersion)) || !("name" in value && "version" in value)) return void 0;
+	return manifestError({
+		...spot,
+		path: ["version"]
+	}, "This is the Chart.yaml of a Helm chart: its version is the chart’s.", { fix: "Name the file with the values as \"file:\" in serin.yml, or \"keys: { version: appVersion }\" for the version of what the chart deploys." });
+}
+const KEY = /^((image|model)?[-_]?(tag|version|revision)|newTag)$/i;
+/** Where a file may keep a version, in its order: `image.tag`, `model.version`, an image with its tag. */
+function candidatesIn$1(value, path) {
+	if (path.length > DEEPEST) return [];
+	return (Array.isArray(value) ? [...value.entries()] : isMapping(value) ? Object.entries(value) : []).flatMap(([key, part]) => {
+		const here = [...path, key];
+		if (typeof part === "object" && part !== null) return candidatesIn$1(part, here);
+		return KEY.test(String(key)) || isAddress(String(key), part) ? [here] : [];
+	});
+}
+const DEEPEST = 6;
+function isAddress(key, value) {
+	if (typeof value !== "string") return false;
+	return /image$/i.test(key) ? /[/:]/.test(value) : /uri$/i.test(key) && value.includes("://");
+}
+/** As it is written in serin.yml. */
+function written(path) {
+	return path.every((step) => typeof step === "number" || /^[^.\s\d,[\]{}"'#:&*!|>%@`][^.\s,[\]{}"'#]*$/.test(step)) ? path.join(".") : JSON.stringify(path);
+}
 // src/manifest/helm-values.ts
 /**
 * A Helm values file with the version and, while a part of the traffic goes to it, the percentage:
@@ -76196,6 +76507,7 @@ const helmValues = {
 	},
 	read(manifest) {
 		refuseLaterDocuments(manifest);
+		refuseUnclearKey(manifest);
 		const version = readVersion(versionSpot(manifest));
 		if (version === void 0) return void 0;
 		return {
@@ -76218,6 +76530,8 @@ const helmValues = {
 function versionEdits$2(manifest, next) {
 	const spot = versionSpot(manifest);
 	if (readVersion(spot) === next.version) return [];
+	const address = addressAt(spot);
+	if (address !== void 0) return versionEdits$3(address, next.version);
 	const { document, path } = spot;
 	return [{
 		document,
@@ -76245,13 +76559,35 @@ function trafficSpot$1(manifest) {
 		path: manifest.environment.keys.traffic ?? ["canary", "trafficPercent"]
 	};
 }
+/** A key of one's own may hold a whole image, or the address of a model, of which the version is a part. */
+function addressAt(spot) {
+	return spot.manifest.environment.keys.version === void 0 ? void 0 : addressPlace(spot);
+}
 function readVersion(spot) {
+	refuseDigest$1(spot);
+	const address = addressAt(spot);
+	if (address !== void 0) return versionAt$1(address);
 	const version = lookUp(spot);
 	if (version === void 0 || version === null || version === "") return void 0;
 	if (typeof version === "string") return version;
 	const written = writtenNumber(spot);
 	if (written !== void 0) return written;
 	throw manifestError(spot, `${kindOf(version)} stands where a version is needed.`, { fix: "Write the version in quotes, or name the right path under \"keys:\" in serin.yml." });
+}
+function refuseUnclearKey(manifest) {
+	const problem = versionKeyProblem(manifest);
+	if (problem !== void 0) throw problem;
+}
+/** Charts that know both take the digest, so that a new tag would change nothing. */
+function refuseDigest$1(spot) {
+	if (spot.path.at(-1) !== "tag") return;
+	const digest = {
+		...spot,
+		path: [...spot.path.slice(0, -1), "digest"]
+	};
+	const value = lookUp(digest);
+	if (typeof value !== "string" || value === "") return;
+	throw manifestError(digest, "The image is named by its digest, which takes the place of the tag.", { fix: "Remove the digest, and name the version as the tag." });
 }
 /** Helm and Argo CD read the first document of a values file and ignore the rest without a word. */
 function refuseLaterDocuments(manifest) {
@@ -76357,7 +76693,8 @@ function planSplit(split, next, spot) {
 			newest: version,
 			percent: 100
 		};
-		throw manifestError(spot, "There is one destination, so the traffic cannot be split.", { fix: "Add a second destination below it, for the canary, with weight 0, and give the first one weight 100." });
+		if (rollout.kind === "canary") throw alreadyAll(version, spot);
+		throw manifestError(spot, `There is one destination, so nothing here says that ${version} was rolled back.`, { fix: "Release the earlier version again, with /promote on its pull request." });
 	}
 	const serving = runningOf(split).rollout.kind === "stable" ? newest.version : old.version;
 	switch (rollout.kind) {
@@ -76383,13 +76720,16 @@ function planSplit(split, next, spot) {
 				newest: version,
 				percent: rollout.percent
 			};
-			throw manifestError(spot, `${version} already has all traffic here, so it cannot be a canary beside itself.`, { fix: "Release another version." });
+			throw alreadyAll(version, spot);
 		case "pinned": return {
 			old: earlier(split, spot),
 			newest: version,
 			percent: 0
 		};
 	}
+}
+function alreadyAll(version, spot) {
+	return manifestError(spot, `${version} already has all traffic here, so it cannot be a canary beside itself.`, { fix: "Release another version." });
 }
 function earlier({ old, newest }, spot) {
 	if (old !== void 0 && old.version !== newest.version) return old.version;
@@ -76402,7 +76742,8 @@ function weightsOf(percent, sum, spot) {
 		old: sum - newest,
 		newest
 	};
-	throw manifestError(spot, `The weights here sum to ${sum}, of which ${percent} % is not a whole number.`, { fix: "Write weights that sum to 100." });
+	const [least] = Array.from({ length: 99 }, (_, index) => index + 1).filter((one) => sum * one % 100 === 0);
+	throw manifestError(spot, `The weights here sum to ${sum}, which can say ${least === void 0 ? "no share of the traffic" : `only multiples of ${least} %`}.`, { fix: "Write weights that sum to 100." });
 }
 // src/manifest/weight-owner.ts
 const ROLLOUT = {
@@ -76719,6 +77060,33 @@ function splitsIn(rules, destinations) {
 		return Array.isArray(all) && all.some((rule) => isMapping(rule) && Array.isArray(rule[destinations]) && rule[destinations].length > 1);
 	};
 }
+// src/manifest/left-behind.ts
+/**
+* The destinations beside the routes that a release moves (rules for certain headers, for example) which lead to a
+* version of the same model that gets no other traffic. `versionOf` tells the version where it is the same model.
+*/
+function leftBehind({ routes, split }, lists, versionOf) {
+	const live = [split.old, split.newest].flatMap((share) => share && share.weight > 0 ? [share.version] : []);
+	const moved = routes.map(({ list }) => list.path.join("."));
+	const like = routes[0].newest;
+	return lists.filter(({ path }) => !moved.includes(path.join("."))).flatMap(entriesOf).flatMap((spot) => {
+		const version = versionOf(like, spot);
+		return version === void 0 || live.includes(version) ? [] : [{
+			document: spot.document,
+			path: spot.path,
+			version
+		}];
+	});
+}
+/** Those that may get requests. */
+function entriesOf(list) {
+	const entries = lookUp(list);
+	if (!Array.isArray(entries)) return [];
+	return entries.flatMap((entry, index) => isMapping(entry) && (entries.length === 1 || entry.weight !== 0) ? [{
+		...list,
+		path: [...list.path, index]
+	}] : []);
+}
 // src/manifest/weighted-route.ts
 /**
 * The routes that split the traffic between the two versions; where none does, those with a single destination, without
@@ -76742,7 +77110,7 @@ function routesIn(lists, form) {
 			old: route.newest,
 			newest: route.old
 		};
-		throw manifestError(route.list, "The routes here go to different destinations, so it is not clear which to change.", { fix: "Name the one that is meant as \"keys: { traffic: … }\" in serin.yml, for example spec.http.0.route." });
+		throw manifestError(route.list, "The routes here go to different destinations, so it is not clear which to change.", { fix: `Name the one that is meant in serin.yml, for example "keys: { traffic: ${first.list.path.join(".")} }".` });
 	});
 	if (names.old !== names.newest) return [first, ...aligned];
 	throw manifestError(first.list, `Both destinations go to ${names.newest}.`, { fix: "Give each version a destination of its own." });
@@ -76810,16 +77178,24 @@ function sharesOf([first, ...others], form) {
 	return shares;
 }
 function weightsIn({ list, old, newest }, { usualWeight }) {
-	if (old === void 0) return {
-		old: 0,
-		newest: 100
-	};
+	if (old === void 0) {
+		const weight = weightAt(newest);
+		if (usualWeight > 0 && weight === 0) throw noTraffic(newest);
+		return {
+			old: 0,
+			newest: 100
+		};
+	}
 	const weights = {
 		old: weightAt(old) ?? usualWeight,
 		newest: weightAt(newest) ?? usualWeight
 	};
 	if (weights.old + weights.newest > 0) return weights;
 	throw manifestError(list, "The weights sum to 0.", { fix: "Write weights that sum to 100." });
+}
+/** Gateway API sends nothing to a backend of weight 0, also when it is the only one. */
+function noTraffic(destination) {
+	return manifestError(weightSpot$1(destination), "The only destination has weight 0, so it gets no requests.", { fix: "Remove the weight." });
 }
 function weightAt(destination) {
 	if (!isMapping(lookUp(destination))) throw manifestError(destination, `${kindOf(lookUp(destination))} stands where a destination is needed.`, { fix: "Write a mapping." });
@@ -76841,7 +77217,8 @@ function weightEdits(routes, percent, form) {
 		const { old, newest } = route;
 		if (old === void 0) return [];
 		const now = weightsIn(route, form);
-		const wanted = weightsOf(percent, [old, newest].some((one) => weightAt(one) !== void 0) ? now.old + now.newest : 100, route.list);
+		const written = [old, newest].filter((one) => weightAt(one) !== void 0).length;
+		const wanted = weightsOf(percent, written === 2 || written === 1 && form.usualWeight === 0 ? now.old + now.newest : 100, route.list);
 		return [...editTo(weightSpot$1(old), wanted.old), ...editTo(weightSpot$1(newest), wanted.newest)];
 	});
 }
@@ -76868,15 +77245,19 @@ function routeLayout({ name, what, resource: kind, rules, list, destinations, mi
 		recognizes: (documents) => leadsReleases(documents, kind, splitsIn(rules, list)),
 		read: (manifest) => runningOf(open(manifest).split),
 		wholeOnly: (manifest) => wholeOnlyOf(open(manifest)),
+		leftBehind(manifest) {
+			const opened = open(manifest);
+			return leftBehind(opened, listsIn(opened.resource, rules, list), destinations.versionLike);
+		},
 		edits: (manifest, next) => routeEdits(open(manifest), next, destinations),
 		shadow: routeShadow(open, mirror)
 	};
 }
-/** A single destination gets all traffic, whatever its weight. */
+/** A single destination gets all traffic, whatever its weight; a canary adds the second one. */
 function wholeOnlyOf({ split }) {
-	return split.old === void 0 ? { canary: ONE_DESTINATION } : void 0;
+	return split.old === void 0 ? { why: ONE_DESTINATION } : void 0;
 }
-const ONE_DESTINATION = "There is one destination, so the traffic cannot be split. Add a second destination below it, for the canary, with weight 0, and give the first one weight 100.";
+const ONE_DESTINATION = "There is one destination, so it has all the traffic.";
 /** The lists at `spec.<rules>[].<destinations>` of a resource, one for each rule. */
 function listsIn(resource, rules, destinations) {
 	const all = lookUp({
@@ -76917,13 +77298,54 @@ function openRoutes(resource, lists, destinations) {
 /** The edits that make the routes say `next`: versions and weights together. */
 function routeEdits({ resource, routes, split }, next, destinations) {
 	refuseOwnedWeights(resource);
-	const plan = planSplit(split, next, routes[0].list);
 	const set = split.newest.version === next.version ? [] : setEdits(resource.manifest, resource.document);
+	if (split.old === void 0 && next.rollout.kind === "canary" && split.newest.version !== next.version) {
+		const { percent } = next.rollout;
+		return [...besideEdits(routes, {
+			before: split.newest.version,
+			version: next.version,
+			percent
+		}, destinations), ...set];
+	}
+	const plan = planSplit(split, next, routes[0].list);
 	return [
 		...destinations.versionEdits(routes, plan),
 		...weightEdits(routes, plan.percent, destinations),
 		...set
 	];
+}
+/** The edits that put a second destination beside the only one of each route; their weights sum to 100. */
+function besideEdits(routes, { before, version, percent }, { beside }) {
+	const added = routes.map(({ newest }) => ({
+		newest,
+		entry: beside(newest, version)
+	}));
+	const defined = added[0]?.entry.edits ?? [];
+	return [...added.flatMap(({ newest, entry }) => {
+		const { document, path, manifest } = newest;
+		const list = path.slice(0, -1);
+		const index = manifest.environment.keys.traffic?.[list.length] === 0 ? 0 : 1;
+		const value = {
+			...withVersion(entry.value, before, version),
+			weight: percent
+		};
+		return [...editTo({
+			...newest,
+			path: [...path, "weight"]
+		}, 100 - percent), {
+			document,
+			op: "insert",
+			path: [...list, index],
+			value
+		}];
+	}), ...defined];
+}
+/** A copied header that says the version says the new one. */
+function withVersion(value, before, version) {
+	if (value === before) return version;
+	if (Array.isArray(value)) return value.map((part) => withVersion(part, before, version));
+	if (!isMapping(value)) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withVersion(part, before, version)]));
 }
 function refuseVersionKey(manifest) {
 	const { version } = manifest.environment.keys;
@@ -76960,7 +77382,25 @@ const httpRoute = routeLayout({
 		usualWeight: 1,
 		isForSome: (list) => everyMatch(list, "matches", ["headers", "queryParams"]),
 		versionOf: (backend) => backendParts(backend).version,
-		versionEdits: (routes, plan) => routes.flatMap(({ old, newest }) => [...old && plan.old !== void 0 ? renameEdits$1(old, plan.old) : [], ...renameEdits$1(newest, plan.newest)])
+		versionEdits: (routes, plan) => routes.flatMap(({ old, newest }) => [...old && plan.old !== void 0 ? renameEdits$1(old, plan.old) : [], ...renameEdits$1(newest, plan.newest)]),
+		versionLike: (like, backend) => {
+			const [own, other] = [partsOfService(like), partsOfService(backend)];
+			return own?.before === other?.before && own?.after === other?.after ? other?.version : void 0;
+		},
+		beside: (only, version) => {
+			const name = nameWith(backendParts(only), version, {
+				...only,
+				path: [...only.path, "name"]
+			});
+			const value = lookUp(only);
+			return {
+				value: {
+					...isMapping(value) ? value : {},
+					name
+				},
+				edits: []
+			};
+		}
 	},
 	mirror: httpMirror
 });
@@ -76987,8 +77427,8 @@ function inferenceServiceIn(manifest) {
 		document,
 		path: []
 	}] : []);
-	const names = all.map(nameOf$1).join(", ");
-	const [service, other] = resource === void 0 ? all : all.filter((service) => nameOf$1(service) === resource);
+	const names = all.map(nameOf).join(", ");
+	const [service, other] = resource === void 0 ? all : all.filter((service) => nameOf(service) === resource);
 	if (service === void 0) {
 		const what = resource === void 0 ? "no InferenceService (serving.kserve.io/v1beta1)" : `no InferenceService "${resource}"`;
 		throw manifestError({
@@ -77003,7 +77443,7 @@ function inferenceServiceIn(manifest) {
 	}, `${file} has several InferenceServices: ${names}.`, { fix: "Name the one that is meant as \"resource:\" in serin.yml." });
 	return service;
 }
-function nameOf$1(service) {
+function nameOf(service) {
 	return String(lookUp({
 		...service,
 		path: ["metadata", "name"]
@@ -77062,8 +77502,14 @@ function addressOfVersion(model, version) {
 }
 function partsOf$1(address, model) {
 	const parts = splitAddress(address, model.form);
-	if (parts.kind === "parts") return parts;
-	throw manifestError(model, `The address ${JSON.stringify(address)} ${parts.reason}, so its version cannot be told.`, { fix: "Write the address of a version as \"storage-uri\" in serin.yml, with {version} in it." });
+	const isBare = parts.kind === "parts" && !parts.before.endsWith(":") && isModelItself(parts.version, model);
+	if (parts.kind === "parts" && !isBare) return parts;
+	const reason = parts.kind === "unclear" ? parts.reason : "ends in the name of the model";
+	throw manifestError(model, `The address ${JSON.stringify(address)} ${reason}, so its version cannot be told.`, { fix: address.includes("@") ? "Name the model by a tag, without the digest, which takes the place of a tag." : "Write the address of a version as \"storage-uri\" in serin.yml, with {version} in it, and the first such address here." });
+}
+/** `s3://models/iris` has no version: the next one would be written over the folder of the model. */
+function isModelItself(part, { manifest, form }) {
+	return form !== "version" && part === manifest.environment.model;
 }
 // src/manifest/predictor.ts
 /** `spec.predictor.<one of these>` has a `storageUri` or `storage.path`: `PredictorSpec` of serving.kserve.io/v1beta1. */
@@ -77228,7 +77674,26 @@ const inferenceGraph = {
 		return runningOf(open$1(manifest).split);
 	},
 	wholeOnly(manifest) {
-		return wholeOnlyOf(open$1(manifest));
+		const opened = open$1(manifest);
+		const { newest } = opened.routes[0];
+		return opened.split.old === void 0 && modelOf(newest) !== void 0 ? aloneIn(newest) : wholeOnlyOf(opened);
+	},
+	leftBehind(manifest) {
+		const opened = open$1(manifest);
+		const nodes = lookUp({
+			...opened.resource,
+			path: ["spec", "nodes"]
+		});
+		const lists = (isMapping(nodes) ? Object.keys(nodes) : []).map((name) => ({
+			...opened.resource,
+			path: [
+				"spec",
+				"nodes",
+				name,
+				"steps"
+			]
+		}));
+		return modelOf(opened.routes[0].newest) === void 0 ? leftBehind(opened, lists, STEPS.versionLike) : [];
 	},
 	edits(manifest, next) {
 		return routeEdits(open$1(manifest), next, STEPS);
@@ -77238,8 +77703,28 @@ const STEPS = {
 	nameOf: (step) => serviceOf(step),
 	usualWeight: 0,
 	versionOf,
-	versionEdits: versionEdits$1
+	versionEdits: versionEdits$1,
+	versionLike(like, step) {
+		const [own, other] = [like, step].map((one) => splitName(String(lookUp(nameSpot$1(one)))));
+		return own?.before === other?.before && own?.after === other?.after ? other?.version : void 0;
+	},
+	beside(only, version) {
+		const value = lookUp(only);
+		const { name: _, ...copy } = isMapping(value) ? value : {};
+		return {
+			value: {
+				...copy,
+				serviceName: nameFor(only, version)
+			},
+			edits: []
+		};
+	}
 };
+/** Where the models are in the file, a second one is a document of its own. */
+function aloneIn(step) {
+	const name = serviceOf(step);
+	return noShares(ONE_DESTINATION, `Copy the InferenceService ${name} below a line \`---\`, there with \`metadata: { name: ${name}-canary }\`, and add \`- { serviceName: ${name}-canary, weight: 0 }\` as the last step of the Splitter; the first keeps weight 100.`);
+}
 function open$1(manifest) {
 	const graph = resourceIn(manifest, INFERENCE_GRAPH);
 	const names = splitters(manifest.documents[graph.document]?.value);
@@ -77371,7 +77856,7 @@ const kserve = {
 	},
 	wholeOnly(manifest) {
 		const mode = otherModeOf(serviceIn(manifest));
-		return mode === void 0 ? void 0 : { canary: ignoredIn(mode) };
+		return mode === void 0 ? void 0 : ignoredIn(mode);
 	},
 	edits(manifest, next) {
 		const service = serviceIn(manifest);
@@ -77386,7 +77871,7 @@ function editsForRollout(service, { rollout }) {
 	return sameRollout$1(rolloutOf(service), rollout) ? [] : trafficEdits(trafficSpot(service), rollout);
 }
 function ignoredIn(mode) {
-	return `In ${mode} mode KServe ignores canaryTrafficPercent: the version in the file gets all traffic. Write the annotation ${DEPLOYMENT_MODE}: Knative to split traffic, or "layout: kserve-standard" in serin.yml for the canaries of Standard mode (KServe 0.20 or later), or release the version with /promote.`;
+	return noShares(`In ${mode} mode KServe ignores canaryTrafficPercent: the version in the file gets all traffic.`, `Write the annotation ${DEPLOYMENT_MODE}: Knative to split traffic, or "layout: kserve-standard" in serin.yml for the canaries of Standard mode (KServe 0.20 or later), or release the version with /promote.`);
 }
 function trafficSpot(service) {
 	const path = service.manifest.environment.keys.traffic ?? [
@@ -77605,9 +78090,9 @@ function canaryEdits(standard, version, percent) {
 	});
 	return canary.percent === 100 ? [...takeOverEdits(standard, canary), ...edits] : edits;
 }
-/** Another version in the entry that is there; a name made of the version follows it. */
+/** Another version in the entry that is there, which keeps its name unless that is made of the version. */
 function nextEntryEdits(standard, canary, { version, percent }) {
-	const name = canary.percent < 100 && canary.name !== nameOf(standard.service, canary.version) ? canary.name : freeName(standard, version);
+	const name = canary.percent < 100 && !isNamedBy$1(canary.name, canary.version) ? canary.name : freeName(standard);
 	const { document, path } = canary;
 	const entry = newEntry(standard, version, percent);
 	const key = String(standard.model.path[2]);
@@ -77648,13 +78133,17 @@ function newEntry(standard, version, percent) {
 	return {
 		trafficPercent: percent,
 		predictor: {
-			name: freeName(standard, version),
+			name: freeName(standard),
 			[key]: part
 		}
 	};
 }
 /** A name that neither the predictor has nor, when it takes its place, the canary before. */
-function freeName({ service, canary }, version) {
+function freeName({ service, canary }) {
+	if (nameOfResource(service).length > MOST - 11 - LONGEST) throw manifestError({
+		...service,
+		path: ["metadata", "name"]
+	}, "There is no room for the name of a canary in that of its Service.", { fix: "Give the InferenceService a shorter name." });
 	const taken = [lookUp({
 		...service,
 		path: [
@@ -77663,22 +78152,26 @@ function freeName({ service, canary }, version) {
 			"name"
 		]
 	}), canary?.name];
-	const name = nameOf(service, version);
-	return taken.includes(name) ? nameOf(service, `${version.slice(0, 8)}-b`) : name;
+	return SLOTS.find((name) => !taken.includes(name)) ?? FIRST;
 }
-/** The name of a version's predictor, which begins with a letter (CRD): KServe calls its Deployment and Service `<service>-<name>-predictor`. */
-function nameOf(service, version) {
-	const room = MOST - nameOfResource(service).length - 11;
-	const name = version.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+/, "").replace(/^(?![a-z])/, "v").slice(0, Math.max(room, 0)).replace(/-+$/, "");
-	if (room >= LEAST) return name;
-	throw manifestError({
-		...service,
-		path: ["metadata", "name"]
-	}, "There is no room for the version in the names of its Service.", { fix: "Give the InferenceService a shorter name." });
-}
-/** Characters of a Service's name (RFC 1035), and of what must be left of it for a version. */
+/**
+* Names of predictors, of which KServe makes `<service>-<name>-predictor`. A promotion leaves the name behind, and another
+* one would replace all pods at once: so it says nothing of a version, which would be wrong with the next release.
+*/
+const FIRST = "green";
+const SLOTS = [
+	FIRST,
+	"blue",
+	"white"
+];
+const LONGEST = 5;
+/** Characters of a Service's name (RFC 1035). */
 const MOST = 63;
-const LEAST = 11;
+/** A name made of the version, as people call their first canary. */
+function isNamedBy$1(name, version) {
+	return name.includes(version.toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, LEAST_TOLD));
+}
+const LEAST_TOLD = 7;
 /** The CRD asks for the container's name in a canary, though not in the predictor, where KServe fills in this one. */
 function withName(part) {
 	return isMapping(part) && !("name" in part) ? {
@@ -78025,7 +78518,7 @@ const byImages = wholeLayout({
 	},
 	placeOf: placeOf$1,
 	wholeOnly() {
-		return { canary: "A Kustomization puts one image into all pods, so no share of the traffic can be set in it. Release the version with /promote, or name the file that splits the traffic in serin.yml." };
+		return noShares("A Kustomization puts one image into all pods, so no share of the traffic can be set in it.", "Release the version with /promote, or name the file that splits the traffic in serin.yml.");
 	}
 });
 /** The same, and Kustomizations whose `keys.version`, and maybe `keys.traffic`, is in an inline patch. */
@@ -78171,6 +78664,14 @@ function refuseDifferentModels(old, newest) {
 	if (left === right) return;
 	throw manifestError(modelNameSpot(newest), `The members of the group serve models of other names: ${left}, ${right}.`, { fix: "Write the same spec.model.name in both." });
 }
+/** What a resource is, or would be, called in a group: its group, and the model that clients ask for. */
+function groupNames(service) {
+	const name = nameOfResource(service);
+	return {
+		group: String(groupOf(service) ?? name),
+		model: String(lookUp(modelNameSpot(service)) ?? name)
+	};
+}
 function modelNameSpot(service) {
 	return {
 		...service,
@@ -78248,7 +78749,7 @@ const llmInferenceService = {
 	},
 	wholeOnly(manifest) {
 		const { old, newest } = llmGroupIn(manifest);
-		return old === void 0 ? { canary: aloneText(newest) } : void 0;
+		return old === void 0 ? aloneText(newest) : void 0;
 	},
 	edits(manifest, next) {
 		const group = llmGroupIn(manifest);
@@ -78268,8 +78769,12 @@ const llmInferenceService = {
 function singleEdits(service, { version }) {
 	return [...modelAddressEdits(llmModel(service), version), ...setEdits(service.manifest, service.document)];
 }
+/** A second resource has replicas, nodes and accelerators of its own, which only a person can grant. */
 function aloneText(service) {
-	return `${nameOfResource(service)} is alone, so its traffic cannot be split. Write a second LLMInferenceService below it for the canary, with another metadata.name, the same spec.model.name and spec.router.route.group, and weight 0; give this one weight 100.`;
+	const name = nameOfResource(service);
+	const { group, model } = groupNames(service);
+	const route = (weight) => `\`spec: { router: { route: { group: ${group}, weight: ${weight} } } }\``;
+	return noShares(`${name} is alone, so it has all the traffic.`, `Copy its document below a line \`---\`, there with \`metadata: { name: ${name}-canary }\` and ${route(0)}; write ${route(100)} here, and \`spec: { model: { name: ${model} } }\` in both.`);
 }
 function newVersionEdits(manifest, { split, next, service }) {
 	return split.newest.version === next.version ? [] : setEdits(manifest, service.document);
@@ -78602,22 +79107,23 @@ function subsetFor(destination, { subset, version }, { to, inUse }) {
 	throw manifestError(subsetSpot(destination), `No DestinationRule in this file defines the subset ${text}.`, { fix: `Put the DestinationRule of ${host} into this file as a document of its own; Serin adds the subset there.` });
 }
 /**
-* A destination of a version that nothing leads to yet, for a mirror: beside subsets with roles, which keep their names,
-* the subset `shadow` has it.
+* A destination of a version that nothing leads to yet: beside subsets with roles, which keep their names, the subset
+* called by its own role has it. Throws a UserError when what must be defined for it is not in the file.
 */
-function destinationOf(version, like) {
+function destinationOf(version, like, role) {
 	const place = placeOf(like);
 	const { host, subset } = textsOf(like);
 	if (place.kind === "label") {
+		refuseSameRole(place.subset, subset, role);
 		const own = findSubset(like, {
 			host,
-			name: SHADOW
+			name: role
 		});
-		const edits = own === void 0 ? addSubsetEdits(place.subset, SHADOW, version) : own.version === version ? [] : relabelEdits(own, version);
+		const edits = own === void 0 ? addSubsetEdits(place.subset, role, version) : own.version === version ? [] : relabelEdits(own, version);
 		return {
 			value: {
 				host,
-				subset: SHADOW
+				subset: role
 			},
 			edits
 		};
@@ -78638,7 +79144,10 @@ function destinationOf(version, like) {
 		edits
 	};
 }
-const SHADOW = "shadow";
+function refuseSameRole(spot, subset, role) {
+	if (subset === void 0 || !(subset === role || subset.endsWith(`-${role}`) || subset.startsWith(`${role}-`))) return;
+	throw manifestError(spot, `The only destination is the subset ${subset} already, so a second one cannot have its role.`, { fix: `Call the subset \`stable\`, here and in the route.` });
+}
 /** The version behind a destination of the same service as `like`; undefined for one of something else, or not known. */
 function versionBeside(like, destination) {
 	const [own, other] = [textsOf(like), textsOf(destination)];
@@ -78693,7 +79202,7 @@ const istioMirror = {
 	mirrorsOf,
 	targetOf(version, entry) {
 		const like = below(entry, "destination");
-		const { value, edits } = destinationOf(version, like);
+		const { value, edits } = destinationOf(version, like, "shadow");
 		const port = lookUp(below(like, "port"));
 		return {
 			value: {
@@ -78792,7 +79301,7 @@ const SOME = [
 	"sourceLabels",
 	"sourceNamespace"
 ];
-/** Subsets called so keep their name and get another label. */
+/** Subsets called so are the newest version's, wherever they stand. */
 const CANARY = /(^|-)(canary|candidate|challenger)(-|$)/;
 /**
 * An Istio VirtualService (networking.istio.io, v1 and before): the weights of `spec.http[].route[]`, and the mirrors of
@@ -78813,7 +79322,23 @@ const virtualService = routeLayout({
 		isNewest: (entry) => CANARY.test(subsetOf(inside(entry)) ?? ""),
 		isForSome: (list) => everyMatch(list, "match", SOME),
 		versionOf: (entry) => versionBehind(inside(entry)),
-		versionEdits
+		versionEdits,
+		versionLike: (like, entry) => versionBeside(inside(like), inside(entry)),
+		beside(only, version) {
+			const value = lookUp(only);
+			const destination = lookUp(inside(only));
+			const { value: target, edits } = destinationOf(version, inside(only), "canary");
+			return {
+				value: {
+					...isMapping(value) ? value : {},
+					destination: {
+						...isMapping(destination) ? destination : {},
+						...target
+					}
+				},
+				edits
+			};
+		}
 	},
 	mirror: istioMirror
 });
@@ -79006,7 +79531,8 @@ function writeManifest(target, next, previous) {
 	const manifest = open(target);
 	const layout = chooseLayout(manifest);
 	const whole = next.rollout.kind === "stable" || isEmpty(manifest) ? void 0 : layout.wholeOnly?.(manifest);
-	if (whole) throw new UserError(whole.canary, { place: { file: target.environment.file } });
+	const refusal = next.rollout.kind === "pinned" ? whole?.why : whole?.canary;
+	if (refusal !== void 0) throw new UserError(refusal, { place: { file: target.environment.file } });
 	const released = writeRollout(layout, manifest, next, previous);
 	const text = writeShadow(layout, open({
 		...target,
@@ -79463,7 +79989,7 @@ function withShadow({ running, previousVersion }, decision) {
 const NO_CANDIDATE = refused("closed-unmerged", "The pull request has no version to release: it was closed without merging.");
 function afterCanary({ running, candidate, ...input }, percent) {
 	if (candidate === void 0) return NO_CANDIDATE;
-	if (input.wholeOnly !== void 0) return refused("layout-cannot", input.wholeOnly.canary);
+	if (input.wholeOnly?.canary !== void 0) return refused("layout-cannot", input.wholeOnly.canary);
 	if (running === void 0) return refused("nothing-runs", "Nothing runs here yet, and a first version takes all traffic. Release it with `/promote`.");
 	const canary = change(candidate, {
 		kind: "canary",
@@ -79585,6 +80111,23 @@ function refused(code, reason) {
 		reason
 	};
 }
+// src/release/stage.ts
+/** Whether a version runs in an environment or has run there, by its manifest and Serin's own commits on it. */
+function hasRun({ environment, running, log }, model, version) {
+	if (running?.version === version) return running.rollout.kind !== "pinned";
+	return log.some((trailers) => {
+		return trailers.version === version && /^(stable|canary )/.test(trailers.rollout ?? "") && trailers.model === model && trailers.environment === environment;
+	});
+}
+/** Why an environment with `after:` does not take a version yet; nothing when the version has run in the one before. */
+function whyStageMissing(version, { model, environment, stage }) {
+	if (hasRun(stage, model, version)) return void 0;
+	const { environment: before } = stage;
+	return {
+		code: "stage-missing",
+		reason: `“${environment}” takes only what has run in “${before}”, and \`${version}\` has not. Release it there first: \`/promote ${before}\`.`
+	};
+}
 // src/release/told-message.ts
 /**
 * A commit's message with Serin's trailers, also where a squash has dropped them: then they are in the proposal's body,
@@ -79607,6 +80150,23 @@ function isBorneOut(trailers, branch) {
 	if (version === void 0) return branch.startsWith(`${folder}set-`);
 	return branch === `${folder}${version}` || branch === `${folder}shadow-${shadow?.split(" ", 1)[0]}`;
 }
+// src/release/whole-traffic.ts
+/**
+* What runs, by manifest and history. A manifest that cannot split traffic says after a rollback only that the previous
+* version has all of it; that another one was rolled back is in the trailers of the commit that did it. Without it a
+* second rollback would bring that one back.
+*/
+function standingOf({ running, wholeOnly, model, environment, messages }) {
+	if (running === void 0 || wholeOnly === void 0) return running;
+	const own = messages.map(parseTrailers).filter((one) => one.set === void 0).find((one) => one.model === void 0 || one.model === model && one.environment === environment);
+	if (own?.rollout !== "pinned" || own.version === void 0 || own.version === running.version) return running;
+	return {
+		...running,
+		version: own.version,
+		rollout: PINNED
+	};
+}
+const PINNED = { kind: "pinned" };
 // src/release/protection-gap.ts
 /** The rules that an environment demands of its branch and that the branch does not have, each as a few words. */
 function missingRules(asked, found) {
@@ -80299,16 +80859,16 @@ const gitopsConfigFile = strictObject({
 });
 /** Two environments that write the same version key would undo each other's releases. */
 function clashesIn(models) {
-	const seen = [];
+	const seen = /* @__PURE__ */ new Map();
 	const clashes = [];
 	for (const [model, { environments }] of Object.entries(models)) for (const [name, { file, branch, resource }] of Object.entries(environments)) {
 		const where = `${branch ?? ""}:${file}`;
-		const other = seen.find((one) => one.where === where && (one.resource === resource || !one.resource || !resource));
-		seen.push({
+		const there = seen.get(where) ?? [];
+		const other = there.find((one) => one.resource === resource || !one.resource || !resource);
+		seen.set(where, [...there, {
 			who: `${model}/${name}`,
-			where,
 			resource
-		});
+		}]);
 		if (other === void 0) continue;
 		const message = say(`${other.who} already writes this file`, "Give each its own file or branch; in a file of several resources, its own \"resource:\".");
 		clashes.push({
@@ -80330,8 +80890,14 @@ function strayValues(models) {
 		name,
 		entry
 	})));
+	const placeOf = (file, branch) => `${branch ?? ""}:${file}`;
+	const owners = /* @__PURE__ */ new Map();
+	for (const one of all) {
+		const place = placeOf(one.entry.file, one.entry.branch);
+		owners.set(place, [...owners.get(place) ?? [], one]);
+	}
 	return all.flatMap(({ model, name, entry }) => Object.entries(entry.settable ?? {}).flatMap(([key, { file }]) => {
-		const owner = all.find((other) => other.entry !== entry && other.entry.file === file && other.entry.branch === entry.branch);
+		const owner = (file === void 0 ? void 0 : owners.get(placeOf(file, entry.branch)))?.find((other) => other.entry !== entry);
 		if (owner === void 0 || file === entry.file) return [];
 		const message = say(`${owner.model}/${owner.name} keeps its version in this file`, "Declare the value there.");
 		return [{
@@ -80728,7 +81294,7 @@ async function tryToRelease(environment, situation) {
 		version,
 		commit: sha
 	};
-	const log = await readTrailers(environment, current, gitops);
+	const log = (await readMessages(environment, current, gitops)).map(parseTrailers);
 	if (running !== void 0 && await isNewer(running.version, {
 		build,
 		log,
@@ -80769,6 +81335,11 @@ async function tryToRelease(environment, situation) {
 		kind: "kept",
 		reason: `${frozenReason(environment.name, freeze)} Then run this workflow again.`
 	};
+	const missing = await missingStage(environment, situation);
+	if (missing !== void 0) return {
+		kind: "kept",
+		reason: missing
+	};
 	const unprotected = await whyUnprotected(environment, current.branch, gitops);
 	if (unprotected !== void 0) return {
 		kind: "kept",
@@ -80789,6 +81360,35 @@ async function tryToRelease(environment, situation) {
 		after,
 		next: decision.next
 	}, situation);
+}
+/** Why the version may not come here before it has run where `after:` says. The environments are released in order. */
+async function missingStage({ name, after }, { gitops, commit, model }) {
+	const before = model.environments.find((environment) => environment.name === after);
+	if (before === void 0) return void 0;
+	const current = await readCurrentManifest(before, gitops);
+	const messages = await readMessages(before, current, gitops);
+	const { running: said, wholeOnly } = readManifest({
+		environment: before,
+		text: current.text
+	});
+	const running = standingOf({
+		running: said,
+		wholeOnly,
+		model: model.name,
+		environment: before.name,
+		messages
+	});
+	const stage = {
+		environment: before.name,
+		running,
+		log: messages.map(parseTrailers)
+	};
+	const missing = whyStageMissing(commit.version, {
+		model: model.name,
+		environment: name,
+		stage
+	});
+	return missing && `${missing.reason} Then run this workflow again, or comment \`/promote ${name}\`.`;
 }
 async function deliver(change, { gitops, commit, model, pull, workplace }) {
 	const { environment, current, running, after, next } = change;
@@ -80825,7 +81425,7 @@ async function deliver(change, { gitops, commit, model, pull, workplace }) {
 	}, workplace);
 	return delivery;
 }
-async function readTrailers({ file: path }, { head: commit, branch }, gitops) {
+async function readMessages({ file: path }, { head: commit, branch }, gitops) {
 	const at = {
 		repository: gitops.repository.fullName,
 		commit,
@@ -80834,7 +81434,7 @@ async function readTrailers({ file: path }, { head: commit, branch }, gitops) {
 	return (await readHistory(gitops.client, {
 		...at,
 		limit: LOOKED_THROUGH
-	})).map((commit) => parseTrailers(toldMessage(commit, branch)));
+	})).map((commit) => toldMessage(commit, branch));
 }
 /** Whether the version that runs is of this commit or of one that main got later. A version of no commit is neither. */
 async function isNewer(running, { build, log, situation }) {

@@ -7,6 +7,7 @@ import { bundles } from '../build.ts'
 import { agree } from '../src/config/agreement.ts'
 import { parseGitopsConfig } from '../src/config/gitops-config.ts'
 import { parseModelConfig } from '../src/config/model-config.ts'
+import { firstWorkflow } from '../src/doctor/first-workflow.ts'
 import { readActionYml, withTables } from './contract/readme-tables.ts'
 
 const readme = readFileSync('README.md', 'utf8')
@@ -28,6 +29,10 @@ describe('action.yml', () => {
 })
 
 describe('the README', () => {
+  test('starts with the workflow that serin init prints', () => {
+    expect(blocks[0]).toBe(firstWorkflow({ owner: 'acme', gitops: 'acme/mlops-gitops' }))
+  })
+
   test('has the tables of its sources (npm run docs writes them)', () => {
     expect(readme).toBe(withTables(readme))
   })

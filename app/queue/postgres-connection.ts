@@ -8,6 +8,17 @@ import { migrate, type Sql } from './postgres-schema.ts'
 const AGAIN = ['40P01', '40001']
 const MOST_TRIES = 4
 
+/** Of its ends, the first counts. */
+export interface OpenTransaction {
+  readonly db: Sql
+  commit(): Promise<void>
+  /** Never rejects. */
+  rollback(): Promise<void>
+}
+
+/** For turns at most one each for as many jobs as run at a time, and some for everything else. */
+const MOST_CONNECTIONS = 10
+
 export interface ConnectionOptions {
   readonly url: string
   /** Told what the operator should know; never a secret. */
@@ -33,7 +44,7 @@ export class PostgresConnection {
       connectionString: url,
       schema: LINE_SCHEMA,
       application_name: 'serin',
-      max: 6,
+      max: MOST_CONNECTIONS,
       keepAlive: true,
       // A connection that has silently died must not hold up a webhook, or a worker, for a quarter of an hour.
       query_timeout: 30_000,
@@ -69,6 +80,13 @@ export class PostgresConnection {
     })
   }
 
+  /** A transaction that is open until it is ended: for what lasts as long as one. */
+  async begin(): Promise<OpenTransaction> {
+    const transaction = await this.#boss.getDb().beginTransaction?.()
+    if (transaction === undefined) throw new Error('pg-boss has no transactions')
+    return transaction
+  }
+
   /** After what was asked for before. */
   close(): Promise<void> {
     this.#closing ??= Promise.allSettled(this.#running).then(() => this.#boss.stop({ graceful: false }))
@@ -76,8 +94,7 @@ export class PostgresConnection {
   }
 
   async #transactOnce<Result>(work: (transaction: Sql) => Promise<Result>): Promise<Result> {
-    const transaction = await this.#boss.getDb().beginTransaction?.()
-    if (transaction === undefined) throw new Error('pg-boss has no transactions')
+    const transaction = await this.begin()
     try {
       if (!this.#waitsForDisk) await transaction.db.executeSql('SET LOCAL synchronous_commit = on')
       const result = await work(transaction.db)

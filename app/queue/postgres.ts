@@ -2,6 +2,7 @@ import { inBatches } from './batches.ts'
 import { countsOf, deadLetterOf, leasedJobOf, payloadText, type Row, unfinishedJobOf } from './job-row.ts'
 import { type ConnectionOptions, PostgresConnection } from './postgres-connection.ts'
 import type { Sql } from './postgres-schema.ts'
+import { PostgresTurns } from './postgres-turns.ts'
 import type { Counts, DeadLetter, Lease, LeasedJob, NewJob, Queue, UnfinishedJob } from './queue.ts'
 
 const HELD = "id = $1 AND fence = $2 AND owner = $3 AND state = 'leased'"
@@ -68,12 +69,14 @@ export async function openPostgresQueue(options: ConnectionOptions): Promise<Que
 
 class PostgresQueue implements Queue {
   readonly #connection: PostgresConnection
+  readonly #turns: PostgresTurns
   readonly #store: (job: NewJob) => Promise<'stored' | 'duplicate'>
   readonly #storing = new Set<Promise<unknown>>()
   #closing: Promise<void> | undefined
 
   constructor(connection: PostgresConnection) {
     this.#connection = connection
+    this.#turns = new PostgresTurns(connection)
     this.#store = inBatches((jobs) => connection.transact((sql) => storeAll(sql, jobs, connection)))
   }
 
@@ -129,6 +132,10 @@ class PostgresQueue implements Queue {
     return this.#changeHeld(held, { set, values: [], move: this.#stepBack })
   }
 
+  alone<Result>(name: string, work: (hasWaited: boolean) => Promise<Result>): Promise<Result> {
+    return this.#turns.take(name, work)
+  }
+
   async counts(): Promise<Counts> {
     return countsOf(await this.#connection.query(COUNT))
   }
@@ -154,7 +161,7 @@ class PostgresQueue implements Queue {
   }
 
   close(): Promise<void> {
-    this.#closing ??= Promise.allSettled(this.#storing).then(() => this.#connection.close())
+    this.#closing ??= Promise.allSettled([...this.#storing, this.#turns.endAll()]).then(() => this.#connection.close())
     return this.#closing
   }
 

@@ -85,6 +85,12 @@ export interface Queue {
   bury(lease: Lease, end: { readonly now: number; readonly error: string }): Promise<boolean>
   /** Not done, by no fault of the job: it may run again at once, and the attempt does not count. */
   giveBack(lease: Lease): Promise<boolean>
+  /**
+   * Does `work` while no other process does work of that name, where processes on several machines share the queue. A
+   * courtesy that saves work, and nothing to rely on: who has waited too long goes ahead all the same.
+   * @param work hears whether it had to wait.
+   */
+  alone<Result>(name: string, work: (hasWaited: boolean) => Promise<Result>): Promise<Result>
   counts(): Promise<Counts>
   /** All, or the first `most`, in the order of their turn. */
   unfinished(most?: number): Promise<readonly UnfinishedJob[]>

@@ -109,6 +109,7 @@ export function openSqliteQueue(file: string): Queue {
     retry: (held, { at, error }) => changeHeld('retry', held, { at, error }),
     bury: (held, { now, error }) => changeHeld('bury', held, { now, error }),
     giveBack: (held) => changeHeld('giveBack', held, {}),
+    alone: (_, work) => work(false),
     counts: async () => countsOf(statements.counts.all()),
     unfinished: async (most = ALL) => statements.unfinished.all({ most }).map(unfinishedJobOf),
     deadLetters: async () => statements.deadLetters.all().map(deadLetterOf),

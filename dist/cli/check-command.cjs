@@ -1,11 +1,43 @@
 const require_read_repository = require("./read-repository.cjs");
 const require_errors = require("./errors.cjs");
 const require_read = require("./read.cjs");
-let node_fs = require("node:fs");
 let node_path = require("node:path");
 let node_util = require("node:util");
+let node_fs = require("node:fs");
 let node_child_process = require("node:child_process");
 let node_os = require("node:os");
+// action/read-schemas.ts
+/**
+* JSON Schemas of custom resources, by the names of their files, from the folder that was asked for.
+* @throws UserError for a folder that has none, which would be a check of nothing.
+*/
+function readSchemas(folder, asked) {
+	if (asked === void 0) return /* @__PURE__ */ new Map();
+	const schemas = (0, node_path.resolve)(folder, asked);
+	if ((0, node_fs.statSync)(schemas, { throwIfNoEntry: false })?.isDirectory() !== true) throw new require_errors.UserError("There is no such folder.", { place: { file: asked } });
+	const names = (0, node_fs.readdirSync)(schemas).filter((name) => SCHEMA.test(name));
+	if (names.length === 0) throw noSchemas(asked, schemas);
+	return new Map(names.map((name) => [name, parseSchema((0, node_path.join)(schemas, name), (0, node_path.join)(asked, name))]));
+}
+const SCHEMA = /^[^_]+_[^_]+_[^_]+\.json$/;
+function noSchemas(asked, path) {
+	const better = (0, node_fs.readdirSync)(path, { withFileTypes: true }).filter((entry) => entry.isDirectory()).filter(({ name }) => (0, node_fs.readdirSync)((0, node_path.join)(path, name)).some((file) => SCHEMA.test(file)));
+	return new require_errors.UserError("There is no schema in this folder.", {
+		place: { file: asked },
+		fix: better.length > 0 ? `Name the folder below it: ${better.map(({ name }) => (0, node_path.join)(asked, name)).join(" or ")}.` : "Each is a file named <group>_<Kind>_<version>.json, for example serving.kserve.io_InferenceService_v1beta1.json."
+	});
+}
+function parseSchema(path, file) {
+	try {
+		return JSON.parse((0, node_fs.readFileSync)(path, "utf8"));
+	} catch (cause) {
+		if (!(cause instanceof SyntaxError)) throw cause;
+		throw new require_errors.UserError("This schema is no JSON.", {
+			place: { file },
+			cause
+		});
+	}
+}
 // action/render-findings.ts
 /** `file:line:column: severity: what. fix`, one line each. */
 function plainFindings(findings) {
@@ -212,7 +244,8 @@ async function checkCommand(args, { folder, env }) {
 		throw new require_errors.UserError("There is no such file.", { place: { file: files[asked] } });
 	}
 	refuseNothing(repository, files);
-	const diagnosis = require_read_repository.diagnose(repository, files, readSchemas(folder, values.schemas));
+	const schemas = readSchemas(folder, values.schemas);
+	const diagnosis = require_read_repository.diagnose(repository, files, schemas);
 	const charts = await tryCharts(diagnosis.trials, {
 		root,
 		env
@@ -224,7 +257,8 @@ async function checkCommand(args, { folder, env }) {
 			json: values.json === true,
 			annotate: env.GITHUB_ACTIONS === "true"
 		}),
-		exitCode: findings.some(isBad) ? 1 : 0
+		exitCode: findings.some(isBad) ? 1 : 0,
+		...unused(schemas, repository)
 	};
 }
 /** A path as the person wrote it, from the root of the repository. */
@@ -242,30 +276,19 @@ function refuseNothing({ workTree }, files) {
 	if (require_read_repository.applicationSetsIn(workTree).length > 0) return;
 	throw new require_errors.UserError(`There is neither ${MODEL_CONFIG} nor ${GITOPS_CONFIG} here.`, { fix: "Run it in a repository that has one, name the file, or write a first one by `serin init`." });
 }
-/** JSON Schemas of custom resources, by the names of their files. */
-function readSchemas(folder, asked) {
-	if (asked === void 0) return /* @__PURE__ */ new Map();
-	const schemas = (0, node_path.resolve)(folder, asked);
-	if (!(0, node_fs.existsSync)(schemas)) throw new require_errors.UserError("There is no such folder.", { place: { file: asked } });
-	const names = (0, node_fs.readdirSync)(schemas).filter((name) => name.endsWith(".json"));
-	return new Map(names.map((name) => [name, parseSchema((0, node_path.join)(schemas, name), (0, node_path.join)(asked, name))]));
-}
-function parseSchema(path, file) {
-	try {
-		return JSON.parse((0, node_fs.readFileSync)(path, "utf8"));
-	} catch (cause) {
-		if (!(cause instanceof SyntaxError)) throw cause;
-		throw new require_errors.UserError("This schema is no JSON.", {
-			place: { file },
-			cause
-		});
-	}
+function unused(schemas, { workTree }) {
+	const { checked, all } = require_read_repository.countChecked(workTree, schemas);
+	if (schemas.size === 0 || checked > 0) return {};
+	return { remark: `None of the ${all} resources here has a schema among the ${schemas.size} of --schemas.` };
 }
 function render(findings, { configured }, { json, annotate }) {
 	if (json) return jsonFindings(findings);
 	const ill = new Set(findings.filter(({ severity }) => severity !== "info").map(({ file }) => file));
-	const ok = configured.filter(({ file }) => !ill.has(file)).map(({ file, models }) => `${file}: ok (${models.join(", ")})\n`).join("");
-	return `${annotate ? annotatedFindings(findings) : plainFindings(findings)}${ok}${summary(findings)}`;
+	const ok = configured.flatMap(({ file, models }) => {
+		const well = models.filter(({ manifests }) => !manifests.some((manifest) => ill.has(manifest)));
+		return ill.has(file) || well.length === 0 ? [] : [`${file}: ok (${well.map(({ name }) => name).join(", ")})\n`];
+	});
+	return `${annotate ? annotatedFindings(findings) : plainFindings(findings)}${ok.join("")}${summary(findings)}`;
 }
 function summary(findings) {
 	const counted = ["error", "warning"].flatMap((severity) => {

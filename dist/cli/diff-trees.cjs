@@ -123,6 +123,19 @@ function declaredIn(document, file) {
 		plots: collect("plots", ({ plots }) => plots, topPlots)
 	};
 }
+/** The axes that the parsed document of a `dvc.yaml` names, with files from the root of the repository. */
+function axesDeclaredIn(document, file) {
+	const variables = variablesOf(mappingOf(document).vars);
+	const ofStages = stagesOf(mappingOf(document).stages, variables).flatMap(({ axes, wdir }) => axes.map((plot) => ({
+		...plot,
+		file: placeIn(file, wdir, plot.file)
+	})));
+	const ofTop = axesIn(mappingOf(document).plots).map((plot) => ({
+		...plot,
+		file: placeIn(file, ".", fillIn(plot.file, variables))
+	}));
+	return [...ofStages, ...ofTop];
+}
 /** The strings of a list, and the keys of the mappings in it. */
 function namesIn(list) {
 	if (!Array.isArray(list)) return Object.keys(mappingOf(list));
@@ -156,6 +169,8 @@ function mappingOf(node) {
 // src/metrics/metric-value.ts
 /** Beyond this many digits no double comes near; reading them as an integer would only cost time. */
 const MOST_DIGITS = 309;
+/** NaN and infinities are not among them: JSON has none, and programs write them as strings. */
+const LOOKS_LIKE_ANOTHER = /^(?:null|true|false|\[\]|\{\})$/;
 /**
 * Turns a leaf of a parsed file into a MetricValue. An integer that no double holds is the text of its digits; a literal
 * too large for a double, like 1e400, becomes the text `Infinity`. Never throws.
@@ -165,7 +180,7 @@ function metricValueOf(leaf) {
 	if (typeof leaf === "bigint") return integerOrText(leaf);
 	if (typeof leaf === "string") return {
 		kind: "text",
-		text: leaf
+		text: LOOKS_LIKE_ANOTHER.test(leaf) ? `"${leaf}"` : leaf
 	};
 	if (leaf instanceof Date) return {
 		kind: "text",
@@ -939,28 +954,36 @@ function listFindings(document, file) {
 }
 /** Takes the lists that are plots out of an object's values, as DVCLive writes `{"roc": [{"fpr": …, "tpr": …}, …]}`. */
 function takePlots(document, file) {
-	const plots = [];
 	if (!isObject(document)) return {
 		rest: document,
-		plots
+		plots: []
 	};
-	const rest = /* @__PURE__ */ new Map();
+	const plots = /* @__PURE__ */ new Map();
 	for (const [name, value] of document) {
-		const [header, ...rows] = objectsAsTable(value, file)?.rows ?? [];
-		const table = {
+		const found = isList(value) ? plotIn(value, {
 			file,
-			name,
-			header: header?.cells ?? [],
-			rows: rows.map(({ cells }) => cells)
-		};
-		const found = header === void 0 ? void 0 : plotFindings(table);
-		if (found === void 0) rest.set(name, value);
-		else plots.push(found);
+			name
+		}) : void 0;
+		if (found !== void 0) plots.set(name, found);
 	}
-	return {
-		rest: plots.length === 0 ? document : rest,
-		plots
+	if (plots.size === 0) return {
+		rest: document,
+		plots: []
 	};
+	return {
+		rest: new Map([...document].filter(([name]) => !plots.has(name))),
+		plots: [...plots.values()]
+	};
+}
+function plotIn(list, { file, name }) {
+	const [header, ...rows] = objectsAsTable(list, file)?.rows ?? [];
+	if (header === void 0) return void 0;
+	return plotFindings({
+		file,
+		name,
+		header: header.cells,
+		rows: rows.map(({ cells }) => cells)
+	});
 }
 function cellOf(value) {
 	return value === void 0 || value === null ? "" : String(value);
@@ -1295,9 +1318,18 @@ function findingsOf(artifacts, file) {
 		}))
 	};
 }
-/** Everything in the metadata that is not drawn. */
+/** Everything in the metadata that is not drawn; of what should be and cannot, why. */
 function metricsOf$1(name, metadata, file) {
 	const rest = new Map([...metadata].filter(([key]) => !CLASSIFICATION_KEYS.includes(key)));
+	const [matrix, readings] = CLASSIFICATION_KEYS.map((key) => metadata.get(key));
+	if (isObject(matrix) && matrixOf(matrix, {
+		file,
+		name
+	}).length === 0) rest.set("confusionMatrix", "not drawn: its rows are not as many numbers as it has classes");
+	if (isList(readings) && readings.length > 0 && rocOf(readings, {
+		file,
+		name
+	}).length === 0) rest.set("confidenceMetrics", "not drawn: none of them has a recall and a falsePositiveRate");
 	if (rest.size === 0) return [];
 	return flatten(rest, file).map((entry) => name === "" ? entry : {
 		...entry,
@@ -1682,6 +1714,10 @@ function onlyOnes(items, nameOf) {
 	for (const name of several) found.delete(name);
 	return found;
 }
+/** One key for a file and a name; a path holds no NUL. */
+function metricKey({ file, name }) {
+	return `${file ?? ""}\0${name}`;
+}
 function changeOf(before, after) {
 	const { file, name, unit } = after ?? before;
 	const old = before?.value;
@@ -1994,7 +2030,7 @@ async function textsOf({ name, tree }, { repository, kind, targets }) {
 }
 /** The parsers of formats that nobody uses here need not be loaded. A matrix is a list, whose items count here. */
 async function parserFor(paths) {
-	const parse = paths.every((path) => path.toLowerCase().endsWith(".json")) ? parseJsonSources : (await Promise.resolve().then(() => require("./metrics.cjs"))).parseSources;
+	const parse = paths.every((path) => path.toLowerCase().endsWith(".json")) ? parseJsonSources : (await Promise.resolve().then(() => require("./metrics.cjs")).then((n) => n.metrics_exports)).parseSources;
 	return (files) => {
 		const { metrics, matrices } = parse(files);
 		return matrices.length === 0 ? metrics : [...metrics, ...matrices.flatMap(matrixItems)];
@@ -2011,16 +2047,46 @@ function nothingRead({ kind, targets }) {
 	if (targets !== void 0) return "No file of either revision fits `--targets`.";
 	return `No ${kind} file is declared, in a \`dvc.yaml\` or in \`.github/serin.yml\`, and there; name one by \`--targets\`.`;
 }
+Object.defineProperty(exports, "axesDeclaredIn", {
+	enumerable: true,
+	get: function() {
+		return axesDeclaredIn;
+	}
+});
 Object.defineProperty(exports, "classificationReportFormat", {
 	enumerable: true,
 	get: function() {
 		return classificationReportFormat;
 	}
 });
+Object.defineProperty(exports, "curveOf", {
+	enumerable: true,
+	get: function() {
+		return curveOf;
+	}
+});
+Object.defineProperty(exports, "declaredIn", {
+	enumerable: true,
+	get: function() {
+		return declaredIn;
+	}
+});
+Object.defineProperty(exports, "diffMetrics", {
+	enumerable: true,
+	get: function() {
+		return diffMetrics;
+	}
+});
 Object.defineProperty(exports, "diff_trees_exports", {
 	enumerable: true,
 	get: function() {
 		return diff_trees_exports;
+	}
+});
+Object.defineProperty(exports, "directionFinder", {
+	enumerable: true,
+	get: function() {
+		return directionFinder;
 	}
 });
 Object.defineProperty(exports, "directionOf", {
@@ -2033,6 +2099,18 @@ Object.defineProperty(exports, "flatten", {
 	enumerable: true,
 	get: function() {
 		return flatten;
+	}
+});
+Object.defineProperty(exports, "isList", {
+	enumerable: true,
+	get: function() {
+		return isList;
+	}
+});
+Object.defineProperty(exports, "isObject", {
+	enumerable: true,
+	get: function() {
+		return isObject;
 	}
 });
 Object.defineProperty(exports, "jsonFormat", {
@@ -2059,10 +2137,46 @@ Object.defineProperty(exports, "locustFormat", {
 		return locustFormat;
 	}
 });
+Object.defineProperty(exports, "metricKey", {
+	enumerable: true,
+	get: function() {
+		return metricKey;
+	}
+});
+Object.defineProperty(exports, "metricValueOf", {
+	enumerable: true,
+	get: function() {
+		return metricValueOf;
+	}
+});
 Object.defineProperty(exports, "metricsOfEntry", {
 	enumerable: true,
 	get: function() {
 		return metricsOfEntry;
+	}
+});
+Object.defineProperty(exports, "nameMatcher", {
+	enumerable: true,
+	get: function() {
+		return nameMatcher;
+	}
+});
+Object.defineProperty(exports, "numberIn", {
+	enumerable: true,
+	get: function() {
+		return numberIn;
+	}
+});
+Object.defineProperty(exports, "objectsAsTable", {
+	enumerable: true,
+	get: function() {
+		return objectsAsTable;
+	}
+});
+Object.defineProperty(exports, "openFile", {
+	enumerable: true,
+	get: function() {
+		return openFile;
 	}
 });
 Object.defineProperty(exports, "plotFindings", {
@@ -2099,6 +2213,12 @@ Object.defineProperty(exports, "refuseTwice", {
 	enumerable: true,
 	get: function() {
 		return refuseTwice;
+	}
+});
+Object.defineProperty(exports, "sameValue", {
+	enumerable: true,
+	get: function() {
+		return sameValue;
 	}
 });
 Object.defineProperty(exports, "showPair", {

@@ -1,6 +1,6 @@
 const require_diff_trees = require("./diff-trees.cjs");
-let node_fs = require("node:fs");
 let node_path = require("node:path");
+let node_fs = require("node:fs");
 // src/metrics/dvc-outs.ts
 /** The outputs in the parsed document of a `dvc.lock` (schema 1.0 and 2.0) or a `.dvc` file. */
 function dvcOutsIn(document, file, wdirOf = () => ".") {

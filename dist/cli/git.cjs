@@ -1,7 +1,8 @@
 const require_errors = require("./errors.cjs");
-let node_fs = require("node:fs");
 let node_path = require("node:path");
+let node_fs = require("node:fs");
 let node_child_process = require("node:child_process");
+let node_fs_promises = require("node:fs/promises");
 // src/shell/git-objects.ts
 const LINE_END = 10;
 /** Starts git in a repository's folder. */
@@ -286,24 +287,57 @@ function unknownRevision(root, revision) {
 async function readCommits(root, branch, paths) {
 	const output = await git(root, [
 		"log",
-		"--format=%H%x00%cI%x00%B%x00",
+		...[
+			"-z",
+			"-c",
+			"--raw",
+			"--no-abbrev",
+			"--no-renames",
+			`--format=${MARK}%H%x00%cI%x00%an%x00%B`
+		],
 		"--end-of-options",
 		branch,
 		"--",
 		...paths
 	]);
 	if (output.code !== 0) throw new require_errors.UserError(`git cannot read the history of \`${branch}\`: ${output.errors.trim().split("\n", 1)[0]}`, { fix: "Fetch the branch, or look at `git log` for what is wrong." });
-	const fields = output.bytes.toString("utf8").split("\0");
+	return commitsIn(output.bytes.toString("utf8").split("\0"));
+}
+/** Before each commit; what the names of files say comes after a part that begins with a colon. */
+const MARK = "";
+/** Format: git-log(1), "RAW OUTPUT FORMAT" with `-z`. */
+function commitsIn(parts) {
 	const commits = [];
-	for (let at = 0; at + 2 < fields.length; at += 3) {
-		const [sha = "", date = "", message = ""] = fields.slice(at, at + 3);
-		commits.push({
-			sha: sha.trim(),
-			date: `${new Date(date).toISOString().slice(0, 19)}Z`,
-			message
-		});
+	for (let at = 0; at < parts.length; at += 1) {
+		const part = parts[at]?.trimStart() ?? "";
+		if (part.startsWith(MARK)) {
+			const [date = "", author = "", message = ""] = parts.slice(at + 1, at + 4);
+			const when = `${new Date(date).toISOString().slice(0, 19)}Z`;
+			commits.push({
+				sha: part.slice(1),
+				date: when,
+				author,
+				message,
+				files: []
+			});
+			at += 3;
+		} else if (part.startsWith(":")) {
+			at += 1;
+			commits.at(-1)?.files.push(changedFile(part, parts[at] ?? ""));
+		}
 	}
 	return commits;
+}
+/** A merge has as many modes and blobs before as it has parents: the first one is the branch that it was made on. */
+function changedFile(raw, path) {
+	const parents = /^:+/.exec(raw)?.[0].length ?? 1;
+	const words = raw.slice(parents).split(" ");
+	const blob = (index) => /^100/.test(words[index] ?? "") ? words[index + parents + 1] : void 0;
+	return {
+		path,
+		before: blob(0),
+		after: blob(parents)
+	};
 }
 /** The name under which a clone has a branch: as it was fetched, else its own; `undefined` when it has none. */
 async function branchIn(root, branch) {
@@ -326,17 +360,19 @@ async function defaultBranchIn(root) {
 		`${name}^{commit}`
 	])).code === 0 ? name : "HEAD";
 }
-/** Whether a clone has only the newest part of the history. */
-async function isShallow(root) {
+/** The commits at which a clone's history is cut, which seem to have added every file; empty for a whole history. */
+async function cutCommits(root) {
 	const { bytes } = await git(root, [
 		"rev-parse",
 		"--git-path",
 		"shallow"
 	]);
-	return (0, node_fs.existsSync)((0, node_path.join)(root, bytes.toString("utf8").trim()));
+	const file = (0, node_path.resolve)(root, bytes.toString("utf8").trim());
+	if (!(0, node_fs.existsSync)(file)) return /* @__PURE__ */ new Set();
+	return new Set((await (0, node_fs_promises.readFile)(file, "utf8")).split("\n").filter((sha) => sha !== ""));
 }
 function git(root, args) {
-	return new Promise((resolve, reject) => {
+	return new Promise((answer, reject) => {
 		const child = (0, node_child_process.spawn)("git", args, {
 			cwd: root,
 			stdio: [
@@ -349,17 +385,34 @@ function git(root, args) {
 		child.stdout.on("data", (chunk) => bytes.push(chunk));
 		child.stderr.on("data", (chunk) => errors.push(chunk));
 		child.once("error", () => reject(withoutGit()));
-		child.once("close", (code) => resolve({
+		child.once("close", (code) => answer({
 			bytes: Buffer.concat(bytes),
 			errors: Buffer.concat(errors).toString("utf8"),
 			code
 		}));
 	});
 }
+/** Where a clone's origin shows its pages, as `https://github.com/acme/mlops-gitops`; undefined for one that has none. */
+async function originPage(root) {
+	const { bytes } = await git(root, [
+		"config",
+		"--get",
+		"remote.origin.url"
+	]);
+	const url = bytes.toString("utf8").trim();
+	const [, host, path] = /^(?:(?:https?|ssh|git):\/\/)?(?:[^@/\s]+@)?([\w-]+(?:\.[\w-]+)+)(?::\d+)?[:/]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(url) ?? [];
+	return host === void 0 ? void 0 : `https://${host}/${path}`;
+}
 Object.defineProperty(exports, "branchIn", {
 	enumerable: true,
 	get: function() {
 		return branchIn;
+	}
+});
+Object.defineProperty(exports, "cutCommits", {
+	enumerable: true,
+	get: function() {
+		return cutCommits;
 	}
 });
 Object.defineProperty(exports, "defaultBranchIn", {
@@ -368,16 +421,28 @@ Object.defineProperty(exports, "defaultBranchIn", {
 		return defaultBranchIn;
 	}
 });
-Object.defineProperty(exports, "isShallow", {
+Object.defineProperty(exports, "gitFailed", {
 	enumerable: true,
 	get: function() {
-		return isShallow;
+		return gitFailed;
+	}
+});
+Object.defineProperty(exports, "openObjects", {
+	enumerable: true,
+	get: function() {
+		return openObjects;
 	}
 });
 Object.defineProperty(exports, "openRepository", {
 	enumerable: true,
 	get: function() {
 		return openRepository;
+	}
+});
+Object.defineProperty(exports, "originPage", {
+	enumerable: true,
+	get: function() {
+		return originPage;
 	}
 });
 Object.defineProperty(exports, "readCommits", {

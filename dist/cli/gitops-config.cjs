@@ -577,16 +577,16 @@ const gitopsConfigFile = require_strict.strictObject({
 });
 /** Two environments that write the same version key would undo each other's releases. */
 function clashesIn(models) {
-	const seen = [];
+	const seen = /* @__PURE__ */ new Map();
 	const clashes = [];
 	for (const [model, { environments }] of Object.entries(models)) for (const [name, { file, branch, resource }] of Object.entries(environments)) {
 		const where = `${branch ?? ""}:${file}`;
-		const other = seen.find((one) => one.where === where && (one.resource === resource || !one.resource || !resource));
-		seen.push({
+		const there = seen.get(where) ?? [];
+		const other = there.find((one) => one.resource === resource || !one.resource || !resource);
+		seen.set(where, [...there, {
 			who: `${model}/${name}`,
-			where,
 			resource
-		});
+		}]);
 		if (other === void 0) continue;
 		const message = require_strict.say(`${other.who} already writes this file`, "Give each its own file or branch; in a file of several resources, its own \"resource:\".");
 		clashes.push({
@@ -608,8 +608,14 @@ function strayValues(models) {
 		name,
 		entry
 	})));
+	const placeOf = (file, branch) => `${branch ?? ""}:${file}`;
+	const owners = /* @__PURE__ */ new Map();
+	for (const one of all) {
+		const place = placeOf(one.entry.file, one.entry.branch);
+		owners.set(place, [...owners.get(place) ?? [], one]);
+	}
 	return all.flatMap(({ model, name, entry }) => Object.entries(entry.settable ?? {}).flatMap(([key, { file }]) => {
-		const owner = all.find((other) => other.entry !== entry && other.entry.file === file && other.entry.branch === entry.branch);
+		const owner = (file === void 0 ? void 0 : owners.get(placeOf(file, entry.branch)))?.find((other) => other.entry !== entry);
 		if (owner === void 0 || file === entry.file) return [];
 		const message = require_strict.say(`${owner.model}/${owner.name} keeps its version in this file`, "Declare the value there.");
 		return [{

@@ -1,11 +1,13 @@
 const require_gitops_config = require("./gitops-config.cjs");
 const require_model_config = require("./model-config.cjs");
 const require_read_repository = require("./read-repository.cjs");
+const require_manifest = require("./manifest.cjs");
 const require_strict = require("./strict.cjs");
 const require_errors = require("./errors.cjs");
-let node_fs = require("node:fs");
+const require_branch = require("./branch.cjs");
 let node_path = require("node:path");
 let node_util = require("node:util");
+let node_fs = require("node:fs");
 // src/doctor/first-config.ts
 /** A first `serin.yml`. `sourceOf`: `owner/name` of a model's repository. */
 function firstGitopsConfig(models, sourceOf) {
@@ -78,14 +80,17 @@ function nameFrom(text) {
 	return /[a-z]/.test(name) ? name.slice(0, 100) : "model";
 }
 function plain(text) {
-	return require_read_repository.renderText(text, "plain", false);
+	return require_manifest.renderText(text, "plain", false);
 }
 function inList(texts) {
-	return texts.map((text) => require_read_repository.renderText(text, "plain", true)).join(", ");
+	return texts.map((text) => require_manifest.renderText(text, "plain", true)).join(", ");
 }
 // src/doctor/first-workflow.ts
-/** The workflow of a model repository, to be pasted as `.github/workflows/serin.yml`. */
-function firstWorkflow({ releases }) {
+/**
+* The workflow of a model repository, to be pasted as `.github/workflows/serin.yml`; README's is this one for `acme`.
+* `owner` has the copy of Serin; `gitops`, as `owner/name`, is where its models are released, if anywhere.
+*/
+function firstWorkflow({ owner, gitops }) {
 	return `name: serin
 
 on:
@@ -106,20 +111,23 @@ jobs:
         with:
           persist-credentials: false # the training could read them
       # what your training needs: Python, dependencies, data
-${releases ? TOKEN : ""}      - uses: acme/serin@v1 # the repository that holds your copy of Serin
-${releases ? USED : ""}`;
+${gitops === void 0 ? "" : tokenStep(gitops)}      - uses: ${owner}/serin@v1
+${gitops === void 0 ? "" : USED}`;
 }
-const TOKEN = `      - uses: actions/create-github-app-token@1b10c78c7865c340bc4f6099eb2f838309f1e8c3 # v3.1.1
+function tokenStep(gitops) {
+	const [owner, name] = gitops.split("/");
+	return `      - uses: actions/create-github-app-token@1b10c78c7865c340bc4f6099eb2f838309f1e8c3 # v3.1.1
         id: gitops
         if: github.event_name == 'push'
         with:
           client-id: \${{ vars.SERIN_CLIENT_ID }}
           private-key: \${{ secrets.SERIN_PRIVATE_KEY }}
-          owner: \${{ github.repository_owner }}
-          repositories: mlops-gitops # the one that "gitops" names
+          owner: ${owner}
+          repositories: ${name}
           permission-contents: write
           permission-pull-requests: write
 `;
+}
 const USED = `        with:
           gitops-token: \${{ steps.gitops.outputs.token }}
 `;
@@ -256,7 +264,7 @@ function versionIn(file, tree) {
 	const text = tree.texts.get(file);
 	if (text === void 0) return "it cannot be read";
 	try {
-		const { running } = require_read_repository.readManifest({
+		const { running } = require_manifest.readManifest({
 			environment: {
 				name: "found",
 				file,
@@ -339,7 +347,9 @@ function sourcesOf(sources, { models }) {
 	};
 }
 async function modelFile({ workTree, root }, { gitops, metrics }) {
-	const name = (await require_read_repository.originName(root))?.split("/")[1] ?? (0, node_path.basename)(root);
+	const origin = await require_branch.originName(root);
+	const name = origin?.split("/")[1] ?? (0, node_path.basename)(root);
+	const owner = (gitops ?? origin)?.split("/")[0] ?? "acme";
 	const models = measuredModels([.../* @__PURE__ */ new Set([...workTree.paths, ...(0, node_fs.readdirSync)(root)])].sort(), name).map((model) => metrics === void 0 ? model : {
 		...model,
 		metrics
@@ -347,10 +357,14 @@ async function modelFile({ workTree, root }, { gitops, metrics }) {
 	if (models.find((model) => model.metrics.length === 0) !== void 0) throw new require_errors.UserError("No metrics file was found.", { fix: "Name what the training writes: serin init --metrics metrics.json" });
 	const text = firstModelConfig(models, gitops);
 	require_model_config.parseModelConfig(text, ".github/serin.yml");
+	const workflow = firstWorkflow({
+		owner,
+		...gitops !== void 0 && { gitops }
+	});
 	return {
 		text,
 		remark: "",
-		paste: `\nPaste as .github/workflows/serin.yml:\n\n${firstWorkflow({ releases: gitops !== void 0 })}`
+		paste: `\n${`Paste as .github/workflows/serin.yml (${owner}/serin stands for the repository that holds your copy of Serin):`}\n\n${workflow}`
 	};
 }
 function write(root, file, text) {

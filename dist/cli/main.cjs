@@ -7,6 +7,16 @@ const COMMANDS = {
 		does: "how metrics (or parameters) differ between two revisions; default: HEAD and the working tree",
 		run: async (args) => (await Promise.resolve().then(() => require("./diff-command.cjs"))).diffCommand(args, process.cwd())
 	},
+	evaluate: {
+		usage: "serin evaluate [--model <name> …] [--base <rev>] [--no-train] [--config <file>] [--branch <name>] [--json]",
+		does: "trains what differs from main, compares it with what main measured and judges the gates; exit code 1: not passed",
+		run: async (args) => (await Promise.resolve().then(() => require("./evaluate-command.cjs"))).evaluateCommand(args, {
+			folder: process.cwd(),
+			environment: process.env,
+			cancelled: stopped(),
+			show: (text) => process.stderr.write(text)
+		})
+	},
 	compare: {
 		usage: "serin compare <main> <candidate> [--metric <name> …] [--positive <label>] [--max-regression <n>|<n>%] [--json]",
 		does: "whether two models differ: files of predictions (id, label, prediction, score), of runs (seed), or of metrics",
@@ -18,9 +28,14 @@ const COMMANDS = {
 		run: async (args) => (await Promise.resolve().then(() => require("./history-command.cjs"))).historyCommand(args, process.cwd())
 	},
 	log: {
-		usage: "serin log [--env <name>] [--model <name>] [--limit <n>] [--json]",
-		does: "the releases of a gitops repository, newest first, from this clone's history; default: the newest 20",
+		usage: "serin log [--env <name>] [--model <name>] [-n <n>] [--json]",
+		does: "every release of a gitops repository, by Serin or by hand, newest first, from this clone's history; default: the newest 20",
 		run: async (args) => (await Promise.resolve().then(() => require("./log-command.cjs"))).logCommand(args, process.cwd())
+	},
+	plan: {
+		usage: "serin plan <command> [--version <name>] [--model <name>] [--write]",
+		does: "what canary, promote, rollback or shadow would change in a clone of the gitops repository, as a patch",
+		run: async (args) => (await Promise.resolve().then(() => require("./plan-command.cjs"))).planCommand(args, process.cwd())
 	},
 	check: {
 		usage: "serin check [--strict] [--json] [--schemas <folder>] [--model-config <file>] [--gitops-config <file>]",
@@ -66,6 +81,13 @@ function usage() {
 }
 function usageOf({ usage: line, does }) {
 	return `  ${line}\n      ${does}\n`;
+}
+/** A training must not outlive the command that started it. */
+function stopped() {
+	const controller = new AbortController();
+	const stop = () => controller.abort(new require_errors.UserError("Stopped before the end."));
+	for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, stop);
+	return controller.signal;
 }
 /** What a person can put right is one sentence; the rest is a bug of ours and is shown whole. */
 function explain(error) {

@@ -1,6 +1,8 @@
+const require_rolldown_runtime = require("./rolldown-runtime.cjs");
 const require_registry = require("./registry.cjs");
 const require_diff_trees = require("./diff-trees.cjs");
 // src/metrics/metrics.ts
+var metrics_exports = /* @__PURE__ */ require_rolldown_runtime.__exportAll({ parseSources: () => parseSources });
 /** The metrics (or parameters) in files; see parseSources for what it takes and throws. */
 function parseMetrics(files) {
 	return parseSources(files).metrics;
@@ -13,5 +15,21 @@ function parseMetrics(files) {
 function parseSources(files) {
 	return require_diff_trees.readSources(files, (content, { format }) => format === void 0 ? require_registry.formatOf(content) : require_registry.formatNamed(format));
 }
-exports.parseMetrics = parseMetrics;
-exports.parseSources = parseSources;
+Object.defineProperty(exports, "metrics_exports", {
+	enumerable: true,
+	get: function() {
+		return metrics_exports;
+	}
+});
+Object.defineProperty(exports, "parseMetrics", {
+	enumerable: true,
+	get: function() {
+		return parseMetrics;
+	}
+});
+Object.defineProperty(exports, "parseSources", {
+	enumerable: true,
+	get: function() {
+		return parseSources;
+	}
+});

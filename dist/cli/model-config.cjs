@@ -1,12 +1,43 @@
 const require_rolldown_runtime = require("./rolldown-runtime.cjs");
-require("./read.cjs");
+const require_picomatch$1 = require("./picomatch.cjs");
+const require_read = require("./read.cjs");
+const require_diff_trees = require("./diff-trees.cjs");
 const require_strict = require("./strict.cjs");
 const require_registry = require("./registry.cjs");
 let node_path = require("node:path");
 // src/metrics/dvc.ts
+var import_picomatch = /* @__PURE__ */ require_rolldown_runtime.__toESM(require_picomatch$1.require_picomatch(), 1);
+/**
+* The `dvc.yaml` whose declared files stand for an entry of the configuration; undefined for any other entry.
+* A `dvc.lock` does not say which of its outputs are metrics or plots, so the `dvc.yaml` beside it does; its
+* parameters it has itself.
+*/
+function dvcFileOf(entry, kind) {
+	if (node_path.posix.basename(entry) === "dvc.yaml") return entry;
+	return node_path.posix.basename(entry) === "dvc.lock" && kind !== "params" ? entry.replace(/lock$/, "yaml") : void 0;
+}
 /** Whether an entry of the configuration stands for a pipeline of DVC. */
 function isPipeline(entry) {
 	return ["dvc.yaml", "dvc.lock"].includes(node_path.posix.basename(entry));
+}
+/**
+* The metrics, parameters and plots that a `dvc.yaml` declares in its stages and at its top level, as DVC 3 reads them:
+* relative to the file's folder or the stage's `wdir`. `${…}` is filled in from `foreach`, `matrix` and the `vars`
+* written in the file; what comes from elsewhere becomes `*`. DVC reads `params.yaml` whether a stage names it or not, so it
+* is among the parameters; it may be absent.
+* Throws UserError for wrong YAML and for a path that leads out of the repository.
+*/
+function dvcFiles(text, file) {
+	const declared = require_diff_trees.declaredIn(require_read.readYaml(text, { file }).documents[0]?.value, file);
+	const usual = node_path.posix.join(node_path.posix.dirname(file), "params.yaml");
+	return {
+		...declared,
+		params: [.../* @__PURE__ */ new Set([usual, ...declared.params])]
+	};
+}
+/** The axes of the plots that a `dvc.yaml` declares, where it names them. Throws UserError as dvcFiles does. */
+function dvcAxes(text, file) {
+	return require_diff_trees.axesDeclaredIn(require_read.readYaml(text, { file }).documents[0]?.value, file);
 }
 // src/config/gate-rule.ts
 const PERCENT = /^\d+(\.\d+)?%$/;
@@ -100,8 +131,8 @@ const word = require_strict.string().min(1, { error: require_strict.say("the tex
 const mlflow = require_strict.strictObject({
 	"tracking-uri": trackingUri.optional().meta({ description: "The address of the tracking server." }),
 	path: require_strict.filePath.optional().meta({
-		description: "A folder in MLflow's file layout.",
-		examples: ["mlruns"]
+		description: "MLflow's database, or a folder in its file layout.",
+		examples: ["mlflow.db", "mlruns"]
 	}),
 	experiment: word.optional().meta({
 		description: "The name of the experiment.",
@@ -119,7 +150,7 @@ const mlflow = require_strict.strictObject({
 	experiment: "iris"
 }] });
 function complainAboutMlflow(written) {
-	if (written["tracking-uri"] === void 0 === (written.path === void 0)) return require_strict.say("one place of the runs is needed", "Write either `tracking-uri` (a server) or `path` (a folder).");
+	if (written["tracking-uri"] === void 0 === (written.path === void 0)) return require_strict.say("one place of the runs is needed", "Write either `tracking-uri` (a server) or `path` (a database or a folder).");
 	if (written.path === void 0 && written.experiment === void 0 && written["run-id"] === void 0) return require_strict.say("nothing says which run", "Add `experiment` or `run-id`.");
 }
 /** One entry of `metrics:`. */
@@ -134,8 +165,8 @@ const metricSource = require_strict.union([
 	}),
 	require_strict.strictObject({ mlflow: mlflow.meta({ description: "A run of MLflow." }) })
 ]).meta({ examples: ["metrics.json"] });
-/** The folder that MLflow writes when nobody says where. */
-const IS_STORE = /(^|\/)mlruns\/?$/;
+/** What MLflow writes when nobody says where: a database, and a folder before version 3.7. */
+const IS_STORE = /(^|\/)(?:mlruns\/?|mlflow\.db)$/;
 function metricSourcesOf(entries) {
 	const globs = [];
 	const formats = /* @__PURE__ */ new Map();
@@ -270,6 +301,40 @@ function settingsOf(name, written) {
 		...retrain !== void 0 && { retrain }
 	};
 }
+/**
+* Whether a change of these files (paths from the repository's root) concerns the model.
+* An entry of `paths` that names a folder, with or without an ending "/", means all in it.
+*/
+function concernsModel(settings, changedFiles) {
+	if (settings.paths.length === 0) return true;
+	const patterns = settings.paths.flatMap((path) => path.endsWith("/") ? [`${path}**`] : [path, `${path}/**`]);
+	const matches = (0, import_picomatch.default)(patterns, { dot: true });
+	return changedFiles.some((file) => matches(file));
+}
+Object.defineProperty(exports, "concernsModel", {
+	enumerable: true,
+	get: function() {
+		return concernsModel;
+	}
+});
+Object.defineProperty(exports, "dvcAxes", {
+	enumerable: true,
+	get: function() {
+		return dvcAxes;
+	}
+});
+Object.defineProperty(exports, "dvcFileOf", {
+	enumerable: true,
+	get: function() {
+		return dvcFileOf;
+	}
+});
+Object.defineProperty(exports, "dvcFiles", {
+	enumerable: true,
+	get: function() {
+		return dvcFiles;
+	}
+});
 Object.defineProperty(exports, "modelConfigFile", {
 	enumerable: true,
 	get: function() {

@@ -2510,6 +2510,12 @@ Object.defineProperty(exports, "FORMAT_NAMES", {
 		return FORMAT_NAMES;
 	}
 });
+Object.defineProperty(exports, "delimiterOf", {
+	enumerable: true,
+	get: function() {
+		return delimiterOf;
+	}
+});
 Object.defineProperty(exports, "formatNamed", {
 	enumerable: true,
 	get: function() {
@@ -2526,5 +2532,11 @@ Object.defineProperty(exports, "parse", {
 	enumerable: true,
 	get: function() {
 		return parse$1;
+	}
+});
+Object.defineProperty(exports, "readTable", {
+	enumerable: true,
+	get: function() {
+		return readTable;
 	}
 });

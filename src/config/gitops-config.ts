@@ -110,13 +110,14 @@ export const gitopsConfigFile = z.strictObject({
 
 /** Two environments that write the same version key would undo each other's releases. */
 function clashesIn(models: WrittenModels): { path: readonly string[]; message: string }[] {
-  const seen: { who: string; where: string; resource: string | undefined }[] = []
+  const seen = new Map<string, { who: string; resource: string | undefined }[]>()
   const clashes: { path: readonly string[]; message: string }[] = []
   for (const [model, { environments }] of Object.entries(models)) {
     for (const [name, { file, branch, resource }] of Object.entries(environments)) {
       const where = `${branch ?? ''}:${file}`
-      const other = seen.find((one) => one.where === where && (one.resource === resource || !one.resource || !resource))
-      seen.push({ who: `${model}/${name}`, where, resource })
+      const there = seen.get(where) ?? []
+      const other = there.find((one) => one.resource === resource || !one.resource || !resource)
+      seen.set(where, [...there, { who: `${model}/${name}`, resource }])
       if (other === undefined) continue
       const fix = 'Give each its own file or branch; in a file of several resources, its own "resource:".'
       const message = say(`${other.who} already writes this file`, fix)
@@ -131,11 +132,17 @@ function strayValues(models: WrittenModels): { path: readonly string[]; message:
   const all = Object.entries(models).flatMap(([model, { environments }]) =>
     Object.entries(environments).map(([name, entry]) => ({ model, name, entry })),
   )
+  const placeOf = (file: string, branch: string | undefined) => `${branch ?? ''}:${file}`
+  // The command line runs on Node 20, which has no Map.groupBy.
+  const owners = new Map<string, (typeof all)[number][]>()
+  for (const one of all) {
+    const place = placeOf(one.entry.file, one.entry.branch)
+    owners.set(place, [...(owners.get(place) ?? []), one])
+  }
   return all.flatMap(({ model, name, entry }) =>
     Object.entries(entry.settable ?? {}).flatMap(([key, { file }]) => {
-      const owner = all.find(
-        (other) => other.entry !== entry && other.entry.file === file && other.entry.branch === entry.branch,
-      )
+      const there = file === undefined ? undefined : owners.get(placeOf(file, entry.branch))
+      const owner = there?.find((other) => other.entry !== entry)
       if (owner === undefined || file === entry.file) return []
       const message = say(`${owner.model}/${owner.name} keeps its version in this file`, 'Declare the value there.')
       return [{ path: [model, 'environments', name, 'settable', key, 'file'], message }]

@@ -33,7 +33,9 @@ const word = z.string().min(1, { error: say('the text is empty', 'Write the name
 const mlflow = z
   .strictObject({
     'tracking-uri': trackingUri.optional().meta({ description: 'The address of the tracking server.' }),
-    path: filePath.optional().meta({ description: "A folder in MLflow's file layout.", examples: ['mlruns'] }),
+    path: filePath
+      .optional()
+      .meta({ description: "MLflow's database, or a folder in its file layout.", examples: ['mlflow.db', 'mlruns'] }),
     experiment: word.optional().meta({ description: 'The name of the experiment.', examples: ['iris'] }),
     'run-id': word.optional().meta({ description: 'A certain run; default: the run of the measured commit.' }),
   })
@@ -50,7 +52,10 @@ function complainAboutMlflow(written: {
   'run-id'?: string | undefined
 }): string | undefined {
   if ((written['tracking-uri'] === undefined) === (written.path === undefined)) {
-    return say('one place of the runs is needed', 'Write either `tracking-uri` (a server) or `path` (a folder).')
+    return say(
+      'one place of the runs is needed',
+      'Write either `tracking-uri` (a server) or `path` (a database or a folder).',
+    )
   }
   if (written.path === undefined && written.experiment === undefined && written['run-id'] === undefined) {
     return say('nothing says which run', 'Add `experiment` or `run-id`.')
@@ -83,8 +88,8 @@ export interface MetricSources {
   readonly mlflow: readonly MlflowSource[]
 }
 
-/** The folder that MLflow writes when nobody says where. */
-const IS_STORE = /(^|\/)mlruns\/?$/
+/** What MLflow writes when nobody says where: a database, and a folder before version 3.7. */
+const IS_STORE = /(^|\/)(?:mlruns\/?|mlflow\.db)$/
 
 export function metricSourcesOf(entries: readonly Written[]): MetricSources {
   const globs: string[] = []

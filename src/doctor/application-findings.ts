@@ -115,6 +115,8 @@ function nameOf(path: string): string {
 }
 
 function missingChart(one: Application): readonly Finding[] {
+  // Of a file that cannot be read, nobody knows what it lacks.
+  if (one.file !== undefined && one.tree.documents(one.file) === undefined) return []
   return one.sources.flatMap(({ path }): Finding[] => {
     const isEmpty = path?.kind === 'missing' || (path?.kind === 'text' && path.text === '')
     if (!isEmpty) return []

@@ -3,7 +3,7 @@ import { type ChartFile, chartFolderOf, type Rendering, rendersKey, trafficKeyOf
 import { readManifest, writeManifest } from '../manifest/manifest.ts'
 import { applicationSetsIn } from './application-set.ts'
 import { type Application, applicationsOf } from './applications.ts'
-import type { NamedManifest } from './environment-findings.ts'
+import { ANY_VERSION, type NamedManifest } from './environment-findings.ts'
 import type { Finding } from './finding.ts'
 import type { Repository, Tree } from './tree.ts'
 
@@ -27,7 +27,6 @@ export type HelmAnswer =
   | { readonly kind: 'failed'; readonly reason: string }
 
 const PERCENT = 37
-const ANY_VERSION = '0123456789ab'
 
 /** The trials that can be made in this clone, and what is said where the chart is elsewhere. */
 export function chartTrials(

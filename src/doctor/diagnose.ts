@@ -5,7 +5,10 @@ import { applicationSetsIn, revisionsOf } from './application-set.ts'
 import { type ChartTrial, chartTrials } from './chart-findings.ts'
 import { environmentFindings, namedManifests, type OpenConfig } from './environment-findings.ts'
 import { type Finding, findingsIn } from './finding.ts'
+import { mirrorFindings } from './mirror-findings.ts'
+import { modeFindings } from './mode-findings.ts'
 import { type Schemas, schemaFindings } from './schema-findings.ts'
+import { stageFindings } from './stage-findings.ts'
 import type { Repository, Tree } from './tree.ts'
 import { versionFindings } from './version-findings.ts'
 import { brokenFiles, warningFindings } from './warning-findings.ts'
@@ -22,7 +25,13 @@ export interface Diagnosis {
   /** What only helm can tell for sure. */
   readonly trials: readonly ChartTrial[]
   /** Configuration files that could be read, with the models that they list. */
-  readonly configured: readonly { readonly file: string; readonly models: readonly string[] }[]
+  readonly configured: readonly ConfiguredFile[]
+}
+
+export interface ConfiguredFile {
+  readonly file: string
+  /** With the files that they are released through. */
+  readonly models: readonly { readonly name: string; readonly manifests: readonly string[] }[]
 }
 
 /** The branches besides the work tree's that a check wants to look at: those of `serin.yml` and of ApplicationSets. */
@@ -46,10 +55,12 @@ export function diagnose(repository: Repository, files: ConfigFiles, schemas: Sc
   const findings = [
     ...model.findings,
     ...gitops.findings,
-    ...(open === undefined ? [] : environmentFindings(open, repository)),
+    ...(open === undefined ? [] : [...environmentFindings(open, repository), ...stageFindings(open, repository)]),
     ...applicationFindings(repository),
     ...versionFindings(repository, open),
     ...weightFindings(manifests),
+    ...modeFindings(manifests),
+    ...mirrorFindings(workTree),
     ...schemaFindings(workTree, schemas),
     ...charts.findings,
   ]
@@ -60,10 +71,19 @@ export function diagnose(repository: Repository, files: ConfigFiles, schemas: Sc
   return {
     findings: [...findings, ...warnings],
     trials: charts.trials,
-    configured: [model.result, open].flatMap((one) =>
-      one === undefined ? [] : [{ file: one.file, models: Object.keys(one.config.models) }],
-    ),
+    configured: [
+      ...(model.result === undefined ? [] : [configured(model.result, () => [])]),
+      ...(open === undefined ? [] : [configured(open, ({ environments }) => environments.map(({ file }) => file))]),
+    ],
   }
+}
+
+function configured<Model>(
+  { file, config }: { readonly file: string; readonly config: { readonly models: Readonly<Record<string, Model>> } },
+  manifestsOf: (model: Model) => readonly string[],
+): ConfiguredFile {
+  const models = Object.entries(config.models).map(([name, model]) => ({ name, manifests: manifestsOf(model) }))
+  return { file, models }
 }
 
 function openModel(tree: Tree, file: string | undefined) {

@@ -58,14 +58,25 @@ function absent(open: OpenConfig, repository: Repository): readonly Finding[] {
         ]
       }
       if (tree.texts.has(file)) return []
-      const { fix = '' } = missingManifest(environment, { repository: '', branch: '' })
       const where = tree.branch === undefined ? '' : ` on the branch ${tree.branch}`
-      const what = tree.paths.has(file)
-        ? `${file}${where} is no readable text: a link, a folder, above 1 MiB, or not UTF-8.`
-        : `There is no ${file}${where}.`
+      const found = inTheWay(tree, file)
+      const { fix = '' } = found ?? missingManifest(environment, { repository: '', branch: '' })
+      const what = found === undefined ? `There is no ${file}${where}.` : `${file}${where}: ${found.what}`
       return [{ ...inConfig(open, model.name, name, 'file'), severity: 'error', rule: 'manifest', what, fix }]
     }),
   )
+}
+
+const REGULAR = 'Serin reads and writes regular files only; name the file itself.'
+
+/** What is in the place of a manifest, or on the way to it, and is no file that the app would read. */
+function inTheWay(tree: Tree, file: string): { readonly what: string; readonly fix: string } | undefined {
+  const steps = file.split('/')
+  const prefixes = steps.map((_, index) => steps.slice(0, index + 1).join('/'))
+  const known = prefixes.map((path) => tree.unreadable.get(path)).find((one) => one !== undefined)
+  if (known !== undefined) return known
+  const isFolder = [...tree.paths].some((path) => path.startsWith(`${file}/`))
+  return isFolder ? { what: 'This is a folder, not a file.', fix: REGULAR } : undefined
 }
 
 /** What the configuration alone cannot tell: the branch that the work tree is of, named here and left out there. */
@@ -94,7 +105,8 @@ function sameFile(open: OpenConfig, repository: Repository): readonly Finding[] 
   )
 }
 
-const NEXT_VERSION = '0123456789ab'
+/** As a release would bring it. */
+export const ANY_VERSION = '0123456789ab'
 
 /** Reads the manifest, and tries in memory what the next release and the next canary would write. */
 function unreadable({ environment, text, tree }: NamedManifest): readonly Finding[] {
@@ -105,17 +117,14 @@ function unreadable({ environment, text, tree }: NamedManifest): readonly Findin
   } as const
   const read = findingsIn({ ...about, severity: 'error' }, () => readManifest({ environment, text }))
   if (read.result === undefined) return read.findings
-  const { layout, running, wholeOnly } = read.result
+  const { running, wholeOnly } = read.result
   const attempt = (kind: 'release' | 'canary', next: Running) =>
     findingsIn({ ...about, rule: kind, severity: 'warning' }, () =>
       writeManifest({ environment, text }, next),
     ).findings.map((found) => ({ ...found, what: `A ${kind} would be refused: ${found.what}` }))
-  const release = attempt('release', { version: NEXT_VERSION, rollout: { kind: 'stable' } })
-  if (layout === 'kserve' && wholeOnly !== undefined) {
-    return [...release, { ...about, line: 1, column: 1, rule: 'canary', severity: 'info', what: wholeOnly.canary }]
-  }
-  if (release.length > 0 || running === undefined || wholeOnly !== undefined) return release
-  return attempt('canary', { version: NEXT_VERSION, rollout: { kind: 'canary', percent: 37 } })
+  const release = attempt('release', { version: ANY_VERSION, rollout: { kind: 'stable' } })
+  if (release.length > 0 || running === undefined || wholeOnly?.canary !== undefined) return release
+  return attempt('canary', { version: ANY_VERSION, rollout: { kind: 'canary', percent: 37 } })
 }
 
 /** A key that a release writes and that the file does not have is more often a slip than a new one. */

@@ -1,5 +1,8 @@
-/** The workflow of a model repository, to be pasted as `.github/workflows/serin.yml`. */
-export function firstWorkflow({ releases }: { readonly releases: boolean }): string {
+/**
+ * The workflow of a model repository, to be pasted as `.github/workflows/serin.yml`; README's is this one for `acme`.
+ * `owner` has the copy of Serin; `gitops`, as `owner/name`, is where its models are released, if anywhere.
+ */
+export function firstWorkflow({ owner, gitops }: { readonly owner: string; readonly gitops?: string }): string {
   return `name: serin
 
 on:
@@ -20,21 +23,24 @@ jobs:
         with:
           persist-credentials: false # the training could read them
       # what your training needs: Python, dependencies, data
-${releases ? TOKEN : ''}      - uses: acme/serin@v1 # the repository that holds your copy of Serin
-${releases ? USED : ''}`
+${gitops === undefined ? '' : tokenStep(gitops)}      - uses: ${owner}/serin@v1
+${gitops === undefined ? '' : USED}`
 }
 
-const TOKEN = `      - uses: actions/create-github-app-token@1b10c78c7865c340bc4f6099eb2f838309f1e8c3 # v3.1.1
+function tokenStep(gitops: string): string {
+  const [owner, name] = gitops.split('/')
+  return `      - uses: actions/create-github-app-token@1b10c78c7865c340bc4f6099eb2f838309f1e8c3 # v3.1.1
         id: gitops
         if: github.event_name == 'push'
         with:
           client-id: \${{ vars.SERIN_CLIENT_ID }}
           private-key: \${{ secrets.SERIN_PRIVATE_KEY }}
-          owner: \${{ github.repository_owner }}
-          repositories: mlops-gitops # the one that "gitops" names
+          owner: ${owner}
+          repositories: ${name}
           permission-contents: write
           permission-pull-requests: write
 `
+}
 
 const USED = `        with:
           gitops-token: \${{ steps.gitops.outputs.token }}

@@ -9,6 +9,8 @@ export interface Tree {
   readonly paths: ReadonlySet<string>
   /** The texts of those files that were read. */
   readonly texts: ReadonlyMap<string, string>
+  /** Files that are there and were not read: why, in a sentence with the way out. */
+  readonly unreadable: ReadonlyMap<string, { readonly what: string; readonly fix: string }>
   /** The documents of a YAML file; undefined when it was not read or is no YAML. Parsed once. */
   documents(path: string): readonly YamlDocument[] | undefined
 }
@@ -17,12 +19,14 @@ export function openTree(files: {
   readonly branch?: string
   readonly paths: readonly string[]
   readonly texts: ReadonlyMap<string, string>
+  readonly unreadable?: Tree['unreadable']
 }): Tree {
   const parsed = new Map<string, readonly YamlDocument[] | undefined>()
   return {
     ...(files.branch !== undefined && { branch: files.branch }),
     paths: new Set(files.paths),
     texts: files.texts,
+    unreadable: files.unreadable ?? new Map(),
     documents(path) {
       if (!parsed.has(path)) parsed.set(path, parse(files.texts.get(path), path))
       return parsed.get(path)
@@ -40,9 +44,14 @@ function parse(text: string | undefined, file: string): readonly YamlDocument[] 
   }
 }
 
-/** The YAML files of a tree that are plain YAML: not the templates of charts. */
+/** What nobody names and is larger is data, not a manifest. */
+const LARGEST_LENGTH = 1024 * 1024
+
+/** The YAML files of a tree that are plain YAML: not the templates of charts, and nothing above 1 MiB. */
 export function yamlPaths(tree: Tree): readonly string[] {
-  return [...tree.texts.keys()].filter((path) => /\.ya?ml$/.test(path) && !isTemplate(path, tree)).sort()
+  const isOf = (path: string, text: string) =>
+    /\.ya?ml$/.test(path) && text.length <= LARGEST_LENGTH && !isTemplate(path, tree)
+  return [...tree.texts].flatMap(([path, text]) => (isOf(path, text) ? [path] : [])).sort()
 }
 
 function isTemplate(path: string, tree: Tree): boolean {

@@ -5,6 +5,7 @@ import { readYaml } from '../yaml/read.ts'
 import { atPath } from './at-path.ts'
 import type { NamedManifest } from './environment-findings.ts'
 import { type Finding, findingsIn } from './finding.ts'
+import { isKnativeLayout, MODE_KEY } from './mode-findings.ts'
 import { type Tree, yamlPaths } from './tree.ts'
 
 /** What the manifests of `serin.yml` and all other resources of the work tree say and do not do (`warningsOn`). */
@@ -12,7 +13,11 @@ export function warningFindings(manifests: readonly NamedManifest[], workTree: T
   const named = new Set(manifests.flatMap(({ environment, tree }) => (tree === workTree ? [environment.file] : [])))
   const others = yamlPaths(workTree).filter((file) => !named.has(file) && isResources(workTree, file))
   return [
-    ...manifests.flatMap(({ environment, tree }) => warningsIn(environment, tree)),
+    // Of a manifest that is released to, what the mode means is an error or a warning of its own: `modeFindings`.
+    ...manifests.flatMap((manifest) => {
+      const without = isKnativeLayout(manifest) ? [MODE_KEY] : []
+      return warningsIn(manifest.environment, manifest.tree, without)
+    }),
     ...others.flatMap((file) => warningsIn({ name: file, file, set: {}, keys: {} }, workTree)),
   ]
 }
@@ -30,13 +35,13 @@ function isResources(tree: Tree, file: string): boolean {
   return (tree.documents(file) ?? []).some(({ value }) => atPath(value, 'kind') !== undefined)
 }
 
-function warningsIn(environment: Environment, tree: Tree): readonly Finding[] {
+function warningsIn(environment: Environment, tree: Tree, without: readonly string[] = []): readonly Finding[] {
   const { file } = environment
   const isValues = !isResources(tree, file)
   return (
     read(environment, tree)
       // Of values it is known what Helm makes of a version: `versionFindings`.
-      .filter(({ concerns }) => !(isValues && concerns === 'version'))
+      .filter(({ concerns, key }) => !(isValues && concerns === 'version') && !without.includes(key))
       .map(({ line, column, what, fix }) => ({
         file,
         line,

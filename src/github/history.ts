@@ -19,6 +19,7 @@ export interface HistoryNode {
   readonly message: string
   readonly url: string
   readonly committedDate: string
+  readonly author: { readonly name: string | null } | null
   readonly associatedPullRequests: { readonly nodes: readonly PullNode[] } | null
 }
 
@@ -31,7 +32,7 @@ interface PullNode {
 }
 
 /** The fields of a commit in a history, for GraphQL queries. */
-export const HISTORY_FIELDS = `oid message url committedDate
+export const HISTORY_FIELDS = `oid message url committedDate author { name }
   associatedPullRequests(first: 3) { nodes { state body headRefName baseRefName isCrossRepository } }`
 
 const HISTORY = `query ($owner: String!, $repo: String!, $oid: GitObjectID!, $path: String!, $limit: Int!) {
@@ -84,13 +85,14 @@ function nameOf(at: { repository: string; commit: string; path: string; limit: n
 }
 
 export function commitOfNode(node: HistoryNode): CommitOfPulls {
-  const { oid, message, url, committedDate, associatedPullRequests: pulls } = node
+  const { oid, message, url, committedDate, author, associatedPullRequests: pulls } = node
   const merged = (pulls?.nodes ?? []).filter(({ state }) => state === 'MERGED')
   return {
     sha: oid,
     message,
     url,
     date: committedDate,
+    author: author?.name ?? '',
     pulls: merged.map(({ body, headRefName, isCrossRepository, baseRefName }) => {
       return { body, headBranch: headRefName, isFromFork: isCrossRepository, baseBranch: baseRefName }
     }),

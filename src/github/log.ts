@@ -7,6 +7,8 @@ export interface LoggedCommit {
   readonly url: string
   /** ISO 8601, by the committer's clock. */
   readonly date: string
+  /** As git has the name: anybody may write anything there. */
+  readonly author: string
 }
 
 /** The newest commits that touch a file, seen from a commit, newest first; one page. */
@@ -28,6 +30,7 @@ export async function readLog(
     message: entry.commit.message,
     url: entry.html_url,
     date: entry.commit.committer?.date ?? '',
+    author: entry.commit.author?.name ?? '',
   }))
 }
 

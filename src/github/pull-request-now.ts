@@ -40,7 +40,11 @@ export async function readPullRequestNow(
   const { repository, number, checkName, comments = false } = wanted
   const variables = { ...repositoryName(repository.fullName), number, ...(checkName !== undefined && { checkName }) }
   const node = await ask(client, queryOf(checkName !== undefined, comments), variables)
-  if (node === undefined) return undefined
+  return node && pullRequestNowOf(node, repository.id, checkName)
+}
+
+/** What a query of {@link pullRequestFields} was answered. */
+export function pullRequestNowOf(node: PullNode, repositoryId: number, checkName: string | undefined): PullRequestNow {
   const checks = new Map<string, readonly CheckRunNow[]>()
   const head = node.commits?.nodes[0]?.commit
   for (const commit of [head, node.mergeCommit]) {
@@ -48,7 +52,7 @@ export async function readPullRequestNow(
     if (commit && runs !== undefined) checks.set(commit.oid, runs)
   }
   return {
-    pull: pullOf(node, repository.id),
+    pull: pullOf(node, repositoryId),
     checks,
     comments: node.comments && { all: !node.comments.pageInfo.hasPreviousPage, newest: node.comments.nodes },
   }
@@ -79,7 +83,7 @@ interface CommitNode {
   readonly checkSuites?: SuitesNode
 }
 
-interface PullNode {
+export interface PullNode {
   readonly number: number
   readonly url: string
   readonly title: string
@@ -109,17 +113,22 @@ const CHECKS = `checkSuites(first: 50, filterBy: { checkName: $checkName }) {
 const COMMENTS = 'comments(last: 100) { pageInfo { hasPreviousPage } nodes { url body } }'
 
 function queryOf(checks: boolean, comments: boolean): string {
-  const ofCommit = checks ? `oid ${CHECKS}` : 'oid'
   return `query ($owner: String!, $repo: String!, $number: Int!${checks ? ', $checkName: String!' : ''}) {
   repository(owner: $owner, name: $repo) {
-    pullRequest(number: $number) {
+    ${pullRequestFields({ checks, comments })}
+  }
+}`
+}
+
+/** What is asked of a repository for a pull request; takes the variables `number` and, for its checks, `checkName`. */
+export function pullRequestFields({ checks, comments }: { readonly checks: boolean; readonly comments: boolean }) {
+  const ofCommit = checks ? `oid ${CHECKS}` : 'oid'
+  return `pullRequest(number: $number) {
       number url title body state isDraft headRefOid headRefName headRepository { databaseId } baseRefName
       author { __typename login } mergeCommit { ${ofCommit} }
       ${checks ? `commits(last: 1) { nodes { commit { ${ofCommit} } } }` : ''}
       ${comments ? COMMENTS : ''}
-    }
-  }
-}`
+    }`
 }
 
 async function ask(

@@ -57,8 +57,27 @@ export async function readOpenPullRequests(
   const pulls = await permitted(purpose, () =>
     client.paginate(client.rest.pulls.list, { ...repositoryName(repository), state: 'open', per_page: 100 }),
   )
-  const own = pulls.filter((pull) => pull.head.repo?.id === pull.base.repo.id)
-  return own.map(({ number, node_id, html_url, title, head, base, body, user }) => ({
+  return pulls.flatMap(listedOf)
+}
+
+/** The closed pull requests from branches of the repository itself that changed last; one page. */
+export async function readClosedPullRequests(
+  client: GitHubClient,
+  repository: string,
+): Promise<readonly OpenPullRequest[]> {
+  const purpose = { doing: `read the pull requests of ${repository}`, permissions: ['pull-requests: read'] }
+  const newest = { state: 'closed', sort: 'updated', direction: 'desc', per_page: 50 } as const
+  const { data } = await permitted(purpose, () => client.rest.pulls.list({ ...repositoryName(repository), ...newest }))
+  return data.flatMap(listedOf)
+}
+
+type Listed = Awaited<ReturnType<GitHubClient['rest']['pulls']['list']>>['data'][number]
+
+/** Nothing of a fork's: it can have any branch. */
+function listedOf(pull: Listed): OpenPullRequest | [] {
+  if (pull.head.repo?.id !== pull.base.repo.id) return []
+  const { number, node_id, html_url, title, head, base, body, user } = pull
+  return {
     number,
     nodeId: node_id,
     title,
@@ -70,7 +89,7 @@ export async function readOpenPullRequests(
     baseRepositoryId: base.repo.id,
     body: body ?? '',
     authorLogin: user?.login ?? '',
-  }))
+  }
 }
 
 /** How many files GitHub names at most; beyond it the list is cut without a word. */

@@ -2,6 +2,12 @@ import { createHash } from 'node:crypto'
 import { type GitHubClient, repositoryName } from './client.ts'
 import { commitOfNode, HISTORY_FIELDS, type HistoryNode, rememberHistory } from './history.ts'
 import type { OpenPullRequest } from './pull-request.ts'
+import {
+  type PullNode as NowNode,
+  type PullRequestNow,
+  pullRequestFields,
+  pullRequestNowOf,
+} from './pull-request-now.ts'
 import type { Repository } from './repository.ts'
 import { rememberFile } from './tree.ts'
 
@@ -21,6 +27,19 @@ export interface ReadAhead {
   readonly branches: ReadonlyMap<string, BranchAhead>
   /** The open pull requests from branches of the repository itself; nothing when they were not asked for, or too many. */
   readonly openPulls: readonly OpenPullRequest[] | undefined
+  /** The pull request that was asked for. */
+  readonly pull?: PullRequestNow
+}
+
+/** What is going to be read of a repository. */
+export interface Wanted {
+  readonly branches: readonly WantedBranch[]
+  /** How far back histories go. */
+  readonly limit?: number
+  /** Whether the open pull requests are wanted. */
+  readonly pulls?: boolean
+  /** One pull request, with the check runs of a name. */
+  readonly pull?: { readonly number: number; readonly checkName: string }
 }
 
 export interface BranchAhead {
@@ -37,16 +56,11 @@ export interface BranchAhead {
  */
 export async function readAhead(
   client: GitHubClient,
-  wanted: {
-    readonly repository: string
-    readonly branches: readonly WantedBranch[]
-    readonly limit?: number
-    readonly pulls?: boolean
-  },
+  wanted: Wanted & { readonly repository: string },
 ): Promise<ReadAhead | undefined> {
-  const { repository, branches, limit = 50, pulls = false } = wanted
-  const query = queryOf(branches, limit, pulls)
-  const answer = await ask(client, query.text, { ...repositoryName(repository), ...query.variables })
+  const { repository, branches, limit = 50, pulls = false, pull } = wanted
+  const query = queryOf({ branches, limit, pulls, ...(pull && { pull }) })
+  const answer = await ask(client, query.text, { ...repositoryName(repository), ...query.variables, ...pull })
   if (answer === undefined) return undefined
   const found = new Map<string, BranchAhead>()
   for (const [index, { name }] of branches.entries()) {
@@ -61,6 +75,8 @@ export async function readAhead(
     repositoryId: answer.id,
     branches: found,
     openPulls: pulls ? openPullsOf(answer) : undefined,
+    ...(pull &&
+      answer.pullRequest && { pull: pullRequestNowOf(answer.pullRequest, answer.databaseId, pull.checkName) }),
   }
 }
 
@@ -73,6 +89,7 @@ interface RepositoryNode {
   readonly owner: { readonly __typename: string; readonly databaseId: number }
   readonly defaultBranchRef: { readonly name: string } | null
   readonly pullRequests?: { readonly pageInfo: { readonly hasNextPage: boolean }; readonly nodes: readonly PullNode[] }
+  readonly pullRequest?: NowNode | null
   readonly [alias: string]: unknown
 }
 
@@ -102,8 +119,8 @@ interface PullNode {
   readonly author: { readonly __typename: string; readonly login: string } | null
 }
 
-/** Of so many of the newest commits the file's text is read too: a rollback wants what ran before. */
-const NEWEST = 5
+/** Of so many newest commits the file's text is read too: what ran before stands behind all steps of a ladder. */
+const NEWEST = 10
 
 const REPOSITORY = `id databaseId nameWithOwner url isArchived defaultBranchRef { name }
     owner { __typename ... on User { databaseId } ... on Organization { databaseId } }`
@@ -113,7 +130,7 @@ const PULLS = `pullRequests(states: OPEN, first: 100, orderBy: { field: CREATED_
       nodes { id number url title body headRefName headRefOid baseRefName isCrossRepository author { __typename login } }
     }`
 
-function queryOf(branches: readonly WantedBranch[], limit: number, pulls: boolean) {
+function queryOf({ branches, limit = 50, pulls = false, pull }: Wanted) {
   const variables: Record<string, string> = {}
   const variable = (value: string) => {
     const name = `v${Object.keys(variables).length}`
@@ -132,22 +149,24 @@ function queryOf(branches: readonly WantedBranch[], limit: number, pulls: boolea
     const target = `target { oid ${ofCommit === '' ? '' : `... on Commit { ${ofCommit} }`} }`
     return `b${index}: ${ref} { name refUpdateRule { pattern } rules(first: 1) { nodes { type } } ${target} }`
   })
+  const ofPull = pull ? ', $number: Int!, $checkName: String!' : ''
   const declared = Object.keys(variables).map((name) => `, $${name}: String!`)
-  const text = `query ($owner: String!, $repo: String!${declared.join('')}) {
+  const text = `query ($owner: String!, $repo: String!${ofPull}${declared.join('')}) {
   repository(owner: $owner, name: $repo) {
     ${REPOSITORY}
     ${refs.join('\n    ')}
     ${pulls ? PULLS : ''}
+    ${pull ? pullRequestFields({ checks: true, comments: false }) : ''}
   }
 }`
   return { text, variables }
 }
 
-/** An error in any part of it is an error of the whole: what is missing is told better by the request that is for it. */
+/** An error in any part is an error of the whole: what is missing is told better by the request that is for it. */
 async function ask(
   client: GitHubClient,
   query: string,
-  variables: Readonly<Record<string, string>>,
+  variables: Readonly<Record<string, string | number>>,
 ): Promise<RepositoryNode | undefined> {
   try {
     const { repository } = await client.graphql<{ readonly repository: RepositoryNode | null }>(query, variables)

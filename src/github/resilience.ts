@@ -28,7 +28,8 @@ export function addResilience(octokit: { readonly hook: Octokit['hook'] }, waiti
   octokit.hook.wrap('request', async (request, options) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await request(withTimeLimit(options, LONGEST_REQUEST_MS))
+        limitTime(options, LONGEST_REQUEST_MS)
+        return await request(options)
       } catch (error) {
         const failed = { error, attempt, request: `${options.method} ${pathOf(options.url)}` }
         const wait = pauseBefore({ ...failed, isRepeatable: isRepeatable(options), waiting })
@@ -43,16 +44,31 @@ export function addResilience(octokit: { readonly hook: Octokit['hook'] }, waiti
 
 /** Lets a client wait for nothing: a request that GitHub does not answer in time fails, and none is repeated. */
 export function addImpatience(octokit: { readonly hook: Octokit['hook'] }, longestMs: number): void {
-  octokit.hook.wrap('request', (request, options) => request(withTimeLimit(options, longestMs)))
+  octokit.hook.wrap('request', (request, options) => {
+    limitTime(options, longestMs)
+    return request(options)
+  })
 }
 
-function withTimeLimit<T extends { readonly request?: { readonly signal?: unknown } }>(
-  options: T,
-  longestMs: number,
-): T {
-  if (options.request?.signal !== undefined) return options
-  return { ...options, request: { ...options.request, signal: AbortSignal.timeout(longestMs) } }
+/**
+ * Gives a request its time, unless its maker has. The options themselves are changed: what a hook hands on reaches the
+ * next hook, and only the innermost one's the request.
+ */
+function limitTime(options: TimedOptions, longestMs: number): void {
+  const own = limits.get(options)
+  const given = options.request?.signal
+  if (given !== undefined && given !== own) return
+  const signal = AbortSignal.timeout(longestMs)
+  limits.set(options, signal)
+  options.request = { ...options.request, signal }
 }
+
+interface TimedOptions {
+  request?: { readonly signal?: unknown }
+}
+
+/** The signals that are ours: another attempt has a new one. */
+const limits = new WeakMap<object, AbortSignal>()
 
 /** @returns milliseconds, which may be more than anybody waits; nothing when the request is not to be repeated. */
 function pauseBefore(failed: {

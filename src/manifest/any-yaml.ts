@@ -1,5 +1,5 @@
 import { keyedShadow } from './keyed-shadow.ts'
-import { type Layout, type OpenManifest, sameRollout } from './layout.ts'
+import { type Layout, noShares, type OpenManifest, sameRollout } from './layout.ts'
 import { lookUp, manifestError, type Spot } from './look-up.ts'
 import { namedSpot } from './named-path.ts'
 import { nameOfResource } from './resource.ts'
@@ -27,10 +27,10 @@ export const anyYaml: Layout = {
 
   wholeOnly({ environment }) {
     if (environment.keys.traffic !== undefined) return undefined
-    return {
-      canary:
-        'serin.yml names no key for a percentage in this file, so no share of the traffic can be set. Name it as "keys: { traffic: … }", or release the version with /promote.',
-    }
+    return noShares(
+      'serin.yml names no key for a percentage in this file, so no share of the traffic can be set.',
+      'Name it as "keys: { traffic: … }", or release the version with /promote.',
+    )
   },
 
   edits(manifest, next) {

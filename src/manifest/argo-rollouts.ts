@@ -1,5 +1,5 @@
 import { DEPLOYMENT } from './deployment.ts'
-import type { Layout, OpenManifest } from './layout.ts'
+import { type Layout, noShares, type OpenManifest } from './layout.ts'
 import { isMapping, lookUp, manifestError, type Spot } from './look-up.ts'
 import { placeInPods } from './pod-template.ts'
 import { isResource, nameOfResource, resourceIn, resourceNamed } from './resource.ts'
@@ -29,7 +29,10 @@ export const argoRollouts: Layout = wholeLayout({
   wholeOnly(manifest) {
     const name = nameOfResource(resourceIn(manifest, ROLLOUT))
     return {
-      canary: `The shares of a canary are the steps of the Rollout ${name}, which its controller takes by itself; a change of the steps in the middle would start them again. Release the version with /promote: the controller begins at its first step.`,
+      ...noShares(
+        `The shares of a canary are the steps of the Rollout ${name}, which its controller takes by itself; a change of the steps in the middle would start them again.`,
+        'Release the version with /promote: the controller begins at its first step.',
+      ),
       promote: `The version is in the Rollout ${name} already. How far its steps are is not in git, so going on cannot be written there: run "kubectl argo rollouts promote ${name}" or use "resume" in Argo CD. To go back, comment /rollback.`,
     }
   },

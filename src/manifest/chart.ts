@@ -73,9 +73,11 @@ function renderingOf(template: string, key: readonly string[]): Rendering {
   let rendering: Rendering = 'no'
   const blocks: Block[] = []
   for (const { code, literals, inYamlComment } of actions) {
-    const use = useIn({ code, literals, first, rest })
-    if (use === 'yes' && mentionsLast && !inYamlComment) return 'yes'
-    if (use !== 'no' || handsOverRoot(code, blocks)) rendering = 'unknown'
+    const isDead = blocks.some((block) => block.isDead)
+    const use = isDead ? 'no' : useIn({ code, literals, first, rest })
+    const depends = blocks.some(({ kind }) => kind !== 'definition')
+    if (use === 'yes' && mentionsLast && !inYamlComment && !depends) return 'yes'
+    if (use !== 'no' || (!isDead && handsOverRoot(code, blocks))) rendering = 'unknown'
     follow(code, blocks)
   }
   return rendering
@@ -110,11 +112,15 @@ function names(code: string): readonly string[] {
   return code.match(/[\p{L}\p{N}_]+/gu) ?? []
 }
 
-/** A block that is open: whether the dot in it is something else than outside. */
+/** A block that is open: whether the dot in it is something else than outside, and whether nothing ever runs it. */
 interface Block {
-  readonly kind: 'with' | 'other'
+  readonly kind: 'with' | 'condition' | 'definition'
   isRebased: boolean
+  isDead: boolean
 }
+
+/** What Go templates take for false, written out. */
+const FALSE = /^(?:if|else\s+if)\s+\(?\s*(?:false|nil|0)\s*\)?$/
 
 /** Whether an action gives the root, which holds all values, to more than a template that is read here as well. */
 function handsOverRoot(code: string, blocks: readonly Block[]): boolean {
@@ -127,8 +133,12 @@ function handsOverRoot(code: string, blocks: readonly Block[]): boolean {
 function follow(code: string, blocks: Block[]): void {
   const word = /^[a-z]+/.exec(code)?.[0]
   const open = blocks.at(-1)
-  if (word === 'with' || word === 'range') blocks.push({ kind: 'with', isRebased: true })
-  else if (word === 'if' || word === 'define' || word === 'block') blocks.push({ kind: 'other', isRebased: false })
+  if (word === 'with' || word === 'range') blocks.push({ kind: 'with', isRebased: true, isDead: false })
+  else if (word === 'if') blocks.push({ kind: 'condition', isRebased: false, isDead: FALSE.test(code) })
+  else if (word === 'define' || word === 'block') blocks.push({ kind: 'definition', isRebased: false, isDead: false })
   else if (word === 'end') blocks.pop()
-  else if (word === 'else' && open?.kind === 'with') open.isRebased = /^else\s+with\b/.test(code)
+  else if (word === 'else' && open !== undefined) {
+    open.isDead = FALSE.test(code)
+    if (open.kind === 'with') open.isRebased = /^else\s+with\b/.test(code)
+  }
 }

@@ -1,4 +1,4 @@
-import type { Layout } from './layout.ts'
+import { type Layout, noShares } from './layout.ts'
 import { placeInPods } from './pod-template.ts'
 import { isResource, nameOfResource, resourceIn } from './resource.ts'
 import { wholeLayout } from './whole-layout.ts'
@@ -22,8 +22,9 @@ export const deployment: Layout = wholeLayout({
 
   wholeOnly(manifest) {
     const name = ` ${nameOfResource(resourceIn(manifest, DEPLOYMENT))}`
-    return {
-      canary: `The Deployment${name} replaces all its pods with the new version, so no share of the traffic can be set. Release it with /promote, or put an Argo Rollout, a Flagger Canary, an HTTPRoute or a VirtualService in front of it.`,
-    }
+    return noShares(
+      `The Deployment${name} replaces all its pods with the new version, so no share of the traffic can be set.`,
+      'Release it with /promote, or put an Argo Rollout, a Flagger Canary, an HTTPRoute or a VirtualService in front of it.',
+    )
   },
 })

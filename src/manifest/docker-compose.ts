@@ -1,4 +1,4 @@
-import type { Layout, OpenManifest } from './layout.ts'
+import { type Layout, noShares, type OpenManifest } from './layout.ts'
 import { isMapping, lookUp, manifestError, type Spot } from './look-up.ts'
 import { indexOfModel } from './model-image.ts'
 import { chosenPlace, imagePlace, type VersionPlace } from './version-place.ts'
@@ -23,10 +23,10 @@ export const dockerCompose: Layout = wholeLayout({
   placeOf,
 
   wholeOnly() {
-    return {
-      canary:
-        'Docker Compose runs a service with one image, so no share of the traffic can be set. Release the version with /promote.',
-    }
+    return noShares(
+      'Docker Compose runs a service with one image, so no share of the traffic can be set.',
+      'Release the version with /promote.',
+    )
   },
 })
 

@@ -1,5 +1,5 @@
 import { DEPLOYMENT } from './deployment.ts'
-import type { Layout, OpenManifest } from './layout.ts'
+import { type Layout, noShares, type OpenManifest } from './layout.ts'
 import { lookUp, manifestError, type Spot } from './look-up.ts'
 import { placeInPods } from './pod-template.ts'
 import { isResource, nameOfResource, resourceIn, resourceNamed, resourcesIn } from './resource.ts'
@@ -29,7 +29,10 @@ export const flagger: Layout = wholeLayout({
   wholeOnly(manifest) {
     const name = ` ${nameOfResource(targetOf(manifest))}`
     return {
-      canary: `The shares of a canary of${name} are set by Flagger, by the analysis of its Canary; a weight in git would be overwritten. Release the version with /promote: Flagger begins its analysis.`,
+      ...noShares(
+        `The shares of a canary of${name} are set by Flagger, by the analysis of its Canary; a weight in git would be overwritten.`,
+        'Release the version with /promote: Flagger begins its analysis.',
+      ),
       promote: `The version is in the target${name} already. How far its analysis is only Flagger knows, so going on cannot be written in git: let the confirm-promotion webhook answer 200, or set spec.skipAnalysis to true in the Canary. To go back, comment /rollback.`,
     }
   },

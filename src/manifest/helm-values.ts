@@ -4,6 +4,8 @@ import { type Layout, type OpenManifest, type Running, sameRollout } from './lay
 import { isMapping, kindOf, lookUp, manifestError, type Spot } from './look-up.ts'
 import { setEdits } from './set-keys.ts'
 import { readTraffic, trafficEdits } from './traffic.ts'
+import { versionKeyProblem } from './version-key.ts'
+import { addressPlace, versionEdits as editsAt, type VersionPlace, versionAt } from './version-place.ts'
 import { writtenNumber } from './written-number.ts'
 
 /**
@@ -22,6 +24,7 @@ export const helmValues: Layout = {
 
   read(manifest) {
     refuseLaterDocuments(manifest)
+    refuseUnclearKey(manifest)
     const version = readVersion(versionSpot(manifest))
     if (version === undefined) return undefined
     return { version, rollout: readTraffic(trafficSpot(manifest)) }
@@ -37,6 +40,8 @@ export const helmValues: Layout = {
 function versionEdits(manifest: OpenManifest, next: Running): readonly YamlEdit[] {
   const spot = versionSpot(manifest)
   if (readVersion(spot) === next.version) return []
+  const address = addressAt(spot)
+  if (address !== undefined) return editsAt(address, next.version)
   const { document, path } = spot
   return [{ document, op: 'set', path, value: next.version }, ...setEdits(manifest, document)]
 }
@@ -55,7 +60,15 @@ function trafficSpot(manifest: OpenManifest): Spot {
   return { manifest, document: 0, path: manifest.environment.keys.traffic ?? ['canary', 'trafficPercent'] }
 }
 
+/** A key of one's own may hold a whole image, or the address of a model, of which the version is a part. */
+function addressAt(spot: Spot): VersionPlace | undefined {
+  return spot.manifest.environment.keys.version === undefined ? undefined : addressPlace(spot)
+}
+
 function readVersion(spot: Spot): string | undefined {
+  refuseDigest(spot)
+  const address = addressAt(spot)
+  if (address !== undefined) return versionAt(address)
   const version = lookUp(spot)
   if (version === undefined || version === null || version === '') return undefined
   if (typeof version === 'string') return version
@@ -63,6 +76,22 @@ function readVersion(spot: Spot): string | undefined {
   if (written !== undefined) return written
   throw manifestError(spot, `${kindOf(version)} stands where a version is needed.`, {
     fix: 'Write the version in quotes, or name the right path under "keys:" in serin.yml.',
+  })
+}
+
+function refuseUnclearKey(manifest: OpenManifest): void {
+  const problem = versionKeyProblem(manifest)
+  if (problem !== undefined) throw problem
+}
+
+/** Charts that know both take the digest, so that a new tag would change nothing. */
+function refuseDigest(spot: Spot): void {
+  if (spot.path.at(-1) !== 'tag') return
+  const digest = { ...spot, path: [...spot.path.slice(0, -1), 'digest'] }
+  const value = lookUp(digest)
+  if (typeof value !== 'string' || value === '') return
+  throw manifestError(digest, 'The image is named by its digest, which takes the place of the tag.', {
+    fix: 'Remove the digest, and name the version as the tag.',
   })
 }
 

@@ -1,7 +1,7 @@
 import type { YamlEdit } from '../yaml/edit.ts'
-import { backendName, backendParts } from './backend.ts'
+import { backendName, backendParts, partsOfService } from './backend.ts'
 import { httpMirror } from './http-mirror.ts'
-import type { Spot } from './look-up.ts'
+import { isMapping, lookUp, type Spot } from './look-up.ts'
 import { routeLayout } from './route-layout.ts'
 import { nameWith } from './version-in-name.ts'
 import { editTo, everyMatch } from './weighted-route.ts'
@@ -27,6 +27,15 @@ export const httpRoute = routeLayout({
         ...(old && plan.old !== undefined ? renameEdits(old, plan.old) : []),
         ...renameEdits(newest, plan.newest),
       ]),
+    versionLike: (like, backend) => {
+      const [own, other] = [partsOfService(like), partsOfService(backend)]
+      return own?.before === other?.before && own?.after === other?.after ? other?.version : undefined
+    },
+    beside: (only, version) => {
+      const name = nameWith(backendParts(only), version, { ...only, path: [...only.path, 'name'] })
+      const value = lookUp(only)
+      return { value: { ...(isMapping(value) ? value : {}), name }, edits: [] }
+    },
   },
   mirror: httpMirror,
 })

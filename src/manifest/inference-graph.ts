@@ -1,12 +1,13 @@
 import type { YamlEdit } from '../yaml/edit.ts'
 import { isInferenceService } from './inference-service.ts'
-import type { Layout, OpenManifest } from './layout.ts'
+import { type Layout, noShares, type OpenManifest, type WholeOnly } from './layout.ts'
 import { leadsReleases } from './leading-resource.ts'
+import { leftBehind } from './left-behind.ts'
 import { isMapping, lookUp, manifestError, type Spot } from './look-up.ts'
 import { modelAddressEdits, modelVersion } from './model-version.ts'
 import { findModel, type ModelSpot } from './predictor.ts'
 import { nameOfResource, resourceIn } from './resource.ts'
-import { type Destinations, openRoutes, routeEdits, wholeOnlyOf } from './route-layout.ts'
+import { type Destinations, ONE_DESTINATION, openRoutes, routeEdits, wholeOnlyOf } from './route-layout.ts'
 import { runningOf, type SplitPlan } from './split.ts'
 import { nameWith, splitName } from './version-in-name.ts'
 import { editTo, type WeightedRoute } from './weighted-route.ts'
@@ -33,7 +34,17 @@ export const inferenceGraph: Layout = {
   },
 
   wholeOnly(manifest) {
-    return wholeOnlyOf(open(manifest))
+    const opened = open(manifest)
+    const { newest } = opened.routes[0]
+    return opened.split.old === undefined && modelOf(newest) !== undefined ? aloneIn(newest) : wholeOnlyOf(opened)
+  },
+
+  leftBehind(manifest) {
+    const opened = open(manifest)
+    const nodes = lookUp({ ...opened.resource, path: ['spec', 'nodes'] })
+    const names = isMapping(nodes) ? Object.keys(nodes) : []
+    const lists = names.map((name): Spot => ({ ...opened.resource, path: ['spec', 'nodes', name, 'steps'] }))
+    return modelOf(opened.routes[0].newest) === undefined ? leftBehind(opened, lists, STEPS.versionLike) : []
   },
 
   edits(manifest, next) {
@@ -46,6 +57,25 @@ const STEPS: Destinations = {
   usualWeight: 0,
   versionOf,
   versionEdits,
+  versionLike(like, step) {
+    const [own, other] = [like, step].map((one) => splitName(String(lookUp(nameSpot(one)))))
+    return own?.before === other?.before && own?.after === other?.after ? other?.version : undefined
+  },
+  beside(only, version) {
+    const value = lookUp(only)
+    // The names of steps are not the same twice.
+    const { name: _, ...copy } = isMapping(value) ? value : {}
+    return { value: { ...copy, serviceName: nameFor(only, version) }, edits: [] }
+  },
+}
+
+/** Where the models are in the file, a second one is a document of its own. */
+function aloneIn(step: Spot): WholeOnly {
+  const name = serviceOf(step)
+  return noShares(
+    ONE_DESTINATION,
+    `Copy the InferenceService ${name} below a line \`---\`, there with \`metadata: { name: ${name}-canary }\`, and add \`- { serviceName: ${name}-canary, weight: 0 }\` as the last step of the Splitter; the first keeps weight 100.`,
+  )
 }
 
 function open(manifest: OpenManifest) {

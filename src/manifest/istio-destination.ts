@@ -86,31 +86,42 @@ function subsetFor(
 }
 
 /**
- * A destination of a version that nothing leads to yet, for a mirror: beside subsets with roles, which keep their names,
- * the subset `shadow` has it.
+ * A destination of a version that nothing leads to yet: beside subsets with roles, which keep their names, the subset
+ * called by its own role has it. Throws a UserError when what must be defined for it is not in the file.
  */
 export function destinationOf(
   version: string,
   like: Spot,
+  role: 'canary' | 'shadow',
 ): { readonly value: Readonly<Record<string, string>>; readonly edits: readonly YamlEdit[] } {
   const place = placeOf(like)
   const { host, subset } = textsOf(like)
   if (place.kind === 'label') {
-    const own = findSubset(like, { host, name: SHADOW })
+    refuseSameRole(place.subset, subset, role)
+    const own = findSubset(like, { host, name: role })
     const edits =
       own === undefined
-        ? addSubsetEdits(place.subset, SHADOW, version)
+        ? addSubsetEdits(place.subset, role, version)
         : own.version === version
           ? []
           : relabelEdits(own, version)
-    return { value: { host, subset: SHADOW }, edits }
+    return { value: { host, subset: role }, edits }
   }
   const { edits, rename } = moveOf(like, { to: version, inUse: [] })
   const value = { host, ...(subset !== undefined && { subset }) }
   return { value: rename === undefined ? value : { ...value, [rename.key]: rename.text }, edits }
 }
 
-const SHADOW = 'shadow'
+function refuseSameRole(spot: Spot, subset: string | undefined, role: string): void {
+  if (subset === undefined || !(subset === role || subset.endsWith(`-${role}`) || subset.startsWith(`${role}-`))) return
+  throw manifestError(
+    spot,
+    `The only destination is the subset ${subset} already, so a second one cannot have its role.`,
+    {
+      fix: `Call the subset \`stable\`, here and in the route.`,
+    },
+  )
+}
 
 /** The version behind a destination of the same service as `like`; undefined for one of something else, or not known. */
 export function versionBeside(like: Spot, destination: Spot): string | undefined {

@@ -22,7 +22,7 @@ export const istioMirror: MirrorForm = {
   mirrorsOf,
   targetOf(version, entry) {
     const like = below(entry, 'destination')
-    const { value, edits } = destinationOf(version, like)
+    const { value, edits } = destinationOf(version, like, 'shadow')
     const port = lookUp(below(like, 'port'))
     return { value: { ...value, ...(isMapping(port) && { port }) }, edits }
   },

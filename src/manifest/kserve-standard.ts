@@ -106,14 +106,14 @@ function canaryEdits(standard: StandardService, version: string, percent: number
   return canary.percent === 100 ? [...takeOverEdits(standard, canary), ...edits] : edits
 }
 
-/** Another version in the entry that is there; a name made of the version follows it. */
+/** Another version in the entry that is there, which keeps its name unless that is made of the version. */
 function nextEntryEdits(
   standard: StandardService,
   canary: CanaryEntry,
   { version, percent }: { version: string; percent: number },
 ): readonly YamlEdit[] {
-  const isOwnName = canary.percent < 100 && canary.name !== nameOf(standard.service, canary.version)
-  const name = isOwnName ? canary.name : freeName(standard, version)
+  const stays = canary.percent < 100 && !isNamedBy(canary.name, canary.version)
+  const name = stays ? canary.name : freeName(standard)
   const { document, path } = canary
   const entry = newEntry(standard, version, percent)
   const key = String(standard.model.path[2])
@@ -132,40 +132,45 @@ function newEntry(standard: StandardService, version: string, percent: number) {
   const key = String(model.path[2])
   const source = lookUp({ ...service, path: ['spec', 'predictor', key] })
   const part = withName(replaceAt(source, model.path.slice(3), addressOfVersion(model, version)))
-  const predictor: Readonly<Record<string, unknown>> = { name: freeName(standard, version), [key]: part }
+  const predictor: Readonly<Record<string, unknown>> = { name: freeName(standard), [key]: part }
   return { trafficPercent: percent, predictor }
 }
 
 /** A name that neither the predictor has nor, when it takes its place, the canary before. */
-function freeName({ service, canary }: StandardService, version: string): string {
+function freeName({ service, canary }: StandardService): string {
+  if (nameOfResource(service).length > MOST - '--predictor'.length - LONGEST) {
+    throw manifestError(
+      { ...service, path: ['metadata', 'name'] },
+      'There is no room for the name of a canary in that of its Service.',
+      { fix: 'Give the InferenceService a shorter name.' },
+    )
+  }
   const taken = [lookUp({ ...service, path: ['spec', 'predictor', 'name'] }), canary?.name]
-  const name = nameOf(service, version)
-  return taken.includes(name) ? nameOf(service, `${version.slice(0, 8)}-b`) : name
+  return SLOTS.find((name) => !taken.includes(name)) ?? FIRST
 }
 
-/** The name of a version's predictor, which begins with a letter (CRD): KServe calls its Deployment and Service `<service>-<name>-predictor`. */
-function nameOf(service: Spot, version: string): string {
-  const room = MOST - nameOfResource(service).length - '--predictor'.length
-  const name = version
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+/, '')
-    .replace(/^(?![a-z])/, 'v')
-    .slice(0, Math.max(room, 0))
-    .replace(/-+$/, '')
-  if (room >= LEAST) return name
-  throw manifestError(
-    { ...service, path: ['metadata', 'name'] },
-    'There is no room for the version in the names of its Service.',
-    {
-      fix: 'Give the InferenceService a shorter name.',
-    },
+/**
+ * Names of predictors, of which KServe makes `<service>-<name>-predictor`. A promotion leaves the name behind, and another
+ * one would replace all pods at once: so it says nothing of a version, which would be wrong with the next release.
+ */
+const FIRST = 'green'
+const SLOTS = [FIRST, 'blue', 'white']
+const LONGEST = 5
+
+/** Characters of a Service's name (RFC 1035). */
+const MOST = 63
+
+/** A name made of the version, as people call their first canary. */
+function isNamedBy(name: string, version: string): boolean {
+  return name.includes(
+    version
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .slice(0, LEAST_TOLD),
   )
 }
 
-/** Characters of a Service's name (RFC 1035), and of what must be left of it for a version. */
-const MOST = 63
-const LEAST = 11
+const LEAST_TOLD = 7
 
 /** The CRD asks for the container's name in a canary, though not in the predictor, where KServe fills in this one. */
 function withName(part: unknown): unknown {

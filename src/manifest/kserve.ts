@@ -2,7 +2,15 @@ import type { YamlEdit } from '../yaml/edit.ts'
 import type { YamlDocument } from '../yaml/read.ts'
 import { DEPLOYMENT_MODE, modeOf } from './deployment-mode.ts'
 import { inferenceServiceIn, isInferenceService, NO_MIRROR, refuseCanaryList } from './inference-service.ts'
-import { type Layout, type OpenManifest, type Rollout, type Running, sameRollout } from './layout.ts'
+import {
+  type Layout,
+  noShares,
+  type OpenManifest,
+  type Rollout,
+  type Running,
+  sameRollout,
+  type WholeOnly,
+} from './layout.ts'
 import type { Spot } from './look-up.ts'
 import { modelVersion, modelVersionEdits } from './model-version.ts'
 import { findModel } from './predictor.ts'
@@ -29,7 +37,7 @@ export const kserve: Layout = {
 
   wholeOnly(manifest) {
     const mode = otherModeOf(serviceIn(manifest))
-    return mode === undefined ? undefined : { canary: ignoredIn(mode) }
+    return mode === undefined ? undefined : ignoredIn(mode)
   },
 
   edits(manifest, next) {
@@ -48,8 +56,11 @@ function editsForRollout(service: Spot, { rollout }: Running): readonly YamlEdit
   return sameRollout(rolloutOf(service), rollout) ? [] : trafficEdits(trafficSpot(service), rollout)
 }
 
-function ignoredIn(mode: string): string {
-  return `In ${mode} mode KServe ignores canaryTrafficPercent: the version in the file gets all traffic. Write the annotation ${DEPLOYMENT_MODE}: Knative to split traffic, or "layout: kserve-standard" in serin.yml for the canaries of Standard mode (KServe 0.20 or later), or release the version with /promote.`
+function ignoredIn(mode: string): WholeOnly {
+  return noShares(
+    `In ${mode} mode KServe ignores canaryTrafficPercent: the version in the file gets all traffic.`,
+    `Write the annotation ${DEPLOYMENT_MODE}: Knative to split traffic, or "layout: kserve-standard" in serin.yml for the canaries of Standard mode (KServe 0.20 or later), or release the version with /promote.`,
+  )
 }
 
 function trafficSpot(service: Spot): Spot {

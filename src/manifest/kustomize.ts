@@ -1,6 +1,6 @@
 import { anyYaml } from './any-yaml.ts'
 import { embeddedEdits, embeddedPatch, inPatch, versionsInPatches } from './embedded-patch.ts'
-import type { Layout, OpenManifest } from './layout.ts'
+import { type Layout, noShares, type OpenManifest } from './layout.ts'
 import { isMapping, lookUp, manifestError, type Spot } from './look-up.ts'
 import { indexOfModel } from './model-image.ts'
 import { setEdits } from './set-keys.ts'
@@ -27,10 +27,10 @@ const byImages: Layout = wholeLayout({
   placeOf,
 
   wholeOnly() {
-    return {
-      canary:
-        'A Kustomization puts one image into all pods, so no share of the traffic can be set in it. Release the version with /promote, or name the file that splits the traffic in serin.yml.',
-    }
+    return noShares(
+      'A Kustomization puts one image into all pods, so no share of the traffic can be set in it.',
+      'Release the version with /promote, or name the file that splits the traffic in serin.yml.',
+    )
   },
 })
 

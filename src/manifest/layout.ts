@@ -1,4 +1,4 @@
-import type { Environment, LayoutName } from '../config/gitops-config.ts'
+import type { Environment, KeyPath, LayoutName } from '../config/gitops-config.ts'
 import type { YamlEdit } from '../yaml/edit.ts'
 import type { YamlDocument } from '../yaml/read.ts'
 
@@ -29,11 +29,21 @@ export interface OpenManifest {
   readonly documents: readonly YamlDocument[]
 }
 
-/** Why a file cannot say that a version gets a part of the traffic. Plain sentences, with the way out. */
+/** Why one version has all the traffic by a file, so that a rollback writes the previous one. Plain sentences. */
 export interface WholeOnly {
-  readonly canary: string
+  readonly why: string
+  /** Set when no canary can be written beside it either: why, with the way out. */
+  readonly canary?: string
   /** Set when a controller shifts the traffic after the version is written, so that git cannot say it has all of it. */
   readonly promote?: string
+}
+
+/** A place where requests go on to a version that a release has taken the other ones from. */
+export interface LeftBehind {
+  /** Index of the document. */
+  readonly document: number
+  readonly path: KeyPath
+  readonly version: string
 }
 
 /**
@@ -73,11 +83,18 @@ interface TrafficForm {
   read(manifest: OpenManifest): Running | undefined
   /** Set when a version in this file takes all traffic or none, so that `edits` never sees another rollout than stable. */
   wholeOnly?(manifest: OpenManifest): WholeOnly | undefined
+  /** Destinations of the same model that a release leaves alone, and that lead to a version without other traffic. */
+  leftBehind?(manifest: OpenManifest): readonly LeftBehind[]
   /**
    * The edits that make the file say the version and rollout of `next`; nothing for what it says already.
    * `previous` is the version that ran before, where the history tells.
    */
   edits(manifest: OpenManifest, next: Running, previous?: string): readonly YamlEdit[]
+}
+
+/** A file that cannot say that a version gets a part of the traffic, and the way out. */
+export function noShares(why: string, wayOut: string): WholeOnly {
+  return { why, canary: `${why} ${wayOut}` }
 }
 
 export function sameShadow(left: Shadow | undefined, right: Shadow | undefined): boolean {

@@ -68,6 +68,12 @@ function refuseDifferentModels(old: Spot, newest: Spot): void {
   )
 }
 
+/** What a resource is, or would be, called in a group: its group, and the model that clients ask for. */
+export function groupNames(service: Spot): { readonly group: string; readonly model: string } {
+  const name = nameOfResource(service)
+  return { group: String(groupOf(service) ?? name), model: String(lookUp(modelNameSpot(service)) ?? name) }
+}
+
 function modelNameSpot(service: Spot): Spot {
   return { ...service, path: ['spec', 'model', 'name'] }
 }

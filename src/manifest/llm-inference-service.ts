@@ -1,6 +1,16 @@
 import type { YamlEdit } from '../yaml/edit.ts'
-import type { Layout, OpenManifest, Running } from './layout.ts'
-import { isStopped, LLM_SERVICE, type LlmGroup, llmGroupIn, llmModel, STOP, weightIn, weightSpot } from './llm-group.ts'
+import { type Layout, noShares, type OpenManifest, type Running, type WholeOnly } from './layout.ts'
+import {
+  groupNames,
+  isStopped,
+  LLM_SERVICE,
+  type LlmGroup,
+  llmGroupIn,
+  llmModel,
+  STOP,
+  weightIn,
+  weightSpot,
+} from './llm-group.ts'
 import { isMapping, lookUp, manifestError, type Spot } from './look-up.ts'
 import { addressOfVersion, modelAddressEdits, modelVersion } from './model-version.ts'
 import { isResource, nameOfResource } from './resource.ts'
@@ -29,7 +39,7 @@ export const llmInferenceService: Layout = {
 
   wholeOnly(manifest) {
     const { old, newest } = llmGroupIn(manifest)
-    return old === undefined ? { canary: aloneText(newest) } : undefined
+    return old === undefined ? aloneText(newest) : undefined
   },
 
   edits(manifest, next) {
@@ -51,8 +61,15 @@ function singleEdits(service: Spot, { version }: Running): readonly YamlEdit[] {
   return [...modelAddressEdits(llmModel(service), version), ...setEdits(service.manifest, service.document)]
 }
 
-function aloneText(service: Spot): string {
-  return `${nameOfResource(service)} is alone, so its traffic cannot be split. Write a second LLMInferenceService below it for the canary, with another metadata.name, the same spec.model.name and spec.router.route.group, and weight 0; give this one weight 100.`
+/** A second resource has replicas, nodes and accelerators of its own, which only a person can grant. */
+function aloneText(service: Spot): WholeOnly {
+  const name = nameOfResource(service)
+  const { group, model } = groupNames(service)
+  const route = (weight: number) => `\`spec: { router: { route: { group: ${group}, weight: ${weight} } } }\``
+  return noShares(
+    `${name} is alone, so it has all the traffic.`,
+    `Copy its document below a line \`---\`, there with \`metadata: { name: ${name}-canary }\` and ${route(0)}; write ${route(100)} here, and \`spec: { model: { name: ${model} } }\` in both.`,
+  )
 }
 
 function newVersionEdits(

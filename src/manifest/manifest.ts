@@ -15,6 +15,7 @@ import {
   type WholeOnly,
 } from './layout.ts'
 import { refuseTemplateVersion, refuseUnwritable } from './unwritable.ts'
+import { versionKeyProblem } from './version-key.ts'
 
 export type { Rollout, Running, Shadow, Shadowing, WholeOnly } from './layout.ts'
 
@@ -58,7 +59,8 @@ export function writeManifest(target: ManifestTarget, next: Running, previous?: 
   const manifest = open(target)
   const layout = chooseLayout(manifest)
   const whole = next.rollout.kind === 'stable' || isEmpty(manifest) ? undefined : layout.wholeOnly?.(manifest)
-  if (whole) throw new UserError(whole.canary, { place: { file: target.environment.file } })
+  const refusal = next.rollout.kind === 'pinned' ? whole?.why : whole?.canary
+  if (refusal !== undefined) throw new UserError(refusal, { place: { file: target.environment.file } })
   const released = writeRollout(layout, manifest, next, previous)
   const text = writeShadow(layout, open({ ...target, text: released }), next.shadow)
   const written = runningIn(layout, open({ ...target, text }))
@@ -81,6 +83,22 @@ function writeShadow(layout: Layout, manifest: OpenManifest, next: Shadow | unde
   if (next !== undefined) refuseOddVersion(next.version, manifest.environment)
   const edits = mirror.form.edits(manifest, next)
   return inFile(manifest.environment, () => editYaml(manifest.text, edits))
+}
+
+/**
+ * Why it is not known where a manifest keeps its version, or is to keep it; `readManifest` and `writeManifest` throw it.
+ * Undefined when it is known, and for a file that cannot be read at all.
+ */
+export function unclearVersionKey(target: ManifestTarget): UserError | undefined {
+  const { layout } = target.environment
+  if (layout !== undefined && layout !== 'helm-values') return undefined
+  try {
+    const manifest = open(target)
+    return chooseLayout(manifest).name === 'helm-values' ? versionKeyProblem(manifest) : undefined
+  } catch (error) {
+    if (error instanceof UserError) return undefined
+    throw error
+  }
 }
 
 /** What to tell a person when `serin.yml` names a file that `repository` (owner/name) does not have. */

@@ -46,8 +46,17 @@ export function addressOfVersion(model: ModelSpot, version: string): string {
 
 function partsOf(address: string, model: ModelSpot) {
   const parts = splitAddress(address, model.form)
-  if (parts.kind === 'parts') return parts
-  throw manifestError(model, `The address ${JSON.stringify(address)} ${parts.reason}, so its version cannot be told.`, {
-    fix: 'Write the address of a version as "storage-uri" in serin.yml, with {version} in it.',
+  const isBare = parts.kind === 'parts' && !parts.before.endsWith(':') && isModelItself(parts.version, model)
+  if (parts.kind === 'parts' && !isBare) return parts
+  const reason = parts.kind === 'unclear' ? parts.reason : 'ends in the name of the model'
+  throw manifestError(model, `The address ${JSON.stringify(address)} ${reason}, so its version cannot be told.`, {
+    fix: address.includes('@')
+      ? 'Name the model by a tag, without the digest, which takes the place of a tag.'
+      : 'Write the address of a version as "storage-uri" in serin.yml, with {version} in it, and the first such address here.',
   })
+}
+
+/** `s3://models/iris` has no version: the next one would be written over the folder of the model. */
+function isModelItself(part: string, { manifest, form }: ModelSpot): boolean {
+  return form !== 'version' && part === manifest.environment.model
 }

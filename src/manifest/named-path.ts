@@ -37,12 +37,20 @@ export function namedSpot(start: Spot, path: KeyPath): NamedSpot {
 function indexOf(list: Spot, entries: readonly unknown[], name: string): number {
   const [index, second] = entries.flatMap((entry, at) => (nameOf(entry) === name ? [at] : []))
   if (index !== undefined && second === undefined) return index
+  if (entries.includes(name)) throw fromShell(list, name)
   const names = entries.flatMap((entry) => nameOf(entry) ?? [])
   throw manifestError(list, `The list has ${index === undefined ? 'no' : 'more than one'} entry "${name}".`, {
     fix:
       names.length > 0
         ? `It has: ${names.join(', ')}. Correct "keys" in serin.yml.`
         : `${kindOf(entries[0])} is no named entry: write its index under "keys" in serin.yml.`,
+  })
+}
+
+/** An assignment without a value, in docker-compose. */
+function fromShell(list: Spot, name: string): Error {
+  return manifestError(list, `${name} has no value here: Docker Compose takes it from where it is run.`, {
+    fix: `Write the entry as ${name}=<version>.`,
   })
 }
 

@@ -2,13 +2,14 @@ import type { LayoutName } from '../config/gitops-config.ts'
 import type { YamlEdit } from '../yaml/edit.ts'
 import type { Layout, OpenManifest, Running, WholeOnly } from './layout.ts'
 import { leadsReleases, splitsIn } from './leading-resource.ts'
-import { lookUp, manifestError, type Spot } from './look-up.ts'
+import { leftBehind } from './left-behind.ts'
+import { isMapping, lookUp, manifestError, type Spot } from './look-up.ts'
 import { type MirrorForm, routeShadow } from './mirror.ts'
 import { type ResourceKind, resourceIn } from './resource.ts'
 import { setEdits } from './set-keys.ts'
 import { planSplit, runningOf, type Split, type SplitPlan } from './split.ts'
 import { refuseOwnedWeights } from './weight-owner.ts'
-import { type RouteForm, routesIn, sharesOf, type WeightedRoute, weightEdits } from './weighted-route.ts'
+import { editTo, type RouteForm, routesIn, sharesOf, type WeightedRoute, weightEdits } from './weighted-route.ts'
 
 /** What a kind of resource knows of its destinations. */
 export interface Destinations extends RouteForm {
@@ -16,6 +17,18 @@ export interface Destinations extends RouteForm {
   readonly versionOf: (destination: Spot) => string
   /** The edits that put the planned versions behind the destinations of all routes. */
   readonly versionEdits: (routes: readonly WeightedRoute[], plan: SplitPlan) => readonly YamlEdit[]
+  /**
+   * An entry like the only one of a list that leads to another version, without a weight, and the edits that define
+   * what it leads to elsewhere in the file. Throws a UserError when what it must be called cannot be known.
+   */
+  readonly beside: (only: Spot, version: string) => NewEntry
+  /** The version behind a destination where it is one of the same model as another destination. */
+  readonly versionLike: (like: Spot, destination: Spot) => string | undefined
+}
+
+export interface NewEntry {
+  readonly value: Readonly<Record<string, unknown>>
+  readonly edits: readonly YamlEdit[]
 }
 
 export interface OpenRoutes {
@@ -47,18 +60,21 @@ export function routeLayout({ name, what, resource: kind, rules, list, destinati
     recognizes: (documents) => leadsReleases(documents, kind, splitsIn(rules, list)),
     read: (manifest) => runningOf(open(manifest).split),
     wholeOnly: (manifest) => wholeOnlyOf(open(manifest)),
+    leftBehind(manifest) {
+      const opened = open(manifest)
+      return leftBehind(opened, listsIn(opened.resource, rules, list), destinations.versionLike)
+    },
     edits: (manifest, next) => routeEdits(open(manifest), next, destinations),
     shadow: routeShadow(open, mirror),
   }
 }
 
-/** A single destination gets all traffic, whatever its weight. */
+/** A single destination gets all traffic, whatever its weight; a canary adds the second one. */
 export function wholeOnlyOf({ split }: OpenRoutes): WholeOnly | undefined {
-  return split.old === undefined ? { canary: ONE_DESTINATION } : undefined
+  return split.old === undefined ? { why: ONE_DESTINATION } : undefined
 }
 
-const ONE_DESTINATION =
-  'There is one destination, so the traffic cannot be split. Add a second destination below it, for the canary, with weight 0, and give the first one weight 100.'
+export const ONE_DESTINATION = 'There is one destination, so it has all the traffic.'
 
 /** The lists at `spec.<rules>[].<destinations>` of a resource, one for each rule. */
 function listsIn(resource: Spot, rules: string, destinations: string): readonly Spot[] {
@@ -90,9 +106,44 @@ export function routeEdits(
   destinations: Destinations,
 ): readonly YamlEdit[] {
   refuseOwnedWeights(resource)
-  const plan = planSplit(split, next, routes[0].list)
   const set = split.newest.version === next.version ? [] : setEdits(resource.manifest, resource.document)
+  if (split.old === undefined && next.rollout.kind === 'canary' && split.newest.version !== next.version) {
+    const { percent } = next.rollout
+    const change = { before: split.newest.version, version: next.version, percent }
+    return [...besideEdits(routes, change, destinations), ...set]
+  }
+  const plan = planSplit(split, next, routes[0].list)
   return [...destinations.versionEdits(routes, plan), ...weightEdits(routes, plan.percent, destinations), ...set]
+}
+
+/** The edits that put a second destination beside the only one of each route; their weights sum to 100. */
+function besideEdits(
+  routes: OpenRoutes['routes'],
+  { before, version, percent }: { before: string; version: string; percent: number },
+  { beside }: Destinations,
+): readonly YamlEdit[] {
+  const added = routes.map(({ newest }) => ({ newest, entry: beside(newest, version) }))
+  // What the entries lead to is the same in every route.
+  const defined = added[0]?.entry.edits ?? []
+  const entries = added.flatMap(({ newest, entry }): readonly YamlEdit[] => {
+    const { document, path, manifest } = newest
+    const list = path.slice(0, -1)
+    const index = manifest.environment.keys.traffic?.[list.length] === 0 ? 0 : 1
+    const value = { ...(withVersion(entry.value, before, version) as object), weight: percent }
+    return [
+      ...editTo({ ...newest, path: [...path, 'weight'] }, 100 - percent),
+      { document, op: 'insert', path: [...list, index], value },
+    ]
+  })
+  return [...entries, ...defined]
+}
+
+/** A copied header that says the version says the new one. */
+function withVersion(value: unknown, before: string, version: string): unknown {
+  if (value === before) return version
+  if (Array.isArray(value)) return value.map((part) => withVersion(part, before, version))
+  if (!isMapping(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withVersion(part, before, version)]))
 }
 
 function refuseVersionKey(manifest: OpenManifest): void {

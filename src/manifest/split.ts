@@ -1,3 +1,4 @@
+import type { UserError } from '../errors.ts'
 import type { Running } from './layout.ts'
 import { manifestError, type Spot } from './look-up.ts'
 
@@ -46,8 +47,9 @@ export function planSplit(split: Split, next: Running, spot: Spot): SplitPlan {
   const { version, rollout } = next
   if (old === undefined) {
     if (rollout.kind === 'stable') return { old: undefined, newest: version, percent: 100 }
-    throw manifestError(spot, 'There is one destination, so the traffic cannot be split.', {
-      fix: 'Add a second destination below it, for the canary, with weight 0, and give the first one weight 100.',
+    if (rollout.kind === 'canary') throw alreadyAll(version, spot)
+    throw manifestError(spot, `There is one destination, so nothing here says that ${version} was rolled back.`, {
+      fix: 'Release the earlier version again, with /promote on its pull request.',
     })
   }
   const isStable = runningOf(split).rollout.kind === 'stable'
@@ -59,12 +61,16 @@ export function planSplit(split: Split, next: Running, spot: Spot): SplitPlan {
     case 'canary':
       if (version === newest.version) return { old: earlier(split, spot), newest: version, percent: rollout.percent }
       if (version !== serving) return { old: serving, newest: version, percent: rollout.percent }
-      throw manifestError(spot, `${version} already has all traffic here, so it cannot be a canary beside itself.`, {
-        fix: 'Release another version.',
-      })
+      throw alreadyAll(version, spot)
     case 'pinned':
       return { old: earlier(split, spot), newest: version, percent: 0 }
   }
+}
+
+function alreadyAll(version: string, spot: Spot): UserError {
+  return manifestError(spot, `${version} already has all traffic here, so it cannot be a canary beside itself.`, {
+    fix: 'Release another version.',
+  })
 }
 
 function earlier({ old, newest }: Split, spot: Spot): string {
@@ -78,7 +84,9 @@ function earlier({ old, newest }: Split, spot: Spot): string {
 export function weightsOf(percent: number, sum: number, spot: Spot): { readonly old: number; readonly newest: number } {
   const newest = (sum * percent) / 100
   if (Number.isInteger(newest)) return { old: sum - newest, newest }
-  throw manifestError(spot, `The weights here sum to ${sum}, of which ${percent} % is not a whole number.`, {
+  const [least] = Array.from({ length: 99 }, (_, index) => index + 1).filter((one) => (sum * one) % 100 === 0)
+  const what = least === undefined ? 'no share of the traffic' : `only multiples of ${least} %`
+  throw manifestError(spot, `The weights here sum to ${sum}, which can say ${what}.`, {
     fix: 'Write weights that sum to 100.',
   })
 }

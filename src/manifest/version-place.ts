@@ -32,10 +32,35 @@ export function tagPlace(spot: Spot): VersionPlace {
  */
 export function chosenPlace(document: Spot, path: KeyPath): VersionPlace {
   const { spot, prefix } = namedSpot(document, path)
+  refuseReference(spot)
   const text = textAt(spot, prefix)
   if (isImage(spot)) return { spot, prefix, form: 'image', text }
   if (spot.manifest.environment.storageUri !== undefined) return { spot, prefix, form: 'template', text }
   return { spot, prefix, form: text?.includes('://') ? 'uri' : 'version', text }
+}
+
+/** Kubernetes takes either `value` or `valueFrom` for a variable. */
+function refuseReference(spot: Spot): void {
+  if (spot.path.at(-1) !== 'value') return
+  const reference = { ...spot, path: [...spot.path.slice(0, -1), 'valueFrom'] }
+  if (lookUp(reference) === undefined) return
+  throw manifestError(
+    reference,
+    'The variable takes its value from somewhere else, so the version is not in this file.',
+    {
+      fix: 'Write it as "value:" here, or name the file that has it as "file:" in serin.yml.',
+    },
+  )
+}
+
+/** A text that is an image or an address by its key and itself; undefined for one that is the version alone. */
+export function addressPlace(spot: Spot): VersionPlace | undefined {
+  const text = lookUp(spot)
+  if (typeof text !== 'string') return undefined
+  if (text.includes('://')) return { spot, prefix: '', form: 'uri', text }
+  return /image$/i.test(String(spot.path.at(-1))) && /[/:]/.test(text)
+    ? { spot, prefix: '', form: 'image', text }
+    : undefined
 }
 
 /** Also in an operation of a JSON patch (RFC 6902), whose `path` says what its `value` is. */

@@ -1,7 +1,7 @@
 import type { YamlEdit } from '../yaml/edit.ts'
-import { destinationName, moveOf, subsetOf, versionBehind } from './istio-destination.ts'
+import { destinationName, destinationOf, moveOf, subsetOf, versionBehind, versionBeside } from './istio-destination.ts'
 import { istioMirror } from './istio-mirror.ts'
-import type { Spot } from './look-up.ts'
+import { isMapping, lookUp, type Spot } from './look-up.ts'
 import { routeLayout } from './route-layout.ts'
 import type { SplitPlan } from './split.ts'
 import { editTo, everyMatch, type WeightedRoute } from './weighted-route.ts'
@@ -9,7 +9,7 @@ import { editTo, everyMatch, type WeightedRoute } from './weighted-route.ts'
 /** What picks requests of one address from each other (`HTTPMatchRequest`). */
 const SOME = ['headers', 'withoutHeaders', 'queryParams', 'sourceLabels', 'sourceNamespace']
 
-/** Subsets called so keep their name and get another label. */
+/** Subsets called so are the newest version's, wherever they stand. */
 const CANARY = /(^|-)(canary|candidate|challenger)(-|$)/
 
 /**
@@ -29,6 +29,14 @@ export const virtualService = routeLayout({
     isForSome: (list) => everyMatch(list, 'match', SOME),
     versionOf: (entry) => versionBehind(inside(entry)),
     versionEdits,
+    versionLike: (like, entry) => versionBeside(inside(like), inside(entry)),
+    beside(only, version) {
+      const value = lookUp(only)
+      const destination = lookUp(inside(only))
+      const { value: target, edits } = destinationOf(version, inside(only), 'canary')
+      const copy = { ...(isMapping(value) ? value : {}) }
+      return { value: { ...copy, destination: { ...(isMapping(destination) ? destination : {}), ...target } }, edits }
+    },
   },
   mirror: istioMirror,
 })

@@ -1,12 +1,16 @@
+import { UserError } from '../errors.ts'
 import { readYaml } from '../yaml/read.ts'
 import { isAmbiguous } from '../yaml/scalar.ts'
+import { chooseLayout } from './choose-layout.ts'
 import { DEPLOYMENT_MODE, modeOf } from './deployment-mode.ts'
 import { isInferenceService } from './inference-service.ts'
-import type { OpenManifest, Running } from './layout.ts'
+import type { LeftBehind, OpenManifest, Running } from './layout.ts'
 import { hasWorkload } from './leading-resource.ts'
 import { isMapping, lookUp, type Spot } from './look-up.ts'
 import type { ManifestTarget } from './manifest.ts'
+import { namedSpot } from './named-path.ts'
 import { oldFieldsIn } from './old-fields.ts'
+import { oldNamesIn } from './old-names.ts'
 import { isResource, nameOfResource } from './resource.ts'
 import { ownerOf } from './weight-owner.ts'
 import { bareWord } from './written-number.ts'
@@ -46,7 +50,7 @@ export function warningsForReply(target: ManifestTarget, next: Running): readonl
     shadow: next.shadow !== undefined,
     file: false,
   }
-  const all = [...warningsOn(target), ...deployedElsewhere(target, next)]
+  const all = [...warningsOn(target), ...deployedElsewhere(target, next), ...forOthers(target, next)]
   return all.filter(({ concerns }) => matters[concerns])
 }
 
@@ -65,10 +69,39 @@ function deployedElsewhere(target: ManifestTarget, { version, shadow }: Running)
   return [named('traffic', version), ...(shadow === undefined ? [] : [named('shadow', shadow.version)])]
 }
 
+/** Routes for certain requests are for a person to move: testers may be meant to stay where they are. */
+function forOthers({ environment, text }: ManifestTarget, { version }: Running): readonly ManifestWarning[] {
+  const manifest: OpenManifest = { environment, text, documents: readYaml(text, { file: environment.file }).documents }
+  return leftBehindIn(manifest).map(({ document, path, version: stays }) => ({
+    ...(manifest.documents[document]?.positionOf(path) ?? { line: 1, column: 1 }),
+    key: path.join('.'),
+    what: `The requests of ${path.slice(0, 3).join('.')} go on to ${stays}: a release leaves such a route alone.`,
+    fix: `Lead it to ${version} by hand, or declare its destination as settable and use /set, before ${stays} is taken away.`,
+    concerns: 'version',
+  }))
+}
+
+/** What cannot be told of other routes stands in no release's way. */
+function leftBehindIn(manifest: OpenManifest): readonly LeftBehind[] {
+  try {
+    return chooseLayout(manifest).leftBehind?.(manifest) ?? []
+  } catch (error) {
+    if (error instanceof UserError) return []
+    throw error
+  }
+}
+
 type Finding = Omit<ManifestWarning, 'line' | 'column' | 'key'> & { readonly path: Spot['path'] }
 
 function warningsIn(root: Spot): readonly ManifestWarning[] {
-  const found = [...oldFields(root), ...oldApis(root), ...numbers(root), ...ignoredShares(root), ...ownedWeights(root)]
+  const found = [
+    ...oldFields(root),
+    ...oldApis(root),
+    ...numbers(root),
+    ...ignoredShares(root),
+    ...ownedWeights(root),
+    ...oldNames(root),
+  ]
   return found.map(({ path, ...finding }) => {
     const { line, column } = root.manifest.documents[root.document]?.positionOf(path) ?? { line: 1, column: 1 }
     return { line, column, key: path.join('.'), ...finding }
@@ -120,8 +153,28 @@ function versionSpots(root: Spot): readonly Spot[] {
   }
   if (Array.isArray(value.images)) return indexes(['images']).map((index) => at('images', index, 'newTag'))
   const chosen = root.manifest.environment.keys.version
-  if (chosen !== undefined) return lookUp(at(...chosen)) === undefined ? [] : [at(...chosen)]
+  if (chosen !== undefined) return chosenSpot(root, chosen)
   return value.kind === undefined && 'version' in value ? [at('version')] : []
+}
+
+/** A file has documents without the key that serin.yml names, and a patch in which it is. */
+function chosenSpot(root: Spot, chosen: Spot['path']): readonly Spot[] {
+  try {
+    const { spot, prefix } = namedSpot(root, chosen)
+    return prefix !== '' || lookUp(spot) === undefined ? [] : [spot]
+  } catch (error) {
+    if (error instanceof UserError) return []
+    throw error
+  }
+}
+
+function oldNames(root: Spot): readonly Finding[] {
+  return oldNamesIn(root).map(({ path, name, version }) => ({
+    path,
+    what: `The name ${name} says another version than the model has, which is ${version}.`,
+    fix: 'A release leaves it, because another name is another resource: choose one that says no version when you write it anew.',
+    concerns: 'file',
+  }))
 }
 
 function ignoredShares(root: Spot): readonly Finding[] {

@@ -46,7 +46,7 @@ export function routesIn(lists: readonly Spot[], form: RouteForm): readonly [Wei
       route.list,
       'The routes here go to different destinations, so it is not clear which to change.',
       {
-        fix: 'Name the one that is meant as "keys: { traffic: … }" in serin.yml, for example spec.http.0.route.',
+        fix: `Name the one that is meant in serin.yml, for example "keys: { traffic: ${first.list.path.join('.')} }".`,
       },
     )
   })
@@ -118,10 +118,21 @@ export function sharesOf(
 }
 
 function weightsIn({ list, old, newest }: WeightedRoute, { usualWeight }: RouteForm) {
-  if (old === undefined) return { old: 0, newest: 100 }
+  if (old === undefined) {
+    const weight = weightAt(newest)
+    if (usualWeight > 0 && weight === 0) throw noTraffic(newest)
+    return { old: 0, newest: 100 }
+  }
   const weights = { old: weightAt(old) ?? usualWeight, newest: weightAt(newest) ?? usualWeight }
   if (weights.old + weights.newest > 0) return weights
   throw manifestError(list, 'The weights sum to 0.', { fix: 'Write weights that sum to 100.' })
+}
+
+/** Gateway API sends nothing to a backend of weight 0, also when it is the only one. */
+function noTraffic(destination: Spot): Error {
+  return manifestError(weightSpot(destination), 'The only destination has weight 0, so it gets no requests.', {
+    fix: 'Remove the weight.',
+  })
 }
 
 function weightAt(destination: Spot): number | undefined {
@@ -149,8 +160,10 @@ export function weightEdits(routes: readonly WeightedRoute[], percent: number, f
     const { old, newest } = route
     if (old === undefined) return []
     const now = weightsIn(route, form)
-    const isWritten = [old, newest].some((one) => weightAt(one) !== undefined)
-    const wanted = weightsOf(percent, isWritten ? now.old + now.newest : 100, route.list)
+    const written = [old, newest].filter((one) => weightAt(one) !== undefined).length
+    // A sum of which a part is not written is nobody's choice.
+    const isChosen = written === 2 || (written === 1 && form.usualWeight === 0)
+    const wanted = weightsOf(percent, isChosen ? now.old + now.newest : 100, route.list)
     return [...editTo(weightSpot(old), wanted.old), ...editTo(weightSpot(newest), wanted.newest)]
   })
 }

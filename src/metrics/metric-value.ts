@@ -1,10 +1,16 @@
-/** One value as it is compared and shown. `text` is what a list, null, NaN, Infinity, a boolean or a string looks like. */
+/**
+ * One value as it is compared and shown. `text` is what a list, null, NaN, Infinity, a boolean or a string looks like. A
+ * string that looks like null, a boolean or something empty stands in quotes: `"null"`.
+ */
 export type MetricValue =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'text'; readonly text: string }
 
 /** Beyond this many digits no double comes near; reading them as an integer would only cost time. */
 const MOST_DIGITS = 309
+
+/** NaN and infinities are not among them: JSON has none, and programs write them as strings. */
+const LOOKS_LIKE_ANOTHER = /^(?:null|true|false|\[\]|\{\})$/
 
 /**
  * Turns a leaf of a parsed file into a MetricValue. An integer that no double holds is the text of its digits; a literal
@@ -13,7 +19,7 @@ const MOST_DIGITS = 309
 export function metricValueOf(leaf: unknown): MetricValue {
   if (typeof leaf === 'number') return numberOrText(leaf)
   if (typeof leaf === 'bigint') return integerOrText(leaf)
-  if (typeof leaf === 'string') return { kind: 'text', text: leaf }
+  if (typeof leaf === 'string') return { kind: 'text', text: LOOKS_LIKE_ANOTHER.test(leaf) ? `"${leaf}"` : leaf }
   if (leaf instanceof Date) return { kind: 'text', text: dateText(leaf) }
   if (Array.isArray(leaf)) return { kind: 'text', text: '[]' }
   if (typeof leaf === 'object' && leaf !== null) return { kind: 'text', text: '{}' }

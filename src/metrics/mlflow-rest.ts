@@ -1,7 +1,7 @@
 import { UserError } from '../errors.ts'
 import { isList, isObject, type JsonObject, numberIn } from './formats/json-part.ts'
 import { type JsonValue, readJson } from './formats/json-text.ts'
-import { COMMIT_TAG, type LoggedValue } from './mlflow.ts'
+import { COMMIT_TAG, type LoggedValue, PARENT_TAG } from './mlflow.ts'
 
 /**
  * The tracking server's REST API, version 2.0, as texts: what to ask, and what the answers mean. Nothing here sends.
@@ -50,6 +50,8 @@ export interface ServedRun {
   readonly id: string
   readonly last: ReadonlyMap<string, LoggedValue>
   readonly params: ReadonlyMap<string, string>
+  /** The id of the run in which it is nested. */
+  readonly parent: string | undefined
 }
 
 /** The id in an answer of `experiments/get-by-name`. Like the other readers it throws UserError for any other answer. */
@@ -74,6 +76,7 @@ export function runIn(answer: string, server: string): ServedRun | undefined {
     id,
     last: new Map(itemsOf(data, 'metrics').map((item) => [textOf(item, 'key'), loggedIn(item, server)])),
     params: new Map(itemsOf(data, 'params').map((item) => [textOf(item, 'key'), textOf(item, 'value')])),
+    parent: itemsOf(data, 'tags').flatMap((item) => (item.get('key') === PARENT_TAG ? [textOf(item, 'value')] : []))[0],
   }
 }
 

@@ -1,6 +1,7 @@
 import { UserError } from '../errors.ts'
 import { readYaml } from '../yaml/read.ts'
-import { COMMIT_TAG, type LoggedValue, type MlflowRun, type MlflowStore } from './mlflow.ts'
+import { COMMIT_TAG, type LoggedValue, type MlflowRun, type MlflowStore, PARENT_TAG } from './mlflow.ts'
+import { chooseRun, type KnownRun } from './mlflow-choice.ts'
 import { readWritten } from './written-value.ts'
 
 interface TextFile {
@@ -10,7 +11,8 @@ interface TextFile {
 
 /** The globs of the files that runInStore needs: what each experiment and each run is. */
 export function storeIndexGlobs({ path }: MlflowStore): readonly string[] {
-  return [`${path}/*/meta.yaml`, `${path}/*/*/meta.yaml`, `${path}/*/*/tags/${COMMIT_TAG}`]
+  const tags = [COMMIT_TAG, PARENT_TAG].map((tag) => `${path}/*/*/tags/${tag}`)
+  return [`${path}/*/meta.yaml`, `${path}/*/*/meta.yaml`, ...tags]
 }
 
 /** The globs of the files that parseStoredRun needs. */
@@ -18,64 +20,31 @@ export function storedRunGlobs(folder: string): readonly string[] {
   return [`${folder}/metrics/**`, `${folder}/params/**`]
 }
 
-/**
- * Chooses a run by the files of storeIndexGlobs: the configured one, else the latest that is tagged with one of the
- * commits, else the latest of all, which is the one that the training has just written. Deleted ones do not count.
- * Returns the run's folder. Throws UserError when there is no such experiment or run.
- */
+/** The folder of the run that chooseRun chooses by the files of storeIndexGlobs; it says what is thrown. */
 export function runInStore(files: readonly TextFile[], store: MlflowStore, commits: readonly string[]): string {
-  const place = { file: store.path }
-  const runs = files.flatMap((file) => runOf(file, store))
-  const inExperiment = runs.filter(({ folder }) => isIn(files, folder, store.experiment))
-  if (store.experiment !== undefined && inExperiment.length === 0) {
-    throw new UserError(`There is no run of the experiment \`${store.experiment}\`.`, {
-      place,
-      fix: 'Check the name of the experiment, and that the training logs to this folder.',
-    })
-  }
-  if (store.runId !== undefined) {
-    const run = inExperiment.find(({ id }) => id === store.runId)
-    if (run === undefined) throw new UserError(`There is no run \`${store.runId}\`.`, { place, fix: 'Check `run-id`.' })
-    return run.folder
-  }
-  const newest = [...inExperiment].sort((one, other) => other.startTime - one.startTime)
-  const tagged = newest.find(({ folder }) => commits.includes(tagOf(files, folder)))
-  const run = tagged ?? newest[0]
-  if (run === undefined) {
-    throw new UserError('There is no run of MLflow in this folder.', {
-      place,
-      fix: 'Let the training log into it, for example with MLFLOW_TRACKING_URI=file:./mlruns.',
-    })
-  }
-  return run.folder
+  const texts = new Map(files.map(({ path, text }) => [path, text]))
+  const runs = files.flatMap((file) => runOf(file, texts, store))
+  return chooseRun(runs, store, commits).folder
 }
 
-interface StoredRun {
-  readonly id: string
+interface StoredRun extends KnownRun {
   readonly folder: string
-  /** Unix time in milliseconds. */
-  readonly startTime: number
 }
 
-function runOf({ path, text }: TextFile, store: MlflowStore): readonly StoredRun[] {
+/** None for a deleted run, and for one of a deleted experiment. */
+function runOf({ path, text }: TextFile, texts: ReadonlyMap<string, string>, store: MlflowStore): readonly StoredRun[] {
   const parts = path.slice(store.path.length + 1).split('/')
   if (parts.length !== 3 || parts[2] !== 'meta.yaml') return []
   const { run_id, run_uuid, lifecycle_stage, start_time } = metaOf(text, path)
   const id = run_id ?? run_uuid
-  if (typeof id !== 'string' || lifecycle_stage === 'deleted') return []
-  return [{ id, folder: path.slice(0, -'/meta.yaml'.length), startTime: Number(start_time ?? 0) }]
-}
-
-function isIn(files: readonly TextFile[], folder: string, experiment: string | undefined): boolean {
+  const folder = path.slice(0, -'/meta.yaml'.length)
   const home = `${folder.slice(0, folder.lastIndexOf('/'))}/meta.yaml`
-  const meta = files.find(({ path }) => path === home)
-  if (meta === undefined) return experiment === undefined
-  const { name, lifecycle_stage } = metaOf(meta.text, meta.path)
-  return lifecycle_stage !== 'deleted' && (experiment === undefined || name === experiment)
-}
-
-function tagOf(files: readonly TextFile[], folder: string): string {
-  return files.find(({ path }) => path === `${folder}/tags/${COMMIT_TAG}`)?.text.trim() ?? ''
+  const experiment = metaOf(texts.get(home) ?? '', home)
+  if (typeof id !== 'string' || lifecycle_stage === 'deleted' || experiment.lifecycle_stage === 'deleted') return []
+  const tag = (name: string) => texts.get(`${folder}/tags/${name}`)?.trim()
+  const name = typeof experiment.name === 'string' ? experiment.name : undefined
+  const startTime = Number(start_time ?? 0)
+  return [{ id, folder, experiment: name, startTime, commit: tag(COMMIT_TAG), parent: tag(PARENT_TAG) }]
 }
 
 function metaOf(text: string, file: string): Readonly<Record<string, unknown>> {

@@ -4,12 +4,12 @@ import { type MetricValue, metricValueOf } from './metric-value.ts'
 import type { Metric, Metrics } from './metrics.ts'
 import { readWritten } from './written-value.ts'
 
-/** Where runs are kept: a folder of the workspace in MLflow's file layout, or a tracking server. */
+/** Where runs are kept: a folder of the workspace in MLflow's file layout or its SQLite database, or a tracking server. */
 export type MlflowSource = MlflowStore | MlflowServer
 
 export interface MlflowStore {
   readonly kind: 'store'
-  /** The folder, usually `mlruns`. */
+  /** The folder, usually `mlruns`, or the database, usually `mlflow.db`. */
   readonly path: string
   /** By name; default: every experiment. */
   readonly experiment?: string
@@ -28,6 +28,9 @@ export interface MlflowServer {
 
 /** MLflow sets it to the commit that the training ran on. */
 export const COMMIT_TAG = 'mlflow.source.git.commit'
+
+/** MLflow sets it to the id of the run in which another one is nested. */
+export const PARENT_TAG = 'mlflow.parentRunId'
 
 /** What one run logged. */
 export interface MlflowRun {

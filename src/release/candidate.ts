@@ -50,7 +50,7 @@ export function versionsOf(pull: Pick<PullRequestState, 'headSha' | 'mergeCommit
 export type CommitVerdict =
   /** `version`: the build that was judged there, when it is not the commit's own. */
   | { readonly kind: 'pass'; readonly version: string | undefined }
-  | { readonly kind: 'not-passed' | 'running' | 'missing' | 'younger' }
+  | { readonly kind: 'not-passed' | 'cancelled' | 'running' | 'missing' | 'younger' }
 
 /** A check run as far as it tells a verdict. */
 export interface VerdictRun {
@@ -71,6 +71,7 @@ export function verdictOf(runs: readonly VerdictRun[], trustedApp: string, asked
   const newest = runs.find((run) => run.app === trustedApp)
   if (newest === undefined) return { kind: 'missing' }
   if (newest.status !== 'completed') return { kind: 'running' }
+  if (newest.conclusion === 'cancelled') return { kind: 'cancelled' }
   if (newest.conclusion !== 'success') return { kind: 'not-passed' }
   // A time that cannot be read is no time before.
   const isBefore = Date.parse(newest.completedAt ?? '') <= Date.parse(askedAt)

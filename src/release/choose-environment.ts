@@ -15,7 +15,7 @@ export type Choice =
 /**
  * Where a command acts that names no environment: `/canary` and `/shadow` in the default one; `/promote` where this pull request's
  * version is a canary, else one environment further than where it is stable; `/rollback` in the furthest one where
- * it runs.
+ * it runs or is proposed.
  * @param versions the names that this pull request's model has had: its head commit's and its merge commit's.
  */
 export function chooseEnvironment(request: {
@@ -24,6 +24,8 @@ export function chooseEnvironment(request: {
   readonly model: ReleasedModel
   readonly states: readonly EnvironmentState[]
   readonly versions: readonly string[]
+  /** The environments for which this pull request has a proposal that waits: a rollback takes that back. */
+  readonly proposed?: readonly string[]
 }): Choice {
   const byDefault = request.command === 'canary' || request.command === 'shadow'
   const name = request.named ?? (byDefault ? request.model.defaultEnvironment : undefined)
@@ -31,7 +33,9 @@ export function chooseEnvironment(request: {
   const mine = request.states.filter(
     ({ running }) => running !== undefined && request.versions.includes(running.version),
   )
-  return request.command === 'rollback' ? furthest(mine) : nextForPromotion(request.states, mine)
+  const waits = ({ environment }: EnvironmentState) => request.proposed?.includes(environment.name) ?? false
+  const reached = request.states.filter((state) => mine.includes(state) || waits(state))
+  return request.command === 'rollback' ? furthest(reached) : nextForPromotion(request.states, mine)
 }
 
 function furthest(mine: readonly EnvironmentState[]): Choice {

@@ -17,10 +17,18 @@ export type ChangingCommand =
   | ({ readonly kind: 'freeze' } & Target)
   | ({ readonly kind: 'unfreeze' } & Target)
 
+export interface RetrainCommand {
+  readonly kind: 'retrain'
+  readonly model?: string
+}
+
+/** A command that `/plan` tells the outcome of. */
+export type PlannedCommand = ChangingCommand | RetrainCommand
+
 export type Command =
   | ChangingCommand
-  | { readonly kind: 'retrain'; readonly model?: string }
-  | { readonly kind: 'plan'; readonly command: ChangingCommand; readonly model?: string }
+  | RetrainCommand
+  | { readonly kind: 'plan'; readonly command: PlannedCommand; readonly model?: string }
   | ({ readonly kind: 'status' } & Target)
   | { readonly kind: 'help' }
 
@@ -79,12 +87,16 @@ export function readArguments(name: CommandName, given: Arguments): Reading {
     case 'status':
       return withTarget(given, (target) => ({ kind: 'status', ...target }))
     case 'retrain':
-      return isEmpty(given) ? { kind: 'retrain', ...given.target } : problem('too-many-arguments')
+      return readRetrain(given)
     case 'plan':
       return readPlan(given)
     default:
       return readChange(name, given)
   }
+}
+
+function readRetrain(given: Arguments): RetrainCommand | ProblemFound {
+  return isEmpty(given) ? { kind: 'retrain', ...given.target } : problem('too-many-arguments')
 }
 
 type ChangeName = ChangingCommand['kind']
@@ -169,8 +181,9 @@ function readPlan(given: Arguments): Reading {
   const [first, ...words] = given.words
   if (first === undefined) return problem('command-to-plan-missing')
   const name = commandNamed(first.replace(/^\//, ''))
-  if (name === undefined || !isChange(name)) return problem('command-not-to-plan')
-  const command = readChange(name, { ...given, words })
+  if (name === undefined || !(name === 'retrain' || isChange(name))) return problem('command-not-to-plan')
+  const rest = { ...given, words }
+  const command = name === 'retrain' ? readRetrain(rest) : readChange(name, rest)
   return command.kind === 'problem' ? { ...command, of: name } : { kind: 'plan', command, ...given.target }
 }
 

@@ -2,7 +2,7 @@ import { type Command, type CommandProblem, readArguments, takeModel } from './c
 import { type CommandName, commandNamed } from './command-table.ts'
 import { linesOf, outsideFences, takeFirstWithText } from './comment-lines.ts'
 
-export type { ChangingCommand, Command, CommandProblem } from './command-reader.ts'
+export type { ChangingCommand, Command, CommandProblem, PlannedCommand } from './command-reader.ts'
 export { COMMANDS, type CommandDescription, type CommandName, renderCommandTable, usageOf } from './command-table.ts'
 
 export type ParsedComment =
@@ -38,6 +38,8 @@ export function parseCommand(body: string, options: { readonly environments: rea
 }
 
 function commandOn(line: string): CommandName | undefined {
+  // Most lines of a comment are none, and there can be 262,144.
+  if (!line.includes('/')) return undefined
   const word = COMMAND_LINE.exec(line)?.[1]
   return word === undefined ? undefined : commandNamed(word)
 }

@@ -1,12 +1,18 @@
+const LF = 10
+const CR = 13
+
 /**
  * A comment's lines, one at a time. They end at CRLF, LF or CR only, as in Markdown: JavaScript's own idea of a line end
  * also takes U+2028 and U+2029, which a browser does not show as one.
  */
 export function* linesOf(body: string): Generator<string, undefined, undefined> {
   let start = 0
-  for (const { index, 0: end } of body.matchAll(/\r\n|\n|\r/g)) {
-    yield body.slice(start, index)
-    start = index + end.length
+  for (let at = 0; at < body.length; at += 1) {
+    const code = body.charCodeAt(at)
+    if (code !== LF && code !== CR) continue
+    yield body.slice(start, at)
+    if (code === CR && body.charCodeAt(at + 1) === LF) at += 1
+    start = at + 1
   }
   yield body.slice(start)
 }
@@ -26,7 +32,7 @@ const FENCE = /^ {0,3}(?:(`{3,})([^`]*)|(~{3,})(.*))$/s
 export function* outsideFences(lines: Iterable<string>): Generator<string, undefined, undefined> {
   let open: string | undefined
   for (const line of lines) {
-    const [, backticks, backtickInfo, tildes, tildeInfo] = FENCE.exec(line) ?? []
+    const [, backticks, backtickInfo, tildes, tildeInfo] = line.length < 3 ? [] : (FENCE.exec(line) ?? [])
     const marks = backticks ?? tildes
     const closes = open !== undefined && marks?.startsWith(open) && isBlank(backtickInfo ?? tildeInfo ?? '')
     if (open === undefined && marks === undefined) yield line
@@ -36,5 +42,5 @@ export function* outsideFences(lines: Iterable<string>): Generator<string, undef
 }
 
 function isBlank(line: string): boolean {
-  return !/[^ \t]/.test(line)
+  return line === '' || !/[^ \t]/.test(line)
 }

@@ -35,6 +35,11 @@ export function goesDown(from: Share, to: Share): boolean {
   return heightOf(to) <= heightOf(from)
 }
 
+/** The lowest step that a version does not have. */
+export function nextStep(steps: readonly Step[], has: Share): Step | undefined {
+  return steps.find((step) => !reaches(has, step))
+}
+
 /** Why a version may not have more yet: it has not come to the step. */
 export function notReached(request: {
   readonly steps: readonly Step[]
@@ -43,8 +48,7 @@ export function notReached(request: {
   readonly environment: string
 }): string {
   const { steps, missing, has, environment } = request
-  // What it may have next is the lowest step that it does not have.
-  const next = steps.find((step) => !reaches(has, step)) ?? missing
+  const next = nextStep(steps, has) ?? missing
   const command = next.kind === 'shadow' ? `/shadow ${next.percent}` : `/canary ${next.percent}`
   return `The steps of “${environment}” are ${listOf(steps)}. This version has ${shareText(has)} and must have ${stepText(missing)} first; the next step is \`${command} ${environment}\`.`
 }
@@ -86,7 +90,8 @@ function shareText(share: Share): string {
   return share.kind === 'all' ? 'all the traffic' : stepText(share)
 }
 
-function stepText({ kind, percent }: Pick<Step, 'kind' | 'percent'>): string {
+/** `20 %`, `a shadow of 20 %`. */
+export function stepText({ kind, percent }: Pick<Step, 'kind' | 'percent'>): string {
   return kind === 'shadow' ? `a shadow of ${percent} %` : `${percent} %`
 }
 

@@ -28,7 +28,7 @@ export function problemText(problem: CommandProblem): string {
     case 'command-to-plan-missing':
       return 'the command to plan is missing.'
     case 'command-not-to-plan':
-      return 'only a command that changes a file can be planned.'
+      return 'only a command that changes something can be planned.'
     case 'too-many-arguments':
       return 'there are too many arguments.'
     case 'model-missing':

@@ -14,6 +14,8 @@ export interface ProposalMark {
   readonly command?: string
   /** The number of the newer proposal that took its place; it was closed for it. */
   readonly supersededBy?: number
+  /** The address of the `/rollback` that it was closed by, before it was merged. */
+  readonly withdrawnBy?: string
 }
 
 const MARK = /^<!-- serin:proposal (\{.*\}) -->$/m
@@ -40,6 +42,11 @@ export function withSuperseded(body: string, mark: ProposalMark, by: number): st
   return body.replaceAll('\r\n', '\n').replace(MARK, () => renderMark({ ...mark, supersededBy: by }))
 }
 
+/** A proposal's body after a rollback has closed it. */
+export function withWithdrawn(body: string, mark: ProposalMark, by: string): string {
+  return body.replaceAll('\r\n', '\n').replace(MARK, () => renderMark({ ...mark, withdrawnBy: by }))
+}
+
 /** A pull request as far as it tells whose proposal it is. */
 export interface ProposalPull {
   readonly body: string
@@ -57,6 +64,14 @@ export function markOfProposal(pull: ProposalPull): ProposalMark | undefined {
   const mark = parseMark(pull.body)
   const isOwnBranch = pull.headRepositoryId === pull.baseRepositoryId
   return mark !== undefined && isOwnBranch && pull.headBranch === proposalBranch(mark) ? mark : undefined
+}
+
+/** Whether a pull request changes an environment of a model, by its branch alone: that cannot be edited away. */
+export function isProposalFor(
+  { headBranch, headRepositoryId, baseRepositoryId }: Omit<ProposalPull, 'body'>,
+  { model, environment }: { readonly model: string; readonly environment: string },
+): boolean {
+  return headRepositoryId === baseRepositoryId && headBranch.startsWith(`serin/${model}/${environment}/`)
 }
 
 /** Reads the hidden line back; `undefined` when there is none or it is not ours. Anybody with write access may have edited it. */
@@ -81,7 +96,9 @@ function isMark(value: unknown): value is ProposalMark {
   const texts = [fields.source, fields.model, fields.environment, fields.version].every(
     (field) => typeof field === 'string',
   )
-  const isCommand = fields.command === undefined || typeof fields.command === 'string'
+  const isCommand = [fields.command, fields.withdrawnBy].every(
+    (field) => field === undefined || typeof field === 'string',
+  )
   const isNumber = [fields.pullRequest, fields.supersededBy].every(
     (field) => field === undefined || Number.isSafeInteger(field),
   )

@@ -3,12 +3,14 @@ import type { UserError } from '../errors.ts'
 import type { Running } from '../manifest/layout.ts'
 import { escapeText, fence, inlineCode, link, prose, tableOf } from '../report/markdown.ts'
 import { type CommandName, type CommandProblem, renderCommandTable, usageOf } from './command.ts'
+import { type Freezing, renderFreezing } from './freeze-reply.ts'
 import { outcomeText } from './outcome-text.ts'
 import { problemText } from './problem-text.ts'
 import type { Reason, ReasonCode } from './reason.ts'
-import { renderStatus, type StatusRow } from './reply-status.ts'
+import { renderStatus, type StatusChange, type StatusRow } from './reply-status.ts'
+import { renderWithdrawal, type Withdrawal } from './withdrawal.ts'
 
-export type { StatusRow } from './reply-status.ts'
+export type { StatusChange, StatusRow } from './reply-status.ts'
 
 /** Where a change was written to. */
 export type Written =
@@ -46,6 +48,12 @@ interface NewValue {
   readonly key: string
   readonly value: Scalar
 }
+/** A workflow on a branch of the model's repository, and the page of its runs. */
+interface Training {
+  readonly workflow: string
+  readonly branch: string
+  readonly url: string
+}
 type Frozen = { readonly freezes: readonly string[] } | { readonly frees: readonly string[] }
 
 /** What a command has come to: everything that its one reply tells. */
@@ -65,21 +73,27 @@ export type Reply =
       /** The right that the person who asks for the plan does not have. */
       readonly lacks?: string
     } & Change)
+  | (Freezing & { readonly written: Extract<Written, { kind: 'commit' }> })
   | {
-      readonly kind: 'frozen' | 'unfrozen'
-      readonly model: string
-      readonly environments: readonly string[]
-      readonly written: Extract<Written, { kind: 'commit' }>
-      /** Pull requests that are open and would still change something when they are merged. */
-      readonly open: readonly { readonly name: string; readonly url: string }[]
+      readonly kind: 'planned'
+      /** What would be done without a change of a file. */
+      readonly outcome: { readonly withdraws: Withdrawal } | { readonly starts: Training }
+      readonly lacks?: string
     }
-  | { readonly kind: 'retrained'; readonly workflow: string; readonly branch: string; readonly url: string }
+  | (Withdrawal & { readonly kind: 'withdrawn' })
+  | (Training & { readonly kind: 'retrained' })
   | ({ readonly kind: 'unchanged' } & Reason)
   | ({ readonly kind: 'refused' } & Reason)
   | { readonly kind: 'mistake'; readonly code: ReasonCode; readonly error: UserError }
   | { readonly kind: 'usage'; readonly command: CommandName; readonly problem: CommandProblem }
   | { readonly kind: 'which-model'; readonly models: readonly string[] }
-  | { readonly kind: 'status'; readonly model: string; readonly rows: readonly StatusRow[] }
+  | {
+      readonly kind: 'status'
+      readonly model: string
+      readonly rows: readonly StatusRow[]
+      /** The newest first. */
+      readonly changes: readonly StatusChange[]
+    }
   | { readonly kind: 'help' }
   | { readonly kind: 'late'; readonly minutes: number }
   | { readonly kind: 'broken'; readonly id: string }
@@ -98,7 +112,9 @@ export function renderReply(reply: Reply): string {
       return renderPlan(reply)
     case 'frozen':
     case 'unfrozen':
-      return renderFreezing(reply)
+      return renderFreezing(reply, commitText(reply.written))
+    case 'withdrawn':
+      return renderWithdrawal(reply, 'done')
     case 'retrained':
       return `Started ${link(reply.workflow, reply.url)} on ${inlineCode(reply.branch)}. Its runs are listed there; the newest is this one.`
     case 'unchanged':
@@ -112,7 +128,7 @@ export function renderReply(reply: Reply): string {
     case 'which-model':
       return `**Which model?** There are ${reply.models.map((name) => inlineCode(name)).join(', ')}. Add ${inlineCode('--model <name>')} to the command.`
     case 'status':
-      return renderStatus(reply.model, reply.rows)
+      return renderStatus(reply.model, reply.rows, reply.changes)
     case 'help':
       return tableOf(renderCommandTable())
     case 'late':
@@ -142,6 +158,7 @@ export function reasonCodeOf(reply: Reply): ReasonCode | undefined {
     case 'planned':
     case 'frozen':
     case 'unfrozen':
+    case 'withdrawn':
     case 'retrained':
     case 'status':
     case 'help':
@@ -165,34 +182,37 @@ function proposed(change: Change, written: Extract<Written, { kind: 'pull-reques
   return `${whereText(change)} changes by pull request only. ${opening}; when it is merged: ${outcome}`
 }
 
-function renderPlan(reply: Extract<Reply, { kind: 'planned' }>): string {
+type Plan = Extract<Reply, { kind: 'planned' }>
+type FilePlan = Extract<Plan, { readonly to: Destination }>
+
+function renderPlan(reply: Plan): string {
+  return [...('to' in reply ? filePlan(reply) : [deedText(reply.outcome)]), ...lackText(reply)].join('\n\n')
+}
+
+function lackText({ lacks }: Plan): readonly string[] {
+  return lacks === undefined ? [] : [`You may not give this command yourself: it needs ${prose(lacks)}.`]
+}
+
+function deedText(outcome: Exclude<Plan, FilePlan>['outcome']): string {
+  if ('withdraws' in outcome) return renderWithdrawal(outcome.withdraws, 'planned')
+  const { workflow, branch, url } = outcome.starts
+  return `**Plan**; nothing was started. ${inlineCode('/retrain')} starts ${link(workflow, url)} on ${inlineCode(branch)}, without inputs. It changes no file; what it trains is released as by any other run there.`
+}
+
+function filePlan(reply: FilePlan): readonly string[] {
   const { outcome, to } = reply
   const way = to.kind === 'commit' ? 'a commit' : 'a pull request'
   const place = `${inlineCode(to.file)} on ${inlineCode(to.branch)} of ${inlineCode(to.repository)}`
-  const lacks =
-    reply.lacks === undefined ? [] : [`You may not give this command yourself: it needs ${prose(reply.lacks)}.`]
   const told = `**Plan**; nothing was written. By ${way} to ${place}, ${whereText(reply)}: ${outcomeOf(outcome)}`
-  return [told, ...lacks, ...warningsOf(reply), fence(reply.diff, 'diff')].join('\n\n')
+  return [told, ...warningsOf(reply), fence(reply.diff, 'diff')]
 }
 
-function outcomeOf(outcome: Extract<Reply, { kind: 'planned' }>['outcome']): string {
+function outcomeOf(outcome: FilePlan['outcome']): string {
   if ('next' in outcome) return outcomeText(outcome.next, outcome.previous)
   if ('key' in outcome) return valueText(outcome)
   return 'freezes' in outcome
     ? `only ${inlineCode('/rollback')} works in ${listOf(outcome.freezes)}.`
     : `changes go through again in ${listOf(outcome.frees)}.`
-}
-
-function renderFreezing(reply: Extract<Reply, { kind: 'frozen' | 'unfrozen' }>): string {
-  const what = `${inlineCode(reply.model)} in ${listOf(reply.environments)}`
-  const commit = commitText(reply.written)
-  if (reply.kind === 'unfrozen') return `**Free again:** ${what}. ${commit}`
-  const pulls = reply.open.map(({ name, url }) => link(name, url)).join(', ')
-  const open =
-    pulls === ''
-      ? ''
-      : `\n\nStill open, and a merge, by hand or by GitHub’s auto-merge, makes the change: ${pulls}. Close what must not happen.`
-  return `**Frozen:** ${what}. Only ${inlineCode('/rollback')} works until ${inlineCode('/unfreeze')}. ${commit}${open}`
 }
 
 function valueText({ key, value }: NewValue): string {

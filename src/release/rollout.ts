@@ -19,7 +19,7 @@ export interface RolloutInput {
   readonly runningFor?: string
   /** The version that ran before the one in the manifest, where the history tells. */
   readonly previousVersion?: string
-  /** Set when the manifest cannot split traffic: a canary, and what else git cannot say there, is refused. */
+  /** Set when one version has all the traffic by the manifest: what git cannot say there is refused. */
   readonly wholeOnly?: WholeOnly
   /** Whether the manifest can mirror requests; default: it can. */
   readonly shadowing?: Shadowing
@@ -75,7 +75,7 @@ const NO_CANDIDATE = refused(
 
 function afterCanary({ running, candidate, ...input }: RolloutInput, percent: number): RolloutDecision {
   if (candidate === undefined) return NO_CANDIDATE
-  if (input.wholeOnly !== undefined) return refused('layout-cannot', input.wholeOnly.canary)
+  if (input.wholeOnly?.canary !== undefined) return refused('layout-cannot', input.wholeOnly.canary)
   if (running === undefined) {
     return refused(
       'nothing-runs',

@@ -1,6 +1,7 @@
 import type { Environment, Scalar } from '../config/gitops-config.ts'
 import { escapeText, fence, inlineCode, link } from '../report/markdown.ts'
 import { sourceWord } from './known-source.ts'
+import { renderValueMark, valueBranch } from './value-mark.ts'
 
 /** A decided value of an environment, and who wants it. */
 export interface ValueChange {
@@ -37,15 +38,20 @@ export function renderValueRequest(
     `Serin-Source: ${sourceWord({ fullName: source, id: sourceId })}`,
     `Serin-By: ${by}`,
   ]
+  const mark = { source, pullRequest, model, environment: environment.name, key, value }
   const body = [
+    renderValueMark(mark),
     `${inlineCode(key)} of ${inlineCode(model)} becomes ${inlineCode(String(value))} in **${escapeText(environment.name)}**.`,
     `Asked for by ${inlineCode(by)} (${link('here', command)}).`,
     '',
     fence(diff, 'diff'),
     '',
-    'Merging this pull request makes the change; closing it leaves everything as it is.',
+    'Merging this pull request makes the change; closing it leaves everything as it is. Either is told on the model’s pull request.',
+    '',
+    // The last paragraph, which a squash keeps and which is read where it does not.
+    ...trailers,
     '',
   ]
-  const branch = `serin/${model}/${environment.name}/set-${key}`
+  const branch = valueBranch(mark)
   return { message: `${title}\n\n${trailers.join('\n')}\n`, proposal: { branch, title, body: body.join('\n') } }
 }

@@ -35,6 +35,7 @@ export function inManifest(
   { wholeOnly, previous }: { readonly wholeOnly: WholeOnly | undefined; readonly previous: string | undefined },
 ): Running {
   if (wholeOnly === undefined || next.rollout.kind === 'stable') return next
+  if (next.rollout.kind === 'canary' && wholeOnly.canary === undefined) return next
   if (next.rollout.kind === 'pinned' && previous !== undefined) {
     return { ...next, version: previous, rollout: { kind: 'stable' } }
   }

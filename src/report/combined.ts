@@ -69,10 +69,12 @@ function overview(reports: readonly Report[], space: Space): Section {
   })
 }
 
-function movedText({ changes, baseline }: Report): string {
+/** Of those in the files and those that only the predictions have. */
+function movedText({ changes, computed = [], baseline }: Report): string {
   if (baseline.kind === 'none') return 'nothing to compare with'
-  const moved = changes.filter(({ change }) => change !== undefined && change !== 0).length
-  return `${moved} of ${changes.length}`
+  const all = [...changes, ...computed.map(({ change }) => change)]
+  const moved = all.filter(({ change }) => change !== undefined && change !== 0).length
+  return `${moved} of ${all.length}`
 }
 
 /** The smallest reports are rendered first, so that what they leave is known when the larger ones are cut. */

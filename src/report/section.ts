@@ -29,8 +29,7 @@ export function fitItems<T>(input: {
   const { items, render, space, called } = input
   if (items.length === 0) return NOTHING
   const most = Math.min(items.length, Math.max(0, Math.floor(space.size / SMALLEST_ITEM)))
-  const fits = (count: number): boolean => space.sizeOf(render(items.slice(0, count))) <= space.size
-  const count = largest(most, fits)
+  const count = largest(most, space.size, (some) => space.sizeOf(render(items.slice(0, some))))
   const text = count === 0 ? '' : render(items.slice(0, count))
   return count === items.length ? { text } : { text, left: counted(items.length - count, called) }
 }
@@ -46,14 +45,44 @@ export function counted(count: number, [one, several]: readonly [one: string, se
   return `${count} ${count === 1 ? one : several}`
 }
 
-function largest(most: number, fits: (count: number) => boolean): number {
-  if (fits(most)) return most
-  let low = 0
-  let high = most
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2)
-    if (fits(middle)) low = middle
-    else high = middle
+/** Of more items it is first seen how large these are. */
+const FIRST_LOOK = 100
+
+interface Tried {
+  readonly count: number
+  readonly size: number
+}
+
+/**
+ * The largest count whose size is within the limit. Of 60,000 rows some thousand fit, and rendering all of them to find
+ * out would take as long as everything else: so it is guessed from how large those are that were rendered.
+ */
+function largest(most: number, limit: number, sizeOf: (count: number) => number): number {
+  let low: Tried = { count: 0, size: 0 }
+  let high: Tried | undefined
+  let next = Math.min(most, FIRST_LOOK)
+  let width = most
+  let slow = 0
+  while (low.count < most && (high === undefined || high.count - low.count > 1)) {
+    const tried = { count: next, size: sizeOf(next) }
+    if (tried.size <= limit) low = tried
+    else high = tried
+    const left = (high?.count ?? most) - low.count
+    slow = left > width / 2 ? slow + 1 : 0
+    width = left
+    if (high === undefined) next = Math.min(most, further(low, limit))
+    else next = slow < 2 ? between(low, high, limit) : Math.floor((low.count + high.count) / 2)
   }
-  return low
+  return low.count
+}
+
+/** Where items as large as those so far would be too many; always further by a quarter, in case they become smaller. */
+function further({ count, size }: Tried, limit: number): number {
+  return Math.max(Math.floor((limit * count) / Math.max(1, size)) + 1, Math.ceil(count * 1.25))
+}
+
+/** Where the limit is if the items between are equally large; never at an end. */
+function between(low: Tried, high: Tried, limit: number): number {
+  const step = Math.floor(((limit - low.size) * (high.count - low.count)) / (high.size - low.size))
+  return Math.min(high.count - 1, Math.max(low.count + 1, low.count + step))
 }

@@ -41,3 +41,26 @@ export async function originName(root: string): Promise<string | undefined> {
   const url = await ask(root, 'config', '--get', 'remote.origin.url')
   return /([\w.-]+\/[\w.-]+?)(?:\.git)?\/?\s*$/.exec(url ?? '')?.[1]
 }
+
+/** The commit of a revision as git understands it; undefined when the clone does not know it. */
+export async function commitOf(root: string, revision: string): Promise<string | undefined> {
+  return (await ask(root, 'rev-parse', '--quiet', '--verify', '--end-of-options', `${revision}^{commit}`))?.trim()
+}
+
+/** The newest commit that two have in common; undefined when there is none, or a shallow clone does not reach it. */
+export async function commonCommit(root: string, one: string, other: string): Promise<string | undefined> {
+  return (await ask(root, 'merge-base', one, other))?.trim()
+}
+
+/** The files of the work tree that are not as a commit has them, new ones that git does not ignore among them. */
+export async function changedSince(root: string, commit: string): Promise<readonly string[]> {
+  const tracked = (await ask(root, 'diff', '--name-only', '--no-renames', '-z', commit)) ?? ''
+  const others = (await ask(root, 'ls-files', '-z', '--others', '--exclude-standard')) ?? ''
+  return [...new Set(`${tracked}\0${others}`.split('\0'))].filter((path) => path !== '')
+}
+
+/** The files in which two commits differ; undefined when the clone lacks one of them. */
+export async function changedBetween(root: string, from: string, to: string): Promise<readonly string[] | undefined> {
+  const names = await ask(root, 'diff', '--name-only', '--no-renames', '-z', from, to)
+  return names?.split('\0').filter((path) => path !== '')
+}

@@ -110,7 +110,7 @@ metadata: { name: wine, annotations: { serving.kserve.io/deploymentMode: RawDepl
 spec: { predictor: { model: { storageUri: "s3://m/wine/aaaaaaaaaaaa" } } }
 `,
       },
-      'i.yaml:1:1: info: In RawDeployment mode KServe ignores canaryTrafficPercent',
+      'i.yaml:3:40: info: In RawDeployment mode KServe ignores canaryTrafficPercent, so every /canary is refused here.',
     ],
     [
       'a field that Istio does not read any more',
@@ -355,7 +355,7 @@ describe('the work tree is what counts', () => {
     rmSync(join(folder, TEST))
     symlinkSync('/etc/passwd', join(folder, TEST))
     const { stdout } = serin(folder, ['check'])
-    expect(stdout).toContain(`${TEST} is no readable text: a link`)
+    expect(stdout).toContain(`${TEST}: This is a symbolic link, not a file.`)
     expect(stdout).not.toContain('root')
   })
 

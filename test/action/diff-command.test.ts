@@ -107,8 +107,10 @@ describe('between commits', () => {
 
 describe('where DVC loses something', () => {
   const odd = repositoryOf(
-    { 'm.json': '{"none": null, "list": [1, 2], "nan": NaN, "flag": true, "name": "svm", "gone": 1}' },
-    { 'm.json': '{"none": 1, "list": [1, 3], "nan": 2, "flag": false, "name": "forest", "tiny": 1e-7}' },
+    { 'm.json': '{"none": null, "list": [1, 2], "nan": NaN, "flag": true, "name": "svm", "word": null, "gone": 1}' },
+    {
+      'm.json': '{"none": 1, "list": [1, 3], "nan": 2, "flag": false, "name": "forest", "word": "null", "tiny": 1e-7}',
+    },
   )
   const found = () => rows(odd, '--targets', 'm.json')
   const row = (metric: string) => found().find((each: { metric: string }) => each.metric === metric)
@@ -119,6 +121,7 @@ describe('where DVC loses something', () => {
     ['nan', 'NaN', 2],
     ['flag', true, false],
     ['name', 'svm', 'forest'],
+    ['word', 'null', '"null"'],
     ['gone', 1, null],
     ['tiny', null, 1e-7],
   ])('%s is kept', (metric, old, now) => {

@@ -15,8 +15,10 @@ beforeAll(async () => {
   return () => world.stop()
 })
 
-async function reportOf(wrong: number): Promise<string> {
-  const pull = await world.openPull({ 'predictions.csv': csv(wrong) })
+const reportOf = (wrong: number) => reportOn({ 'predictions.csv': csv(wrong) })
+
+async function reportOn(files: Parameters<World['openPull']>[0]): Promise<string> {
+  const pull = await world.openPull(files)
   await world.runOn({ pullRequest: pull.number })
   return (await world.reports(pull))[0] ?? ''
 }
@@ -35,4 +37,17 @@ it('and is told under the verdict when no check judges it', async () => {
   const worse = await reportOf(37)
   expect(worse).toMatch(/Worse beyond chance, and no check of the gate judges it: `accuracy` -0\.35 \(/)
   expect(worse).toMatch(/^\| `accuracy` from predictions \|/m)
+})
+
+const BROKEN = { 'predictions.csv': 'id,label,prediction\n1,0,0\n1,1,1\n' }
+
+it('predictions that cannot be read are told beside the metrics when no check needs them', async () => {
+  const report = await reportOn(BROKEN)
+  expect(report).toMatch(/The predictions are not used: `predictions\.csv:3`.*also in line 2/)
+  expect(report).toContain('| `a` | 1 | 1 |')
+})
+
+it('and refuse the whole where a check judges by them', async () => {
+  await world.runOn({ push: await world.pushToMain({ [CONFIG]: settings(GATE) }) }, { gitopsToken: false })
+  expect(await reportOn(BROKEN)).toMatch(/could not be evaluated/)
 })

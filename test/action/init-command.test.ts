@@ -173,8 +173,13 @@ describe('in a model repository', () => {
 
   test('the workflow is printed to be pasted', () => {
     const { stdout } = init({ 'metrics.json': '{}' })
-    expect(stdout).toMatch(/Paste as \.github\/workflows\/serin\.yml:\n\nname: serin\n[\s\S]*- uses: acme\/serin@v1/)
+    expect(stdout).toMatch(/Paste as \.github\/workflows\/serin\.yml .*:\n\nname: serin\n[\s\S]*- uses: acme\/serin@v1/)
     expect(stdout).not.toContain('gitops-token')
+  })
+
+  test('the workflow has a token for the gitops repository that is named', () => {
+    const { stdout } = init({ 'metrics.json': '{}' }, '--gitops', 'rose/deployments')
+    expect(stdout).toContain('          owner: rose\n          repositories: deployments\n')
   })
 
   test('without metrics it is asked for them', () => {

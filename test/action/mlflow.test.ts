@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type MlflowPlace, readMlflow } from '../../action/mlflow.ts'
 import { temporaryFolder } from './temporary-folder.ts'
@@ -45,6 +47,58 @@ describe('a folder of runs', () => {
 
   test('that is not there is a mistake', async () => {
     await expect(readMlflow(store, at({ workspace: temporaryFolder({}) }))).rejects.toThrow('no run of MLflow')
+  })
+})
+
+// The tables and columns of MLflow 2 and 3 that are read.
+const DATABASE = `
+  CREATE TABLE experiments (experiment_id INTEGER, name TEXT, lifecycle_stage TEXT);
+  CREATE TABLE runs (run_uuid TEXT, start_time BIGINT, lifecycle_stage TEXT, experiment_id INTEGER);
+  CREATE TABLE tags (key TEXT, value TEXT, run_uuid TEXT);
+  CREATE TABLE metrics (key TEXT, value FLOAT, timestamp BIGINT, run_uuid TEXT, step BIGINT, is_nan BOOLEAN);
+  CREATE TABLE params (key TEXT, value TEXT, run_uuid TEXT);`
+
+describe('a database', () => {
+  const store = { kind: 'store', path: 'mlflow.db' } as const
+  const holding = (sql: string) => {
+    const workspace = temporaryFolder({})
+    const database = new DatabaseSync(join(workspace, 'mlflow.db'))
+    database.exec(DATABASE + sql)
+    database.close()
+    return at({ workspace })
+  }
+  const RUNS = `
+    INSERT INTO experiments VALUES (1, 'iris', 'active'), (2, 'old', 'deleted');
+    INSERT INTO runs VALUES ('r1', 1, 'active', 1), ('r2', 2, 'active', 1), ('child', 3, 'active', 1),
+      ('gone', 4, 'deleted', 1), ('other', 5, 'active', 2);
+    INSERT INTO tags VALUES ('mlflow.parentRunId', 'r2', 'child');
+    INSERT INTO metrics VALUES ('loss', 0.5, 1, 'r2', 0, 0), ('loss', 0, 2, 'r2', 1, 1), ('loss', 0.4, 3, 'r2', 2, 0),
+      ('top', 1.7976931348623157e308, 1, 'r2', 0, 0), ('loss', 9, 1, 'r1', 0, 0), ('loss', 8, 1, 'child', 0, 0);
+    INSERT INTO params VALUES ('lr', '0.1', 'r2');`
+
+  test('gives the outermost run of the newest', async () => {
+    const found = await readMlflow(store, holding(RUNS))
+    expect(shown(found.metrics)).toEqual([
+      ['mlflow.db', 'loss', 0.4],
+      ['mlflow.db', 'loss.best', 0.4],
+      ['mlflow.db', 'top', 'Infinity'],
+    ])
+    expect(shown(found.params)).toEqual([['mlflow.db', 'lr', 0.1]])
+    expect(found.curves).toMatchObject([{ name: 'loss', gaps: [{ what: 'NaN', from: 1, to: 1 }] }])
+  })
+
+  test('gives the run of the commit', async () => {
+    const tagged = `${RUNS} INSERT INTO tags VALUES ('mlflow.source.git.commit', '${SHA}', 'r1');`
+    expect(shown((await readMlflow(store, holding(tagged))).metrics)).toEqual([['mlflow.db', 'loss', 9]])
+  })
+
+  test.each([
+    ['no runs', () => holding(''), 'no run in this database'],
+    ['other tables', () => at({ workspace: temporaryFolder({ 'mlflow.db': '' }) }), 'cannot be read (no such table'],
+    ['no database', () => at({ workspace: temporaryFolder({ 'mlflow.db': 'x'.repeat(200) }) }), 'not a database'],
+    ['no file', () => at({ workspace: temporaryFolder({}) }), 'No metrics file matches `mlflow.db`'],
+  ])('with %s is a mistake', async (_, place, what) => {
+    await expect(readMlflow(store, place())).rejects.toThrow(what)
   })
 })
 
@@ -116,6 +170,15 @@ describe('a tracking server', () => {
     const wanted = { kind: 'run', runId: 'r1' } as const
     expect((await readMlflow({ kind: 'server', trackingUri: url, wanted }, at({}))).metrics).toHaveLength(3)
     expect(requests[0]?.path).toBe('/api/2.0/mlflow/runs/get?run_id=r1')
+  })
+
+  test('gives the outermost of nested runs', async () => {
+    const child = { info: { run_id: 'c' }, data: { tags: [{ key: 'mlflow.parentRunId', value: 'r1' }] } }
+    const nested = (path: string, body: string) =>
+      path.includes('runs/search') ? { body: { runs: [child] } } : usual(path, body)
+    const { url, requests } = await startServer(nested)
+    expect((await readMlflow(experiment(url), at({}))).metrics).toHaveLength(3)
+    expect(requests.map(({ path }) => path)).toContain('/api/2.0/mlflow/runs/get?run_id=r1')
   })
 
   test('without a run of the commit gives no other one', async () => {

@@ -14,6 +14,7 @@ export class AppProcess {
   readonly #app: FakeApp
   readonly #database: string
   readonly #variables: Readonly<Record<string, string>>
+  readonly #counted: (() => number) | undefined
   #child: ChildProcess | undefined
   url = ''
   /** Everything it has printed. */
@@ -25,11 +26,14 @@ export class AppProcess {
     readonly database: string
     /** Of its environment, beside and instead of the usual ones. */
     readonly variables?: Readonly<Record<string, string>>
+    /** How many jobs are not done, when they are in no file. */
+    readonly unfinished?: () => number
   }) {
     this.#github = parts.github
     this.#app = parts.app
     this.#database = parts.database
     this.#variables = parts.variables ?? {}
+    this.#counted = parts.unfinished
   }
 
   /** Starts it and waits until it listens; deliveries go to it from now on. */
@@ -38,10 +42,19 @@ export class AppProcess {
     this.#app.setWebhookUrl(`${this.url}/api/github/webhooks`)
   }
 
+  /** Kills it before this returns. */
+  kill(): void {
+    this.#child?.kill('SIGKILL')
+  }
+
+  get isRunning(): boolean {
+    return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null
+  }
+
   /** Ends it and answers its exit code. */
   async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<number | null> {
     const child = this.#child
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null
+    if (child === undefined || !this.isRunning) return child?.exitCode ?? null
     const ended = once(child, 'exit')
     child.kill(signal)
     await ended
@@ -58,18 +71,24 @@ export class AppProcess {
   /** Waits until every job is done or was given up. */
   async idle(): Promise<void> {
     await this.#github.settled()
-    for (const end = Date.now() + 50_000; this.#unfinished() > 0; await sleep(8)) {
+    for (const end = Date.now() + 50_000; this.unfinished() > 0; await this.pause()) {
       if (Date.now() > end) throw new Error(`The app does not come to an end:\n${this.log.slice(-4000)}`)
     }
     await this.#github.settled()
+  }
+
+  /** Asking a database's own program keeps everything else of this process waiting. */
+  pause(): Promise<void> {
+    return sleep(this.#counted ? 150 : 8)
   }
 
   jobs(): number {
     return this.#count('SELECT count(*) AS jobs FROM jobs')
   }
 
-  #unfinished(): number {
-    return this.#count("SELECT count(*) AS jobs FROM jobs WHERE state IN ('waiting', 'leased')")
+  /** How many jobs are not done. */
+  unfinished(): number {
+    return this.#counted?.() ?? this.#count("SELECT count(*) AS jobs FROM jobs WHERE state IN ('waiting', 'leased')")
   }
 
   #count(query: string): number {

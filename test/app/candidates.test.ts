@@ -23,6 +23,7 @@ describe('without a passing verdict of its head', () => {
 
   test.each([
     ['failed', { conclusion: 'failure' }, 'The gates did not pass for'],
+    ['was cancelled', { conclusion: 'cancelled' }, 'There is no verdict for'],
     ['ended in neither', { conclusion: 'neutral' }, 'The gates did not pass for'],
     ['is running', { status: 'in_progress' }, 'is not finished. Comment again when'],
   ] as const)('whose evaluation %s, it is refused', async (_, state, reason) => {

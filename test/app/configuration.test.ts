@@ -176,6 +176,8 @@ describe('a gitops repository', () => {
     const body = { message: 'The permissions requested are not granted to this installation.' }
     const path = /\/access_tokens$/
     const pull = await world.openPull()
+    // A token of before is still there, until GitHub does not take it any more.
+    world.github.faults.add({ path: /\/graphql$/, status: 401, body: { message: 'Bad credentials' }, times: 4 })
     world.github.faults.add({ path, status: 422, body, times: 2 })
     const { text } = await world.comment('admin', pull.number, '/canary 20')
     expect(text).toMatch(

@@ -31,25 +31,32 @@ async function requestsOf(command: string, prepare: readonly string[] = []): Pro
   return told
 }
 
-const CANARY = [
-  'POST /app/installations/:id/access_tokens',
-  // The model repository and its configuration.
-  'POST /api/graphql',
-  'POST /repos/acme/iris/issues/comments/:id/reactions',
-  'POST /app/installations/:id/access_tokens',
-  // The gitops repository and its configuration.
-  'POST /api/graphql',
-  'GET /repos/acme/mlops-gitops/collaborators/maintain/permission',
-  // The pull request and its verdict; branches, rules, manifests, histories, freezes and proposals.
-  'POST /api/graphql',
-  'POST /api/graphql',
+const TOKEN = 'POST /app/installations/:id/access_tokens'
+const REACTION = 'POST /repos/acme/iris/issues/comments/:id/reactions'
+const READ = 'POST /api/graphql'
+const ROLE = 'GET /repos/acme/mlops-gitops/collaborators/maintain/permission'
+
+const WRITE = [
   // Whether the chart renders the percentage.
   'GET /repos/acme/mlops-gitops/git/trees/:id',
-  // Whether comment and pull request still are what was decided from; the commit.
-  'POST /api/graphql',
+  // Whether comment, pull request and verdict still are what was decided from; the commit.
+  READ,
   'POST /api/graphql/createCommitOnBranch',
   'POST /repos/acme/iris/issues/:id/comments',
 ]
+
+const CANARY = [
+  // The model repository with its configuration, the pull request and its verdict.
+  READ,
+  REACTION,
+  // The gitops repository with its configuration, branches, rules, manifests, histories, freezes and proposals.
+  READ,
+  ROLE,
+  ...WRITE,
+]
+
+/** Of an app that has just started: nothing is known of what a command of this repository will read. */
+const FIRST = [TOKEN, READ, REACTION, TOKEN, READ, ROLE, READ, READ, ...WRITE]
 
 describe.each([
   ['2 models', 2, 0],
@@ -69,4 +76,23 @@ describe.each([
     const asked = await requestsOf('/canary 5 prod', ['/promote test'])
     expect(asked).toHaveLength(CANARY.length + 1 + more)
   })
+})
+
+test('the first canary of an app asks for two tokens and reads twice more', async () => {
+  await world.fresh()
+  await world.app.stop()
+  await world.app.start()
+  const asked = await requestsOf('/canary 20')
+  const [blob, deployment] = [/\/git\/blobs\//, /\/deployments|\/installation$/]
+  const usual = asked.filter(
+    (request) => ![blob, deployment, /\/hook\/deliveries/].some((other) => other.test(request)),
+  )
+  expect(usual.slice(0, FIRST.length)).toEqual(FIRST)
+})
+
+test('the last step of a long ladder costs as much as the first', async () => {
+  await world.fresh()
+  const steps = Array.from({ length: 8 }, (_, step) => `/canary ${step + 1}`)
+  const asked = await requestsOf('/canary 20', steps)
+  expect(asked).toEqual(CANARY)
 })

@@ -97,6 +97,7 @@ function startWork(errors: unknown[]) {
   const pause = async () => {}
   const desk = {
     github: access,
+    alone: queue.alone,
     now: () => new Date(),
     pause,
     verdictApp: 'github-actions',

@@ -81,7 +81,7 @@ describe('/freeze', () => {
     const [proposal] = await world.proposals()
     const { text } = await world.comment('maintain', pull.number, '/freeze prod')
     expect(text).toContain(`(${proposal?.html_url})`)
-    expect(text).toContain('Close what must not happen.')
+    expect(text).toContain('Close what must not happen:')
   })
 
   test('of another model stops nothing here', async () => {

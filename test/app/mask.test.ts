@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createMask } from '../../app/mask.ts'
+import { createMask, maskReply } from '../../app/mask.ts'
 
 const KEY = `-----BEGIN RSA PRIVATE KEY-----\n${'MIIEowIBAAKCAQEA0abc'.repeat(3)}\n${'zyxw9876'.repeat(8)}\n-----END RSA PRIVATE KEY-----\n`
 const mask = createMask(['a "quoted" secret of many words', KEY, 'postgres://serin:pass%40word-1234@db/serin'])
@@ -32,4 +32,23 @@ test('JSON stays JSON', () => {
 test('everything else stays', () => {
   const text = 'acme/iris#7: /canary 20 at 0123456789abcdef0123456789abcdef01234567, see https://example.com/a:b'
   expect(mask(text)).toBe(text)
+})
+
+describe('a reply shows lines of a manifest without', () => {
+  test.each([
+    [' password: hunter2', ' password: [masked]'],
+    ['-      dbPassword: "hunter2"', '-      dbPassword: [masked]'],
+    ['+  - API_KEY: hunter2', '+  - API_KEY: [masked]'],
+    [' at: https://me:hunter22@example.com/x', ' at: https://[masked]@example.com/x'],
+  ])('%s', (line, told) => {
+    expect(maskReply(`@@ -1 +1 @@\n${line}\n-a: 1`)).toBe(`@@ -1 +1 @@\n${told}\n-a: 1`)
+  })
+
+  test.each([
+    ' secretName: serin-tls',
+    ' imagePullSecrets:',
+    ' max_tokens: 20',
+    ' token:',
+    '**Not done.** The token: none',
+  ])('and with %s as it is', (line) => expect(maskReply(line)).toBe(line))
 })

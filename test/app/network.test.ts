@@ -48,6 +48,9 @@ describe('with a proxy that is not for GitHub', () => {
     ['the request for a token', 'POST', /\/access_tokens$/],
   ] as const)('the log says for which delivery %s waits', async (_, method, path) => {
     const pull = await world.openPull({ branch: `waits-${method}` })
+    // What an app that has just started knows: nothing, and no token.
+    await world.app.stop()
+    await world.app.start()
     world.github.faults.add({ method, path, limit: 'secondary', retryAfter: 1 })
     expect((await world.comment('write', pull.number, '/status')).count).toBe(1)
     const line = world.app.log.split('\n').findLast((each) => each.includes(`waiting 1 s, then ${method} `)) ?? '{}'

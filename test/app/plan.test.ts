@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { GITOPS_CONFIG, values } from './files.ts'
+import { GITOPS_CONFIG, MODEL_CONFIG, values } from './files.ts'
 import { OLD, useAppWorld } from './world.ts'
 
 const world = useAppWorld()
@@ -51,6 +51,57 @@ describe('/plan', () => {
     await world.fresh({ gitops: { 'serin.yml': SERIN } })
     const { text } = await plan(body, 'maintain')
     expect(text).toContain(expected)
+  })
+
+  test('of a freeze shows the file that it writes, and what it holds', async () => {
+    await world.fresh({ gitops: { 'serin.yml': GITOPS_CONFIG.replace('        after: test\n', '') } })
+    const pull = await world.openPull()
+    await world.comment('maintain', pull.number, '/promote prod')
+    const [proposal] = await world.proposals()
+    const { text, url } = await world.comment('maintain', pull.number, '/plan /freeze prod')
+    expect(text).toContain('**prod**: only `/rollback` works in **prod**.')
+    expect(text).toContain('+++ freeze/iris/prod.yml\n@@')
+    expect(text).toContain(`+by: maintain\n`)
+    expect(text).toContain(`+comment: ${url}\n`)
+    expect(text).toContain(`\`acme/mlops-gitops#${proposal?.number}\` is open: its auto-merge is taken back`)
+    expect(world.gitops.branches()).not.toHaveProperty('serin-state')
+  })
+
+  test('of an end of a freeze shows the file that goes', async () => {
+    const pull = await world.openPull()
+    await world.comment('maintain', pull.number, '/freeze test')
+    const { text } = await world.comment('maintain', pull.number, '/plan /unfreeze test')
+    expect(text).toContain('changes go through again in **test**.')
+    expect(text).toContain('--- freeze/iris/test.yml\n+++ /dev/null\n')
+    expect(text).toContain('-by: maintain')
+    expect(world.gitops.readFile('freeze/iris/test.yml', 'serin-state')).toBeDefined()
+  })
+
+  test('of a value shows the lines that change', async () => {
+    await world.fresh({ gitops: { 'serin.yml': SERIN } })
+    const { text } = await plan('/plan /set most 5', 'maintain')
+    expect(text).toContain('-  max: 2\n+  max: 5\n')
+  })
+
+  test('of a training names the workflow, and starts nothing', async () => {
+    const model = {
+      '.github/serin.yml': `${MODEL_CONFIG}    retrain: train.yml\n`,
+      '.github/workflows/train.yml': 'on: workflow_dispatch\n',
+    }
+    await world.fresh({ model })
+    const pull = await world.openPull()
+    const { text } = await world.comment('write', pull.number, '/plan /retrain')
+    expect(text).toMatch(
+      /^\*\*Plan\*\*; nothing was started\. `\/retrain` starts \[train\.yml\]\(http\S+\/actions\/workflows\/train\.yml\) on `main`/,
+    )
+    expect(world.github.events.filter(({ event }) => event === 'workflow_dispatch')).toEqual([])
+    const { text: lacking } = await world.comment('read', pull.number, '/plan /retrain')
+    expect(lacking).toContain('You may not give this command yourself: it needs the role “write” or higher')
+  })
+
+  test('of a training that cannot be started says why', async () => {
+    const { text } = await plan('/plan /retrain')
+    expect(text).toContain('**Not done.** `iris` names no workflow to start. Add `retrain: <file name>`')
   })
 
   test('is for those who may read, and tells what they lack', async () => {

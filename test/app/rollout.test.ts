@@ -207,6 +207,33 @@ describe('/status', () => {
     expect(text).toContain(`| prod | \`${OLD}\` | all |`)
   })
 
+  test('tells when, where, which version, what it changed and who asked', async () => {
+    const pull = await world.openPull()
+    await world.comment('write', pull.number, '/canary 20')
+    await world.comment('maintain', pull.number, '/promote')
+    const { text } = await world.comment('read', pull.number, '/status')
+    const told = text.slice(text.indexOf('The latest changes:')).split('\n')
+    expect(told[2]).toBe('| when (UTC) | environment | version | before → after | who |')
+    const when = /^\| \[`\d{4}-\d\d-\d\d \d\d:\d\d`\]\(http\S+\/commit\/\w{40}\) /
+    for (const line of told.slice(4)) expect(line).toMatch(when)
+    const version = `\`${pull.version}\``
+    expect(told.slice(4, 6).map((line) => line.replace(when, ''))).toEqual([
+      `| test | ${version} | canary 20 → stable | \`maintain\` |`,
+      `| test | ${version} | \`${OLD}\` stable → canary 20 | \`write\` |`,
+    ])
+  })
+
+  test('tells of a release by hand, and by whom git says it is', async () => {
+    const hand = world.github.createUser('hand', { name: '@everyone <b>|' })
+    world.gitops.setRole(hand.login, 'write')
+    const files = { 'model-deployments/test/iris/config.yaml': values('aaaaaaaaaaaa') }
+    await world.gitops.commit({ message: 'Serin-By: nobody', files, author: 'hand' })
+    const pull = await world.openPull()
+    const { text } = await world.comment('read', pull.number, '/status test')
+    expect(text).toContain(`| \`aaaaaaaaaaaa\` | \`${OLD}\` stable → stable | by hand: `)
+    expect(text).not.toMatch(/(?<!`)@everyone|<b>/)
+  })
+
   test('tells of one environment only when it is named', async () => {
     const pull = await world.openPull()
     const { text } = await world.comment('read', pull.number, '/status prod')

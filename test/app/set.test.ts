@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { changedLines } from '../../src/manifest/line-diff.ts'
 import { GITOPS_CONFIG, values } from './files.ts'
-import { AT, OLD, signed, useAppWorld } from './world.ts'
+import { runComment } from './stories.ts'
+import { AT, GITOPS_AT, OLD, signed, useAppWorld } from './world.ts'
 
 const world = useAppWorld()
 
@@ -174,6 +175,34 @@ describe('/set', () => {
     })
     await world.accept(proposal?.number ?? 0)
     expect(changes()).toHaveLength(2)
+  })
+
+  test.each([
+    ['merged', 'was merged: `threshold` is `0.75`.'],
+    ['closed', 'was closed without being merged; nothing changed there.'],
+  ])('is told when its pull request is %s', async (end, sentence) => {
+    const pull = await begin()
+    world.gitops.protect('main', { kind: 'ruleset', requiredReviews: 1 })
+    await world.comment('write', pull.number, '/set threshold 0.75')
+    const number = (await world.proposals())[0]?.number ?? 0
+    if (end === 'merged') await world.accept(number)
+    else await world.as('second').rest.pulls.update({ ...GITOPS_AT, pull_number: number, state: 'closed' })
+    await world.app.idle()
+    expect(await world.newsOn(pull.number)).toEqual([
+      `**test**: [\`acme/mlops-gitops#${number}\`](${world.github.url}/acme/mlops-gitops/pull/${number}) ${sentence}`,
+    ])
+  })
+
+  test('is found again though a squash kept nothing but the title', async () => {
+    const pull = await begin()
+    world.gitops.protect('main', { kind: 'ruleset', requiredReviews: 1 })
+    Object.assign(world.gitops.settings, { squashTitle: 'PR_TITLE', squashMessage: 'BLANK' })
+    const said = await world.say('write', pull.number, '/set threshold 0.75')
+    await world.app.idle()
+    await world.accept((await world.proposals())[0]?.number ?? 0)
+    expect(world.gitops.log('main')[0]?.message).not.toContain(said.url)
+    await runComment(world, said)
+    expect((await world.answerTo(pull.number, said)).text).toContain('`threshold` is `0.75`. Commit [')
   })
 
   test('keeps what was rolled back, rolled back', async () => {

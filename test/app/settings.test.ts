@@ -24,6 +24,7 @@ test('three variables are enough', () => {
     commandsPerInstallation: 120,
     commandsPerPullRequest: 60,
     allowedBots: [],
+    leaseSeconds: 20,
     sweepMinutes: 5,
     logLevel: 'info',
     logFormat: 'pretty',
@@ -35,6 +36,11 @@ test('bots are listed by their ids', () => {
   expect(() => readSettings({ ...KNOWN, SERIN_ALLOWED_BOTS: 'github-actions[bot]' })).toThrow(
     'is not a list of numbers',
   )
+})
+
+test('a lease lasts a second at least', () => {
+  expect(readSettings({ ...KNOWN, LEASE_SECONDS: '1' }).leaseSeconds).toBe(1)
+  expect(() => readSettings({ ...KNOWN, LEASE_SECONDS: '0' })).toThrow('LEASE_SECONDS is below 1.')
 })
 
 test('the log is JSON in production', () => {

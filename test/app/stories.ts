@@ -43,6 +43,7 @@ export async function runComment(
   const desk: Desk = {
     github,
     now: () => options.now ?? options.clock ?? new Date(),
+    alone: (_, work) => work(false),
     pause: async () => {},
     verdictApp: 'github-actions',
     sayOnce: (sentence) => void options.log?.push({ sentence }),

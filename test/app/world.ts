@@ -106,10 +106,14 @@ export class AppWorld {
     return this.#parts.people
   }
 
-  /** Starts everything; ends with {@link AppWorld.stop}. Without a process of the app, its stories are run one by one. */
+  /**
+   * Starts everything; ends with {@link AppWorld.stop}. Without a process of the app, its stories are run one by one.
+   * @param unfinished how many jobs are not done, where the queue is not the embedded one.
+   */
   async begin(
     app: 'process' | 'no process',
     variables: (github: FakeGitHub) => Readonly<Record<string, string>> = () => ({}),
+    unfinished?: () => number,
   ): Promise<void> {
     const github = await startFakeGitHub()
     github.rateLimits.limitForAll = 1_000_000
@@ -120,7 +124,8 @@ export class AppWorld {
     const installation = github.install(identity, 'acme', 'all')
     const folder = mkdtempSync(join(tmpdir(), 'serin-app-'))
     const database = join(folder, 'queue.db')
-    const process = new AppProcess({ github, app: identity, database, variables: variables(github) })
+    const own = { variables: variables(github), ...(unfinished && { unfinished }) }
+    const process = new AppProcess({ github, app: identity, database, ...own })
     this.#begun = { github, app: process, identity, installation, folder, people: people as Parts['people'] }
     if (app === 'process') await process.start()
   }
@@ -193,7 +198,7 @@ export class AppWorld {
   async judged(
     sha: string,
     state:
-      | { conclusion: 'success' | 'failure' | 'neutral'; output?: { title: string; summary: string } }
+      | { conclusion: 'success' | 'failure' | 'neutral' | 'cancelled'; output?: { title: string; summary: string } }
       | { status: 'in_progress' },
     model = 'iris',
   ): Promise<void> {
@@ -345,7 +350,8 @@ export function useAppWorld(
   return world
 }
 
-function signedHeaders(event: string, body: string): Record<string, string> {
+/** What GitHub sends beside a body. */
+export function signedHeaders(event: string, body: string): Record<string, string> {
   const signature = createHmac('sha256', WEBHOOK_SECRET).update(body).digest('hex')
   return { 'x-github-event': event, 'x-github-delivery': randomUUID(), 'x-hub-signature-256': `sha256=${signature}` }
 }

@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { AT, octokit, openPull, refused, startTestWorld, type TestWorld } from './test-world.ts'
 
@@ -120,4 +121,14 @@ test('owner and name may be written in any case, a trailing slash may not', asyn
   expect((await world.bot.rest.repos.get({ owner: 'ACME', repo: 'Iris' })).data.full_name).toBe('acme/iris')
   const headers = { authorization: `token ${world.people.bob.token}` }
   expect((await fetch(`${world.github.apiUrl}/repos/acme/iris/`, { headers })).status).toBe(404)
+})
+
+test('a caller that ends while it sends is no failure of GitHub', async () => {
+  const { hostname, port } = new URL(world.github.url)
+  const socket = connect(Number(port), hostname)
+  const begin = 'POST /api/v3/repos/acme/iris/check-runs HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{'
+  await new Promise<void>((resolve) => socket.write(begin, () => resolve()))
+  await expect.poll(() => world.github.requests.at(-1)?.path).toBe('/repos/acme/iris/check-runs')
+  socket.destroy()
+  await expect.poll(() => world.github.requests.at(-1)?.status).toBe(499)
 })

@@ -191,6 +191,19 @@ export class FakeGitHub {
     return createActionsToken(this.#world, { name, permissions })
   }
 
+  /** What each token of an app's installations may do, and where; `undefined` is everywhere. */
+  tokensOf(app: { readonly id: number }): readonly {
+    readonly permissions: Permissions
+    readonly repositories: readonly string[] | undefined
+  }[] {
+    const { tokens, repositories: known } = this.#world
+    return [...tokens.values()].flatMap((grant) => {
+      if (grant.kind !== 'installation' || grant.installation.app.id !== app.id) return []
+      const names = grant.repositories && [...grant.repositories].map((id) => known.get(id)?.name ?? '')
+      return [{ permissions: grant.permissions, repositories: names }]
+    })
+  }
+
   /** A fine-grained personal token: some permissions on some repositories. */
   createFineGrainedToken(login: string, limits: { repositories: readonly string[]; permissions: Permissions }): string {
     const repositories = new Set(limits.repositories.map((name) => this.repository(name).id))

@@ -138,6 +138,7 @@ function commitNode(seen: Seen, sha: string): GraphqlNode {
       oid: () => sha,
       message: () => commit.message.trimEnd(),
       committedDate: () => iso(commit.committer.date),
+      author: () => ({ type: 'GitActor', fields: { name: () => commit.author.name } }),
       url: () => `${world.url}/${fullName(repository)}/commit/${sha}`,
       file: ({ path }) => entryNode(seen, commit.tree, String(path)),
       history: (args) => historyConnection(seen, sha, args),

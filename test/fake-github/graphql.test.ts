@@ -78,3 +78,13 @@ test('mutations of one document go on after one that fails', async () => {
     errors: [{ message: expect.stringContaining('already exists') }, { type: 'STALE_DATA' }],
   })
 })
+
+test('auto-merge that is not on cannot be disabled', async () => {
+  const { number } = await openPull(world, world.bot)
+  const { data } = await world.bot.rest.pulls.get({ ...AT, pull_number: number })
+  const off =
+    'mutation ($id: ID!) { disablePullRequestAutoMerge(input: { pullRequestId: $id }) { pullRequest { number } } }'
+  await expect(world.bot.graphql(off, { id: data.node_id })).rejects.toThrow(
+    "Can't disable auto-merge for this pull request.",
+  )
+})

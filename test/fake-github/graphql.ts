@@ -25,6 +25,7 @@ const MUTATIONS: Readonly<Record<string, Mutation>> = {
   createCommitOnBranch,
   createRef,
   enablePullRequestAutoMerge,
+  disablePullRequestAutoMerge,
   convertPullRequestToDraft: (world, actor, input) => setDraft(world, actor, { input, draft: true }),
   markPullRequestReadyForReview: (world, actor, input) => setDraft(world, actor, { input, draft: false }),
 }
@@ -115,6 +116,17 @@ async function enablePullRequestAutoMerge(world: World, actor: Actor, input: Bod
     throw refuse('Commit headline and body are not accepted for rebase')
   issue.pull.autoMerge = { method, title, message, by: accountOfActor(actor) }
   return { pullRequest: { id, number: issue.number, autoMergeRequest: { mergeMethod: method.toUpperCase() } } }
+}
+
+/** Refused, in the same words, where it was never on, or the pull request has ended. */
+async function disablePullRequestAutoMerge(world: World, actor: Actor, input: Body): Promise<unknown> {
+  const id = requiredText(input, 'pullRequestId')
+  const { repository, issue } = findPull(world, id)
+  requirePullWrite(world, actor, { repository, issue })
+  if (issue.state !== 'open' || issue.pull.autoMerge === undefined)
+    throw new GraphqlError('UNPROCESSABLE', "Can't disable auto-merge for this pull request.")
+  issue.pull.autoMerge = undefined
+  return { pullRequest: { id, number: issue.number, autoMergeRequest: null } }
 }
 
 /** Regular files only, mode 100644; the author is always the token's owner. */

@@ -9,6 +9,12 @@ import { fullName, type StoredRepository } from './stored-repository.ts'
 import type { Team } from './teams.ts'
 import { iso, nodeId, now, type World } from './world.ts'
 
+function autoMergeJson(world: World, { pull: { autoMerge } }: PullIssue) {
+  if (autoMerge === undefined) return null
+  const { by, method, title = '', message = '' } = autoMerge
+  return { enabled_by: accountJson(world, by), merge_method: method, commit_title: title, commit_message: message }
+}
+
 /** A pull request as lists and reviews show it: without `mergeable`. */
 export function pullSimpleJson(world: World, repository: StoredRepository, issue: PullIssue) {
   const { pull } = issue
@@ -45,7 +51,7 @@ export function pullSimpleJson(world: World, repository: StoredRepository, issue
       return team ? [teamJson(world, team)] : []
     }),
     active_lock_reason: null,
-    auto_merge: null,
+    auto_merge: autoMergeJson(world, issue),
     author_association: association(world, repository, issue.author),
     created_at: iso(issue.createdAt),
     updated_at: iso(issue.updatedAt),

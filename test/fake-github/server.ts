@@ -73,7 +73,10 @@ async function answer(world: World, doors: Doors, request: IncomingMessage, resp
     record.status = reply.status
     send(response, reply)
   } catch (error) {
-    record.status = 500
+    // A caller that is ended while it sends a large report is no mistake of GitHub's.
+    const isCut = request.destroyed && !request.complete
+    record.status = isCut ? DROPPED : 500
+    if (isCut) return
     throw error
   }
 }

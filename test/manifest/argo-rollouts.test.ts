@@ -4,7 +4,7 @@ import { readManifest } from '../../src/manifest/manifest.ts'
 import { readYaml } from '../../src/yaml/read.ts'
 import { complaintOf } from '../config/complaints.ts'
 import { environment, read, STABLE, write } from './environments.ts'
-import { misfits } from './json-schema-check.ts'
+import { misfits } from './fits-schema.ts'
 import { CANARY, command, PROMOTE, ROLLBACK, release } from './whole-cells.ts'
 
 const rollout = (pods: string) => `apiVersion: argoproj.io/v1alpha1

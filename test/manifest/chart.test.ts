@@ -37,6 +37,8 @@ describe('a chart does not render the key when its templates say only', () => {
     '{{/* .Values.canary.trafficPercent */}}\nname: {{ .Values.name }}',
     '{{- /* {{ .Values.canary.trafficPercent }} */ -}}\nname: x',
     'canary: trafficPercent\n',
+    '{{ if false }}p: {{ .Values.canary.trafficPercent }}{{ end }}',
+    '{{ if .Values.a }}x{{ else if false }}p: {{ .Values.canary.trafficPercent }}{{ end }}',
     'kind: {{ .Chart.Name }}-{{ .Release.Name }}',
   ])('%j', (template) => {
     expect(rendering(template)).toBe('no')
@@ -48,6 +50,8 @@ describe('nobody can tell by the text when a template', () => {
     ['writes all values', '{{ toYaml .Values }}'],
     ['writes everything', '{{ toYaml . }}'],
     ['writes everything from inside of a block', '{{ with .Values.a }}{{ toYaml $ }}{{ end }}'],
+    ['reads it under another condition', '{{ if .Values.knative }}p: {{ .Values.canary.trafficPercent }}{{ end }}'],
+    ['reads it in the else of one', '{{ if false }}{{ else }}p: {{ .Values.canary.trafficPercent }}{{ end }}'],
     ['writes everything in the else of a block', '{{ with .Values.a }}x{{ else }}{{ toYaml . }}{{ end }}'],
     ['keeps all values in a variable', '{{ $v := .Values }}{{ $v.canary.trafficPercent }}'],
     ['keeps the root in a variable', '{{ $root := . }}{{ toYaml $root }}'],

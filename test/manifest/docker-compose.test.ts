@@ -30,8 +30,9 @@ describe('the table', () => {
     expect(readManifest({ environment: environment({ file: name }), text: ONE }).layout).toBe('docker-compose')
   })
 
-  it('is not in a file of another name', () => {
-    expect(readManifest({ environment: environment(), text: ONE }).layout).toBe('helm-values')
+  it('is not in a file of another name, which is refused with the way out', () => {
+    const { message } = complaintOf(() => readManifest({ environment: environment(), text: ONE }))
+    expect(message).toContain('Write "layout: docker-compose" in serin.yml')
   })
 
   it('/canary is refused', () => {

@@ -87,7 +87,10 @@ describe('writes', () => {
   })
 
   it('a first version that forgets an old percentage', () => {
-    expect(read(write('canary:\n  trafficPercent: 0\n', 'v1', STABLE))).toEqual({ version: 'v1', rollout: STABLE })
+    expect(read(write('version:\ncanary:\n  trafficPercent: 0\n', 'v1', STABLE))).toEqual({
+      version: 'v1',
+      rollout: STABLE,
+    })
   })
 
   it('the first version of an empty file', () => {

@@ -96,10 +96,28 @@ describe('an HTTPRoute', () => {
     expect(read(after)).toEqual({ version, rollout })
   })
 
+  it('a canary beside the only Service copies what it has, with its own version', () => {
+    const filters =
+      'filters: [{ type: ResponseHeaderModifier, responseHeaderModifier: { set: [{ name: v, value: v1 }] } }]'
+    const before = route(`    - backendRefs: [{ name: iris-v1, port: 80, ${filters} }]\n`)
+    const after = write(before, 'v2', canary(20))
+    expect(after).toBe(
+      route(
+        `    - backendRefs: [{ name: iris-v1, port: 80, ${filters}, weight: 80 }, { name: iris-v2, port: 80, ${filters.replace('v1', 'v2')}, weight: 20 }]\n`,
+      ),
+    )
+  })
+
   it('a canary writes weights where there were none', () => {
     const before = route(rule(backend('iris-v1'), backend('iris-v2')))
     const after = write(before, 'v2', canary(20))
     expect(after).toBe(route(rule(backend('iris-v1', 80), backend('iris-v2', 20))))
+  })
+
+  it('a weight that is not written is 1, of which no sum is made', () => {
+    const before = route(rule(backend('iris-v1'), backend('iris-v2', 1)))
+    expect(read(before)?.rollout).toEqual(canary(50))
+    expect(write(before, 'v2', canary(20))).toBe(route(rule(backend('iris-v1', 80), backend('iris-v2', 20))))
   })
 
   it('weights keep their sum, and one that cannot say the percentage is refused', () => {
@@ -107,7 +125,9 @@ describe('an HTTPRoute', () => {
     expect(read(before)?.rollout).toEqual(canary(0.5))
     expect(write(before, 'v2', canary(20))).toBe(route(rule(backend('iris-v1', 800), backend('iris-v2', 200))))
     const ten = route(rule(backend('iris-v1', 9), backend('iris-v2', 1)))
-    expect(complaintOf(() => write(ten, 'v2', canary(25))).message).toMatch(/sum to 10, of which 25 %.*sum to 100/)
+    expect(complaintOf(() => write(ten, 'v2', canary(25))).message).toMatch(
+      /sum to 10, which can say only multiples of 10 %.*sum to 100/,
+    )
   })
 
   it('keeps the Service of KServe around the version', () => {
@@ -158,14 +178,8 @@ describe('an HTTPRoute', () => {
 
 describe('an HTTPRoute refuses', () => {
   it.each([
-    [
-      'a canary without a destination for it',
-      ONE,
-      'v2',
-      canary(20),
-      /There is one destination.*Add a second destination.*weight 0/,
-    ],
-    ['a rollback without an earlier one', ONE, 'v1', PINNED, /There is one destination/],
+    ['a canary of what has all traffic', ONE, 'v1', canary(20), /v1 already has all traffic here/],
+    ['a rollback without an earlier one', ONE, 'v1', PINNED, /There is one destination, so it has all the traffic/],
     ['a canary beside itself', BACK, 'v1', canary(20), /v1 already has all traffic here/],
     ['a version that no Service can be called', SPLIT, '1.2.0', canary(20), /"1.2.0" cannot be the end of the name/],
     [
@@ -182,6 +196,7 @@ describe('an HTTPRoute refuses', () => {
       canary(20),
       /does not say which version/,
     ],
+    ['a weight of nothing', route(rule(backend('iris-v1', 0))), 'v2', STABLE, /only destination has weight 0/],
     ['weights of nothing', route(rule(backend('iris-v1', 0), backend('iris-v2', 0))), 'v2', canary(20), /sum to 0/],
     [
       'rules that split differently',

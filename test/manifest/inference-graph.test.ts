@@ -130,6 +130,19 @@ describe('an InferenceGraph', () => {
     expect(write(before, 'v2', STABLE)).toBe(before.replace(':v1', ':v2'))
   })
 
+  it('a canary beside the only step, whose service is in the file, is told what to add', () => {
+    const text = graph(['iris-a', 100]) + service('iris-a', 'v1')
+    const { message } = complaintOf(() => write(text, 'v2', canary(20)))
+    expect(message).toContain('Copy the InferenceService iris-a below a line `---`')
+    expect(message).toContain('`- { serviceName: iris-a-canary, weight: 0 }`')
+  })
+
+  it('what it is told to add is all that a canary needs', () => {
+    const text = `${graph(['iris-a', 100])}        - { serviceName: iris-a-canary, weight: 0 }\n${service('iris-a', 'v1')}${service('iris-a-canary', 'v1')}`
+    const after = write(text, 'v2', canary(20))
+    expect(read(after)).toEqual({ version: 'v2', rollout: canary(20) })
+  })
+
   it('by the address in serin.yml', () => {
     const text = SPLIT.replaceAll('oci://quay.io/acme/iris:', 's3://m/iris-')
     expect(read(text, { storageUri: 's3://m/iris-{version}' })).toEqual({ version: 'v2', rollout: canary(20) })
@@ -141,13 +154,22 @@ describe('an InferenceGraph', () => {
     expect(write(text, 'v8', STABLE, { keys })).toBe(
       text.replace('v7, weight: 50', 'v7, weight: 0').replace('v8, weight: 50', 'v8, weight: 100'),
     )
-    expect(complaintOf(() => read(text)).message).toMatch(/different destinations.*keys: \{ traffic/)
+    expect(complaintOf(() => read(text)).message).toMatch(
+      /different destinations.*keys: \{ traffic: spec\.nodes\.root\.steps \}/,
+    )
   })
 })
 
 describe('an InferenceGraph refuses', () => {
   it.each([
-    ['a canary without a step for it', graph(['iris-v1', 100]), 'v2', canary(20), /There is one destination/],
+    [
+      'a weight in quotes',
+      graph(['iris-v1', 100]).replace('weight: 100', 'weight: "100"'),
+      'v2',
+      STABLE,
+      /without quotes/,
+    ],
+    ['a canary of what has all traffic', graph(['iris-v1', 100]), 'v1', canary(20), /v1 already has all traffic/],
     ['a canary beside itself', BACK, 'v1', canary(20), /v1 already has all traffic/],
     [
       'weights that KServe refuses',

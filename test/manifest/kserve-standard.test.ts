@@ -66,7 +66,7 @@ describe('an InferenceService in Standard mode', () => {
     ['/promote', SPLIT, 'v2', STABLE, `${head('', 'v2')}    name: v2\n`],
     ['/promote where the predictor has a name', head('v1') + entry('v2', 'v2', 20), 'v2', STABLE, head('v2', 'v2')],
     ['/rollback of a canary with all traffic', FULL, 'v2', PINNED, BACK],
-    ['/canary 20 of a newer version in a canary', SPLIT, 'v3', canary(30), head() + entry('v3', 'v3', 30)],
+    ['/canary 20 of a newer version in a canary', SPLIT, 'v3', canary(30), head() + entry('green', 'v3', 30)],
     [
       'a name of your own stays',
       head() + entry('trial', 'v2', 20),
@@ -74,7 +74,7 @@ describe('an InferenceService in Standard mode', () => {
       canary(20),
       head() + entry('trial', 'v3', 20),
     ],
-    ['/canary 20 after a rollback of another version', BACK, 'v3', canary(20), head() + entry('v3', 'v3', 20)],
+    ['/canary 20 after a rollback of another version', BACK, 'v3', canary(20), head() + entry('green', 'v3', 20)],
     ['/promote of a version that was no canary', BACK, 'v3', STABLE, head('', 'v3')],
     ['/promote over a rolled back version, of the one that serves', BACK, 'v1', STABLE, PLAIN],
     [
@@ -82,7 +82,7 @@ describe('an InferenceService in Standard mode', () => {
       head('v1') + entry('v2', 'v2', 100),
       'v3',
       canary(20),
-      head('v2', 'v2') + entry('v3', 'v3', 20),
+      head('v2', 'v2') + entry('green', 'v3', 20),
     ],
     [
       '/promote of another version than the canary with all traffic',
@@ -103,7 +103,7 @@ describe('an InferenceService in Standard mode', () => {
     expect(after).toBe(`${PLAIN}  canary:
     - trafficPercent: 20
       predictor:
-        name: v4562170
+        name: green
         model:
           name: kserve-container
           modelFormat:
@@ -114,7 +114,7 @@ describe('an InferenceService in Standard mode', () => {
   })
 
   it('/promote of such an entry adds only its name', () => {
-    expect(write(write(PLAIN, 'v2', canary(20), standard), 'v2', STABLE)).toBe(`${head('', 'v2')}    name: v2\n`)
+    expect(write(write(PLAIN, 'v2', canary(20), standard), 'v2', STABLE)).toBe(`${head('', 'v2')}    name: green\n`)
   })
 
   it.each([
@@ -127,11 +127,14 @@ describe('an InferenceService in Standard mode', () => {
     expect(read(write(after, 'v2', STABLE))).toEqual({ version: 'v2', rollout: STABLE })
   })
 
-  it('the name of a canary fits a Service, and is not that of the predictor', () => {
-    expect(write(PLAIN, 'V1.2_rc', canary(20), standard)).toContain('name: v1-2-rc\n')
-    expect(write(head('v2', 'v1'), 'v2', canary(20))).toContain('name: v2-b\n')
-    const long = PLAIN.replace('name: iris', `name: ${'i'.repeat(40)}`)
-    expect(write(long, '4562a17c17ab4562', canary(20), standard)).toContain('name: v4562a17c17a\n')
+  it('the name of a canary says no version, and is not that of the predictor', () => {
+    expect(write(PLAIN, 'V1.2_rc', canary(20), standard)).toContain('name: green\n')
+    expect(write(head('green', 'v1'), 'v2', canary(20))).toContain('name: blue\n')
+  })
+
+  it('what a promotion leaves is true after the next release', () => {
+    const promoted = write(write(PLAIN, 'v2', canary(20), standard), 'v2', STABLE)
+    expect(write(promoted, 'v3', STABLE)).toBe(`${head('', 'v3')}    name: green\n`)
   })
 
   it('only the address changes where it can', () => {
@@ -149,7 +152,7 @@ describe('an InferenceService in Standard mode', () => {
 
   it('by the address in serin.yml', () => {
     const storageUri = 'oci://quay.io/acme/iris:{version}'
-    expect(write(SPLIT, 'v3', canary(20), { storageUri })).toBe(head() + entry('v3', 'v3', 20))
+    expect(write(SPLIT, 'v3', canary(20), { storageUri })).toBe(head() + entry('green', 'v3', 20))
   })
 })
 
@@ -205,7 +208,7 @@ describe('in Standard mode is refused', () => {
     ['a version that no address can have', SPLIT, 'a b', canary(20), /cannot be part of an address/],
     [
       'a service with no room for a name',
-      PLAIN.replace('name: iris', `name: ${'i'.repeat(42)}`),
+      PLAIN.replace('name: iris', `name: ${'i'.repeat(48)}`),
       'v2',
       canary(20),
       /no room.*shorter name/,

@@ -104,6 +104,14 @@ describe('LLMInferenceServices', () => {
   })
 })
 
+it('what a resource alone is told to add is all that a canary needs', () => {
+  const route = (weight: number) => `  router: { route: { group: chat, weight: ${weight} } }\n`
+  const one = (name: string, weight: number) =>
+    `apiVersion: serving.kserve.io/v1alpha2\nkind: LLMInferenceService\nmetadata: { name: ${name} }\nspec:\n  model: { name: chat, uri: "hf://acme/chat:v1" }\n${route(weight)}`
+  const after = write(`${one('chat', 100)}---\n${one('chat-canary', 0)}`, 'v2', canary(20))
+  expect(read(after)).toEqual({ version: 'v2', rollout: canary(20) })
+})
+
 describe('LLMInferenceServices refuse', () => {
   it.each([
     [
@@ -111,11 +119,17 @@ describe('LLMInferenceServices refuse', () => {
       llm('chat', 'v1', 1),
       'v2',
       canary(20),
-      /chat is alone.*second LLMInferenceService.*weight 0/,
+      /chat is alone.*metadata: \{ name: chat-canary \}.*weight: 0/,
     ],
     ['a rollback without an earlier one', llm('chat', 'v1', 1), 'v1', PINNED, /chat is alone/],
     ['a canary beside itself', BACK, 'v1', canary(20), /v1 already has all traffic/],
-    ['a percentage that the sum cannot say', SPLIT, 'v2', canary(25), /sum to 10, of which 25 %.*sum to 100/],
+    [
+      'a percentage that the sum cannot say',
+      SPLIT,
+      'v2',
+      canary(25),
+      /sum to 10, which can say only multiples of 10 %.*sum to 100/,
+    ],
     ['all traffic to a stopped one', STOPPED, 'v3', STABLE, /chat-a is stopped.*Begin with \/canary 1/],
     ['three members', `${SPLIT}---\n${llm('chat-c', 'v3', 1)}`, 'v3', STABLE, /has 3 members/],
     [

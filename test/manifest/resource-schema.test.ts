@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { readYaml } from '../../src/yaml/read.ts'
 import { canary, PINNED, STABLE, write } from './environments.ts'
-import { misfits } from './json-schema-check.ts'
+import { misfits } from './fits-schema.ts'
 
 /** The part of serving.kserve.io/v1beta1 that a release may touch, in our own words. */
 const OURS = {
@@ -52,7 +52,9 @@ describe.each(schemas.map((schema, index) => [index === 0 ? 'our own' : 'the pub
 
     it('a text for a percentage is not', () => {
       const [document] = readYaml(`${HEAD}    canaryTrafficPercent: "20"\n`, { file: 'x.yaml' }).documents
-      expect(misfits(document?.value, schema)).toEqual(['$.spec.predictor.canaryTrafficPercent is not integer'])
+      expect(misfits(document?.value, schema)).toEqual([
+        '$.spec.predictor.canaryTrafficPercent must be integer {"type":"integer"}',
+      ])
     })
   },
 )

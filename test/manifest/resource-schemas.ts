@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { readYaml } from '../../src/yaml/read.ts'
-import { misfits } from './json-schema-check.ts'
+import { misfits } from './fits-schema.ts'
 
 const whole = { type: 'integer' }
 const text = { type: 'string' }

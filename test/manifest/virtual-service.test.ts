@@ -210,13 +210,7 @@ describe('a VirtualService refuses', () => {
   const explicit = { layout: 'virtual-service', resource: 'iris' } as const
 
   it.each([
-    [
-      'a canary without a destination for it',
-      one,
-      'v2',
-      canary(20),
-      /There is one destination.*Add a second destination/,
-    ],
+    ['a canary of what has all traffic', one, 'v1', canary(20), /v1 already has all traffic/],
     ['a canary beside itself', BACK, 'v1', canary(20), /v1 already has all traffic/],
     [
       'a rollback to nothing',
@@ -299,7 +293,7 @@ describe('a VirtualService refuses', () => {
       canary(30),
       /DestinationRule iris belong to Argo Rollouts/,
     ],
-  ])('%s', (_, text, version, rollout, message = /sum to 4, of which 20 %/) => {
+  ])('%s', (_, text, version, rollout, message = /sum to 4, which can say only multiples of 25 %/) => {
     const { message: said } = complaintOf(() => write(text, version, rollout, explicit))
     expect(said).toMatch(message)
     expect(said).toMatch(/^config.yaml:/)

@@ -172,3 +172,88 @@ describe('a reply', () => {
     expect(keysOf(mirrored, { version: 'v1', rollout: STABLE })).toEqual([])
   })
 })
+
+describe('a route that a release leaves alone', () => {
+  const virtual = (to: string) => `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: iris }
+spec:
+  http:
+    - match: [{ headers: { x-tester: { exact: "yes" } } }]
+      route: [{ destination: { host: ${to} } }]
+    - route:
+        - { destination: { host: iris-v1 }, weight: 20 }
+        - { destination: { host: iris-v2 }, weight: 80 }
+`
+  const http = (to: string) => `apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: iris }
+spec:
+  rules:
+    - matches: [{ headers: [{ name: x-tester, value: "yes" }] }]
+      backendRefs: [{ name: ${to} }]
+    - backendRefs: [{ name: iris-v2 }]
+`
+  const graph = (to: string) => `apiVersion: serving.kserve.io/v1alpha1
+kind: InferenceGraph
+metadata: { name: iris }
+spec:
+  nodes:
+    testers: { routerType: Switch, steps: [{ serviceName: ${to}, condition: x }] }
+    root: { routerType: Splitter, steps: [{ serviceName: iris-v1, weight: 0 }, { serviceName: iris-v2, weight: 100 }] }
+`
+  const warned = (text: string) =>
+    warningsForReply({ environment: environment(), text }, { version: 'v2', rollout: STABLE })
+      .filter(({ key }) => key !== 'metadata.name')
+      .map(({ line, what, fix }) => `${line}: ${what} ${fix}`)
+
+  it('is told when it leads to a version that has no other traffic', () => {
+    expect(warned(virtual('iris-v0'))).toEqual([
+      '7: The requests of spec.http.0 go on to v0: a release leaves such a route alone. Lead it to v2 by hand, or declare its destination as settable and use /set, before v0 is taken away.',
+    ])
+    expect(warned(http('iris-v1'))).toEqual([expect.stringContaining('The requests of spec.rules.0 go on to v1')])
+    expect(warned(graph('iris-v0'))).toEqual([
+      expect.stringContaining('The requests of spec.nodes.testers go on to v0'),
+    ])
+  })
+
+  it.each([
+    ['the new version', virtual('iris-v2')],
+    ['what still has a share', virtual('iris-v1')],
+    ['another service', virtual('tester')],
+    ['another model', http('wine-v1')],
+    ['another service of a graph', graph('preprocess')],
+  ])('is not told of %s', (_, text) => {
+    expect(warned(text)).toEqual([])
+  })
+})
+
+describe('a name', () => {
+  const llm = (name: string, version: string) =>
+    `apiVersion: serving.kserve.io/v1alpha2\nkind: LLMInferenceService\nmetadata: { name: ${name} }\nspec: { model: { uri: "hf://acme/chat:${version}" } }\n`
+  const standard = (name: string) =>
+    service(mode('Standard'), `name: ${name}`).replace('name: iris\n', 'name: iris-service\n')
+
+  it.each([
+    [
+      'an LLMInferenceService',
+      llm('chat-v1', 'v2'),
+      'The name chat-v1 says another version than the model has, which is v2.',
+    ],
+    ['a commit', llm('chat-4562a17c17', 'b0c1d2e3f4a5'), 'The name chat-4562a17c17 says'],
+    ['a predictor', standard('v2'), 'The name v2 says another version than the model has, which is v1.'],
+  ])('of another version is told: %s', (_, text, says) => {
+    expect(on(text).map(({ what }) => what)).toEqual([expect.stringContaining(says)])
+  })
+
+  it.each([
+    llm('chat-v2', 'v2'),
+    llm('chat-4562a17', '4562a17c17'),
+    llm('llama-8b', 'v2'),
+    llm('bert-v2', 'b0c1d2e3f4a5'),
+    llm('chat', 'v2'),
+    standard('green'),
+  ])('that is true or says nothing is not: %#', (text) => {
+    expect(on(text)).toEqual([])
+  })
+})

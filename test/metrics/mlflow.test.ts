@@ -94,6 +94,23 @@ describe('a folder of runs', () => {
     expect(runInStore([...files, tag('1/old', `${SHA}\n`)], store, [SHA])).toBe('mlruns/1/old')
   })
 
+  describe('that are nested', () => {
+    const inside = (id: string, parent: string) => ({ path: `mlruns/${id}/tags/mlflow.parentRunId`, text: parent })
+    const nested = [...files, run('1/try', 400), inside('1/try', 'new'), run('1/fold', 500), inside('1/fold', 'try')]
+
+    test('gives the outermost', () => {
+      expect(runInStore(nested, store, [])).toBe('mlruns/1/new')
+    })
+
+    test('gives an inner one that is asked for', () => {
+      expect(runInStore(nested, { ...store, runId: 'try' }, [])).toBe('mlruns/1/try')
+    })
+
+    test('ends when they are a ring', () => {
+      expect(runInStore([...nested, inside('1/new', 'fold')], store, [])).toMatch(/^mlruns\/1\//)
+    })
+  })
+
   test('gives the run that is asked for', () => {
     expect(runInStore(files, { ...store, runId: 'old' }, [])).toBe('mlruns/1/old')
   })

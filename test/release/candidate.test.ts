@@ -52,6 +52,7 @@ describe('the verdict', () => {
   test.each([
     ['a success is a pass', [run('success')], 'pass'],
     ['a failure is none', [run('failure')], 'not-passed'],
+    ['a cancelled run is none', [run('cancelled')], 'cancelled'],
     ['a skipped run is none', [run('skipped')], 'not-passed'],
     ['a neutral run is none', [run('neutral')], 'not-passed'],
     ['the newest counts', [run('failure'), run('success')], 'not-passed'],

@@ -66,6 +66,7 @@ describe('a command is read', () => {
     ['/retrain --model iris', { kind: 'retrain', model: 'iris' }],
     ['/plan canary 20 prod', { kind: 'plan', command: { kind: 'canary', percent: 20, environment: 'prod' } }],
     ['/plan /promote', { kind: 'plan', command: { kind: 'promote' } }],
+    ['/plan /retrain', { kind: 'plan', command: { kind: 'retrain' } }],
     ['/plan /SET a b', { kind: 'plan', command: { kind: 'set', key: 'a', value: 'b' } }],
     [
       '/plan --model iris /shadow 5',
@@ -223,7 +224,7 @@ describe('a known command with wrong arguments is refused', () => {
     ['/plan --model iris', 'plan', 'command-to-plan-missing'],
     ['/plan status', 'plan', 'command-not-to-plan'],
     ['/plan plan canary 20', 'plan', 'command-not-to-plan'],
-    ['/plan retrain', 'plan', 'command-not-to-plan'],
+    ['/plan retrain prod', 'retrain', 'too-many-arguments'],
     ['/plan //canary 20', 'plan', 'command-not-to-plan'],
     ['/plan constructor', 'plan', 'command-not-to-plan'],
     ['/plan canary 200', 'canary', 'percent-not-1-to-99'],

@@ -70,6 +70,22 @@ function repliesWith(text: string): readonly Reply[] {
           changed: undefined,
         },
       ],
+      changes: [
+        {
+          sha: text,
+          date: '2026-11-02T08:00:00+02:00',
+          author: text,
+          model: text,
+          environment: text,
+          version: text,
+          rollout: text,
+          versionBefore: `${text}-`,
+          rolloutBefore: text,
+          shadow: text,
+          byHand: true,
+          url: text,
+        },
+      ],
     },
     { kind: 'help' },
     { kind: 'late', minutes: 16 },
@@ -139,7 +155,7 @@ test.each([
   ['closed', pinned, 'was closed without being merged; nothing changed there.'],
 ] as const)('a proposal that was %s is told', (state, next, sentence) => {
   const { repository, number, url } = proposal
-  expect(renderProposalNews({ repository, number, url, state, environment: 'prod', next })).toBe(
+  expect(renderProposalNews({ repository, number, url, state, environment: 'prod', outcome: { next } })).toBe(
     `**prod**: [\`acme/gitops#3\`](${url}) ${sentence}`,
   )
 })

@@ -4,8 +4,8 @@ import { nextRollout, type RolloutCommand } from '../../src/release/rollout.ts'
 import { renderMessage } from '../../src/release/trailers.ts'
 import { inManifest, standingOf } from '../../src/release/whole-traffic.ts'
 
-const wholeOnly = { canary: 'no shares here' }
-const controlled = { canary: 'steps', promote: 'not in git' }
+const wholeOnly = { why: 'one has all', canary: 'no shares here' }
+const controlled = { why: 'steps', canary: 'steps', promote: 'not in git' }
 const stable = (version: string): Running => ({ version, rollout: { kind: 'stable' } })
 const pinned = (version: string): Running => ({ version, rollout: { kind: 'pinned' } })
 const message = (version: string, rollout: string, environment = 'test') =>

@@ -45,6 +45,16 @@ describe('several models', () => {
   })
 })
 
+test('metrics that only the predictions have are counted as well', () => {
+  const of = (name: string) => ({ kind: 'number' as const, value: name.length })
+  const change = { file: 'p.csv', name: 'acc', old: of('a'), new: of('ab'), change: 1, relative: 1 }
+  const nothing = { lo: null, hi: null, p: null, se: null, n: null, n_disagree: null, mde: null, gate: null }
+  const compared = { ...nothing, metric: 'acc', main: 1, pr: 2, delta: 1, method: 'none', label: 'unknown' } as const
+  const report = { ...model('good', 0.9), computed: [{ change, compared, evidence: undefined }] }
+  const [, , row] = tablesOf(renderCombined([model('bad', 0.1), report]).text)[0] ?? []
+  expect(row?.at(-1)).toBe('2 of 2')
+})
+
 test('one model is reported as by itself', () => {
   expect(renderCombined([model('good', 0.9)])).toEqual(renderReport(model('good', 0.9)))
 })

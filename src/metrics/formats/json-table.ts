@@ -30,17 +30,21 @@ export function takePlots(
   document: JsonValue,
   file: string,
 ): { readonly rest: JsonValue; readonly plots: readonly Findings[] } {
-  const plots: Findings[] = []
-  if (!isObject(document)) return { rest: document, plots }
-  const rest = new Map<string, JsonValue>()
+  if (!isObject(document)) return { rest: document, plots: [] }
+  const plots = new Map<string, Findings>()
   for (const [name, value] of document) {
-    const [header, ...rows] = objectsAsTable(value, file)?.rows ?? []
-    const table = { file, name, header: header?.cells ?? [], rows: rows.map(({ cells }) => cells) }
-    const found = header === undefined ? undefined : plotFindings(table)
-    if (found === undefined) rest.set(name, value)
-    else plots.push(found)
+    const found = isList(value) ? plotIn(value, { file, name }) : undefined
+    if (found !== undefined) plots.set(name, found)
   }
-  return { rest: plots.length === 0 ? document : rest, plots }
+  // A copy of a million metrics takes as long as reading them.
+  if (plots.size === 0) return { rest: document, plots: [] }
+  return { rest: new Map([...document].filter(([name]) => !plots.has(name))), plots: [...plots.values()] }
+}
+
+function plotIn(list: JsonValue, { file, name }: { readonly file: string; readonly name: string }) {
+  const [header, ...rows] = objectsAsTable(list, file)?.rows ?? []
+  if (header === undefined) return undefined
+  return plotFindings({ file, name, header: header.cells, rows: rows.map(({ cells }) => cells) })
 }
 
 function cellOf(value: JsonValue | undefined): string {

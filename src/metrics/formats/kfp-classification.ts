@@ -69,9 +69,16 @@ function findingsOf(artifacts: readonly Artifact[], file: string): Findings {
   }
 }
 
-/** Everything in the metadata that is not drawn. */
+/** Everything in the metadata that is not drawn; of what should be and cannot, why. */
 function metricsOf(name: string, metadata: JsonObject, file: string): readonly MetricEntry[] {
   const rest = new Map([...metadata].filter(([key]) => !CLASSIFICATION_KEYS.includes(key)))
+  const [matrix, readings] = CLASSIFICATION_KEYS.map((key) => metadata.get(key))
+  if (isObject(matrix) && matrixOf(matrix, { file, name }).length === 0) {
+    rest.set('confusionMatrix', 'not drawn: its rows are not as many numbers as it has classes')
+  }
+  if (isList(readings) && readings.length > 0 && rocOf(readings, { file, name }).length === 0) {
+    rest.set('confidenceMetrics', 'not drawn: none of them has a recall and a falsePositiveRate')
+  }
   if (rest.size === 0) return []
   return flatten(rest, file).map((entry) => (name === '' ? entry : { ...entry, name: `${name}.${entry.name}` }))
 }

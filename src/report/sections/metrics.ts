@@ -28,7 +28,7 @@ export function mainTable(report: Report, rows: Rows, space: Space): Section {
     items: rows.main,
     space,
     called: ['metric of the table', 'metrics of the table'],
-    render: (some) => table(report, some),
+    render: tableOn(report),
   })
 }
 
@@ -57,30 +57,48 @@ function folded(input: {
 }): Section {
   const { report, rows, space, called } = input
   const title = counted(rows.length, called)
-  return fitItems({ items: rows, space, called, render: (some) => details(title, table(report, some)) })
+  const tableOfSome = tableOn(report)
+  return fitItems({ items: rows, space, called, render: (some) => details(title, tableOfSome(some)) })
 }
 
-function table(report: Report, rows: readonly Row[]): string {
+/** A table of some of the rows, as often as it takes to find how many fit: each row is put into words once. */
+function tableOn(report: Report): (rows: readonly Row[]) => string {
+  const known = new Map<Row, ReturnType<typeof cellsOf>>()
+  const cells = (row: Row) => {
+    const found = known.get(row) ?? cellsOf(row)
+    known.set(row, found)
+    return found
+  }
+  return (rows) => table(report, rows, cells)
+}
+
+function table(report: Report, rows: readonly Row[], cells: typeof cellsOf): string {
   const candidate = `${report.pullRequest === undefined ? 'this commit' : 'this pull request'} ${commitText(report, report.candidate.sha)}`
   if (report.baseline.kind === 'none') {
-    const body = rows.map((row) => [nameCell(row), changeCells(row.change).new, verdictCell(row)])
+    const body = rows.map((row) => [cells(row).name, cells(row).plain, cells(row).verdict])
     return tableOf([['metric', candidate, 'verdict'], ...body], ['l', 'r', 'l'])
   }
   const hasRanges = rows.some(({ compared }) => compared !== undefined && compared.lo !== null)
   const header = ['metric', `main ${commitText(report, report.baseline.sha)}`, candidate, 'change']
   const body = rows.map((row) => {
-    const cells = changeCells(row.change)
-    return [
-      nameCell(row),
-      unbroken(cells.old),
-      unbroken(cells.new),
-      changeCell(cells.change),
-      ...(hasRanges ? [intervalCell(row)] : []),
-      verdictCell(row),
-    ]
+    const { name, old, now, change, interval, verdict } = cells(row)
+    return [name, old, now, change, ...(hasRanges ? [interval] : []), verdict]
   })
   const ends = [...(hasRanges ? ['95% range'] : []), 'verdict']
   return tableOf([[...header, ...ends], ...body], ['l', 'r', 'r', 'r', ...(hasRanges ? (['r'] as const) : []), 'l'])
+}
+
+function cellsOf(row: Row) {
+  const { old, new: now, change } = changeCells(row.change)
+  return {
+    name: nameCell(row),
+    old: unbroken(old),
+    plain: now,
+    now: unbroken(now),
+    change: changeCell(change),
+    interval: intervalCell(row),
+    verdict: verdictCell(row),
+  }
 }
 
 /** Two lines at most: the change, and the percentage. */

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { inspect } from 'node:util'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openPostgresQueue } from '../../../app/queue/postgres.ts'
@@ -55,6 +56,66 @@ describe('a PostgreSQL queue', () => {
     await queue.enqueue(jobOf('a'))
     expect(await lease(queue)).toMatchObject({ intent: 'a' })
     await queue.close()
+  })
+
+  describe('gives turns', () => {
+    let queues: Queue[]
+    beforeEach(async () => {
+      queues = await Promise.all([open(), open()])
+      return async () => void (await Promise.all(queues.map((queue) => queue.close())))
+    })
+
+    test('to one process at a time for each name', async () => {
+      let inside = 0
+      let most = 0
+      const works = Array.from({ length: 12 }, (_, n) =>
+        queues[n % 2]?.alone('acme/gitops', async (hasWaited) => {
+          most = Math.max(most, ++inside)
+          await sleep(20)
+          inside -= 1
+          return hasWaited
+        }),
+      )
+      expect((await Promise.all(works)).filter((hasWaited) => !hasWaited)).toHaveLength(1)
+      expect(most).toBe(1)
+    })
+
+    test('of different names at the same time', async () => {
+      const both = Promise.withResolvers<void>()
+      const other = queues[1]?.alone('b', async () => both.promise)
+      await queues[0]?.alone('a', async () => both.resolve())
+      await other
+    })
+
+    test('that end with their process', async () => {
+      const taken = Promise.withResolvers<void>()
+      const held = queues[0]?.alone('a', () => {
+        taken.resolve()
+        return sleep(1_000)
+      })
+      await taken.promise
+      const begun = Date.now()
+      const next = queues[1]?.alone('a', async () => Date.now())
+      await sleep(50)
+      server.run(name, "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted")
+      expect(Number(await next) - begun).toBeLessThan(900)
+      await held
+    })
+
+    test('that do not keep a queue from being closed, and pass on what the work throws', async () => {
+      const release = Promise.withResolvers<void>()
+      const taken = Promise.withResolvers<void>()
+      const held = queues[0]?.alone('a', async () => {
+        taken.resolve()
+        await release.promise
+        throw new Error('of the work')
+      })
+      await taken.promise
+      await queues[0]?.close()
+      expect(await queues[1]?.alone('a', async (hasWaited) => hasWaited)).toBe(false)
+      release.resolve()
+      await expect(held).rejects.toThrow('of the work')
+    })
   })
 
   test('goes on beside a newer version that allows it, and says so', async () => {

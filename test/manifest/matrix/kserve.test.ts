@@ -91,23 +91,23 @@ const entry = ({ name, version, percent }: Canary) => `  canary:
 `
 
 describe('kserve-standard', () => {
-  const v2 = (percent: number) => ({ name: 'v2', version: 'v2', percent })
+  const v2 = (percent: number) => ({ name: 'green', version: 'v2', percent })
   cells(
     { layout: 'kserve-standard' },
     {
       '/canary': [standard('v1'), '/canary 20', standard('v1', v2(20))],
       '/canary, more': [standard('v1', v2(20)), '/canary 50', standard('v1', v2(50))],
-      '/canary of what is stable': [standard('v2', undefined, 'v2'), '/canary 20', NO_SECOND_CANARY],
+      '/canary of what is stable': [standard('v2', undefined, 'green'), '/canary 20', NO_SECOND_CANARY],
       '/promote takes the pods of the canary over': [
         standard('v1', v2(20)),
         '/promote',
-        standard('v2', undefined, 'v2'),
+        standard('v2', undefined, 'green'),
       ],
       '/rollback during': [standard('v1', v2(20)), '/rollback', standard('v1', v2(0))],
       '/rollback after puts the old model back': [
-        standard('v2', undefined, 'v2'),
+        standard('v2', undefined, 'green'),
         '/rollback',
-        standard('v1', { name: 'v2-b', version: 'v2', percent: 0 }, 'v2'),
+        standard('v1', { name: 'blue', version: 'v2', percent: 0 }, 'green'),
       ],
       '/rollback after a first release': [standard('v2'), '/rollback', standard('v1', v2(0))],
       '/rollback without an earlier version': [
@@ -116,16 +116,16 @@ describe('kserve-standard', () => {
         refused('No version is known that ran here before v9'),
       ],
       '/canary after a rollback': [standard('v1', v2(0)), '/canary 5', standard('v1', v2(5))],
-      '/promote after a rollback': [standard('v1', v2(0)), '/promote', standard('v2', undefined, 'v2')],
+      '/promote after a rollback': [standard('v1', v2(0)), '/promote', standard('v2', undefined, 'green')],
       '/promote after the rollback of a promotion': [
-        standard('v1', { name: 'v2-b', version: 'v2', percent: 0 }, 'v2'),
+        standard('v1', { name: 'blue', version: 'v2', percent: 0 }, 'green'),
         '/promote',
-        standard('v2', undefined, 'v2-b'),
+        standard('v2', undefined, 'blue'),
       ],
       'the next canary takes the place of what was rolled back': [
         standard('v1', v2(0)),
         '/canary 20 of v3',
-        standard('v1', { name: 'v3', version: 'v3', percent: 20 }),
+        standard('v1', { name: 'green', version: 'v3', percent: 20 }),
       ],
       'the next release drops what was rolled back': [standard('v1', v2(0)), '/promote of v3', standard('v3')],
       '/shadow': [standard('v1'), '/shadow 10', NO_MIRROR],
@@ -161,7 +161,7 @@ describe('llm-inference-service', () => {
     'a share that ten cannot say': [
       at(['v1', 8], ['v2', 2]),
       '/canary 25',
-      refused('The weights here sum to 10, of which 25 % is not a whole number.'),
+      refused('The weights here sum to 10, which can say only multiples of 10 %.'),
     ],
     '/shadow': [at(['v0', 0], ['v1', 10]), '/shadow 10', NO_LLM_MIRROR],
     'shadow → canary': [at(['v0', 0], ['v1', 10]), '/canary 20', at(['v1', 8], ['v2', 2], swapped)],
@@ -171,7 +171,8 @@ describe('llm-inference-service', () => {
 
 describe('llm-inference-service, one alone', () => {
   const says = {
-    canary: 'chat is alone, so its traffic cannot be split. Write a second LLMInferenceService below it',
+    canary:
+      'chat is alone, so it has all the traffic. Copy its document below a line `---`, there with `metadata: { name: chat-canary }` and `spec: { router: { route: { group: chat, weight: 0 } } }`; write `spec: { router: { route: { group: chat, weight: 100 } } }` here, and `spec: { model: { name: chat } }` in both.',
     shadow: 'An LLMInferenceService has a weight but nothing that mirrors requests, and Serin',
   }
   cells(
@@ -207,7 +208,10 @@ ${steps.join('')}`
       '/canary with one step': [
         graph(step('v1', 100)),
         '/canary 20',
-        refused('There is one destination, so the traffic cannot be split.'),
+        graph(
+          '        - serviceName: iris-v1\n          weight: 80 # of 100\n',
+          '        - serviceName: iris-v2\n          weight: 20\n',
+        ),
       ],
       '/rollback with one step': [graph(step('v2', 100)), '/rollback', graph(step('v1', 100))],
       'weights that KServe refuses': [

@@ -5,12 +5,14 @@ import { type Cell, carryOut, cells, NO_SECOND_CANARY, refused, unchanged } from
 interface Shape {
   readonly split: (old: Share, newest: Share, mirror?: Mirror) => string
   readonly single: (version: string, mirror?: Mirror) => string
+  /** A split whose second destination was added to a single one. */
+  readonly grown: (old: Share, newest: Share, mirror?: Mirror) => string
 }
 type Share = readonly [version: string, weight: number]
 type Mirror = readonly [version: string, percent: number]
 
 /** Every cell with the sum of weights that the file has. */
-function table({ split, single }: Shape, sum: number): Readonly<Record<string, Cell>> {
+function table({ split, single, grown }: Shape, sum: number): Readonly<Record<string, Cell>> {
   const part = (percent: number) => (sum * percent) / 100
   const at = (old: string, newest: string, percent: number, mirror?: Mirror) =>
     split([old, part(100 - percent)], [newest, part(percent)], mirror)
@@ -19,7 +21,21 @@ function table({ split, single }: Shape, sum: number): Readonly<Record<string, C
     '/canary, more': [at('v1', 'v2', 20), '/canary 50', at('v1', 'v2', 50)],
     '/canary, the same': [at('v1', 'v2', 20), '/canary 20', unchanged('v2 already gets 20 % of the traffic.')],
     '/canary of what is stable': [at('v1', 'v2', 100), '/canary 20', NO_SECOND_CANARY],
-    '/canary with one destination': [single('v1'), '/canary 20', refused('There is one destination, so the traffic')],
+    '/canary adds the second destination': [single('v1'), '/canary 20', grown(['v1', 80], ['v2', 20])],
+    '/canary adds it beside another’s shadow': [
+      single('v1', ['v3', 10]),
+      '/canary 20',
+      grown(['v1', 80], ['v2', 20], ['v3', 10]),
+    ],
+    'shadow → canary with one destination': [single('v1', ['v2', 10]), '/canary 20', grown(['v1', 80], ['v2', 20])],
+    '/canary again after the rollback of a single one': [
+      single('v1'),
+      '/canary 20 (v2 is rolled back)',
+      grown(['v1', 80], ['v2', 20]),
+    ],
+    '/canary of what one destination leads to': [single('v2'), '/canary 20', NO_SECOND_CANARY],
+    '/promote of an added one': [grown(['v1', 80], ['v2', 20]), '/promote', grown(['v1', 0], ['v2', 100])],
+    '/rollback of an added one': [grown(['v1', 80], ['v2', 20]), '/rollback', grown(['v1', 100], ['v2', 0])],
     '/promote': [at('v1', 'v2', 20), '/promote', at('v1', 'v2', 100)],
     '/promote with one destination': [single('v1'), '/promote', single('v2')],
     '/rollback during': [at('v1', 'v2', 20), '/rollback', at('v1', 'v2', 0)],
@@ -88,6 +104,15 @@ const hosts: Shape = {
     mirrorOf(mirror),
   single: (version, mirror) =>
     `${VIRTUAL}        - destination: { host: iris-${version}, port: { number: 8080 } }\n${mirrorOf(mirror)}`,
+  grown: ([old, stays], [newest, gets], mirror) =>
+    `${VIRTUAL}        - destination: { host: iris-${old}, port: { number: 8080 } }
+          weight: ${stays}
+        - destination:
+            host: iris-${newest}
+            port:
+              number: 8080
+          weight: ${gets}
+${mirrorOf(mirror)}`,
 }
 const mirrorOf = (mirror?: Mirror) =>
   mirror === undefined
@@ -123,6 +148,18 @@ describe('virtual-service of subsets called by their versions', () => {
         '/canary 20',
         plain + to('v1', 80) + to('v2', 20) + subsets('v0', 'v1') + added('v2'),
       ],
+      '/canary adds the destination and its subset': [
+        plain + to('v1') + subsets('v1'),
+        '/canary 20',
+        `${plain}${to('v1', 80)}        - destination:\n            host: iris\n            subset: v2\n          weight: 20\n${subsets('v1')}${added('v2')}`,
+      ],
+      '/canary without a DestinationRule in the file': [
+        plain + to('v1'),
+        '/canary 20',
+        refused(
+          'Put the DestinationRule of iris into this file as a document of its own; Serin adds the subset there.',
+        ),
+      ],
       '/shadow adds the subset': [
         plain + to('v1') + subsets('v1'),
         '/shadow 10',
@@ -151,7 +188,8 @@ describe('virtual-service of the subsets stable and canary', () => {
   const labels = (...versions: Readonly<[string, string]>[]) =>
     RULE +
     versions.map(([name, version]) => `    - name: ${name}\n      labels: { version: ${version} } # pods\n`).join('')
-  const added = (version: string) => `    - name: shadow\n      labels:\n        version: ${version}\n`
+  const added = (version: string, name = 'shadow') =>
+    `    - name: ${name}\n      labels:\n        version: ${version}\n`
   const plain = VIRTUAL.replace(/ {4}- match[\s\S]*?tester \}\n/, '')
   const route = (stable: number, canary: number) =>
     `${plain}        - { destination: { host: iris, subset: stable }, weight: ${stable} }\n        - { destination: { host: iris, subset: canary }, weight: ${canary} }\n`
@@ -165,6 +203,21 @@ describe('virtual-service of the subsets stable and canary', () => {
         route(0, 100) + labels(['stable', 'v0'], ['canary', 'v1']),
         '/canary 20',
         route(80, 20) + labels(['stable', 'v1'], ['canary', 'v2']),
+      ],
+      '/canary adds the destination and the subset canary': [
+        `${plain}        - { destination: { host: iris, subset: stable } }\n${labels(['stable', 'v1'])}`,
+        '/canary 20',
+        `${plain}        - { destination: { host: iris, subset: stable }, weight: 80 }\n        - destination:\n            host: iris\n            subset: canary\n          weight: 20\n${labels(['stable', 'v1'])}${added('v2', 'canary')}`,
+      ],
+      '/canary takes the subset canary that is there': [
+        `${plain}        - { destination: { host: iris, subset: stable } }\n${labels(['stable', 'v1'], ['canary', 'v0'])}`,
+        '/canary 20',
+        `${plain}        - { destination: { host: iris, subset: stable }, weight: 80 }\n        - destination:\n            host: iris\n            subset: canary\n          weight: 20\n${labels(['stable', 'v1'], ['canary', 'v2'])}`,
+      ],
+      '/canary where the only subset is called so': [
+        `${plain}        - { destination: { host: iris, subset: canary } }\n${labels(['canary', 'v1'])}`,
+        '/canary 20',
+        refused('The only destination is the subset canary already'),
       ],
       '/shadow gets a subset of its own': [
         route(0, 100) + labels(['stable', 'v0'], ['canary', 'v1']),
@@ -224,7 +277,13 @@ describe.each([100, 10, 1000])('http-route, with weights that sum to %i', (sum) 
     filterOf(mirror)
   const single: Shape['single'] = (version, mirror) =>
     `${HTTP}        - { name: iris-${version}, port: 80 }\n${filterOf(mirror)}`
-  cells({}, table({ split, single }, sum))
+  const grown: Shape['grown'] = ([old, stays], [newest, gets], mirror) =>
+    `${HTTP}        - { name: iris-${old}, port: 80, weight: ${stays} }
+        - name: iris-${newest}
+          port: 80
+          weight: ${gets}
+${filterOf(mirror)}`
+  cells({}, table({ split, single, grown }, sum))
 })
 
 it('routes for certain headers are left alone', () => {

@@ -93,6 +93,8 @@ describe('ClassificationMetrics', () => {
   })
 
   test('with rows that do not fit the classes give no matrix', () => {
-    expect(json({ confusionMatrix: { ...confusionMatrix, rows: [{ row: [1] }] } }).matrices).toEqual([])
+    const found = json({ confusionMatrix: { ...confusionMatrix, rows: [{ row: [1] }] } })
+    expect(found.matrices).toEqual([])
+    expect(found.metrics).toEqual([['confusionMatrix', expect.stringContaining('not drawn')]])
   })
 })
