@@ -119,8 +119,8 @@ async function measuredIn(
   if (found === undefined) return undefined
   const { sha, metrics, params, trainingSeconds, leftOut } = found.record
   const exact = found.exact || (await isSameModel(client, { repository, model, base: sha, head: base }))
-  const { predictions, extras } = await readBeside(client, { repository, record: found.record, model })
-  const notes = leftOut === undefined ? [] : [noteOnLeftOut(leftOut)]
+  const { predictions, extras, notes: beside } = await readBeside(client, { repository, record: found.record, model })
+  const notes = [...(leftOut === undefined ? [] : [noteOnLeftOut(leftOut)]), ...beside]
   return { kind: 'measured', sha, exact, metrics, params, trainingSeconds, predictions, extras, history, notes }
 }
 

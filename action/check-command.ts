@@ -92,9 +92,16 @@ function render(
   const ill = new Set(findings.filter(({ severity }) => severity !== 'info').map(({ file }) => file))
   const ok = configured.flatMap(({ file, models }) => {
     const well = models.filter(({ manifests }) => !manifests.some((manifest) => ill.has(manifest)))
-    return ill.has(file) || well.length === 0 ? [] : [`${file}: ok (${well.map(({ name }) => name).join(', ')})\n`]
+    return ill.has(file) || well.length === 0 ? [] : [`${file}: ok (${named(well.map(({ name }) => name))})\n`]
   })
   return `${annotate ? annotatedFindings(findings) : plainFindings(findings)}${ok.join('')}${summary(findings)}`
+}
+
+const MOST_NAMED = 20
+
+function named(models: readonly string[]): string {
+  const more = models.length - MOST_NAMED
+  return more > 0 ? `${models.slice(0, MOST_NAMED).join(', ')} and ${more} more` : models.join(', ')
 }
 
 function summary(findings: readonly Finding[]): string {

@@ -1,11 +1,13 @@
 import type { ModelSettings } from '../src/config/model-config.ts'
 import { concernsModel } from '../src/config/model-config.ts'
-import { extrasPath, parseExtras } from '../src/history/extras.ts'
+import { UserError } from '../src/errors.ts'
+import { extrasPath } from '../src/history/extras.ts'
 import { findBaseline, type HistoryRecord } from '../src/history/history.ts'
 import type { FileTree, Repository } from '../src/shell/git.ts'
 import { type Baseline, committedBaseline } from './baseline.ts'
 import { blobSha } from './blob-sha.ts'
 import { dataBranchIfThere, fetchOf, newestRecordsIn } from './cloned-history.ts'
+import { noteOnExtras, parsedExtras } from './kept-beside.ts'
 
 /** Enough for a trend. */
 const RECORDS = 100
@@ -49,6 +51,7 @@ async function measuredIn(
     keptText(branch, `predictions/${model.name}.csv`, model.predictions === undefined ? undefined : record.predictions),
     keptText(branch, extrasPath(model.name), record.extras),
   ])
+  const parsed = parsedExtras(extras, model.name)
   return {
     kind: 'measured',
     sha,
@@ -57,9 +60,9 @@ async function measuredIn(
     params,
     trainingSeconds,
     predictions,
-    extras: extras === undefined ? undefined : parseExtras(extras, extrasPath(model.name)),
+    extras: parsed instanceof UserError ? undefined : parsed,
     history: records,
-    notes: [],
+    notes: parsed instanceof UserError ? [noteOnExtras(parsed)] : [],
   }
 }
 

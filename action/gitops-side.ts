@@ -38,6 +38,9 @@ export async function openGitops(
     })
   }
   const repository = await readRepository(writer, fullName)
+  if (repository?.archived) {
+    throw new UserError(`${repository.fullName} is archived.`, { fix: 'Unarchive it first.' })
+  }
   if (repository !== undefined) return { client: writer, repository }
   throw new UserError(`The token cannot see ${fullName}, or there is no such repository.`, {
     place: { file: '.github/serin.yml', key: 'gitops' },

@@ -1,4 +1,5 @@
 import type { ModelSettings } from '../src/config/model-config.ts'
+import { UserError } from '../src/errors.ts'
 import type { GitHubClient } from '../src/github/client.ts'
 import { readBlob } from '../src/github/tree.ts'
 import { type Extras, extrasPath, parseExtras, renderExtras } from '../src/history/extras.ts'
@@ -45,15 +46,56 @@ function keptPredictions(text: string | undefined): string | undefined {
   return text !== undefined && Buffer.byteLength(text) <= LARGEST_PREDICTIONS ? text : undefined
 }
 
+/** What is kept beside a record, as far as it can be read. */
+export interface ReadBeside {
+  readonly predictions: string | undefined
+  readonly extras: Extras | undefined
+  /** What cannot be read, as sentences: nothing of it makes the metrics less true. */
+  readonly notes: readonly string[]
+}
+
 /** Reads what is kept beside a record, as far as there is some and the settings ask for it. */
 export async function readBeside(
   client: GitHubClient,
   from: { readonly repository: string; readonly record: HistoryRecord; readonly model: ModelSettings },
-): Promise<{ readonly predictions: string | undefined; readonly extras: Extras | undefined }> {
+): Promise<ReadBeside> {
   const { repository, record, model } = from
   const read = async (blob: string | undefined) =>
-    blob === undefined ? undefined : await readBlob(client, repository, blob)
+    blob === undefined ? undefined : await orTold(async () => readBlob(client, repository, blob))
   const predictions = model.predictions === undefined ? undefined : await read(record.predictions)
   const extras = await read(record.extras)
-  return { predictions, extras: extras === undefined ? undefined : parseExtras(extras, 'extras') }
+  const parsed = extras instanceof UserError ? extras : parsedExtras(extras, model.name)
+  return {
+    predictions: predictions instanceof UserError ? undefined : predictions,
+    extras: parsed instanceof UserError ? undefined : parsed,
+    notes: [
+      ...(predictions instanceof UserError ? [`Main’s predictions cannot be read. ${predictions.message}`] : []),
+      ...(parsed instanceof UserError ? [noteOnExtras(parsed)] : []),
+    ],
+  }
+}
+
+/** What main's metrics files held beside metrics; where that cannot be read the mistake. */
+export function parsedExtras(text: string | undefined, model: string): Extras | UserError | undefined {
+  if (text === undefined) return undefined
+  try {
+    return parseExtras(text, extrasPath(model))
+  } catch (error) {
+    if (error instanceof UserError) return error
+    throw error
+  }
+}
+
+/** The sentence that stands in the place of main's curves and tables. */
+export function noteOnExtras(mistake: UserError): string {
+  return `Main’s curves, matrices and tables are not shown beside these. ${mistake.message}`
+}
+
+async function orTold<T>(read: () => Promise<T>): Promise<T | UserError> {
+  try {
+    return await read()
+  } catch (error) {
+    if (error instanceof UserError) return error
+    throw error
+  }
 }

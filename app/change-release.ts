@@ -14,7 +14,16 @@ import { inTurn } from './in-turn.ts'
 import { lacksRight } from './may-command.ts'
 import type { ManifestState } from './read-states.ts'
 import type { ReleaseContext } from './release-context.ts'
-import { afterRollback, findWithdrawn, proposedIn, readWaiting, toWithdraw, withdraw } from './withdraw-proposals.ts'
+import {
+  afterRollback,
+  findWithdrawn,
+  namingWaiting,
+  proposedIn,
+  readWaiting,
+  toWithdraw,
+  withdraw,
+  withdrawalOf,
+} from './withdraw-proposals.ts'
 import { writeChange } from './write-change.ts'
 
 /** Others may change the gitops repository between reading and writing; then everything is read and decided again. */
@@ -79,10 +88,13 @@ async function tryToRollBack(
     const stale = await whyCommentStale(context.job, context.sides.source)
     if (stale !== undefined) return { kind: 'refused', ...stale }
     context.desk.ending.throwIfAborted()
-    return withdraw(state.environment.name, only, context)
+    // GitHub may have merged one first: then its version runs, and is what is rolled back.
+    if ((await withdraw(only, context)).length > 0) return 'moved'
+    return { kind: 'withdrawn', ...withdrawalOf(state.environment.name, only, context) }
   }
   const reply = await decideAndWrite(command, state, world, context)
-  if (reply === 'moved' || reply.kind !== 'changed') return reply
+  if (reply === 'moved') return reply
+  if (reply.kind !== 'changed') return namingWaiting(reply, state.environment.name, waiting, context)
   return withWarnings(reply, await afterRollback(reply, waiting, context))
 }
 

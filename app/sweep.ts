@@ -19,9 +19,9 @@ export interface SweepOptions {
 }
 
 const MINUTE_MS = 60_000
-/** Older commands would not be run any more. */
+/** Older commands are not run any more. */
 const FRESH_MS = 15 * MINUTE_MS
-/** What a person did to a proposal stays true: at the start it is looked for further back. */
+/** Who commanded during a long outage is at least told so, and what was done to a proposal stays true. */
 const FIRST_LOOK_BACK_MS = 24 * 60 * MINUTE_MS
 /** Of a hundred deliveries each. */
 const MOST_PAGES = 10
@@ -88,15 +88,15 @@ export class Sweep {
 
   async #sweep(): Promise<number> {
     const now = this.#options.now()
-    const pullsSince = now - (this.#isFirst ? FIRST_LOOK_BACK_MS : FRESH_MS)
-    const groups = Map.groupBy(await this.#list(pullsSince), ({ guid }) => guid)
-    const since = (event: string) => (event === 'issue_comment' ? now - FRESH_MS : pullsSince)
-    // The oldest first, since the order of commands counts. A new try makes nothing fresh: the first one tells when it happened.
+    const since = now - (this.#isFirst ? FIRST_LOOK_BACK_MS : FRESH_MS)
+    const groups = Map.groupBy(await this.#list(since), ({ guid }) => guid)
+    // The oldest first, since the order of commands counts; but before what is not run any more, come what may.
     const open = [...groups]
       .toReversed()
-      .filter(
-        ([guid, tries]) =>
-          !this.#settled.has(guid) && tries.some(({ isFirst, at, event }) => isFirst && at >= since(event)),
+      .filter(([guid, tries]) => !this.#settled.has(guid) && isOpen(tries, { since, now }))
+      .toSorted(
+        ([, one], [, other]) =>
+          Number(happenedSince(other, now - FRESH_MS)) - Number(happenedSince(one, now - FRESH_MS)),
       )
     for (const guid of await this.#options.queue.known(open.map(([guid]) => guid))) this.settle(guid)
     let requests = 0
@@ -168,6 +168,18 @@ export class Sweep {
     const payload = whole?.data.request.payload
     return jobOfWebhook({ id: guid, name: event, payload }, this.#options.allowedBots) !== undefined
   }
+}
+
+/** What arrived long ago was dealt with or was talk: to look at all of it again would keep the fresh ones waiting. */
+function isOpen(tries: readonly Delivery[], { since, now }: { readonly since: number; readonly now: number }): boolean {
+  if (!happenedSince(tries, since)) return false
+  const isOldTalk = tries.some(({ event, isOk }) => event === 'issue_comment' && isOk)
+  return !isOldTalk || happenedSince(tries, now - FRESH_MS)
+}
+
+/** A new try makes nothing fresh: the first one tells when it happened. */
+function happenedSince(tries: readonly Delivery[], time: number): boolean {
+  return tries.some(({ isFirst, at }) => isFirst && at >= time)
 }
 
 function isWanted({ event, action }: { readonly event: string; readonly action: string | null }): boolean {

@@ -1,5 +1,5 @@
 import type { OpenPullRequest } from '../src/github/pull-request.ts'
-import { readClosedPullRequests, readOpenPullRequests } from '../src/github/pull-request.ts'
+import { readClosedPullRequests, readOpenPullRequests, readPullRequest } from '../src/github/pull-request.ts'
 import { closeSuperseded } from '../src/github/supersede.ts'
 import { versionsOf } from '../src/release/candidate.ts'
 import { markOfProposal, type ProposalMark, withWithdrawn } from '../src/release/proposal.ts'
@@ -56,25 +56,29 @@ function ownIn(environment: string, waiting: readonly Waiting[]): readonly Waiti
   return waiting.filter(({ mark, whose }) => whose === 'own' && mark.environment === environment)
 }
 
-/** Closes proposals, and says on each by whose command. Safe to do again. */
-export async function withdraw(
-  environment: string,
-  waiting: readonly Waiting[],
-  context: ReleaseContext,
-): Promise<Reply> {
+/**
+ * Closes proposals, and says on each by whose command. Safe to do again.
+ * @returns those that were merged before they could be closed.
+ */
+export async function withdraw(waiting: readonly Waiting[], context: ReleaseContext): Promise<readonly Waiting[]> {
   const { sides, job, desk } = context
+  const { client, repository } = sides.gitops
+  const merged: Waiting[] = []
   const asked = { by: job.author.login, url: job.comment.url }
-  for (const { pull, mark } of waiting) {
-    await closeSuperseded(sides.gitops.client, {
-      repository: sides.gitops.repository.fullName,
+  for (const one of waiting) {
+    const { pull, mark } = one
+    await closeSuperseded(client, {
+      repository: repository.fullName,
       number: pull.number,
       marker: '<!-- serin:withdrawn -->',
       comment: withdrawnText(asked),
       body: withWithdrawn(pull.body, mark, job.comment.url),
       author: desk.github.self,
     })
+    const now = await readPullRequest(client, repository.fullName, pull.number)
+    if (now.state === 'merged') merged.push(one)
   }
-  return { kind: 'withdrawn', ...withdrawalOf(environment, waiting, context) }
+  return merged
 }
 
 /** What a reply tells of proposals that are closed, or would be. */
@@ -108,10 +112,13 @@ export async function afterRollback(
   const { written, environment } = reply
   const others = waiting.filter(({ pull }) => written.kind === 'commit' || written.number !== pull.number)
   const own = ownIn(environment, others)
-  await withdraw(environment, own, context)
-  const closed = own.map(
-    (one) => `\`${withdrawnOf(one, context).name}\`, which proposed \`${one.mark.version}\`, is closed.`,
-  )
+  const merged = await withdraw(own, context)
+  const closed = own.map((one) => {
+    const { name, version } = withdrawnOf(one, context)
+    return merged.includes(one)
+      ? `\`${name}\` was merged meanwhile, and brings \`${version}\`: comment \`/rollback ${environment}\` once more.`
+      : `\`${name}\`, which proposed \`${version}\`, is closed.`
+  })
   const left = others.filter((one) => !own.includes(one))
   return [
     ...closed,
@@ -119,6 +126,19 @@ export async function afterRollback(
       return stillProposed({ ...withdrawnOf(one, context), environment: one.mark.environment }, one.whose)
     }),
   ]
+}
+
+/** Where a rollback changes nothing, what could still bring a version there. */
+export function namingWaiting(
+  reply: Reply,
+  environment: string,
+  waiting: readonly Waiting[],
+  context: ReleaseContext,
+): Reply {
+  if (reply.kind !== 'unchanged' && reply.kind !== 'refused') return reply
+  const there = waiting.filter(({ mark }) => mark.environment === environment)
+  const left = there.map((one) => stillProposed({ ...withdrawnOf(one, context), environment }, one.whose))
+  return { ...reply, reason: [reply.reason, ...left].join(' ') }
 }
 
 function withdrawnOf({ pull, mark }: Pick<Waiting, 'pull' | 'mark'>, { sides }: ReleaseContext): Withdrawn {

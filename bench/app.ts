@@ -56,7 +56,7 @@ export async function benchMemory(steps: readonly number[] = [0, 1e4, 5e4, 1e5])
     const options = `--expose-gc --require ${pathOf('./collect-garbage.cjs')}`
     const database = { SERIN_DATABASE: join(folder, 'serin.db'), NODE_OPTIONS: options }
     const app = await start(APP, { ...appEnvironment(stub.url), ...database })
-    const next = mixedWebhooks(SECRET, 100)
+    const next = mixedWebhooks(SECRET, 1_000)
     const seen: Memory[] = []
     let sent = 0
     for (const events of steps) {

@@ -27,7 +27,7 @@ export async function printApp(): Promise<void> {
   console.log('\nCommands from comment to reply, and by how much all of it takes longer than GitHub alone')
   console.table((await benchCommands()).map(commandRow))
 
-  console.log('\nThe app at rest, after webhooks of which one in a hundred is a command')
+  console.log('\nThe app at rest, after webhooks of which one in a thousand is a command')
   console.table((await benchMemory()).map(memoryRow))
 }
 

@@ -46547,11 +46547,12 @@ function rowsOf$1(report) {
 		isComputed: true
 	}));
 	return [...written, ...computed].map(({ change, compared, ...more }) => {
-		const movement = report.baseline.kind === "none" ? "first" : movementOf(change, directionOf(change.name));
+		const isFirst = report.baseline.kind === "none";
+		const movement = isFirst ? "first" : movementOf(change, directionOf(change.name));
 		return {
 			...more,
 			change,
-			movement: movement === "unchanged" ? movement : knownMovement(compared) ?? movement,
+			movement: isFirst || movement === "unchanged" ? movement : knownMovement(compared) ?? movement,
 			compared,
 			gate: gateOf(change),
 			ambiguous: ambiguous.has(change.name)
@@ -53542,10 +53543,10 @@ function entryIn(entries, path) {
 	return entries.find((entry) => entry.type !== "tree" && path.startsWith(`${entry.path}/`));
 }
 /** Trees never change, so each is asked for once per client. */
-const known = /* @__PURE__ */ new WeakMap();
+const known$1 = /* @__PURE__ */ new WeakMap();
 function readEntries(client, repository, tree, recursive) {
-	const trees = known.get(client) ?? /* @__PURE__ */ new Map();
-	known.set(client, trees);
+	const trees = known$1.get(client) ?? /* @__PURE__ */ new Map();
+	known$1.set(client, trees);
 	const key = `${repository} ${tree} ${recursive}`;
 	const entries = trees.get(key) ?? requestEntries(client, repository, tree, recursive);
 	trees.set(key, entries);
@@ -67468,13 +67469,37 @@ function keptPredictions(text) {
 /** Reads what is kept beside a record, as far as there is some and the settings ask for it. */
 async function readBeside(client, from) {
 	const { repository, record, model } = from;
-	const read = async (blob) => blob === void 0 ? void 0 : await readBlob(client, repository, blob);
+	const read = async (blob) => blob === void 0 ? void 0 : await orTold(async () => readBlob(client, repository, blob));
 	const predictions = model.predictions === void 0 ? void 0 : await read(record.predictions);
 	const extras = await read(record.extras);
+	const parsed = extras instanceof UserError ? extras : parsedExtras(extras, model.name);
 	return {
-		predictions,
-		extras: extras === void 0 ? void 0 : parseExtras(extras, "extras")
+		predictions: predictions instanceof UserError ? void 0 : predictions,
+		extras: parsed instanceof UserError ? void 0 : parsed,
+		notes: [...predictions instanceof UserError ? [`Main’s predictions cannot be read. ${predictions.message}`] : [], ...parsed instanceof UserError ? [noteOnExtras(parsed)] : []]
 	};
+}
+/** What main's metrics files held beside metrics; where that cannot be read the mistake. */
+function parsedExtras(text, model) {
+	if (text === void 0) return void 0;
+	try {
+		return parseExtras(text, extrasPath(model));
+	} catch (error) {
+		if (error instanceof UserError) return error;
+		throw error;
+	}
+}
+/** The sentence that stands in the place of main's curves and tables. */
+function noteOnExtras(mistake) {
+	return `Main’s curves, matrices and tables are not shown beside these. ${mistake.message}`;
+}
+async function orTold(read) {
+	try {
+		return await read();
+	} catch (error) {
+		if (error instanceof UserError) return error;
+		throw error;
+	}
 }
 // action/newest-chunk.ts
 /** So many are enough for a trend; records of full size are fewer. */
@@ -67623,7 +67648,7 @@ async function measuredIn(history, client, { repository, model, base }) {
 		base: sha,
 		head: base
 	});
-	const { predictions, extras } = await readBeside(client, {
+	const { predictions, extras, notes: beside } = await readBeside(client, {
 		repository,
 		record: found.record,
 		model
@@ -67638,7 +67663,7 @@ async function measuredIn(history, client, { repository, model, base }) {
 		predictions,
 		extras,
 		history,
-		notes: leftOut === void 0 ? [] : [noteOnLeftOut(leftOut)]
+		notes: [...leftOut === void 0 ? [] : [noteOnLeftOut(leftOut)], ...beside]
 	};
 }
 function noteOnLeftOut(count) {
@@ -68528,11 +68553,13 @@ function chartOf$2(curve, title, report) {
 		color: "orange",
 		points: pointsWithGaps(main)
 	}]];
-	return chartText(lineChart({
+	const chart = chartText(lineChart({
 		title,
 		stepName: curve.stepName,
 		lines
 	}), lines);
+	const isBroken = [curve, main].some((drawn) => (drawn?.gaps ?? []).length > 0);
+	return chart !== "" && isBroken ? `${chart} · only the longest stretch of numbers is drawn` : chart;
 }
 function namesOf$2(curves) {
 	const names = curves.slice(0, 20).map(({ name }) => inlineCode(name, 60));
@@ -69080,11 +69107,18 @@ const SECTIONS = [
 * the text says what and where to find it, and `cut` is true. Never throws.
 */
 function renderReport(report, limit = COMMENT_LIMIT) {
-	const rows = rankRows(report);
+	const rows = ranked(report);
 	return compose(SECTIONS.map(({ rank, render }) => ({
 		rank,
 		render: (space) => render(report, rows, space)
 	})), limitOf$1(limit), report.runUrl);
+}
+const known = /* @__PURE__ */ new WeakMap();
+/** A report is rendered for the comment, the check run and the summary, and its metrics need be ranked only once. */
+function ranked(report) {
+	const rows = known.get(report) ?? rankRows(report);
+	known.set(report, rows);
+	return rows;
 }
 // src/report/combined.ts
 /** A report shorter than this says nothing. */
@@ -72270,7 +72304,7 @@ async function whyNotMoved(client, commit, sha, error) {
 		ref: `heads/${commit.branch}`
 	})).data.find((ref) => ref.ref === `refs/heads/${commit.branch}`)?.object.sha;
 	if (head === sha) return void 0;
-	if (head !== commit.parent) return { kind: "moved" };
+	if (head !== commit.parent || /not a fast.forward/i.test(error.message)) return { kind: "moved" };
 	if (isRequestFailure(error, 409, 422)) return {
 		kind: "protected",
 		reason: error.message.split(" - https:", 1)[0] ?? error.message
@@ -76464,7 +76498,7 @@ function versionKeyProblem(manifest) {
 const MOST_NAMED = 4;
 /** Mappings whose `version`, where they have one, is that of a format or of a package. */
 function foreignProblem(spot, value) {
-	if ((isMapping(value.services) ? Object.values(value.services) : []).some((service) => isMapping(service) && ("image" in service || "build" in service))) return manifestError({
+	if ((isMapping(value.services) ? Object.values(value.services) : []).some((service) => isMapping(service) && (typeof service.image === "string" || "build" in service))) return manifestError({
 		...spot,
 		path: ["services"]
 	}, "This looks like a docker-compose file under another name.", { fix: "Write \"layout: docker-compose\" in serin.yml, or \"layout: helm-values\" if these are values." });
@@ -76735,7 +76769,10 @@ function earlier({ old, newest }, spot) {
 	if (old !== void 0 && old.version !== newest.version) return old.version;
 	throw manifestError(spot, `Both destinations are ${newest.version}: no earlier version is deployed here.`, { fix: "Release the earlier version again, with /promote on its pull request." });
 }
-/** The weights of a percentage; their sum stays. Throws a UserError when it cannot be said in whole numbers. */
+/**
+* The weights of a percentage; their sum stays, or becomes 100 where it can say no share at all. Throws a UserError when
+* it cannot be said in whole numbers.
+*/
 function weightsOf(percent, sum, spot) {
 	const newest = sum * percent / 100;
 	if (Number.isInteger(newest)) return {
@@ -76743,7 +76780,8 @@ function weightsOf(percent, sum, spot) {
 		newest
 	};
 	const [least] = Array.from({ length: 99 }, (_, index) => index + 1).filter((one) => sum * one % 100 === 0);
-	throw manifestError(spot, `The weights here sum to ${sum}, which can say ${least === void 0 ? "no share of the traffic" : `only multiples of ${least} %`}.`, { fix: "Write weights that sum to 100." });
+	if (least === void 0) return weightsOf(percent, 100, spot);
+	throw manifestError(spot, `The weights here sum to ${sum}, which can say only multiples of ${least} %.`, { fix: "Write weights that sum to 100." });
 }
 // src/manifest/weight-owner.ts
 const ROLLOUT = {
@@ -80144,10 +80182,10 @@ function toldMessage({ message, pulls }, branch) {
 }
 /** The branch of a proposal names model, environment and version, or the key that was set, and cannot be edited. */
 function isBorneOut(trailers, branch) {
-	const { model, environment, version, shadow } = trailers;
+	const { model, environment, version, shadow, set } = trailers;
 	if (model === void 0 || environment === void 0) return false;
 	const folder = `serin/${model}/${environment}/`;
-	if (version === void 0) return branch.startsWith(`${folder}set-`);
+	if (version === void 0) return set !== void 0 && branch === `${folder}set-${set}`;
 	return branch === `${folder}${version}` || branch === `${folder}shadow-${shadow?.split(" ", 1)[0]}`;
 }
 // src/release/whole-traffic.ts
@@ -80954,6 +80992,7 @@ async function openGitops({ modelConfig, source }, { client, gitopsClient }) {
 	const writer = gitopsClient ?? (isHere ? client : void 0);
 	if (writer === void 0) throw new UserError(`The workflow’s own token cannot write to ${fullName}.`, { fix: "Give one that can by the input `gitops-token` (the README shows how to make it in the workflow)." });
 	const repository = await readRepository(writer, fullName);
+	if (repository?.archived) throw new UserError(`${repository.fullName} is archived.`, { fix: "Unarchive it first." });
 	if (repository !== void 0) return {
 		client: writer,
 		repository

@@ -18,6 +18,23 @@ export function unfinishedJobOf(row: Row): UnfinishedJob {
   return { ...jobOf(row), state, due: Number(row.due), ...owner, ...error }
 }
 
+/**
+ * The query for {@link countsOf}. Each state by its own index: a look at the metrics must not read every job of a month,
+ * while nobody else is answered.
+ */
+export function countQuery(table: string): string {
+  const counts = [
+    ['waiting', "'waiting', 'leased'"],
+    ['leased', "'waiting', 'leased'"],
+    ['done', "'done', 'dead'"],
+    ['dead', "'done', 'dead'"],
+  ].map(
+    ([state, indexed]) =>
+      `SELECT '${state}' AS state, count(*) AS jobs FROM ${table} WHERE state = '${state}' AND state IN (${indexed})`,
+  )
+  return counts.join(' UNION ALL ')
+}
+
 /** Of the rows `state`, `jobs`: how many there are in each state. */
 export function countsOf(rows: readonly Row[]): Counts {
   const of = (state: string) => Number(rows.find((row) => row.state === state)?.jobs ?? 0)

@@ -1,5 +1,5 @@
 import { inBatches } from './batches.ts'
-import { countsOf, deadLetterOf, leasedJobOf, payloadText, type Row, unfinishedJobOf } from './job-row.ts'
+import { countQuery, countsOf, deadLetterOf, leasedJobOf, payloadText, type Row, unfinishedJobOf } from './job-row.ts'
 import { type ConnectionOptions, PostgresConnection } from './postgres-connection.ts'
 import type { Sql } from './postgres-schema.ts'
 import { PostgresTurns } from './postgres-turns.ts'
@@ -41,7 +41,7 @@ const DROP = `
   UPDATE serin.jobs SET state = 'done', finished = $2 WHERE id = $1 AND state IN ('waiting', 'dead') RETURNING line`
 
 const PRUNE = "DELETE FROM serin.jobs WHERE state = 'done' AND finished < $1 RETURNING id"
-const COUNT = 'SELECT state, count(*) AS jobs FROM serin.jobs GROUP BY state'
+const COUNT = countQuery('serin.jobs')
 const UNFINISHED = "SELECT * FROM serin.jobs WHERE state IN ('waiting', 'leased') ORDER BY place LIMIT $1"
 const DEAD = "SELECT * FROM serin.jobs WHERE state = 'dead' ORDER BY finished, place"
 

@@ -2,7 +2,7 @@ import { openSync } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { UserError } from '../../src/errors.ts'
 import { GroupCommit } from './group-commit.ts'
-import { countsOf, deadLetterOf, leasedJobOf, payloadText, unfinishedJobOf } from './job-row.ts'
+import { countQuery, countsOf, deadLetterOf, leasedJobOf, payloadText, unfinishedJobOf } from './job-row.ts'
 import type { Lease, NewJob, Queue } from './queue.ts'
 
 const UNFINISHED = "state IN ('waiting', 'leased')"
@@ -58,8 +58,10 @@ const STATEMENTS = {
   retry: `UPDATE jobs SET state = 'waiting', due = :at, error = :error WHERE ${HELD}`,
   bury: `UPDATE jobs SET state = 'dead', finished = :now, error = :error WHERE ${HELD}`,
   giveBack: `UPDATE jobs SET state = 'waiting', due = 0, attempt = attempt - 1 WHERE ${HELD}`,
-  counts: 'SELECT state, count(*) AS jobs FROM jobs GROUP BY state',
-  unfinished: `SELECT * FROM jobs WHERE ${UNFINISHED} ORDER BY place LIMIT :most`,
+  counts: countQuery('jobs'),
+  // Not by the index of all places: that begins with those that were done long ago.
+  unfinished: `SELECT * FROM jobs WHERE place IN (
+      SELECT place FROM jobs WHERE ${UNFINISHED} ORDER BY +place LIMIT :most) ORDER BY place`,
   deadLetters: "SELECT * FROM jobs WHERE state = 'dead' ORDER BY finished, place",
   rerun: `UPDATE jobs SET state = 'waiting', place = ${NEXT_PLACE}, due = 0, attempt = 0, finished = NULL
     WHERE id = :id AND state = 'dead'`,

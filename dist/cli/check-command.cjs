@@ -286,9 +286,14 @@ function render(findings, { configured }, { json, annotate }) {
 	const ill = new Set(findings.filter(({ severity }) => severity !== "info").map(({ file }) => file));
 	const ok = configured.flatMap(({ file, models }) => {
 		const well = models.filter(({ manifests }) => !manifests.some((manifest) => ill.has(manifest)));
-		return ill.has(file) || well.length === 0 ? [] : [`${file}: ok (${well.map(({ name }) => name).join(", ")})\n`];
+		return ill.has(file) || well.length === 0 ? [] : [`${file}: ok (${named(well.map(({ name }) => name))})\n`];
 	});
 	return `${annotate ? annotatedFindings(findings) : plainFindings(findings)}${ok.join("")}${summary(findings)}`;
+}
+const MOST_NAMED = 20;
+function named(models) {
+	const more = models.length - MOST_NAMED;
+	return more > 0 ? `${models.slice(0, MOST_NAMED).join(", ")} and ${more} more` : models.join(", ");
 }
 function summary(findings) {
 	const counted = ["error", "warning"].flatMap((severity) => {

@@ -314,11 +314,12 @@ function rowsOf$1(report) {
 		isComputed: true
 	}));
 	return [...written, ...computed].map(({ change, compared, ...more }) => {
-		const movement = report.baseline.kind === "none" ? "first" : movementOf(change, directionOf(change.name));
+		const isFirst = report.baseline.kind === "none";
+		const movement = isFirst ? "first" : movementOf(change, directionOf(change.name));
 		return {
 			...more,
 			change,
-			movement: movement === "unchanged" ? movement : knownMovement(compared) ?? movement,
+			movement: isFirst || movement === "unchanged" ? movement : knownMovement(compared) ?? movement,
 			compared,
 			gate: gateOf(change),
 			ambiguous: ambiguous.has(change.name)
@@ -1024,11 +1025,13 @@ function chartOf$2(curve, title, report) {
 		color: "orange",
 		points: pointsWithGaps(main)
 	}]];
-	return chartText(lineChart({
+	const chart = chartText(lineChart({
 		title,
 		stepName: curve.stepName,
 		lines
 	}), lines);
+	const isBroken = [curve, main].some((drawn) => (drawn?.gaps ?? []).length > 0);
+	return chart !== "" && isBroken ? `${chart} · only the longest stretch of numbers is drawn` : chart;
 }
 function namesOf(curves) {
 	const names = curves.slice(0, 20).map(({ name }) => require_markdown.inlineCode(name, 60));
@@ -1772,11 +1775,18 @@ const SECTIONS = [
 * the text says what and where to find it, and `cut` is true. Never throws.
 */
 function renderReport(report, limit = COMMENT_LIMIT) {
-	const rows = rankRows(report);
+	const rows = ranked(report);
 	return compose(SECTIONS.map(({ rank, render }) => ({
 		rank,
 		render: (space) => render(report, rows, space)
 	})), limitOf$1(limit), report.runUrl);
+}
+const known = /* @__PURE__ */ new WeakMap();
+/** A report is rendered for the comment, the check run and the summary, and its metrics need be ranked only once. */
+function ranked(report) {
+	const rows = known.get(report) ?? rankRows(report);
+	known.set(report, rows);
+	return rows;
 }
 // src/shell/checked-out.ts
 const run = (0, node_util.promisify)(node_child_process.execFile);
@@ -1923,6 +1933,21 @@ function firstLine(text) {
 function blobSha(bytes) {
 	return (0, node_crypto.createHash)("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
 }
+// action/kept-beside.ts
+/** What main's metrics files held beside metrics; where that cannot be read the mistake. */
+function parsedExtras(text, model) {
+	if (text === void 0) return void 0;
+	try {
+		return parseExtras(text, extrasPath(model));
+	} catch (error) {
+		if (error instanceof require_errors.UserError) return error;
+		throw error;
+	}
+}
+/** The sentence that stands in the place of main's curves and tables. */
+function noteOnExtras(mistake) {
+	return `Main’s curves, matrices and tables are not shown beside these. ${mistake.message}`;
+}
 // action/baseline.ts
 /** What the metrics files of a commit say; `undefined` when it has none. */
 async function committedBaseline(read, model, base) {
@@ -2002,6 +2027,7 @@ async function measuredIn(branch, found) {
 	const { model, record, records } = found;
 	const { sha, metrics, params, trainingSeconds } = record;
 	const [predictions, extras] = await Promise.all([keptText(branch, `predictions/${model.name}.csv`, model.predictions === void 0 ? void 0 : record.predictions), keptText(branch, extrasPath(model.name), record.extras)]);
+	const parsed = parsedExtras(extras, model.name);
 	return {
 		kind: "measured",
 		sha,
@@ -2010,9 +2036,9 @@ async function measuredIn(branch, found) {
 		params,
 		trainingSeconds,
 		predictions,
-		extras: extras === void 0 ? void 0 : parseExtras(extras, extrasPath(model.name)),
+		extras: parsed instanceof require_errors.UserError ? void 0 : parsed,
 		history: records,
-		notes: []
+		notes: parsed instanceof require_errors.UserError ? [noteOnExtras(parsed)] : []
 	};
 }
 /** Main is measured only where a commit concerns the model: what came after it may all be of other models. */

@@ -293,6 +293,8 @@ async function readCommits(root, branch, paths) {
 			"--raw",
 			"--no-abbrev",
 			"--no-renames",
+			"--no-color",
+			"--no-show-signature",
 			`--format=${MARK}%H%x00%cI%x00%an%x00%B`
 		],
 		"--end-of-options",

@@ -263,16 +263,19 @@ function add(models, file, tree) {
 function versionIn(file, tree) {
 	const text = tree.texts.get(file);
 	if (text === void 0) return "it cannot be read";
+	const target = {
+		environment: {
+			name: "found",
+			file,
+			set: {},
+			keys: {}
+		},
+		text
+	};
+	const unclear = require_manifest.unclearVersionKey(target);
+	if (unclear !== void 0) return `it has no "version" at its top. If it is a model's: ${unclear.fix ?? ""}`;
 	try {
-		const { running } = require_manifest.readManifest({
-			environment: {
-				name: "found",
-				file,
-				set: {},
-				keys: {}
-			},
-			text
-		});
+		const { running } = require_manifest.readManifest(target);
 		return running === void 0 ? "it says no version" : void 0;
 	} catch (error) {
 		if (error instanceof require_errors.UserError) return error.what;

@@ -2152,7 +2152,7 @@ function versionKeyProblem(manifest) {
 const MOST_NAMED = 4;
 /** Mappings whose `version`, where they have one, is that of a format or of a package. */
 function foreignProblem(spot, value) {
-	if ((isMapping$1(value.services) ? Object.values(value.services) : []).some((service) => isMapping$1(service) && ("image" in service || "build" in service))) return manifestError({
+	if ((isMapping$1(value.services) ? Object.values(value.services) : []).some((service) => isMapping$1(service) && (typeof service.image === "string" || "build" in service))) return manifestError({
 		...spot,
 		path: ["services"]
 	}, "This looks like a docker-compose file under another name.", { fix: "Write \"layout: docker-compose\" in serin.yml, or \"layout: helm-values\" if these are values." });
@@ -2423,7 +2423,10 @@ function earlier({ old, newest }, spot) {
 	if (old !== void 0 && old.version !== newest.version) return old.version;
 	throw manifestError(spot, `Both destinations are ${newest.version}: no earlier version is deployed here.`, { fix: "Release the earlier version again, with /promote on its pull request." });
 }
-/** The weights of a percentage; their sum stays. Throws a UserError when it cannot be said in whole numbers. */
+/**
+* The weights of a percentage; their sum stays, or becomes 100 where it can say no share at all. Throws a UserError when
+* it cannot be said in whole numbers.
+*/
 function weightsOf(percent, sum, spot) {
 	const newest = sum * percent / 100;
 	if (Number.isInteger(newest)) return {
@@ -2431,7 +2434,8 @@ function weightsOf(percent, sum, spot) {
 		newest
 	};
 	const [least] = Array.from({ length: 99 }, (_, index) => index + 1).filter((one) => sum * one % 100 === 0);
-	throw manifestError(spot, `The weights here sum to ${sum}, which can say ${least === void 0 ? "no share of the traffic" : `only multiples of ${least} %`}.`, { fix: "Write weights that sum to 100." });
+	if (least === void 0) return weightsOf(percent, 100, spot);
+	throw manifestError(spot, `The weights here sum to ${sum}, which can say only multiples of ${least} %.`, { fix: "Write weights that sum to 100." });
 }
 // src/manifest/weight-owner.ts
 const ROLLOUT = {
@@ -5247,6 +5251,21 @@ function writeShadow(layout, manifest, next) {
 	const edits = mirror.form.edits(manifest, next);
 	return inFile(manifest.environment, () => editYaml(manifest.text, edits));
 }
+/**
+* Why it is not known where a manifest keeps its version, or is to keep it; `readManifest` and `writeManifest` throw it.
+* Undefined when it is known, and for a file that cannot be read at all.
+*/
+function unclearVersionKey(target) {
+	const { layout } = target.environment;
+	if (layout !== void 0 && layout !== "helm-values") return void 0;
+	try {
+		const manifest = open(target);
+		return chooseLayout(manifest).name === "helm-values" ? versionKeyProblem(manifest) : void 0;
+	} catch (error) {
+		if (error instanceof require_errors.UserError) return void 0;
+		throw error;
+	}
+}
 /** What to tell a person when `serin.yml` names a file that `repository` (owner/name) does not have. */
 function missingManifest({ name, file }, at) {
 	return new require_errors.UserError(`${at.repository} has no such file on “${at.branch}”; it should hold “${name}”.`, {
@@ -5462,6 +5481,12 @@ Object.defineProperty(exports, "splitName", {
 	enumerable: true,
 	get: function() {
 		return splitName;
+	}
+});
+Object.defineProperty(exports, "unclearVersionKey", {
+	enumerable: true,
+	get: function() {
+		return unclearVersionKey;
 	}
 });
 Object.defineProperty(exports, "writeManifest", {

@@ -400,11 +400,12 @@ function takeFirstWithText(lines) {
 	for (let next = lines.next(); next.done !== true; next = lines.next()) if (!isBlank(next.value)) return next.value;
 }
 const FENCE = /^ {0,3}(?:(`{3,})([^`]*)|(~{3,})(.*))$/s;
-/** Those of the lines that are not in fenced code. */
+/** Those of the lines that are not in fenced code; empty ones say nothing and are left out. */
 function* outsideFences(lines) {
 	let open;
 	for (const line of lines) {
-		const [, backticks, backtickInfo, tildes, tildeInfo] = line.length < 3 ? [] : FENCE.exec(line) ?? [];
+		if (line === "") continue;
+		const [, backticks, backtickInfo, tildes, tildeInfo] = FENCE.exec(line) ?? [];
 		const marks = backticks ?? tildes;
 		const closes = open !== void 0 && marks?.startsWith(open) && isBlank(backtickInfo ?? tildeInfo ?? "");
 		if (open === void 0 && marks === void 0) yield line;
@@ -461,9 +462,11 @@ function commandOn(line) {
 	const word = COMMAND_LINE.exec(line)?.[1];
 	return word === void 0 ? void 0 : commandNamed(word);
 }
+/** No command has as many; a comment can have 131,072. */
+const MOST_WORDS = 20;
 /** Space and tab only: any other character belongs to its word, and then fails that word's pattern. */
 function wordsOf(line) {
-	return line.split(/[ \t]+/).filter((word) => word !== "");
+	return line.split(/[ \t]+/, MOST_WORDS).filter((word) => word !== "");
 }
 /** The lines after the command are free text, where people write their reasons; but one comment gives one command. */
 function givesAnotherCommand(lines) {

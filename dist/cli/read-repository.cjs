@@ -465,6 +465,7 @@ function nameOf(path) {
 	return path.slice(path.lastIndexOf("/") + 1);
 }
 function missingChart(one) {
+	if (one.file !== void 0 && one.tree.documents(one.file) === void 0) return [];
 	return one.sources.flatMap(({ path }) => {
 		if (!(path?.kind === "missing" || path?.kind === "text" && path.text === "")) return [];
 		const key = path.kind === "missing" ? path.name.replace(/^\./, "") : "the chart";
@@ -668,6 +669,199 @@ function follow(code, blocks) {
 		if (open.kind === "with") open.isRebased = /^else\s+with\b/.test(code);
 	}
 }
+// src/doctor/try-release.ts
+/** As a release would bring it. */
+const ANY_VERSION = "0123456789ab";
+/** Each environment has one text in a check, and several findings depend on what a release would meet there. */
+const tried = /* @__PURE__ */ new WeakMap();
+/** Why the next release to a manifest would be refused, found out in memory; undefined when it would not be. */
+function refusalOfRelease(environment, text) {
+	const before = tried.get(environment);
+	if (before?.text === text) return before.refusal;
+	const refusal = refusalOf(() => require_manifest.writeManifest({
+		environment,
+		text
+	}, {
+		version: ANY_VERSION,
+		rollout: { kind: "stable" }
+	}));
+	tried.set(environment, {
+		text,
+		refusal
+	});
+	return refusal;
+}
+function refusalOf(work) {
+	try {
+		work();
+		return;
+	} catch (error) {
+		if (error instanceof require_errors.UserError) return error;
+		throw error;
+	}
+}
+// src/doctor/chart-findings.ts
+const PERCENT = 37;
+/** The trials that can be made in this clone, and what is said where the chart is elsewhere. */
+function chartTrials(manifests, repository) {
+	const applications = applicationSetsIn(repository.workTree).flatMap((set) => applicationsOf(set, repository));
+	const trials = [];
+	const elsewhere = /* @__PURE__ */ new Map();
+	for (const manifest of manifests) {
+		const place = chartPlace(manifest, applications);
+		if (place.kind === "here") trials.push(...trialOf(manifest, place.folder));
+		if (place.kind !== "elsewhere" || !isValues(manifest)) continue;
+		elsewhere.set(place.where, [...elsewhere.get(place.where) ?? [], manifest]);
+	}
+	return {
+		trials,
+		findings: [...elsewhere].flatMap(([where, some]) => notHere(some, where))
+	};
+}
+function chartPlace(manifest, applications) {
+	const { environment, tree } = manifest;
+	const { chart } = environment;
+	if (chart?.repository !== void 0) return {
+		kind: "elsewhere",
+		where: chart.repository
+	};
+	const made = applications.find((one) => one.file === environment.file && one.tree === tree);
+	const source = chart === void 0 ? made?.sources.find(({ path }) => path !== void 0) : void 0;
+	if (source?.path?.kind === "text" && source.repository.kind === "text" && made !== void 0) {
+		const folder = source.path.text.replace(/^\.?\/|\/$/g, "");
+		if (!made.set.generators.some((one) => "repository" in one && one.repository === textOf(source.repository))) return {
+			kind: "elsewhere",
+			where: source.repository.text
+		};
+		return tree.paths.has(`${folder}/Chart.yaml`) ? {
+			kind: "here",
+			folder
+		} : { kind: "none" };
+	}
+	const folder = isValues(manifest) ? chartFolderOf(manifest, (path) => tree.paths.has(path)) : void 0;
+	return folder !== void 0 && tree.paths.has(`${folder}/Chart.yaml`) ? {
+		kind: "here",
+		folder
+	} : { kind: "none" };
+}
+function textOf(rendered) {
+	return rendered.kind === "text" ? rendered.text : void 0;
+}
+function isValues(manifest) {
+	return runningOf(manifest)?.layout === "helm-values";
+}
+function runningOf(manifest) {
+	return attempt(() => require_manifest.readManifest(manifest));
+}
+/** What cannot be read or written is told by other checks. */
+function attempt(work) {
+	try {
+		return work();
+	} catch (error) {
+		if (error instanceof require_errors.UserError) return void 0;
+		throw error;
+	}
+}
+function trialOf(manifest, folder) {
+	const read = runningOf(manifest);
+	if (read?.layout !== "helm-values") return [];
+	const version = read.running?.version ?? "0123456789ab";
+	const values = attempt(() => ({
+		stable: require_manifest.writeManifest(manifest, {
+			version,
+			rollout: { kind: "stable" }
+		}),
+		canary: require_manifest.writeManifest(manifest, {
+			version,
+			rollout: {
+				kind: "canary",
+				percent: PERCENT
+			}
+		})
+	}));
+	if (values === void 0) return [];
+	const key = trafficKeyOf(manifest.environment);
+	const byText = rendersKey(chartFiles(manifest.tree, folder), key);
+	const isInUse = read.running !== void 0 && read.running.rollout.kind !== "stable";
+	return [{
+		manifest,
+		folder,
+		key: key.join("."),
+		values,
+		isInUse,
+		byText
+	}];
+}
+/** The files of a chart, by their paths in it. */
+function chartFiles(tree, folder) {
+	const prefix = `${folder}/`;
+	return [...tree.paths].filter((path) => path.startsWith(prefix)).map((path) => ({
+		path: path.slice(prefix.length),
+		text: tree.texts.get(path) ?? UNREAD
+	}));
+}
+/** Stands for a text that is not known: nothing can be said about a template that may be anything. */
+const UNREAD = "{{ tpl \"\" . }}";
+/** What a trial tells; `answer` is undefined where helm is not installed. */
+function chartFinding(trial, answer) {
+	const { key, folder } = trial;
+	if (answer?.kind === "differs") return [];
+	if (answer?.kind === "same") return [deaf(trial, `helm renders the chart ${folder} the same with ${key} and without it`)];
+	const failed = answer?.kind === "failed" ? [notRendered(trial, answer.reason)] : [];
+	const why = answer === void 0 ? "helm is not installed" : "helm gave no answer";
+	if (trial.byText === "no") return [...failed, deaf(trial, `no template of the chart ${folder} reads ${key} (${why}, so its text was searched)`)];
+	if (trial.byText === "yes" || failed.length > 0) return failed;
+	const what = `Whether the chart ${folder} renders ${key} was not found out: ${why}, and its text alone does not tell.`;
+	return [{
+		...placeOf(trial.manifest),
+		severity: "info",
+		rule: "not-looked-at",
+		what,
+		fix: "Install helm."
+	}];
+}
+function deaf(trial, reason) {
+	return {
+		...placeOf(trial.manifest),
+		severity: trial.isInUse ? "error" : "warning",
+		rule: "chart",
+		what: `The chart does not render ${trial.key}, so every /canary is a silent no-op: ${reason}.`,
+		fix: "Render it as canaryTrafficPercent of the InferenceService, or name the right key as \"keys: { traffic: … }\" in serin.yml."
+	};
+}
+function notRendered(trial, reason) {
+	return {
+		...placeOf(trial.manifest),
+		severity: "warning",
+		rule: "chart",
+		what: `helm cannot render the chart ${trial.folder} with this file: ${reason}`,
+		fix: "Correct the values or the chart, unless the ApplicationSet adds what is missing."
+	};
+}
+/** Said once for all files whose charts are there. */
+function notHere([first, ...others], where) {
+	if (first === void 0) return [];
+	const whose = others.length === 0 ? "this file" : `this file and of ${others.length} more`;
+	return [{
+		...placeOf(first),
+		severity: "info",
+		rule: "not-looked-at",
+		what: `The chart of ${whose} is in ${where}, so whether it renders ${trafficKeyOf(first.environment).join(".")} was not looked at.`,
+		fix: "Run helm template there, with the percentage and without."
+	}];
+}
+function placeOf({ environment, tree }) {
+	const document = tree.documents(environment.file)?.[0];
+	const position = document === void 0 ? {
+		line: 1,
+		column: 1
+	} : document.positionOf(["chart_path"]);
+	return {
+		file: environment.file,
+		...position,
+		...tree.branch !== void 0 && { branch: tree.branch }
+	};
+}
 // src/doctor/finding.ts
 /** Every mistake that a UserError stands for, as findings; what has no place of its own stands at the file's beginning. */
 function findingsOf(error, about) {
@@ -819,8 +1013,6 @@ function sameFile(open, repository) {
 		}];
 	}));
 }
-/** As a release would bring it. */
-const ANY_VERSION = "0123456789ab";
 /** Reads the manifest, and tries in memory what the next release and the next canary would write. */
 function unreadable({ environment, text, tree }) {
 	const about = {
@@ -837,29 +1029,31 @@ function unreadable({ environment, text, tree }) {
 	}));
 	if (read.result === void 0) return read.findings;
 	const { running, wholeOnly } = read.result;
-	const attempt = (kind, next) => findingsIn({
-		...about,
-		rule: kind,
-		severity: "warning"
-	}, () => require_manifest.writeManifest({
-		environment,
-		text
-	}, next)).findings.map((found) => ({
+	const refused = (kind, findings) => findings.map((found) => ({
 		...found,
+		rule: kind,
 		what: `A ${kind} would be refused: ${found.what}`
 	}));
-	const release = attempt("release", {
-		version: ANY_VERSION,
-		rollout: { kind: "stable" }
-	});
-	if (release.length > 0 || running === void 0 || wholeOnly?.canary !== void 0) return release;
-	return attempt("canary", {
+	const refusal = refusalOfRelease(environment, text);
+	if (refusal !== void 0) return refused("release", findingsOf(refusal, {
+		...about,
+		severity: "warning"
+	}));
+	if (running === void 0 || wholeOnly?.canary !== void 0) return [];
+	const canary = {
 		version: ANY_VERSION,
 		rollout: {
 			kind: "canary",
 			percent: 37
 		}
-	});
+	};
+	return refused("canary", findingsIn({
+		...about,
+		severity: "warning"
+	}, () => require_manifest.writeManifest({
+		environment,
+		text
+	}, canary)).findings);
 }
 /** A key that a release writes and that the file does not have is more often a slip than a new one. */
 function setOfUnknownKeys(open, { model, environment, tree, text }) {
@@ -885,164 +1079,6 @@ function setOfUnknownKeys(open, { model, environment, tree, text }) {
 			fix: meant === void 0 ? "Write it into the file too if it is meant." : `Did you mean "${meant}"?`
 		};
 	});
-}
-// src/doctor/chart-findings.ts
-const PERCENT = 37;
-/** The trials that can be made in this clone, and what is said where the chart is elsewhere. */
-function chartTrials(manifests, repository) {
-	const applications = applicationSetsIn(repository.workTree).flatMap((set) => applicationsOf(set, repository));
-	const trials = [];
-	const findings = [];
-	for (const manifest of manifests) {
-		const place = chartPlace(manifest, applications);
-		if (place.kind === "here") trials.push(...trialOf(manifest, place.folder));
-		if (place.kind === "elsewhere" && isValues(manifest)) findings.push(elsewhere(manifest, place.where));
-	}
-	return {
-		trials,
-		findings
-	};
-}
-function chartPlace(manifest, applications) {
-	const { environment, tree } = manifest;
-	const { chart } = environment;
-	if (chart?.repository !== void 0) return {
-		kind: "elsewhere",
-		where: chart.repository
-	};
-	const made = applications.find((one) => one.file === environment.file && one.tree === tree);
-	const source = chart === void 0 ? made?.sources.find(({ path }) => path !== void 0) : void 0;
-	if (source?.path?.kind === "text" && source.repository.kind === "text" && made !== void 0) {
-		const folder = source.path.text.replace(/^\.?\/|\/$/g, "");
-		if (!made.set.generators.some((one) => "repository" in one && one.repository === textOf(source.repository))) return {
-			kind: "elsewhere",
-			where: source.repository.text
-		};
-		return tree.paths.has(`${folder}/Chart.yaml`) ? {
-			kind: "here",
-			folder
-		} : { kind: "none" };
-	}
-	const folder = isValues(manifest) ? chartFolderOf(manifest, (path) => tree.paths.has(path)) : void 0;
-	return folder !== void 0 && tree.paths.has(`${folder}/Chart.yaml`) ? {
-		kind: "here",
-		folder
-	} : { kind: "none" };
-}
-function textOf(rendered) {
-	return rendered.kind === "text" ? rendered.text : void 0;
-}
-function isValues(manifest) {
-	return runningOf(manifest)?.layout === "helm-values";
-}
-function runningOf(manifest) {
-	return attempt(() => require_manifest.readManifest(manifest));
-}
-/** What cannot be read or written is told by other checks. */
-function attempt(work) {
-	try {
-		return work();
-	} catch (error) {
-		if (error instanceof require_errors.UserError) return void 0;
-		throw error;
-	}
-}
-function trialOf(manifest, folder) {
-	const read = runningOf(manifest);
-	if (read?.layout !== "helm-values") return [];
-	const version = read.running?.version ?? "0123456789ab";
-	const values = attempt(() => ({
-		stable: require_manifest.writeManifest(manifest, {
-			version,
-			rollout: { kind: "stable" }
-		}),
-		canary: require_manifest.writeManifest(manifest, {
-			version,
-			rollout: {
-				kind: "canary",
-				percent: PERCENT
-			}
-		})
-	}));
-	if (values === void 0) return [];
-	const key = trafficKeyOf(manifest.environment);
-	const byText = rendersKey(chartFiles(manifest.tree, folder), key);
-	const isInUse = read.running !== void 0 && read.running.rollout.kind !== "stable";
-	return [{
-		manifest,
-		folder,
-		key: key.join("."),
-		values,
-		isInUse,
-		byText
-	}];
-}
-/** The files of a chart, by their paths in it. */
-function chartFiles(tree, folder) {
-	const prefix = `${folder}/`;
-	return [...tree.paths].filter((path) => path.startsWith(prefix)).map((path) => ({
-		path: path.slice(prefix.length),
-		text: tree.texts.get(path) ?? UNREAD
-	}));
-}
-/** Stands for a text that is not known: nothing can be said about a template that may be anything. */
-const UNREAD = "{{ tpl \"\" . }}";
-/** What a trial tells; `answer` is undefined where helm is not installed. */
-function chartFinding(trial, answer) {
-	const { key, folder } = trial;
-	if (answer?.kind === "differs") return [];
-	if (answer?.kind === "same") return [deaf(trial, `helm renders the chart ${folder} the same with ${key} and without it`)];
-	const failed = answer?.kind === "failed" ? [notRendered(trial, answer.reason)] : [];
-	const why = answer === void 0 ? "helm is not installed" : "helm gave no answer";
-	if (trial.byText === "no") return [...failed, deaf(trial, `no template of the chart ${folder} reads ${key} (${why}, so its text was searched)`)];
-	if (trial.byText === "yes" || failed.length > 0) return failed;
-	const what = `Whether the chart ${folder} renders ${key} was not found out: ${why}, and its text alone does not tell.`;
-	return [{
-		...placeOf(trial.manifest),
-		severity: "info",
-		rule: "not-looked-at",
-		what,
-		fix: "Install helm."
-	}];
-}
-function deaf(trial, reason) {
-	return {
-		...placeOf(trial.manifest),
-		severity: trial.isInUse ? "error" : "warning",
-		rule: "chart",
-		what: `The chart does not render ${trial.key}, so every /canary is a silent no-op: ${reason}.`,
-		fix: "Render it as canaryTrafficPercent of the InferenceService, or name the right key as \"keys: { traffic: … }\" in serin.yml."
-	};
-}
-function notRendered(trial, reason) {
-	return {
-		...placeOf(trial.manifest),
-		severity: "warning",
-		rule: "chart",
-		what: `helm cannot render the chart ${trial.folder} with this file: ${reason}`,
-		fix: "Correct the values or the chart, unless the ApplicationSet adds what is missing."
-	};
-}
-function elsewhere(manifest, where) {
-	return {
-		...placeOf(manifest),
-		severity: "info",
-		rule: "not-looked-at",
-		what: `The chart of this file is in ${where}, so whether it renders ${trafficKeyOf(manifest.environment).join(".")} was not looked at.`,
-		fix: "Run helm template there, with the percentage and without."
-	};
-}
-function placeOf({ environment, tree }) {
-	const document = tree.documents(environment.file)?.[0];
-	const position = document === void 0 ? {
-		line: 1,
-		column: 1
-	} : document.positionOf(["chart_path"]);
-	return {
-		file: environment.file,
-		...position,
-		...tree.branch !== void 0 && { branch: tree.branch }
-	};
 }
 // src/doctor/mirror-findings.ts
 /** Routes with `mirror` beside `mirrors`, which Istio refuses (istio `pkg/config/validation/virtualservice.go`). */
@@ -1098,6 +1134,7 @@ function modeFindings(manifests) {
 }
 /** Whether canaries are written as `canaryTrafficPercent`. */
 function isKnativeLayout(manifest) {
+	if (!(manifest.tree.documents(manifest.environment.file) ?? []).some(({ value }) => textAt(value, "kind") === "InferenceService")) return false;
 	try {
 		return require_manifest.readManifest(manifest).layout === "kserve";
 	} catch (error) {
@@ -1292,19 +1329,50 @@ function whyClosed(environment, repository) {
 	if (tree === void 0) return void 0;
 	const text = tree.texts.get(file);
 	if (text === void 0) return `${file} cannot be read.`;
-	try {
-		require_manifest.writeManifest({
-			environment,
-			text
-		}, {
-			version: ANY_VERSION,
-			rollout: { kind: "stable" }
-		});
-		return;
-	} catch (error) {
-		if (error instanceof require_errors.UserError) return `a release to ${file} is refused.`;
-		throw error;
-	}
+	return refusalOfRelease(environment, text) === void 0 ? void 0 : `a release to ${file} is refused.`;
+}
+// src/doctor/step-findings.ts
+/** Ladders with a step that the manifest of their environment cannot carry, so that no version gets past it. */
+function stepFindings(open, manifests) {
+	return manifests.flatMap((manifest) => {
+		const { model, environment } = manifest;
+		if (environment.steps === void 0) return [];
+		const where = [
+			"models",
+			model.name,
+			"environments",
+			environment.name,
+			"steps"
+		];
+		const file = environment.file;
+		return impossible(manifest, environment.steps).map(({ kind, why }) => ({
+			file: open.file,
+			...open.document.positionOf(where),
+			severity: "warning",
+			rule: "steps",
+			what: `A step asks for a ${kind}, which ${file} cannot carry, so no version gets past it without --skip: ${why}`,
+			fix: `Take the ${kind} out of the steps, or release through a file that carries it.`
+		}));
+	});
+}
+function impossible(manifest, steps) {
+	const read = findingsIn({
+		severity: "warning",
+		rule: "steps",
+		file: manifest.environment.file
+	}, () => require_manifest.readManifest(manifest)).result;
+	if (read?.running === void 0) return [];
+	const { wholeOnly, shadowing } = read;
+	const asks = (kind) => steps.some((step) => step.kind === kind);
+	const canary = asks("canary") ? wholeOnly?.canary : void 0;
+	const shadow = asks("shadow") && shadowing.kind === "cannot" ? shadowing.reason : void 0;
+	return [...canary === void 0 ? [] : [{
+		kind: "canary",
+		why: canary
+	}], ...shadow === void 0 ? [] : [{
+		kind: "shadow",
+		why: shadow
+	}]];
 }
 // src/doctor/helm-number.ts
 /**
@@ -1550,7 +1618,11 @@ function diagnose(repository, files, schemas) {
 	const findings = [
 		...model.findings,
 		...gitops.findings,
-		...open === void 0 ? [] : [...environmentFindings(open, repository), ...stageFindings(open, repository)],
+		...open === void 0 ? [] : [
+			...environmentFindings(open, repository),
+			...stageFindings(open, repository),
+			...stepFindings(open, manifests)
+		],
 		...applicationFindings(repository),
 		...versionFindings(repository, open),
 		...weightFindings(manifests),

@@ -3,9 +3,10 @@ import { type ChartFile, chartFolderOf, type Rendering, rendersKey, trafficKeyOf
 import { readManifest, writeManifest } from '../manifest/manifest.ts'
 import { applicationSetsIn } from './application-set.ts'
 import { type Application, applicationsOf } from './applications.ts'
-import { ANY_VERSION, type NamedManifest } from './environment-findings.ts'
+import type { NamedManifest } from './environment-findings.ts'
 import type { Finding } from './finding.ts'
 import type { Repository, Tree } from './tree.ts'
+import { ANY_VERSION } from './try-release.ts'
 
 /** A values file and the chart that it is for, to be rendered with a percentage and without. */
 export interface ChartTrial {
@@ -35,13 +36,14 @@ export function chartTrials(
 ): { readonly trials: readonly ChartTrial[]; readonly findings: readonly Finding[] } {
   const applications = applicationSetsIn(repository.workTree).flatMap((set) => applicationsOf(set, repository))
   const trials: ChartTrial[] = []
-  const findings: Finding[] = []
+  const elsewhere = new Map<string, NamedManifest[]>()
   for (const manifest of manifests) {
     const place = chartPlace(manifest, applications)
     if (place.kind === 'here') trials.push(...trialOf(manifest, place.folder))
-    if (place.kind === 'elsewhere' && isValues(manifest)) findings.push(elsewhere(manifest, place.where))
+    if (place.kind !== 'elsewhere' || !isValues(manifest)) continue
+    elsewhere.set(place.where, [...(elsewhere.get(place.where) ?? []), manifest])
   }
-  return { trials, findings }
+  return { trials, findings: [...elsewhere].flatMap(([where, some]) => notHere(some, where)) }
 }
 
 type Place =
@@ -154,14 +156,19 @@ function notRendered(trial: ChartTrial, reason: string): Finding {
   }
 }
 
-function elsewhere(manifest: NamedManifest, where: string): Finding {
-  return {
-    ...placeOf(manifest),
-    severity: 'info',
-    rule: 'not-looked-at',
-    what: `The chart of this file is in ${where}, so whether it renders ${trafficKeyOf(manifest.environment).join('.')} was not looked at.`,
-    fix: 'Run helm template there, with the percentage and without.',
-  }
+/** Said once for all files whose charts are there. */
+function notHere([first, ...others]: readonly NamedManifest[], where: string): readonly Finding[] {
+  if (first === undefined) return []
+  const whose = others.length === 0 ? 'this file' : `this file and of ${others.length} more`
+  return [
+    {
+      ...placeOf(first),
+      severity: 'info',
+      rule: 'not-looked-at',
+      what: `The chart of ${whose} is in ${where}, so whether it renders ${trafficKeyOf(first.environment).join('.')} was not looked at.`,
+      fix: 'Run helm template there, with the percentage and without.',
+    },
+  ]
 }
 
 function placeOf({ environment, tree }: NamedManifest) {

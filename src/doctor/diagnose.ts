@@ -9,6 +9,7 @@ import { mirrorFindings } from './mirror-findings.ts'
 import { modeFindings } from './mode-findings.ts'
 import { type Schemas, schemaFindings } from './schema-findings.ts'
 import { stageFindings } from './stage-findings.ts'
+import { stepFindings } from './step-findings.ts'
 import type { Repository, Tree } from './tree.ts'
 import { versionFindings } from './version-findings.ts'
 import { brokenFiles, warningFindings } from './warning-findings.ts'
@@ -55,7 +56,13 @@ export function diagnose(repository: Repository, files: ConfigFiles, schemas: Sc
   const findings = [
     ...model.findings,
     ...gitops.findings,
-    ...(open === undefined ? [] : [...environmentFindings(open, repository), ...stageFindings(open, repository)]),
+    ...(open === undefined
+      ? []
+      : [
+          ...environmentFindings(open, repository),
+          ...stageFindings(open, repository),
+          ...stepFindings(open, manifests),
+        ]),
     ...applicationFindings(repository),
     ...versionFindings(repository, open),
     ...weightFindings(manifests),

@@ -1,10 +1,11 @@
 import { didYouMean } from '../config/did-you-mean.ts'
 import type { Environment, GitopsConfig, KeyPath, ReleasedModel } from '../config/gitops-config.ts'
-import { missingManifest, type Running, readManifest, writeManifest } from '../manifest/manifest.ts'
+import { missingManifest, readManifest, writeManifest } from '../manifest/manifest.ts'
 import type { YamlDocument } from '../yaml/read.ts'
 import { atPath } from './at-path.ts'
-import { type Finding, findingsIn } from './finding.ts'
+import { type Finding, findingsIn, findingsOf } from './finding.ts'
 import { type Repository, type Tree, treeOf } from './tree.ts'
+import { ANY_VERSION, refusalOfRelease } from './try-release.ts'
 
 /** `serin.yml` as it was read: its meaning, and where its keys are. */
 export interface OpenConfig {
@@ -105,9 +106,6 @@ function sameFile(open: OpenConfig, repository: Repository): readonly Finding[] 
   )
 }
 
-/** As a release would bring it. */
-export const ANY_VERSION = '0123456789ab'
-
 /** Reads the manifest, and tries in memory what the next release and the next canary would write. */
 function unreadable({ environment, text, tree }: NamedManifest): readonly Finding[] {
   const about = {
@@ -118,13 +116,14 @@ function unreadable({ environment, text, tree }: NamedManifest): readonly Findin
   const read = findingsIn({ ...about, severity: 'error' }, () => readManifest({ environment, text }))
   if (read.result === undefined) return read.findings
   const { running, wholeOnly } = read.result
-  const attempt = (kind: 'release' | 'canary', next: Running) =>
-    findingsIn({ ...about, rule: kind, severity: 'warning' }, () =>
-      writeManifest({ environment, text }, next),
-    ).findings.map((found) => ({ ...found, what: `A ${kind} would be refused: ${found.what}` }))
-  const release = attempt('release', { version: ANY_VERSION, rollout: { kind: 'stable' } })
-  if (release.length > 0 || running === undefined || wholeOnly?.canary !== undefined) return release
-  return attempt('canary', { version: ANY_VERSION, rollout: { kind: 'canary', percent: 37 } })
+  const refused = (kind: 'release' | 'canary', findings: readonly Finding[]) =>
+    findings.map((found) => ({ ...found, rule: kind, what: `A ${kind} would be refused: ${found.what}` }))
+  const refusal = refusalOfRelease(environment, text)
+  if (refusal !== undefined) return refused('release', findingsOf(refusal, { ...about, severity: 'warning' }))
+  if (running === undefined || wholeOnly?.canary !== undefined) return []
+  const canary = { version: ANY_VERSION, rollout: { kind: 'canary', percent: 37 } } as const
+  const tried = findingsIn({ ...about, severity: 'warning' }, () => writeManifest({ environment, text }, canary))
+  return refused('canary', tried.findings)
 }
 
 /** A key that a release writes and that the file does not have is more often a slip than a new one. */

@@ -1,6 +1,6 @@
 import { modelName } from '../config/vocabulary.ts'
 import { UserError } from '../errors.ts'
-import { readManifest } from '../manifest/manifest.ts'
+import { readManifest, unclearVersionKey } from '../manifest/manifest.ts'
 import { applicationSetsIn } from './application-set.ts'
 import { type Application, applicationsOf } from './applications.ts'
 import { placeOfModel, rankOf } from './environment-name.ts'
@@ -85,8 +85,11 @@ function add(models: Map<string, FoundEnvironment[]>, file: string, tree: Tree):
 function versionIn(file: string, tree: Tree): string | undefined {
   const text = tree.texts.get(file)
   if (text === undefined) return 'it cannot be read'
+  const target = { environment: { name: 'found', file, set: {}, keys: {} }, text }
+  const unclear = unclearVersionKey(target)
+  if (unclear !== undefined) return `it has no "version" at its top. If it is a model's: ${unclear.fix ?? ''}`
   try {
-    const { running } = readManifest({ environment: { name: 'found', file, set: {}, keys: {} }, text })
+    const { running } = readManifest(target)
     return running === undefined ? 'it says no version' : undefined
   } catch (error) {
     if (error instanceof UserError) return error.what

@@ -28,6 +28,8 @@ export function modeFindings(manifests: readonly NamedManifest[]): readonly Find
 
 /** Whether canaries are written as `canaryTrafficPercent`. */
 export function isKnativeLayout(manifest: NamedManifest): boolean {
+  const documents = manifest.tree.documents(manifest.environment.file) ?? []
+  if (!documents.some(({ value }) => textAt(value, 'kind') === 'InferenceService')) return false
   try {
     return readManifest(manifest).layout === 'kserve'
   } catch (error) {

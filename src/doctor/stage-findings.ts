@@ -1,9 +1,8 @@
 import type { Environment, ReleasedModel } from '../config/gitops-config.ts'
-import { UserError } from '../errors.ts'
-import { writeManifest } from '../manifest/manifest.ts'
-import { ANY_VERSION, type OpenConfig } from './environment-findings.ts'
+import type { OpenConfig } from './environment-findings.ts'
 import type { Finding } from './finding.ts'
 import { type Repository, treeOf } from './tree.ts'
+import { refusalOfRelease } from './try-release.ts'
 
 /** Environments with `after:` which no version can reach, because none can be released to the one before. */
 export function stageFindings({ file, config, document }: OpenConfig, repository: Repository): readonly Finding[] {
@@ -37,11 +36,5 @@ function whyClosed(environment: Environment, repository: Repository): string | u
   if (tree === undefined) return undefined
   const text = tree.texts.get(file)
   if (text === undefined) return `${file} cannot be read.`
-  try {
-    writeManifest({ environment, text }, { version: ANY_VERSION, rollout: { kind: 'stable' } })
-    return undefined
-  } catch (error) {
-    if (error instanceof UserError) return `a release to ${file} is refused.`
-    throw error
-  }
+  return refusalOfRelease(environment, text) === undefined ? undefined : `a release to ${file} is refused.`
 }

@@ -107,7 +107,8 @@ async function whyNotMoved(
   })
   const head = branches.data.find((ref) => ref.ref === `refs/heads/${commit.branch}`)?.object.sha
   if (head === sha) return undefined
-  if (head !== commit.parent) return { kind: 'moved' }
+  // A server that lags behind the others says so of a branch that is where it was.
+  if (head !== commit.parent || /not a fast.forward/i.test(error.message)) return { kind: 'moved' }
   if (isRequestFailure(error, 409, 422))
     return { kind: 'protected', reason: error.message.split(' - https:', 1)[0] ?? error.message }
   throw error

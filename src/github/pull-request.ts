@@ -60,7 +60,7 @@ export async function readOpenPullRequests(
   return pulls.flatMap(listedOf)
 }
 
-/** The closed pull requests from branches of the repository itself that changed last; one page. */
+/** The pull requests from branches of the repository itself that were closed without a merge and changed last; one page. */
 export async function readClosedPullRequests(
   client: GitHubClient,
   repository: string,
@@ -68,7 +68,7 @@ export async function readClosedPullRequests(
   const purpose = { doing: `read the pull requests of ${repository}`, permissions: ['pull-requests: read'] }
   const newest = { state: 'closed', sort: 'updated', direction: 'desc', per_page: 50 } as const
   const { data } = await permitted(purpose, () => client.rest.pulls.list({ ...repositoryName(repository), ...newest }))
-  return data.flatMap(listedOf)
+  return data.filter(({ merged_at }) => merged_at === null).flatMap(listedOf)
 }
 
 type Listed = Awaited<ReturnType<GitHubClient['rest']['pulls']['list']>>['data'][number]

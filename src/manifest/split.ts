@@ -80,13 +80,17 @@ function earlier({ old, newest }: Split, spot: Spot): string {
   })
 }
 
-/** The weights of a percentage; their sum stays. Throws a UserError when it cannot be said in whole numbers. */
+/**
+ * The weights of a percentage; their sum stays, or becomes 100 where it can say no share at all. Throws a UserError when
+ * it cannot be said in whole numbers.
+ */
 export function weightsOf(percent: number, sum: number, spot: Spot): { readonly old: number; readonly newest: number } {
   const newest = (sum * percent) / 100
   if (Number.isInteger(newest)) return { old: sum - newest, newest }
   const [least] = Array.from({ length: 99 }, (_, index) => index + 1).filter((one) => (sum * one) % 100 === 0)
-  const what = least === undefined ? 'no share of the traffic' : `only multiples of ${least} %`
-  throw manifestError(spot, `The weights here sum to ${sum}, which can say ${what}.`, {
+  // A switch between two, 1 and 0, was never meant to be shared.
+  if (least === undefined) return weightsOf(percent, 100, spot)
+  throw manifestError(spot, `The weights here sum to ${sum}, which can say only multiples of ${least} %.`, {
     fix: 'Write weights that sum to 100.',
   })
 }

@@ -33,7 +33,7 @@ const MOST_NAMED = 4
 /** Mappings whose `version`, where they have one, is that of a format or of a package. */
 function foreignProblem(spot: Spot, value: Readonly<Record<string, unknown>>): UserError | undefined {
   const services = isMapping(value.services) ? Object.values(value.services) : []
-  if (services.some((service) => isMapping(service) && ('image' in service || 'build' in service))) {
+  if (services.some((service) => isMapping(service) && (typeof service.image === 'string' || 'build' in service))) {
     return manifestError({ ...spot, path: ['services'] }, 'This looks like a docker-compose file under another name.', {
       fix: 'Write "layout: docker-compose" in serin.yml, or "layout: helm-values" if these are values.',
     })

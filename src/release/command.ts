@@ -44,9 +44,12 @@ function commandOn(line: string): CommandName | undefined {
   return word === undefined ? undefined : commandNamed(word)
 }
 
+/** No command has as many; a comment can have 131,072. */
+const MOST_WORDS = 20
+
 /** Space and tab only: any other character belongs to its word, and then fails that word's pattern. */
 function wordsOf(line: string): string[] {
-  return line.split(/[ \t]+/).filter((word) => word !== '')
+  return line.split(/[ \t]+/, MOST_WORDS).filter((word) => word !== '')
 }
 
 /** The lines after the command are free text, where people write their reasons; but one comment gives one command. */

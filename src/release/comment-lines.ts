@@ -28,11 +28,12 @@ export function takeFirstWithText(lines: Iterator<string>): string | undefined {
 // CommonMark 4.5: up to three spaces, three marks or more; after backticks no other backtick.
 const FENCE = /^ {0,3}(?:(`{3,})([^`]*)|(~{3,})(.*))$/s
 
-/** Those of the lines that are not in fenced code. */
+/** Those of the lines that are not in fenced code; empty ones say nothing and are left out. */
 export function* outsideFences(lines: Iterable<string>): Generator<string, undefined, undefined> {
   let open: string | undefined
   for (const line of lines) {
-    const [, backticks, backtickInfo, tildes, tildeInfo] = line.length < 3 ? [] : (FENCE.exec(line) ?? [])
+    if (line === '') continue
+    const [, backticks, backtickInfo, tildes, tildeInfo] = FENCE.exec(line) ?? []
     const marks = backticks ?? tildes
     const closes = open !== undefined && marks?.startsWith(open) && isBlank(backtickInfo ?? tildeInfo ?? '')
     if (open === undefined && marks === undefined) yield line

@@ -27,9 +27,9 @@ export function toldMessage({ message, pulls }: BroughtCommit, branch: string): 
 
 /** The branch of a proposal names model, environment and version, or the key that was set, and cannot be edited. */
 function isBorneOut(trailers: Partial<Trailers>, branch: string): boolean {
-  const { model, environment, version, shadow } = trailers
+  const { model, environment, version, shadow, set } = trailers
   if (model === undefined || environment === undefined) return false
   const folder = `serin/${model}/${environment}/`
-  if (version === undefined) return branch.startsWith(`${folder}set-`)
+  if (version === undefined) return set !== undefined && branch === `${folder}set-${set}`
   return branch === `${folder}${version}` || branch === `${folder}shadow-${shadow?.split(' ', 1)[0]}`
 }

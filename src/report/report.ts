@@ -62,7 +62,16 @@ export function renderReport(
   report: Report,
   limit: number | ReportLimit = COMMENT_LIMIT,
 ): { readonly text: string; readonly cut: boolean } {
-  const rows = rankRows(report)
+  const rows = ranked(report)
   const parts = SECTIONS.map(({ rank, render }): Part => ({ rank, render: (space) => render(report, rows, space) }))
   return compose(parts, limitOf(limit), report.runUrl)
+}
+
+const known = new WeakMap<Report, Rows>()
+
+/** A report is rendered for the comment, the check run and the summary, and its metrics need be ranked only once. */
+function ranked(report: Report): Rows {
+  const rows = known.get(report) ?? rankRows(report)
+  known.set(report, rows)
+  return rows
 }

@@ -98,11 +98,13 @@ function rowsOf(report: Report): readonly Row[] {
   const written = report.changes.map((change) => ({ change, compared: known?.get(metricKey(change))?.row }))
   const computed = (report.computed ?? []).map(({ change, compared }) => ({ change, compared, isComputed: true }))
   return [...written, ...computed].map(({ change, compared, ...more }): Row => {
-    const movement = report.baseline.kind === 'none' ? 'first' : movementOf(change, directionOf(change.name))
+    const isFirst = report.baseline.kind === 'none'
+    const movement = isFirst ? 'first' : movementOf(change, directionOf(change.name))
     return {
       ...more,
       change,
-      movement: movement === 'unchanged' ? movement : (knownMovement(compared) ?? movement),
+      // Without main the predictions were compared with themselves, for their values alone.
+      movement: isFirst || movement === 'unchanged' ? movement : (knownMovement(compared) ?? movement),
       compared,
       gate: gateOf(change),
       ambiguous: ambiguous.has(change.name),

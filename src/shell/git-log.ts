@@ -31,7 +31,16 @@ export async function readCommits(
   branch: string,
   paths: readonly string[],
 ): Promise<readonly ClonedCommit[]> {
-  const options = ['-z', '-c', '--raw', '--no-abbrev', '--no-renames', `--format=${MARK}%H%x00%cI%x00%an%x00%B`]
+  const options = [
+    '-z',
+    '-c',
+    '--raw',
+    '--no-abbrev',
+    '--no-renames',
+    '--no-color',
+    '--no-show-signature',
+    `--format=${MARK}%H%x00%cI%x00%an%x00%B`,
+  ]
   const output = await git(root, ['log', ...options, '--end-of-options', branch, '--', ...paths])
   if (output.code !== 0) {
     throw new UserError(`git cannot read the history of \`${branch}\`: ${output.errors.trim().split('\n', 1)[0]}`, {

@@ -179,6 +179,35 @@ describe('an environment after another one', () => {
   })
 })
 
+describe('a step', () => {
+  const steps = (list: string) => config(`test: { file: m.yaml, steps: ${list} }`)
+  const DEPLOYMENT = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: wine }
+spec: { template: { spec: { containers: [{ name: wine, image: "quay.io/acme/wine:aaaaaaaaaaaa" }] } } }
+`
+
+  test.each([
+    ['a shadow of Helm values', '[shadow, 5]', 'version: a\n', 'shadow'],
+    ['a canary of a Deployment', '[5, 50]', DEPLOYMENT, 'canary'],
+  ])('that the file cannot carry is told: %s', (_, list, text, kind) => {
+    expect(check({ 'serin.yml': steps(list), 'm.yaml': text }).lines[0]).toContain(
+      `serin.yml:5:29: warning: A step asks for a ${kind}, which m.yaml cannot carry, so no version gets past it without --skip: `,
+    )
+  })
+
+  test('that it can carry is fine', () => {
+    expect(check({ 'serin.yml': steps('[5, 50]'), 'm.yaml': 'version: a\n' }).stdout).toBe('serin.yml: ok (wine)\n')
+  })
+})
+
+test('values without a key for the version are an error that names the keys that look like one', () => {
+  expect(check({ 'm.yaml': 'image: { tag: aaaaaaaaaaaa }\n' })).toMatchObject({
+    stdout: expect.stringMatching(/^m\.yaml:1:1: error: .*keys: \{ version: image\.tag \}/),
+    status: 1,
+  })
+})
+
 test('a role that GitHub does not have is an error', () => {
   const roles = `roles: { release-manager: boss }\n${ONE}`
   expect(check({ 'serin.yml': roles, 'm.yaml': 'version: a\n' }).lines[0]).toBe(

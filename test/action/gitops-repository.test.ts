@@ -9,8 +9,9 @@ async function mergedWhile(happens: (world: World) => Promise<unknown> | unknown
   const pull = await world.openPull()
   const { sha } = await world.merge(pull)
   await happens(world)
-  const result = await world.runOn({ push: { sha } })
+  const result = await world.runOn({ push: { sha } }, { gitopsToken: world.people.ada.token })
   expect(gitops.sha()).toBe(head)
+  expect(result.outputs.verdict).toBe('pass')
   return `${result.summary}\n${result.annotations.map(({ message }) => message).join('\n')}`
 }
 

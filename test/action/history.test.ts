@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { blobSha } from '../../action/blob-sha.ts'
 import type { ActionResult } from '../runner/runner.ts'
 import { accuracy, CONFIG, startWorld, type World, worldOfThisTest } from './world.ts'
 
@@ -112,7 +113,23 @@ describe('a history that cannot be read', () => {
   )
 })
 
-it('keeps of very many metrics what the gates need, and says so', { timeout: 240_000 }, async () => {
+it('tells of curves and tables of main that are broken, beside its metrics', async () => {
+  const world = await worldOfThisTest()
+  const { sha } = await world.pushToMain(accuracy(0.95))
+  const text = '{"curves": [{"name": 1}]}\n'
+  const metrics = [{ file: 'metrics.json', name: 'accuracy', value: 0.95 }]
+  const record = { sha, measuredAt: '2026-01-01T00:00:00Z', metrics, extras: blobSha(Buffer.from(text)) }
+  const files = { 'history/iris/0001.jsonl': `${JSON.stringify(record)}\n`, 'extras/iris.json': text }
+  await world.model.commit({ branch: 'serin-data', message: 'x', files })
+  const pull = await world.openPull()
+  const { conclusion } = await world.runOn({ pullRequest: pull.number })
+  const report = (await world.reports(pull))[0]
+  expect(conclusion).toBe('success')
+  expect(report).toMatch(/`accuracy` \| 0\.95 \| 0\.97/)
+  expect(report).toMatch(/Main’s curves, matrices and tables are not shown beside these\. .*extras\/iris\.json/)
+})
+
+it('keeps of very many metrics what the gates need, and says so', async () => {
   const script = `node -e "const m={};for(let i=0;i<10000;i++)m['layer.'+'x'.repeat(200)+i]=i/7;m.accuracy=0.95;console.log(JSON.stringify(m))" > metrics.json\n`
   const world = await worldOfThisTest({ model: { 'train.sh': script } })
   for (const accuracyOf of [0.91, 0.92, 0.93]) {

@@ -47,6 +47,10 @@ export class AppProcess {
     this.#child?.kill('SIGKILL')
   }
 
+  get pid(): number | undefined {
+    return this.#child?.pid
+  }
+
   get isRunning(): boolean {
     return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null
   }

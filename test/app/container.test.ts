@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import { SETTING_DESCRIPTIONS } from '../../app/settings.ts'
 import { WEBHOOK_SECRET } from './app-process.ts'
 import { NthRequest } from './nth-request.ts'
 import { useAppWorld } from './world.ts'
@@ -94,6 +95,13 @@ describe('the Dockerfile', () => {
   test('runs as nobody in particular, and without a shell in between', () => {
     expect(text).toMatch(/^USER 1000:1000$/m)
     expect(text).toMatch(/^CMD \["node", "app\/server.ts"\]$/m)
+  })
+
+  test('sets variables that the app knows', () => {
+    const [, variables = ''] = /^ENV (.+)$/m.exec(text) ?? []
+    const names = variables.split(' ').flatMap((each) => each.split('=')[0] ?? [])
+    const known = ['NODE_ENV', ...SETTING_DESCRIPTIONS.map(({ name }) => name)]
+    expect([names.length, names.filter((name) => !known.includes(name))]).toEqual([4, []])
   })
 
   test('is built from what its context lets through', () => {

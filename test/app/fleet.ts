@@ -38,7 +38,7 @@ export const FLEET: readonly FleetEnvironment[] = MODELS.flatMap((model) =>
   })),
 )
 
-/** Makes all the repositories, and a pull request in each model's. */
+/** Makes all the repositories anew, and a pull request in each model's. */
 export async function createFleet(world: AppWorld): Promise<ReadonlyMap<string, FleetPull>> {
   const manifests = FLEET.map(({ file }) => [file, values(OLD)] as const)
   await world.fresh({ gitops: { 'serin.yml': gitopsConfig(), ...Object.fromEntries(manifests) } })
@@ -48,6 +48,11 @@ export async function createFleet(world: AppWorld): Promise<ReadonlyMap<string, 
 
 async function createModel(world: AppWorld, model: string): Promise<FleetPull> {
   const files = { '.github/serin.yml': MODEL_CONFIG.replaceAll('iris', model), 'params.yaml': 'model: svm\n' }
+  try {
+    world.github.repository(`acme/${model}`).delete()
+  } catch {
+    // There is none the first time.
+  }
   const repository = world.github.createRepository(`acme/${model}`, { files })
   repository.setRole('maintain', 'maintain')
   const at = { owner: 'acme', repo: model }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { AuditEntry } from '../../app/audit.ts'
+import { type AuditEntry, auditTo } from '../../app/audit.ts'
+import { createLog } from '../../app/log.ts'
+import { createMetrics } from '../../app/metrics.ts'
 import { REASONS, type ReasonCode } from '../../src/release/reason.ts'
 import { type Files, MODEL_CONFIG, OPEN_CONFIG, values } from './files.ts'
 import { commentAndRun, Died, runComment, type Told } from './stories.ts'
@@ -8,6 +10,9 @@ import { AT, OLD, type Person, type Pull, useAppWorld } from './world.ts'
 const world = useAppWorld('no process')
 const TEST = 'model-deployments/test/iris/config.yaml'
 const STATE = 'serin-state'
+
+const metrics = createMetrics(async () => ({ waiting: 0, leased: 0, done: 0, dead: 0 }), Date.now)
+const keep = auditTo(createLog({ level: 'info', format: 'json', secrets: [], write: () => {} }), metrics)
 
 /** How a command comes to a reason. */
 interface Story {
@@ -193,7 +198,7 @@ const STORIES: Readonly<Record<ReasonCode, Story>> = {
 }
 
 describe.each(Object.entries(STORIES) as [ReasonCode, Story][])('%s', (code, story) => {
-  test('is hidden in the reply and stands in the one entry of the audit', async () => {
+  test('is hidden in the reply, stands in the one entry of the audit, and is counted', async () => {
     const { answer, audit } = await tell(story)
     expect({ code: answer.code, count: answer.count, text: answer.text }).toMatchObject({ code, count: 1 })
     expect(audit).toEqual([
@@ -205,6 +210,12 @@ describe.each(Object.entries(STORIES) as [ReasonCode, Story][])('%s', (code, sto
       }),
     ])
     expect(answer.text).not.toContain(`<!--`)
+    for (const entry of audit) keep(entry)
+    const counted = new RegExp(
+      `^serin_commands_total\\{command="[a-z]+",outcome="[a-z-]+",reason_code="${code}"\\} 1$`,
+      'gm',
+    )
+    expect((await metrics.text()).match(counted)).toHaveLength(1)
   })
 })
 

@@ -2,6 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { AppProcess, WEBHOOK_SECRET } from './app-process.ts'
+import { NthRequest } from './nth-request.ts'
 import { type PostgresServer, startPostgres } from './queue/postgres-server.ts'
 import { type Answer, AppWorld, type Pull } from './world.ts'
 
@@ -55,6 +56,28 @@ test('a command is done once, whichever of two replicas hears of it, and both', 
   const answer = await answered(pull, said)
   expect(answer).toMatchObject({ count: 1, text: expect.stringContaining('takes 20 % of the traffic') })
   expect(world.commits()).toBe(1)
+})
+
+test('a replica that is told to end finishes what it is at, is not ready meanwhile, and leaves the rest to the other', async () => {
+  const pull = await world.openPull()
+  const begun = Promise.withResolvers<void>()
+  const path = new NthRequest(1, /\/graphql\/createCommitOnBranch$/, begun.resolve)
+  world.github.faults.add({ method: 'POST', path, delayMs: 700 })
+  const first = await world.say('maintain', pull.number, '/canary 20')
+  await begun.promise
+  const pid = Number(server.run('serin', "SELECT owner FROM serin.jobs WHERE state = 'leased'").split(':')[0])
+  const ending = replicas.find((replica) => replica.pid === pid)
+  if (ending === undefined) throw new Error('none of the replicas is at it')
+  const second = await world.say('maintain', pull.number, '/canary 40')
+  const exit = ending.stop('SIGTERM')
+  await expect.poll(async () => (await fetch(`${ending.url}/readyz`)).status, { interval: 20 }).toBe(503)
+  expect(await exit).toBe(0)
+  const lines = ending.log.split('\n').filter((line) => line.includes('a job was done'))
+  expect(lines.at(-1)).toContain(`comment:${first.id}`)
+  expect((await answered(pull, second)).text).toContain('takes 40 % of the traffic')
+  expect(await answered(pull, first)).toMatchObject({ count: 1, text: expect.stringContaining('takes 20 %') })
+  expect(world.commits()).toBe(2)
+  await ending.start()
 })
 
 test('what a killed replica was at is done by the other one, in order, when the lease has ended', async () => {

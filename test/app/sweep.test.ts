@@ -148,6 +148,31 @@ describe('a sweep', () => {
     expect(received).toEqual([])
   })
 
+  test('asks at the start for an old command that did not arrive, and for none later', async () => {
+    const sweep = await sweepFromNow()
+    status = 500
+    const guid = await say('/canary 10')
+    status = 202
+    later = 20 * MINUTE
+    await sweep.run()
+    await world.github.settled()
+    expect(received.map((one) => one.guid)).toEqual([guid])
+    status = 500
+    await say('/canary 20')
+    status = 202
+    await sweep.run()
+    expect(received).toHaveLength(1)
+  })
+
+  test('looks at no old talk', async () => {
+    const sweep = await sweepFromNow()
+    await say('fine by me')
+    const looks = world.github.requests.length
+    later = 20 * MINUTE
+    await sweep.run()
+    expect(world.github.requests.slice(looks).map(({ path }) => path)).toEqual(['/app/hook/deliveries'])
+  })
+
   test('lets be what is not fresh any more, though it was tried again', async () => {
     const sweep = await sweepFromNow()
     status = 500

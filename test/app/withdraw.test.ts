@@ -8,17 +8,13 @@ const world = useAppWorld()
 const PROD = 'file: model-deployments/prod/iris/config.yaml\n'
 const CONFIG = OPEN_CONFIG.replace(PROD, `${PROD}        change: pull-request\n`)
 
-async function proposed(branch = 'random-forest') {
-  const pull = await world.openPull({ branch })
+async function begin() {
+  await world.fresh({ gitops: { 'serin.yml': CONFIG } })
+  const pull = await world.openPull()
   await world.comment('maintain', pull.number, '/canary 20 prod')
   const [proposal] = await world.proposals()
   if (proposal === undefined) throw new Error('There is no proposal.')
   return { pull, proposal }
-}
-
-async function begin() {
-  await world.fresh({ gitops: { 'serin.yml': CONFIG } })
-  return proposed()
 }
 
 const stateOf = async (number: number) =>
@@ -64,17 +60,22 @@ describe('/rollback while a canary is only proposed', () => {
     )
   })
 
+  test('with nothing to go back to names what could still come', async () => {
+    const { proposal } = await begin()
+    const other = await world.openPull({ branch: 'other' })
+    const { text } = await world.comment('write', other.number, '/rollback prod')
+    expect(text).toContain(`\`acme/mlops-gitops#${proposal.number}\` is still open and proposes`)
+    expect(text).toContain('for another pull request. Close it if it must not be merged.')
+  })
+
   test('names what another pull request proposes, and leaves it', async () => {
     const { pull, proposal } = await begin()
     await world.accept(proposal.number)
-    const other = await proposed('other').catch(() => undefined)
-    expect(other).toBeUndefined()
-    const newer = await world.gitops.commit({
+    await world.gitops.commit({
       branch: 'serin/iris/prod/aaaaaaaaaaaa',
       message: 'x',
       files: { 'model-deployments/prod/iris/config.yaml': values('aaaaaaaaaaaa') },
     })
-    expect(newer).toBeDefined()
     const body = proposal.body?.replaceAll(pull.version, 'aaaaaaaaaaaa').replace('"pullRequest":1', '"pullRequest":99')
     const head = 'serin/iris/prod/aaaaaaaaaaaa'
     const { data } = await world

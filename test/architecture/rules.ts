@@ -33,7 +33,7 @@ const DOORS: readonly (readonly [module: RegExp, files: RegExp, where: string])[
   [/^yauzl$/, /^src\/shell\/zip\.ts$/, 'src/shell/zip.ts'],
   [/^node:child_process$/, /^src\/shell\//, 'src/shell/'],
   [/^pg-boss$/, /^app\/queue\//, 'app/queue/'],
-  [/^node:sqlite$/, /^app\/queue\//, 'app/queue/'],
+  [/^node:sqlite$/, /^(?:app\/queue\/|action\/mlflow-database\.ts$)/, 'app/queue/ and action/mlflow-database.ts'],
 ]
 
 const IMPURE = ['process.env', 'Date.now', 'new Date()', 'Math.random']

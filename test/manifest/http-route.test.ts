@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readManifest } from '../../src/manifest/manifest.ts'
+import { readYaml } from '../../src/yaml/read.ts'
 import { complaintOf } from '../config/complaints.ts'
 import { canary, environment, PINNED, read, STABLE, write } from './environments.ts'
 import { changes } from './route-changes.ts'
@@ -101,11 +102,22 @@ describe('an HTTPRoute', () => {
       'filters: [{ type: ResponseHeaderModifier, responseHeaderModifier: { set: [{ name: v, value: v1 }] } }]'
     const before = route(`    - backendRefs: [{ name: iris-v1, port: 80, ${filters} }]\n`)
     const after = write(before, 'v2', canary(20))
-    expect(after).toBe(
-      route(
-        `    - backendRefs: [{ name: iris-v1, port: 80, ${filters}, weight: 80 }, { name: iris-v2, port: 80, ${filters.replace('v1', 'v2')}, weight: 20 }]\n`,
-      ),
-    )
+    const value = readYaml(after, { file: 'x.yaml' }).documents[0]?.value
+    const header = (version: string) => [
+      { type: 'ResponseHeaderModifier', responseHeaderModifier: { set: [{ name: 'v', value: version }] } },
+    ]
+    expect(value).toMatchObject({
+      spec: {
+        rules: [
+          {
+            backendRefs: [
+              { name: 'iris-v1', port: 80, filters: header('v1'), weight: 80 },
+              { name: 'iris-v2', port: 80, filters: header('v2'), weight: 20 },
+            ],
+          },
+        ],
+      },
+    })
   })
 
   it('a canary writes weights where there were none', () => {
@@ -118,6 +130,13 @@ describe('an HTTPRoute', () => {
     const before = route(rule(backend('iris-v1'), backend('iris-v2', 1)))
     expect(read(before)?.rollout).toEqual(canary(50))
     expect(write(before, 'v2', canary(20))).toBe(route(rule(backend('iris-v1', 80), backend('iris-v2', 20))))
+  })
+
+  it('a switch between two gets weights that can be shared', () => {
+    const before = route(rule(backend('iris-v1', 1), backend('iris-v0', 0)))
+    const after = write(before, 'v2', canary(20))
+    expect(after).toBe(route(rule(backend('iris-v1', 80), backend('iris-v2', 20))))
+    expect(write(before, 'v2', STABLE)).toBe(route(rule(backend('iris-v1', 0), backend('iris-v2', 1))))
   })
 
   it('weights keep their sum, and one that cannot say the percentage is refused', () => {

@@ -235,7 +235,7 @@ describe('refuses in its place', () => {
       'a digest',
       service('model:\n  storageUri: oci://quay.io/acme/iris@sha256:12\n'),
       { line: 8 },
-      /digest.*storage-uri/,
+      /digest.*Name the model by a tag/,
     ],
     [
       'a file',

@@ -51,6 +51,7 @@ it.each([
   ['an empty document', '---\n', {}],
   ['an empty mapping', '{}\n', {}],
   ['a version that is to come', 'version:\nname: iris\n', {}],
+  ['values with services', 'version: v1\nservices: { iris: { image: { tag: x } } }\n', {}],
   ['a key of serin.yml', WEB, { keys: { version: ['image', 'tag'] } }],
   ['another layout', WEB, { layout: 'yaml' as const, keys: { version: ['image', 'tag'] } }],
   ['a resource', 'apiVersion: apps/v1\nkind: Deployment\n', {}],

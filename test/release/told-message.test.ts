@@ -25,8 +25,11 @@ test.each([
   expect(toldMessage({ message, pulls: [{ ...pull, ...changed }] }, 'production')).toBe(message)
 })
 
-test('a value is told by the key that its branch names', () => {
-  const body = 'Serin-Command: c\nSerin-Model: iris\nSerin-Environment: prod'
+test.each([
+  ['of that key', 'threshold', 'c'],
+  ['of another key', 'active', undefined],
+])('a value on the branch %s is told or not', (_, set, command) => {
+  const body = `Serin-Command: c\nSerin-Model: iris\nSerin-Environment: prod\nSerin-Set: ${set}`
   const brought = { ...pull, body, headBranch: 'serin/iris/prod/set-threshold' }
-  expect(parseTrailers(toldMessage({ message, pulls: [brought] }, 'production')).command).toBe('c')
+  expect(parseTrailers(toldMessage({ message, pulls: [brought] }, 'production')).command).toBe(command)
 })

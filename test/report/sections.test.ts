@@ -391,3 +391,28 @@ describe('a hostile report with everything in it', () => {
     }
   })
 })
+
+test('a metric that only the predictions have is compared with nothing at first', () => {
+  const nothing = { lo: null, hi: null, p: null, se: null, n: null, n_disagree: null, mde: null, gate: null }
+  const compared = {
+    ...nothing,
+    metric: 'auc',
+    main: null,
+    pr: 0.9,
+    delta: null,
+    method: 'DeLong',
+    label: 'too few',
+  } as const
+  const value = { kind: 'number' as const, value: 0.9 }
+  const change = { file: 'p.csv', name: 'auc', old: undefined, new: value, change: undefined, relative: undefined }
+  const report = exampleReport({ values: { f1: 0.5 }, computed: [{ change, compared, evidence: undefined }] })
+  expect(renderReport(report).text).not.toContain('too few')
+})
+
+test('a chart of a curve with a gap says what it shows of it', () => {
+  const points = [0, 1, 3, 4, 5].map((step) => ({ step, value: step }))
+  const gaps = [{ what: 'NaN', from: 2, to: 2 }] as const
+  const curves = [{ file: 'm.csv', name: 'loss', stepName: 'epoch', points, gaps }]
+  const { text } = renderReport(exampleReport({ main: { a: 1 }, values: { a: 1 }, sources: { curves } }))
+  expect(text).toContain('only the longest stretch of numbers is drawn')
+})

@@ -52,7 +52,9 @@ function chartOf(curve: Curve, title: string, report: Report): string {
     },
     ...(main === undefined ? [] : [{ name: 'main', color: 'orange', points: pointsWithGaps(main) } as const]),
   ] as const
-  return chartText(lineChart({ title, stepName: curve.stepName, lines }), lines)
+  const chart = chartText(lineChart({ title, stepName: curve.stepName, lines }), lines)
+  const isBroken = [curve, main].some((drawn) => (drawn?.gaps ?? []).length > 0)
+  return chart !== '' && isBroken ? `${chart} · only the longest stretch of numbers is drawn` : chart
 }
 
 function namesOf(curves: readonly Curve[]): string {
