@@ -145,7 +145,7 @@ function listComments(
   return client.paginate(client.rest.issues.listComments, at)
 }
 
-/** Adds a reaction to a comment; doing it again changes nothing. Answers whether it was not there before. */
+/** Adds a reaction to a comment; doing it again changes nothing, nor where the comment is gone. Answers whether it is new. */
 export async function react(
   client: GitHubClient,
   comment: {
@@ -156,14 +156,16 @@ export async function react(
 ): Promise<boolean> {
   const purpose = { doing: `react to a comment in ${comment.repository}`, permissions: ['issues: write'] }
   const { content } = comment
-  const answer = await permitted(purpose, () =>
-    client.rest.reactions.createForIssueComment({
-      ...repositoryName(comment.repository),
-      comment_id: comment.id,
-      content,
-    }),
+  const answer = await absentAs404(() =>
+    permitted(purpose, () =>
+      client.rest.reactions.createForIssueComment({
+        ...repositoryName(comment.repository),
+        comment_id: comment.id,
+        content,
+      }),
+    ),
   )
-  return answer.status === 201
+  return answer?.status === 201
 }
 
 /**

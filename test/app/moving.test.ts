@@ -129,3 +129,14 @@ test('a deleted comment is not carried out', async () => {
   expect(text).toContain('The comment was deleted before the command was carried out.')
   expect(world.commits()).toBe(0)
 })
+
+test('a comment that was deleted before it was seen is answered at once', async () => {
+  const pull = await world.openPull()
+  const said = { person: 'write', pull: pull.number, body: '/canary 20' } as const
+  const before: Around['before'] = async (n) => {
+    if (n !== 1) return
+    await world.as('write').rest.issues.deleteComment({ ...AT, comment_id: Number(await commentOn(pull)) })
+  }
+  const { code } = await commentAndRun(world, said, { around: { before } })
+  expect([code, world.commits()]).toEqual(['comment-deleted', 0])
+})

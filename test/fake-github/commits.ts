@@ -3,7 +3,7 @@ import { commitJson, commitWithFilesJson, diffEntryJson } from './commit-json.ts
 import { diffFiles } from './diff.ts'
 import { reaches } from './git-objects.ts'
 import { gitOrThrow } from './git-process.ts'
-import { commitsBetween, isEmpty, mergeBase, resolveLoosely } from './history.ts'
+import { commitsBetween, isEmpty, mergeBase, resolveLoosely, revisions } from './history.ts'
 import { page } from './paging.ts'
 import { pullsOf } from './pull.ts'
 import { pullSimpleJson } from './pull-json.ts'
@@ -26,9 +26,8 @@ async function listCommits(call: RepositoryCall): Promise<Reply> {
   if (isEmpty(repository)) throw new ApiError(409, 'Git Repository is empty.')
   const start = await resolveLoosely(repository, query.get('sha') ?? repository.defaultBranch)
   if (start === undefined) throw notFound()
-  const path = query.get('path')
-  const out = await gitOrThrow(repository.gitDir, ['rev-list', start, ...(path === null ? [] : ['--', path])])
-  return page(call, out.split('\n').filter(Boolean), (sha) => commitJson(world, repository, sha))
+  const shas = await revisions(repository, start, query.get('path') ?? undefined)
+  return page(call, shas, (sha) => commitJson(world, repository, sha))
 }
 
 async function getCommit({ world, repository, params, headers }: RepositoryCall): Promise<Reply> {

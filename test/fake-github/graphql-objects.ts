@@ -3,8 +3,8 @@ import type { Account } from './account.ts'
 import { ApiError } from './api-error.ts'
 import { rulesOf } from './branches.ts'
 import { entryAt, readCommit } from './git-objects.ts'
-import { gitOrThrow } from './git-process.ts'
 import { GraphqlError, type GraphqlField, type GraphqlNode } from './graphql-execution.ts'
+import { revisions } from './history.ts'
 import { commentsOf, type PullIssue } from './issue.ts'
 import { activeRulesets, classicFor } from './protection.ts'
 import { isPull, pullsOf } from './pull.ts'
@@ -155,9 +155,8 @@ function commitNode(seen: Seen, sha: string): GraphqlNode {
 }
 
 async function historyConnection(seen: Seen, sha: string, args: Readonly<Record<string, unknown>>) {
-  const path = args.path === undefined ? [] : ['--', String(args.path)]
-  const out = await gitOrThrow(seen.repository.gitDir, ['rev-list', sha, ...path])
-  return connection(out.split('\n').filter(Boolean), args, (each) => commitNode(seen, each))
+  const path = args.path === undefined ? undefined : String(args.path)
+  return connection(await revisions(seen.repository, sha, path), args, (each) => commitNode(seen, each))
 }
 
 /** A path that leads through a symbolic link is no path of the tree. */

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readCommit } from './git-objects.ts'
 import { git, gitEnvironment, gitOrThrow } from './git-process.ts'
+import { linearHistory, linearHistoryOf } from './linear-history.ts'
 import { ZERO_SHA } from './ref-store.ts'
 import type { StoredRepository } from './stored-repository.ts'
 
@@ -8,10 +9,31 @@ import type { StoredRepository } from './stored-repository.ts'
 export async function mergeBase(repository: StoredRepository, a: string, b: string): Promise<string | undefined> {
   const key = `merge-base ${a} ${b}`
   if (!repository.gitAnswers.has(key)) {
-    const result = await git(repository.gitDir, ['merge-base', a, b])
-    repository.gitAnswers.set(key, result.code === 0 ? result.stdout.trim() : undefined)
+    repository.gitAnswers.set(key, await findMergeBase(repository, a, b))
   }
   return repository.gitAnswers.get(key) as string | undefined
+}
+
+async function findMergeBase({ gitDir, objects }: StoredRepository, a: string, b: string): Promise<string | undefined> {
+  const [mine, theirs] = [linearHistory(objects, a), linearHistory(objects, b)]
+  if (mine && theirs) return mine.find((sha) => theirs.includes(sha))
+  const result = await git(gitDir, ['merge-base', a, b])
+  return result.code === 0 ? result.stdout.trim() : undefined
+}
+
+/**
+ * What a commit reaches, newest first, or only those that change a path: `git rev-list`.
+ * @throws when git does.
+ */
+export async function revisions(
+  { gitDir, objects }: StoredRepository,
+  tip: string,
+  path: string | undefined,
+): Promise<readonly string[]> {
+  const linear = path === undefined ? linearHistory(objects, tip) : linearHistoryOf(objects, tip, path)
+  if (linear) return linear
+  const out = await gitOrThrow(gitDir, ['rev-list', tip, ...(path === undefined ? [] : ['--', path])])
+  return out.split('\n').filter(Boolean)
 }
 
 /** Commits reachable from `to` and not from `from`, oldest first. */
@@ -23,16 +45,24 @@ export async function commitsBetween(
   const key = `between ${from} ${to}`
   const known = repository.gitAnswers.get(key) as readonly string[] | undefined
   if (known) return known
-  const out = await gitOrThrow(repository.gitDir, [
-    'rev-list',
-    '--reverse',
-    '--topo-order',
-    to,
-    ...(from ? [`^${from}`] : []),
-  ])
-  const commits = out.split('\n').filter(Boolean)
+  const commits = linearlyBetween(repository, from, to) ?? (await listBetween(repository, from, to))
   repository.gitAnswers.set(key, commits)
   return commits
+}
+
+function linearlyBetween({ objects }: StoredRepository, from: string | undefined, to: string) {
+  const before = from === undefined ? [] : linearHistory(objects, from)
+  return (
+    before &&
+    linearHistory(objects, to)
+      ?.filter((sha) => !before.includes(sha))
+      .toReversed()
+  )
+}
+
+async function listBetween({ gitDir }: StoredRepository, from: string | undefined, to: string) {
+  const out = await gitOrThrow(gitDir, ['rev-list', '--reverse', '--topo-order', to, ...(from ? [`^${from}`] : [])])
+  return out.split('\n').filter(Boolean)
 }
 
 /** A branch, tag, full ref or sha (7 digits at least) as a commit's sha. */
@@ -77,10 +107,7 @@ export interface LogEntry {
 
 /** Every commit that a commit reaches, children before parents, newest first. */
 export function historyOf(repository: StoredRepository, tip: string): LogEntry[] {
-  const out = execFileSync('git', ['--git-dir', repository.gitDir, 'rev-list', '--topo-order', tip], {
-    env: gitEnvironment(),
-  })
-  const shas = out.toString('utf8').split('\n').filter(Boolean)
+  const shas = linearHistory(repository.objects, tip) ?? topologically(repository, tip)
   return shas.flatMap((sha) => {
     const commit = readCommit(repository.objects, sha)
     if (!commit) return []
@@ -95,4 +122,9 @@ export function historyOf(repository: StoredRepository, tip: string): LogEntry[]
       },
     ]
   })
+}
+
+function topologically({ gitDir }: StoredRepository, tip: string): readonly string[] {
+  const args = ['--git-dir', gitDir, 'rev-list', '--topo-order', tip]
+  return execFileSync('git', args, { env: gitEnvironment() }).toString('utf8').split('\n').filter(Boolean)
 }

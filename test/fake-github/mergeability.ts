@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { reaches, writeCommit } from './git-objects.ts'
+import { reaches, readCommit, writeCommit } from './git-objects.ts'
 import { git } from './git-process.ts'
+import { mergeBase } from './history.ts'
 import type { PullIssue } from './issue.ts'
 import { refusalOf } from './protection.ts'
 import type { MergeTest } from './pull.ts'
@@ -14,6 +15,10 @@ export async function mergeTrees(
   ours: string,
   theirs: string,
 ): Promise<string | undefined> {
+  const base = await mergeBase(repository, ours, theirs)
+  const [at, mine, other] = [base, ours, theirs].map((sha) => sha && readCommit(repository.objects, sha)?.tree)
+  if (at !== undefined && at === mine) return other
+  if (at !== undefined && at === other) return mine
   const options = ['merge-tree', '--write-tree', '--no-messages', '--allow-unrelated-histories']
   const result = await git(repository.gitDir, [...options, ours, theirs])
   if (result.code > 1) throw new Error(`git merge-tree: ${result.stderr}`)
