@@ -26,9 +26,9 @@ export async function dataBranchIfThere(repository: Repository, branch: string):
   return undefined
 }
 
-/** How a clone of any kind gets a branch. */
+/** How a clone of any kind gets a branch: also one of a single branch, and one that fetched a cut history before. */
 export function fetchOf(branch: string): string {
-  return `git fetch --depth=1 origin ${branch}:refs/remotes/origin/${branch}`
+  return `git fetch --depth=1 origin +${branch}:refs/remotes/origin/${branch}`
 }
 
 /** The newest records of a model, oldest first, at most `limit`. @throws UserError for a broken history. */

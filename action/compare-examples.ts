@@ -8,6 +8,7 @@ import { computedMetrics, type FromPredictions } from '../src/statistics/compute
 import { type Evidence, evidenceFor } from '../src/statistics/evidence.ts'
 import { type Measured, readMeasured } from '../src/statistics/measured-file.ts'
 import type { Baseline } from './baseline.ts'
+import { notKept } from './kept-beside.ts'
 import type { Measurement } from './measure.ts'
 
 /** What the predictions of both models say of the differences between them. */
@@ -46,10 +47,7 @@ export function compareExamples(given: {
   }
   const testSet = candidate.kind === 'predictions' ? candidate.predictions.testSet : undefined
   const kept = baseline.kind === 'none' ? undefined : baseline.predictions
-  if (kept === undefined)
-    return baseline.kind === 'none'
-      ? without(testSet)
-      : without(testSet, 'Main’s predictions are not kept yet, so it cannot be told whether the differences are real.')
+  if (kept === undefined) return without(testSet, ...noteWithoutMain(baseline, measurement.predictions.text))
   try {
     const comparison = compare(readMeasured(kept, `${measurement.predictions.path} of main`), candidate)
     const { evidence, notes } = evidenceFor(changes, comparison)
@@ -59,6 +57,14 @@ export function compareExamples(given: {
     if (!(error instanceof UserError)) throw error
     return without(testSet, `The predictions could not be compared: ${error.message}`)
   }
+}
+
+/** Why main's predictions are not there; nothing is said where nothing of main is. */
+function noteWithoutMain(baseline: Baseline, candidate: string): readonly string[] {
+  if (baseline.kind === 'none') return []
+  const tooLarge = notKept(candidate)
+  const why = tooLarge === undefined ? 'not kept yet' : `not kept (${tooLarge})`
+  return [`Main’s predictions are ${why}, so it cannot be told whether the differences are real.`]
 }
 
 function readCandidate({ path, text }: NonNullable<Measurement['predictions']>): Measured | UserError {

@@ -3,7 +3,7 @@ import { visibleText } from '../src/report/visible-text.ts'
 import type { Comparison } from '../src/statistics/comparison.ts'
 import { differingText } from '../src/statistics/differing.ts'
 import { type Compared, isEqualEverywhere, isUndefined, type Row } from '../src/statistics/row.ts'
-import { MOST_SMALL, smallSlices, worstSlice } from '../src/statistics/slice.ts'
+import { byDrop, MOST_SMALL, smallSlices, worstSlice } from '../src/statistics/slice.ts'
 import { plainRows } from './text-table.ts'
 
 const NOTHING = '–'
@@ -86,7 +86,7 @@ function slicesText(slices: readonly Compared[]): string {
   const worst = worstSlice(slices)
   if (slices.length === 0) return ''
   const few = smallSlices(slices)
-  const telling = slices.filter(({ row }) => row.label === 'worse' || row.label === 'better')
+  const telling = slices.filter(({ row }) => row.label === 'worse' || row.label === 'better').sort(byDrop)
   const shown = worst === undefined ? few.slice(0, MOST_SMALL) : [...new Set([worst, ...telling])].slice(0, MOST_SLICES)
   const all = `${slices.length} ${slices.length === 1 ? 'slice' : 'slices'}, ${few.length} of them with too few examples that differ`
   const rest = few.length > MOST_SMALL ? `And ${few.length - MOST_SMALL} more.\n` : ''

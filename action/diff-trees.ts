@@ -1,5 +1,5 @@
 import { parseJsonSources } from '../src/metrics/json-metrics.ts'
-import { matrixItems } from '../src/metrics/matrix-items.ts'
+import { plotItems } from '../src/metrics/plot-items.ts'
 import type { Metrics, Sources } from '../src/metrics/sources.ts'
 import type { FileTree } from '../src/shell/git.ts'
 import { declaredFiles, type FoundFiles } from './declared-files.ts'
@@ -67,7 +67,7 @@ async function textsOf({ name, tree }: Side, { repository, kind, targets }: Aske
   return { texts: new Map([...texts, ...cached.texts]), notes }
 }
 
-/** The parsers of formats that nobody uses here need not be loaded. A matrix is a list, whose items count here. */
+/** The parsers of formats that nobody uses here need not be loaded. Matrices and curves are lists, whose items count here. */
 async function parserFor(
   paths: readonly string[],
 ): Promise<(files: readonly { path: string; text: string }[]) => Metrics> {
@@ -77,8 +77,9 @@ async function parserFor(
     ? parseJsonSources
     : (await import('../src/metrics/metrics.ts')).parseSources
   return (files) => {
-    const { metrics, matrices } = parse(files)
-    return matrices.length === 0 ? metrics : [...metrics, ...matrices.flatMap(matrixItems)]
+    const found = parse(files)
+    // A copy of a million metrics takes as long as reading them.
+    return found.matrices.length + found.rocs.length === 0 ? found.metrics : [...found.metrics, ...plotItems(found)]
   }
 }
 

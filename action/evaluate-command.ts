@@ -6,7 +6,7 @@ import { changedBetween, changedSince, commitOf, commonCommit } from '../src/she
 import { readCheckedOut } from '../src/shell/checked-out.ts'
 import { openRepository, type Repository } from '../src/shell/git.ts'
 import { clonedBaseline } from './cloned-baseline.ts'
-import { DATA_BRANCH } from './cloned-history.ts'
+import { DATA_BRANCH, fetchOf } from './cloned-history.ts'
 import type { CommandResult } from './command-result.ts'
 import { type Evaluation, judgeAgainst, reportOn } from './evaluate.ts'
 import { type MeasuringPlace, measure } from './measure.ts'
@@ -85,7 +85,7 @@ async function standing(root: string, asked: string | undefined): Promise<Standi
   }
   throw new UserError(
     asked === undefined ? 'This clone does not have main.' : `git does not know the revision \`${asked}\`.`,
-    { fix: 'Fetch it (`git fetch origin main`), or name the commit to compare with: `--base <rev>`.' },
+    { fix: `Fetch main (\`${fetchOf('main')}\`), or name the commit to compare with: \`--base <rev>\`.` },
   )
 }
 

@@ -14,8 +14,15 @@ export interface Beside {
   readonly extras: Extras
 }
 
-/** Larger ones would make the branch slow to fetch; pull requests are then compared without pairs, and told. */
+/** Larger ones would make the branch slow to fetch. */
 const LARGEST_PREDICTIONS = 20 * 1024 * 1024
+
+/** That predictions are too many to be kept for comparisons to come; nothing where they are not. */
+export function notKept(predictions: string): string | undefined {
+  const bytes = Buffer.byteLength(predictions)
+  if (bytes <= LARGEST_PREDICTIONS) return undefined
+  return `at most 20 MiB are kept, and these have ${(bytes / 1024 / 1024).toFixed(1)} MiB. Fewer columns, fewer digits or shorter ids make them smaller`
+}
 
 /** The files to write beside the record, and how the record names them. */
 export function keptBeside(
@@ -43,7 +50,7 @@ const PATHS = {
 } as const satisfies Record<HistoryFolder, unknown>
 
 function keptPredictions(text: string | undefined): string | undefined {
-  return text !== undefined && Buffer.byteLength(text) <= LARGEST_PREDICTIONS ? text : undefined
+  return text !== undefined && notKept(text) === undefined ? text : undefined
 }
 
 /** What is kept beside a record, as far as it can be read. */

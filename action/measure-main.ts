@@ -7,6 +7,7 @@ import { readCheckedOut } from '../src/shell/checked-out.ts'
 import { type Evaluation, evaluate, judge, type Subject } from './evaluate.ts'
 import { type Exhibits, exhibit } from './exhibits.ts'
 import type { Inputs } from './inputs.ts'
+import { notKept } from './kept-beside.ts'
 import { type MainEvent, publishFailure, publishMeasured } from './main-report.ts'
 import type { ModelOutcome } from './model-outcome.ts'
 import { orMistake } from './or-mistake.ts'
@@ -140,7 +141,7 @@ async function recordAndRelease(
       ? [await orMistake('release the version', () => release(passed, workplace))].flat()
       : []
   return {
-    notes: recorded instanceof UserError ? [] : noteOnRecord(recorded),
+    notes: recorded instanceof UserError ? [] : [...noteOnRecord(recorded), ...noteOnPredictions(evaluation)],
     released: released.flatMap((result) => (result instanceof UserError ? [] : [result])),
     mistakes: [recorded, ...released].filter((result) => result instanceof UserError),
   }
@@ -151,6 +152,13 @@ function noteOnRecord({ leftOut }: Recorded): readonly string[] {
   return [
     `The record of this measurement leaves out ${leftOut} metrics and parameters: at most 2 MB are kept, those of the gates first. What is left out has nothing to be compared with later.`,
   ]
+}
+
+/** Where main's own predictions before were not kept either, the comparison with them says so already. */
+function noteOnPredictions({ measurement: { predictions }, baseline }: Evaluation): readonly string[] {
+  const tooLarge = predictions === undefined ? undefined : notKept(predictions.text)
+  if (tooLarge === undefined || (baseline.kind !== 'none' && baseline.predictions === undefined)) return []
+  return [`No pull request can be compared with these predictions: ${tooLarge}.`]
 }
 
 function record(evaluation: Evaluation, reused: Reusable | undefined, { inputs, event, files, workplace }: Context) {

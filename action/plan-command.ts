@@ -11,6 +11,7 @@ import { type Command, parseCommand, usageOf } from '../src/release/command.ts'
 import { outcomeText } from '../src/release/outcome-text.ts'
 import { problemText } from '../src/release/problem-text.ts'
 import { nextRollout, type RolloutDecision } from '../src/release/rollout.ts'
+import { servedBefore } from '../src/release/served-before.ts'
 import { inManifest, standingOf } from '../src/release/whole-traffic.ts'
 import { repositoryRoot } from '../src/shell/git.ts'
 import { readCommits } from '../src/shell/git-log.ts'
@@ -104,10 +105,16 @@ async function readStates(root: string, model: ReleasedModel): Promise<readonly 
   )
 }
 
-/** The newest version other than the one of today that had all the traffic, by the history of the clone. */
-async function versionBefore(root: string, model: ReleasedModel, { environment, running }: State) {
+/** What a rollback of the version of today goes back to, by the history of the clone. */
+async function versionBefore(root: string, model: ReleasedModel, { environment, running, manifest }: State) {
+  if (running === undefined || manifest.rest !== undefined) return manifest.rest
   const { entries } = await readReleases(root, [{ model: model.name, environment }], RELEASES)
-  return entries.find(({ version, rollout }) => rollout === 'stable' && version !== running?.version)?.version
+  const before = servedBefore(running.version)
+  for (const { version, rollout } of entries) {
+    const found = before({ version, rollout: rollout === 'stable' || rollout === 'pinned' ? rollout : 'canary' })
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 function decide(

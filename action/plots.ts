@@ -26,14 +26,13 @@ export interface Plots {
   readonly notes: readonly string[]
 }
 
-/** GitHub shows no larger picture through its proxy, and a reader on a phone waits for each. */
-const LARGEST_PICTURE_BYTES = 5 * 1024 * 1024
+/** GitHub shows no larger picture through its proxy, and a reader on a phone waits for each; tables have as much room. */
+const LARGEST_PLOT_BYTES = 5 * 1024 * 1024
 const LARGEST_TOTAL_BYTES = 20 * 1024 * 1024
 /** Each is a request to GitHub, which allows eighty a minute that make something. */
 export const MOST_PICTURES = 30
 /** Of files that are looked at, so that a glob over a data set ends. */
 const MOST_FILES = 300
-const LARGEST_VALUES_BYTES = 5 * 1024 * 1024
 const MOST_NOTES = 5
 
 /**
@@ -65,9 +64,9 @@ export async function readPlots(
     pictures: read.flatMap((plot) => (plot.kind === 'picture' ? [plot.picture] : [])),
     values: joined(read.flatMap((plot) => (plot.kind === 'values' ? [plot.values] : []))),
     notes: shortened([
+      ...(tooMany > 0 ? [`\`plots\` names ${files.size} files; ${tooMany} of them were not looked at.`] : []),
       ...new Set(notes),
       ...read.flatMap((plot) => (plot.kind === 'left out' ? [plot.note] : [])),
-      ...(tooMany > 0 ? [`\`plots\` names ${files.size} files; ${tooMany} of them were not looked at.`] : []),
     ]),
   }
 }
@@ -99,8 +98,8 @@ async function readInTurn(files: readonly MatchingFile[], axes: readonly PlotAxe
 }
 
 async function readPlot({ path, realPath, size }: MatchingFile, axes: readonly PlotAxes[]): Promise<ReadPlot> {
-  if (size > LARGEST_PICTURE_BYTES) {
-    return leftOut(path, `it has ${mebibytes(size)}, and a plot may have ${mebibytes(LARGEST_PICTURE_BYTES)}`)
+  if (size > LARGEST_PLOT_BYTES) {
+    return leftOut(path, `it has ${mebibytes(size)}, and a plot may have ${mebibytes(LARGEST_PLOT_BYTES)}`)
   }
   // Control characters in a name would end up in an address.
   if (/[\p{Cc}\\]/u.test(path)) return leftOut(path, 'its name has a control character or a backslash')
@@ -128,7 +127,6 @@ async function orUnreadable(bytes: Promise<Uint8Array>): Promise<Uint8Array | Us
 }
 
 function readValues(path: string, text: string, axes: readonly PlotAxes[]): ReadPlot {
-  if (text.length > LARGEST_VALUES_BYTES) return leftOut(path, 'it is too large for a chart')
   const values = valuesIn(path, text)
   if (!(values instanceof UserError) && Object.values(values).some((list) => list.length > 0)) {
     return { kind: 'values', values }

@@ -231,8 +231,10 @@ function warningsOf(
 ): readonly string[] {
   const isShadow = command.kind === 'shadow' && command.percent !== 'off'
   const mirror = isShadow && shadowing?.kind === 'can' ? (shadowing.warning ?? []) : []
-  if (command.kind === 'rollback' || (command.kind === 'shadow' && !isShadow)) return []
-  const manifest = warningsForReply({ environment, text: after }, next)
+  if (command.kind === 'shadow' && !isShadow) return []
+  const all = warningsForReply({ environment, text: after }, next)
+  // To go back is never wrong; that nobody may obey it must be told.
+  const manifest = command.kind === 'rollback' ? all.filter(({ concerns }) => concerns === 'share') : all
   return [mirror, ...manifest.map(({ key, what, fix }) => `\`${key}\`: ${what} ${fix}`)].flat()
 }
 

@@ -91,17 +91,21 @@ interface Bearer {
 function authenticate(client: Pick<Octokit, 'hook'>, bearer: Bearer): void {
   let isFirst = bearer.isKept
   let mayRenew = true
+  let renewal: Promise<boolean> | undefined
   client.hook.wrap('request', async (request, options) => {
     const isProbe = isFirst
     isFirst = false
+    let sent: InstallationToken | undefined
     const send = () => {
+      sent = bearer.current()
       // What is handed on here reaches the next hook only, not the request itself.
-      options.headers.authorization = `token ${bearer.current().token}`
+      options.headers.authorization = `token ${sent.token}`
       return request(options)
     }
     const again = async () => {
+      if (mayRenew) renewal = bearer.renew()
       mayRenew = false
-      return (await bearer.renew()) ? await send() : undefined
+      return (await renewal) ? await send() : undefined
     }
     try {
       const answer = await send()
@@ -109,8 +113,10 @@ function authenticate(client: Pick<Octokit, 'hook'>, bearer: Bearer): void {
       return (await again()) ?? answer
     } catch (error) {
       const mayBeOld = bearer.isKept && isRequestFailure(error, ...(isProbe ? [403, 404] : [403]))
-      const isLost = isRequestFailure(error, 401) || mayBeOld
-      const answer = isLost && mayRenew ? await again() : undefined
+      if (!isRequestFailure(error, 401) && !mayBeOld) throw error
+      // Requests beside each other find out together, and share the new one.
+      const isReplaced = renewal !== undefined && (await renewal) && sent !== bearer.current()
+      const answer = mayRenew || isReplaced ? await again() : undefined
       if (answer === undefined) throw error
       return answer
     }

@@ -6,22 +6,22 @@ import type { Running } from '../src/manifest/layout.ts'
 import { readManifest } from '../src/manifest/manifest.ts'
 import { versionsOf } from '../src/release/candidate.ts'
 import type { Stage } from '../src/release/proposal-body.ts'
+import { servedBefore } from '../src/release/served-before.ts'
 import { parseTrailers } from '../src/release/trailers.ts'
 import type { OpenRepository } from './load-release.ts'
 import type { ManifestState } from './read-states.ts'
 
-/**
- * The newest version other than `version` that had all the traffic at one of the manifest's commits: what a rollback
- * goes back to. `undefined` when the history does not tell.
- */
+/** What a rollback of `version` goes back to, by the manifest's commits; `undefined` when they do not tell. */
 export async function stableBefore(
   version: string,
   gitops: OpenRepository,
   { environment, commits }: Pick<ManifestState, 'environment' | 'commits'>,
 ): Promise<string | undefined> {
+  const before = servedBefore(version)
   for (const commit of commits) {
-    const then = await runningAt(gitops, environment, commit)
-    if (then !== undefined && then.version !== version && then.rollout.kind === 'stable') return then.version
+    const { running, rest } = (await saidAt(gitops, environment, commit)) ?? {}
+    const found = running && before({ version: running.version, rollout: running.rollout.kind, rest })
+    if (found !== undefined) return found
   }
   return undefined
 }
@@ -117,16 +117,25 @@ export async function wentBackTo(
   return undefined
 }
 
-/** A manifest of the past that cannot be read tells nothing. */
+/** What ran at a commit. */
 export async function runningAt(
-  { client, repository }: OpenRepository,
+  gitops: OpenRepository,
   environment: ManifestState['environment'],
   commit: LoggedCommit,
 ): Promise<Running | undefined> {
+  return (await saidAt(gitops, environment, commit))?.running
+}
+
+/** A manifest of the past that cannot be read tells nothing. */
+async function saidAt(
+  { client, repository }: OpenRepository,
+  environment: ManifestState['environment'],
+  commit: LoggedCommit,
+): Promise<ReturnType<typeof readManifest> | undefined> {
   try {
     const at = { repository: repository.fullName, commit: commit.sha, path: environment.file }
     const file = await readFile(client, at)
-    return file && readManifest({ environment, text: file.text }).running
+    return file && readManifest({ environment, text: file.text })
   } catch (error) {
     if (error instanceof UserError) return undefined
     throw error

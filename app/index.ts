@@ -1,8 +1,9 @@
-import type { ApplicationFunction } from 'probot'
+import type { ApplicationFunction, Probot } from 'probot'
 import { type AppJob, jobOfWebhook, type NewAppJob } from './job.ts'
 import type { Log } from './log.ts'
-import type { DeliveryOutcome, EventName, Limit, Metrics } from './metrics.ts'
+import type { DeliveryOutcome, Limit, Metrics } from './metrics.ts'
 import type { Queue } from './queue/queue.ts'
+import type { Webhook } from './web.ts'
 
 export interface Intake {
   readonly queue: Pick<Queue, 'enqueue'>
@@ -26,12 +27,32 @@ export interface Intake {
 export function serin(intake: Intake): ApplicationFunction {
   return (app) => {
     app.onAny(async ({ id, name, payload }) => {
-      const outcome = await keep(jobOfWebhook({ id, name, payload }, intake.allowedBots), intake)
-      intake.settled(id)
-      const known: EventName = name === 'issue_comment' || name === 'pull_request' ? name : 'other'
-      intake.metrics.delivery(known, outcome)
+      note({ id, name }, await keep(jobOfWebhook({ id, name, payload }, intake.allowedBots), intake), intake)
     })
   }
+}
+
+/**
+ * Hands webhooks to Probot. Nearly all are nothing for the app: they are put aside here, because Probot makes a client of
+ * GitHub's API for each that it gets.
+ */
+export function takeWebhooks(
+  probot: Pick<Probot, 'receive'>,
+  intake: Pick<Intake, 'allowedBots' | 'settled' | 'metrics'>,
+): (webhook: Webhook) => Promise<void> {
+  return async (webhook) => {
+    if (jobOfWebhook(webhook, intake.allowedBots) === undefined) return note(webhook, 'ignored', intake)
+    await probot.receive(webhook as unknown as Parameters<Probot['receive']>[0])
+  }
+}
+
+function note(
+  { id, name }: { readonly id: string; readonly name: string },
+  outcome: DeliveryOutcome,
+  { settled, metrics }: Pick<Intake, 'settled' | 'metrics'>,
+): void {
+  settled(id)
+  metrics.delivery(name === 'issue_comment' || name === 'pull_request' ? name : 'other', outcome)
 }
 
 async function keep(job: NewAppJob | undefined, intake: Intake): Promise<DeliveryOutcome> {

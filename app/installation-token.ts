@@ -42,7 +42,7 @@ export function createInstallationTokens(
 ): InstallationTokens {
   const installations = new Map<string, number>()
   const identities = new Map<string, string>()
-  const kept = new Map<string, { readonly at: number; readonly token: Promise<InstallationToken | undefined> }>()
+  const kept = new Map<string, Kept>()
   const make = async (repository: string, permissions: Permissions): Promise<InstallationToken | undefined> => {
     const token = await createToken(await appClient(), { repository, permissions, installations })
     return token === undefined ? undefined : { token, madeAt: now() }
@@ -53,6 +53,7 @@ export function createInstallationTokens(
       const isOther = (identities.get(name) ?? identity) !== identity
       const isAnew = (installations.get(ownerOf(repository)) ?? installation) !== installation
       if (identities.size >= MOST_KEPT) identities.clear()
+      if (installations.size >= MOST_KEPT) installations.clear()
       identities.set(name, identity)
       installations.set(ownerOf(repository), installation)
       // What reached the old one is of no use for the new.
@@ -62,7 +63,8 @@ export function createInstallationTokens(
       const key = keyOf(repository, permissions)
       const known = kept.get(key)
       if (known !== undefined && now() - known.at < KEPT_MS) return known.token
-      if (kept.size >= MOST_KEPT) kept.clear()
+      kept.delete(key)
+      forgetOld(kept, now())
       const made = { at: now(), token: make(repository, permissions) }
       kept.set(key, made)
       const forget = () => void (kept.get(key) === made && kept.delete(key))
@@ -73,8 +75,24 @@ export function createInstallationTokens(
       const key = keyOf(repository, permissions)
       const known = kept.get(key)
       // Somebody else may have replaced it already.
-      if ((await known?.token) === refused && kept.get(key) === known) kept.delete(key)
+      if ((await known?.token) !== refused || kept.get(key) !== known) return
+      kept.delete(key)
+      // It may be of an owner who has passed the name on, too.
+      installations.delete(ownerOf(repository))
     },
+  }
+}
+
+interface Kept {
+  readonly at: number
+  readonly token: Promise<InstallationToken | undefined>
+}
+
+/** Those that nobody is given any more, and of too many the oldest. */
+function forgetOld(kept: Map<string, Kept>, now: number): void {
+  for (const [key, { at }] of kept) {
+    if (now - at < KEPT_MS && kept.size < MOST_KEPT) return
+    kept.delete(key)
   }
 }
 

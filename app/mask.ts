@@ -28,16 +28,53 @@ export function createMask(secrets: readonly string[]): (text: string) => string
   }
 }
 
+/** How a key or a variable is called whose value is not for everybody. */
+const SECRET =
+  '(?:password|passwd|passphrase|secret|token|api[-_]?key|private[-_]?key|access[-_]?key|secret[-_]?key|credentials?)'
+/** Before the key of a line: the sign of a diff, and the dash of a list. */
+const LEAD = String.raw`[ +-]?[ \t]*(?:- )?["']?`
+
 /** Of YAML's lines, those whose key says that the value is not for everybody. */
-const SECRET_LINE =
-  /^([ +-]?[ \t]*(?:- )?["']?[\w.-]*(?:password|passwd|secret|token|api[-_]?key|private[-_]?key|credentials?)["']?:[ \t]+)\S.*$/gim
+const SECRET_LINE = new RegExp(String.raw`^(${LEAD}[\w.-]*${SECRET}["']?:[ \t]+)\S.*$`, 'i')
+/** Of a container's variable, the name; its value follows. */
+const SECRET_NAME = new RegExp(String.raw`^${LEAD}name["']?:[ \t]+["']?[\w.-]*${SECRET}[\w.-]*["']?[ \t]*$`, 'i')
+const VALUE_LINE = new RegExp(String.raw`^(${LEAD}value["']?:[ \t]+)\S.*$`, 'i')
+const BLOCK_BEGINS = /[|>][-+\d]*[ \t]*$/
+
+/** The same within a line: of a mapping in braces, of a variable in braces, and of an argument. */
+const WITHIN: readonly RegExp[] = [
+  new RegExp(String.raw`([{,][ \t]*["']?[\w.-]*${SECRET}["']?:[ \t]*)[^\s,}][^,}\n]*`, 'gi'),
+  new RegExp(
+    String.raw`(\bname["']?:[ \t]*["']?[\w.-]*${SECRET}[\w.-]*["']?,[ \t]*["']?value["']?:[ \t]*)[^,}\n]+`,
+    'gi',
+  ),
+  new RegExp(String.raw`(${SECRET}=)[^\s"'&,]+`, 'gi'),
+]
 
 /**
  * Takes out of a reply what has the shape of a secret, and the values beside keys of such a name: around the lines that
  * change it shows lines of a repository that may be private, on a pull request that may be public.
  */
 export function maskReply(markdown: string): string {
-  return SHAPES.reduce((text, shape) => text.replaceAll(shape, MASK), markdown).replace(SECRET_LINE, `$1${MASK}`)
+  const shaped = SHAPES.reduce((text, shape) => text.replaceAll(shape, MASK), markdown)
+  return maskLines(WITHIN.reduce((text, one) => text.replace(one, `$1${MASK}`), shaped))
+}
+
+function maskLines(text: string): string {
+  let isNamed = false
+  let block: number | undefined
+  const masked = text.split('\n').map((line) => {
+    const depth = line.replace(/^[+-]/, ' ').search(/\S/)
+    if (block !== undefined && depth < 0) return line
+    if (block !== undefined && depth > block) return `${line.slice(0, depth)}${MASK}`
+    const value = VALUE_LINE.exec(line)
+    const found = SECRET_LINE.exec(line) ?? (isNamed ? value : null)
+    // A changed value has two lines below its name.
+    isNamed = SECRET_NAME.test(line) || (isNamed && value !== null)
+    block = found !== null && BLOCK_BEGINS.test(line) ? depth : undefined
+    return found === null ? line : `${found[1]}${MASK}`
+  })
+  return masked.join('\n')
 }
 
 function piecesOf(secret: string): readonly string[] {

@@ -23,6 +23,7 @@ import {
 import { isInsider, lacksRight, mayCommand, whatItNeeds } from './may-command.ts'
 import { mirrorReply } from './mirror-release.ts'
 import { mistakeOf } from './mistake.ts'
+import { publicReply } from './public-reply.ts'
 import { readMemberships, readPerson } from './read-standing.ts'
 import type { ReleaseContext } from './release-context.ts'
 import { retrain } from './retrain.ts'
@@ -59,6 +60,8 @@ export async function onComment(job: CommentJob, desk: Desk): Promise<void> {
     desk.audit(trail.entry({ untold: 'silent', code: 'not-understood' }))
     return
   }
+  // Whoever has the job by now finds what was changed, and answers.
+  desk.ending.throwIfAborted()
   if (audience !== 'insider' && reply.kind === 'refused') await react(source.client, { ...comment, content: '-1' })
   await writeReply({ job, source, reply, audience }, desk)
   desk.audit(trail.entry(reply))
@@ -166,7 +169,7 @@ async function decide({ heard, job, source, trail, audience }: Heard, desk: Desk
     throw new Error('Environments do not decide what a command is')
   const context = { job, sides, model, standing, desk, trail }
   const reply = await run(command, context)
-  return { reply, audience: told, afterwards: () => mirrorReply(reply, context) }
+  return { reply: publicReply(reply, sides), audience: told, afterwards: () => mirrorReply(reply, context) }
 }
 
 async function run(command: ModelCommand, context: ReleaseContext): Promise<Reply> {

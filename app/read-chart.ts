@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Environment } from '../src/config/gitops-config.ts'
 import { UserError } from '../src/errors.ts'
 import type { GitHubClient } from '../src/github/client.ts'
@@ -12,7 +13,7 @@ import type { OpenRepository } from './load-release.ts'
 /** Above this many templates a chart is not read: a command asks GitHub for little. */
 const MOST_TEMPLATES = 30
 
-/** Answers by the blobs of a chart and the key: what a blob holds never changes. */
+/** Answers by the blobs of a chart and the key, as a hash: what a blob holds never changes, and a folder may hold many. */
 const answers = new Map<string, Rendering>()
 const MOST_ANSWERS = 500
 
@@ -84,10 +85,14 @@ async function renderingOf(chart: Chart, key: readonly (string | number)[]): Pro
   const blobs = await reachable(async () => ((await listsAll(client, chart)) ? listBlobs(client, chart) : undefined))
   if (blobs === undefined) return 'unknown'
   const read = [...blobs].map(([path, sha]) => ({ path: path.slice(folder.length + 1), sha }))
-  const known = JSON.stringify([read, key])
+  const isRead = (path: string) => path === 'Chart.yaml' || path.startsWith('templates/')
+  // Of a file that is not read the name alone counts: the values change with every command.
+  const named = read.map(({ path, sha }) => (isRead(path) ? [path, sha] : [path]))
+  const known = createHash('sha256')
+    .update(JSON.stringify([named, key]))
+    .digest('base64')
   const before = answers.get(known)
   if (before !== undefined) return before
-  const isRead = (path: string) => path === 'Chart.yaml' || path.startsWith('templates/')
   if (read.filter(({ path }) => isRead(path)).length > MOST_TEMPLATES) return 'unknown'
   const files = await reachable(() =>
     Promise.all(

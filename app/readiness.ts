@@ -6,6 +6,8 @@ const ASK_AGAIN_MS = 2_000
 const LONGEST_MS = 3_000
 /** A queue that could not store was not able to for longer than one webhook. */
 const AFTER_FAILURE_MS = 20_000
+/** By then GitHub sends nothing again, and a comment of that age is not run. */
+const FORGET_AFTER_MS = 30 * 24 * 60 * 60 * 1000
 
 /** Whether webhooks should be sent to this process. */
 export class Readiness {
@@ -43,11 +45,13 @@ export class Readiness {
     return this.#asked.answer
   }
 
-  /** Forgets nothing, and needs all that a write needs. */
+  /** Needs all that a write needs, and keeps the queue of a process that lives for months from growing. */
   async #ask(): Promise<string | undefined> {
     try {
       const late = sleep(LONGEST_MS, 'late', { ref: false })
-      return (await Promise.race([this.#queue.prune(0), late])) === 'late' ? UNWRITABLE : undefined
+      return (await Promise.race([this.#queue.prune(this.#now() - FORGET_AFTER_MS), late])) === 'late'
+        ? UNWRITABLE
+        : undefined
     } catch {
       return UNWRITABLE
     }

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ACTIONS_APP } from '../src/github/check-run.ts'
 import { followProxy } from '../src/shell/environment-proxy.ts'
 import { auditTo } from './audit.ts'
-import { serin } from './index.ts'
+import { type Intake, serin, takeWebhooks } from './index.ts'
 import type { AppJob } from './job.ts'
 import { createLimits } from './limits.ts'
 import { type Listening, listen } from './listen.ts'
@@ -19,7 +19,7 @@ import { Readiness } from './readiness.ts'
 import { runJob } from './run-job.ts'
 import type { Settings } from './settings.ts'
 import { Sweep } from './sweep.ts'
-import { metricsHandler, webHandler } from './web.ts'
+import { metricsHandler, type Webhook, webHandler } from './web.ts'
 
 /** How long running commands may take to finish after SIGTERM: below the 30 s that Kubernetes grants by default. */
 const DRAIN_MS = 20_000
@@ -64,8 +64,8 @@ export async function start(settings: Settings, log: Log): Promise<void> {
     log,
     metrics,
   })
-  await takeEvents(parts, worker, sweep)
-  const listening = await openDoors(parts)
+  const take = await takeEvents(parts, worker, sweep)
+  const listening = await openDoors(parts, take)
   const ending = endAtSignals(parts, worker, listening)
   if (settings.sweepMinutes > 0) void sweep.start(settings.sweepMinutes * MINUTE_MS, ending)
 }
@@ -109,28 +109,31 @@ async function takeEvents(
   { settings, queue, log, metrics, github }: Parts,
   worker: Worker,
   sweep: Sweep,
-): Promise<void> {
+): Promise<(webhook: Webhook) => Promise<void>> {
   const isOver = createLimits({
     perSender: settings.commandsPerSender,
     perInstallation: settings.commandsPerInstallation,
     perPullRequest: settings.commandsPerPullRequest,
   })
-  await github.probot.load(
-    serin({
-      queue,
-      overLimit: (job) => (job.kind === 'comment' ? isOver(job) : undefined),
-      stored: () => worker.wake(),
-      settled: (delivery) => sweep.settle(delivery),
-      now: Date.now,
-      allowedBots: settings.allowedBots,
-      metrics,
-      log,
-    }),
-  )
+  const intake: Intake = {
+    queue,
+    overLimit: (job) => (job.kind === 'comment' ? isOver(job) : undefined),
+    stored: () => worker.wake(),
+    settled: (delivery) => sweep.settle(delivery),
+    now: Date.now,
+    allowedBots: settings.allowedBots,
+    metrics,
+    log,
+  }
+  await github.probot.load(serin(intake))
+  return takeWebhooks(github.probot, intake)
 }
 
 /** Opens the door for webhooks last: from then on there is somebody to do the work. */
-async function openDoors({ settings, log, metrics, github, readiness }: Parts): Promise<readonly Listening[]> {
+async function openDoors(
+  { settings, log, metrics, readiness }: Parts,
+  take: (webhook: Webhook) => Promise<void>,
+): Promise<readonly Listening[]> {
   const { host, port, metricsPort } = settings
   const inside =
     metricsPort === undefined
@@ -138,10 +141,10 @@ async function openDoors({ settings, log, metrics, github, readiness }: Parts): 
       : [await listen(metricsHandler({ metrics, log }), { host, port: metricsPort, names: 'HOST and METRICS_PORT' })]
   const handler = webHandler({
     secrets: [settings.webhookSecret, ...(settings.previousSecret === undefined ? [] : [settings.previousSecret])],
-    receive: ({ id, name, payload }) =>
-      life.run({ delivery: id }, async () => {
+    receive: (webhook) =>
+      life.run({ delivery: webhook.id }, async () => {
         try {
-          await github.probot.receive({ id, name, payload } as unknown as Parameters<typeof github.probot.receive>[0])
+          await take(webhook)
         } catch (error) {
           readiness.failed()
           throw error

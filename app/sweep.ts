@@ -23,8 +23,9 @@ const MINUTE_MS = 60_000
 const FRESH_MS = 15 * MINUTE_MS
 /** Who commanded during a long outage is at least told so, and what was done to a proposal stays true. */
 const FIRST_LOOK_BACK_MS = 24 * 60 * MINUTE_MS
-/** Of a hundred deliveries each. */
-const MOST_PAGES = 10
+/** Of a hundred deliveries each: at the start, and at every later sweep. */
+const MOST_PAGES_FIRST = 100
+const MOST_PAGES = 30
 const MOST_REQUESTS = 50
 const MOST_TRIES = 3
 const MOST_SETTLED = 20_000
@@ -99,6 +100,7 @@ export class Sweep {
           Number(happenedSince(other, now - FRESH_MS)) - Number(happenedSince(one, now - FRESH_MS)),
       )
     for (const guid of await this.#options.queue.known(open.map(([guid]) => guid))) this.settle(guid)
+    for (const [guid, { at }] of this.#tries) if (at < now - FIRST_LOOK_BACK_MS) this.#tries.delete(guid)
     let requests = 0
     let redelivered = 0
     for (const [guid, tries] of open) {
@@ -121,6 +123,7 @@ export class Sweep {
   async #list(since: number): Promise<readonly Delivery[]> {
     const { app, log } = this.#options
     const found: Delivery[] = []
+    const mostPages = this.#isFirst ? MOST_PAGES_FIRST : MOST_PAGES
     let pages = 0
     for await (const { data } of app.paginate.iterator(app.rest.apps.listWebhookDeliveries, { per_page: 100 })) {
       pages += 1
@@ -131,8 +134,8 @@ export class Sweep {
         }),
       )
       if (all.some(({ at }) => at < since)) break
-      if (pages < MOST_PAGES) continue
-      log.warn(`there are more deliveries than the last ${100 * MOST_PAGES}: older ones were not looked at`)
+      if (pages < mostPages) continue
+      log.warn(`there are more deliveries than the last ${100 * mostPages}: older ones were not looked at`)
       break
     }
     return found

@@ -115,7 +115,8 @@ function refusalOf(headers: IncomingHttpHeaders): Answer | undefined {
 async function bytesOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk)
-  return Buffer.concat(chunks)
+  const [only = Buffer.alloc(0), ...more] = chunks
+  return more.length === 0 ? only : Buffer.concat(chunks)
 }
 
 function parse(body: Buffer): object | undefined {
@@ -144,5 +145,8 @@ function eventOf(payload: object): EventName {
 
 function answer(response: ServerResponse, status: number, text: string, type = 'text/plain'): void {
   const connection = status >= 400 ? 'close' : 'keep-alive'
-  response.writeHead(status, { 'content-type': type, connection }).end(`${text}\n`)
+  const body = `${text}\n`
+  // With its length it leaves in one piece together with the headers.
+  const headers = { 'content-type': type, 'content-length': Buffer.byteLength(body), connection }
+  response.writeHead(status, headers).end(body)
 }

@@ -34,12 +34,14 @@ export async function writeReply(
   const text = `${own}${code === undefined ? '' : `${code} `}-->\n${maskReply(renderReply(reply))}`
   const isOwn = audience === 'insider'
   const mayReplace = audience === 'reader' && reply.kind !== 'refused'
+  // Of an attempt that got as far as its reply, that holds.
+  const keepsFirst = !isOwn || reply.kind === 'broken'
   await upsertComment(source.client, {
     repository: source.repository.fullName,
     pullRequest: job.pullRequest,
     marker: isOwn ? own : FOR_ALL,
     body: isOwn ? text : `${FOR_ALL}\n${text}`,
     author: desk.github.self,
-    ...(!isOwn && { mayReplace: async () => mayReplace }),
+    ...(keepsFirst && { mayReplace: async () => !isOwn && mayReplace }),
   })
 }

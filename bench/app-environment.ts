@@ -18,5 +18,7 @@ export function appEnvironment(github: string): Record<string, string> {
     COMMANDS_PER_INSTALLATION: '1000000',
     COMMANDS_PER_PULL_REQUEST: '1000000',
     SWEEP_MINUTES: '0',
+    // As in the app's image.
+    MALLOC_ARENA_MAX: '2',
   }
 }

@@ -21019,13 +21019,13 @@ function decimalsOf(text) {
 // src/metrics/range-text.ts
 /**
 * The range of a difference, `+0.001 … +0.017`, with as many decimals as its width deserves, and enough of them that
-* nothing but zero is written as zero.
+* nothing but zero is written as zero; the unit stands behind both.
 */
-function rangeText(lo, hi) {
+function rangeText(lo, hi, unit = "") {
 	const decimals = Math.max(hi > lo ? 1 - Math.floor(Math.log10(hi - lo)) : 0, decimalsToShow(lo), decimalsToShow(hi));
 	const isPlain = decimals <= 8 && Math.max(Math.abs(lo), Math.abs(hi)) < 1e9;
 	const write = (value) => withSign(isPlain ? value.toFixed(decimals) : formatNumber(value, 3));
-	return `${write(lo)} … ${write(hi)}`;
+	return `${write(lo)}${unit} … ${write(hi)}${unit}`;
 }
 /** How many decimals it takes for a number to be no zero. */
 function decimalsToShow(value) {
@@ -45178,9 +45178,13 @@ function compareSlices(examples, metric) {
 function upOf({ row, better }) {
 	return (row.delta ?? 0) * (better === "lower" ? -1 : 1);
 }
+/** For sorting slices, the largest drop first. */
+function byDrop(one, other) {
+	return upOf(one) - upOf(other);
+}
 /** The slices with too few examples, the largest drop first, the larger one first among equals. */
 function smallSlices(slices) {
-	return slices.filter(({ row }) => row.label === "too few").sort((one, other) => upOf(one) - upOf(other) || (other.row.n ?? 0) - (one.row.n ?? 0));
+	return slices.filter(({ row }) => row.label === "too few").sort((one, other) => byDrop(one, other) || (other.row.n ?? 0) - (one.row.n ?? 0));
 }
 /** The slice to look at first: the largest drop among those called worse, else among all with enough rows. */
 function worstSlice(slices) {
@@ -45372,7 +45376,7 @@ function toldSlices(slices) {
 	const telling = slices.filter(({ row }) => row.label !== "too few");
 	const small = smallSlices(slices);
 	return {
-		told: [...[...telling].sort((one, other) => weight(one) - weight(other)), ...small.slice(0, 10)],
+		told: [...[...telling].sort((one, other) => weight(one) - weight(other) || byDrop(one, other)), ...small.slice(0, 10)],
 		rest: Math.max(0, small.length - 10)
 	};
 }
@@ -46417,7 +46421,7 @@ function evidenceFor(changes, comparison) {
 	const notes = [];
 	const known = comparison.rows.map((compared) => ({
 		compared,
-		names: namesOf$4(compared.row.metric)
+		names: namesOf$3(compared.row.metric)
 	}));
 	for (const change of changes) {
 		const wanted = endsOf(change.name);
@@ -46444,7 +46448,7 @@ function metricEvidence(interval, row) {
 	};
 }
 /** Every name of a computed metric, without case and marks. */
-function namesOf$4(metric) {
+function namesOf$3(metric) {
 	const computed = metricNamed(metric);
 	const plain = computed === void 0 ? [plainName(metric)] : [plainName(computed.name), ...computed.aliases];
 	return new Set(plain.includes("macrof1") ? [
@@ -53108,11 +53112,16 @@ function judgeLimits(limits) {
 function judgeRanges(judged, evidence) {
 	const found = evidence === void 0 ? [] : judged.flatMap((one) => limitOf(one, evidence.get(metricKey(one.change))));
 	const verdicts = judgeLimits(found.map(({ limited }) => limited));
-	return new Map(found.map(({ one, own, limited }, at) => [one, {
-		verdict: verdicts[at] ?? "unclear",
-		evidence: own,
-		most: limited.most
-	}]));
+	return new Map(found.map(({ one, own, old, limited }, at) => {
+		const { most, interval } = limited;
+		return [one, {
+			verdict: verdicts[at] ?? "unclear",
+			evidence: own,
+			most,
+			old,
+			isBeyond: interval.hi < -most
+		}];
+	}));
 }
 function limitOf(one, own) {
 	const { rule, change, direction } = one;
@@ -53121,20 +53130,25 @@ function limitOf(one, own) {
 	const { amount, unit } = rule.maxRegression;
 	const interval = upward(own.interval, direction);
 	if (interval === void 0 || unit === "percent" && change.old.value === 0) return [];
+	const most = unit === "percent" ? amount / 100 * Math.abs(change.old.value) : amount;
 	return [{
 		one,
 		own,
+		old: change.old.value,
 		limited: {
 			interval,
-			most: unit === "percent" ? amount / 100 * Math.abs(change.old.value) : amount
+			most
 		}
 	}];
 }
 /** The result of a check by its value, judged again by its range. */
-function withRange(result, { verdict, evidence, most }) {
+function withRange(result, judgedRange) {
+	const { verdict, evidence, isBeyond } = judgedRange;
 	const { reason: _, ...judged } = result;
-	const seen = `${result.seen}, 95 % range ${rangeText(evidence.interval.lo, evidence.interval.hi)}`;
-	const blind = blindness(evidence, most);
+	const asked = askedUnit(result, judgedRange);
+	const { lo, hi } = evidence.interval;
+	const seen = `${result.seen}, 95 % range ${rangeText(lo * asked.factor, hi * asked.factor, asked.unit)}`;
+	const blind = blindness(judgedRange, asked);
 	const found = {
 		...judged,
 		seen,
@@ -53149,16 +53163,31 @@ function withRange(result, { verdict, evidence, most }) {
 			...found,
 			verdict: "fail"
 		};
-		case "unclear": return unclear$1(found, blind);
+		case "unclear": return unclear$1(found, {
+			blind,
+			isBeyond
+		});
 	}
 }
-function unclear$1(found, blind) {
-	const reason = "The 95 % range lies on both sides of the limit: these examples cannot tell.";
+function askedUnit({ rule }, { old }) {
+	return rule.maxRegression?.unit === "percent" ? {
+		factor: 100 / Math.abs(old),
+		unit: "%"
+	} : {
+		factor: 1,
+		unit: ""
+	};
+}
+const ON_BOTH_SIDES = "The 95 % range lies on both sides of the limit: these examples cannot tell.";
+const AMONG_SEVERAL = "The 95 % range lies beyond the limit, but of several limits one is broken by chance more easily than a single one, and with that counted in (Holm) these examples cannot tell.";
+function unclear$1(found, { blind, isBeyond }) {
+	const reason = isBeyond ? AMONG_SEVERAL : ON_BOTH_SIDES;
 	switch (found.rule.whenUnclear ?? "warn") {
 		case "pass": return {
 			...found,
 			verdict: "pass",
-			unclear: "pass"
+			unclear: "pass",
+			reason: `${reason} The rule has \`when-unclear: pass\`.`
 		};
 		case "warn": return {
 			...found,
@@ -53175,9 +53204,10 @@ function unclear$1(found, blind) {
 	}
 }
 /** That the limit is finer than the test set can see, and what it would take. */
-function blindness({ visible, n }, most) {
+function blindness({ evidence: { visible, n }, most }, { factor, unit }) {
 	if (visible === void 0 || visible <= most) return void 0;
-	const asks = `The limit of ${formatNumber(most)} is finer than these examples can see, which is ${formatNumber(visible, 2)}`;
+	const [limit, sight] = [formatNumber(most * factor), formatNumber(visible * factor, 2)];
+	const asks = `The limit of ${limit}${unit} is finer than these examples can see, which is ${sight}${unit}`;
 	if (n === void 0 || most === 0) return `${asks}.`;
 	return `${asks}; it takes about ${formatNumber(Number(examplesNeeded(n, visible, most).toPrecision(3)))} examples.`;
 }
@@ -53649,7 +53679,7 @@ function computedMetrics(input) {
 	for (const glob of asked.filter((one) => !changes.some(({ name }) => nameMatcher(one)(name)))) {
 		const fitting = comparison.rows.filter(({ row }) => nameMatcher(glob)(row.metric));
 		for (const one of fitting) add(one.row.metric, one);
-		const alias = comparison.rows.find(({ row }) => namesOf$4(row.metric).has(plainName(glob)));
+		const alias = comparison.rows.find(({ row }) => namesOf$3(row.metric).has(plainName(glob)));
 		if (fitting.length === 0 && alias !== void 0 && !glob.includes("*")) add(glob, alias);
 	}
 	if (!hasMain) return [...found.values()];
@@ -62501,7 +62531,7 @@ function stageOf(stage, variables, scope) {
 		...variablesOf(vars),
 		...scope
 	]);
-	const paths = (list) => namesOf$3(list).map((path) => fillIn(path, known));
+	const paths = (list) => namesOf$2(list).map((path) => fillIn(path, known));
 	return {
 		wdir: typeof wdir === "string" ? fillIn(wdir, known) : ".",
 		metrics: paths(metrics),
@@ -62517,7 +62547,7 @@ function stageOf(stage, variables, scope) {
 function fileParams(params) {
 	return Array.isArray(params) ? params.map((item) => typeof item === "string" ? "params.yaml" : item) : [];
 }
-function namesOf$3(list) {
+function namesOf$2(list) {
 	if (!Array.isArray(list)) return [];
 	return list.flatMap((item) => typeof item === "string" ? [item] : Object.keys(mappingOf$2(item)));
 }
@@ -62815,13 +62845,25 @@ function numberIn$2(value) {
 	if (typeof value === "bigint") return Number(value);
 	return typeof value === "string" && /^(-?[\d.]+(e[+-]?\d+)?|NaN|-?Infinity)$/i.test(value) ? Number(value) : void 0;
 }
-/** One value of a JSON document as a metric; nothing at all becomes `null`. */
+/** One value of a JSON document as a metric: a list or an object as it is written; nothing at all becomes `null`. */
 function entryOf$5(name, value, unit) {
+	if (isList(value) || isObject$1(value)) return {
+		name,
+		value: {
+			kind: "text",
+			text: written$2(value)
+		}
+	};
 	return {
 		name,
 		value: metricValueOf(typeof value === "string" ? numberIn$2(value) ?? value : value),
 		...unit !== void 0 && { unit }
 	};
+}
+function written$2(value) {
+	if (isList(value)) return `[${value.map(written$2).join(", ")}]`;
+	if (isObject$1(value)) return `{${[...value].map(([key, part]) => `${JSON.stringify(key)}: ${written$2(part)}`).join(", ")}}`;
+	return typeof value === "string" ? JSON.stringify(value) : String(value);
 }
 /** The mistake of a file whose configuration names a format that it is not. */
 function notOfFormat(file, called) {
@@ -64945,7 +64987,7 @@ function metricsOf$3(name, metadata, file) {
 	if (isList(readings) && readings.length > 0 && rocOf(readings, {
 		file,
 		name
-	}).length === 0) rest.set("confidenceMetrics", "not drawn: none of them has a recall and a falsePositiveRate");
+	}).length === 0) rest.set("confidenceMetrics", "not drawn: fewer than two of them have a recall and a falsePositiveRate");
 	if (rest.size === 0) return [];
 	return flatten(rest, file).map((entry) => name === "" ? entry : {
 		...entry,
@@ -64983,7 +65025,7 @@ function rocOf(readings, home) {
 			threshold: Number.isFinite(threshold) ? threshold : void 0
 		}];
 	});
-	return points.length === 0 ? [] : [{
+	return points.length < 2 ? [] : [{
 		...home,
 		points
 	}];
@@ -66972,6 +67014,7 @@ async function readRepository(client, fullName) {
 		ownerIsOrganization: data.owner.type === "Organization",
 		defaultBranch: data.default_branch,
 		archived: data.archived,
+		isPrivate: data.private,
 		url: data.html_url
 	};
 }
@@ -67428,8 +67471,14 @@ function blobSha(bytes) {
 	return createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
 }
 // action/kept-beside.ts
-/** Larger ones would make the branch slow to fetch; pull requests are then compared without pairs, and told. */
+/** Larger ones would make the branch slow to fetch. */
 const LARGEST_PREDICTIONS = 20971520;
+/** That predictions are too many to be kept for comparisons to come; nothing where they are not. */
+function notKept(predictions) {
+	const bytes = Buffer.byteLength(predictions);
+	if (bytes <= LARGEST_PREDICTIONS) return void 0;
+	return `at most 20 MiB are kept, and these have ${(bytes / 1024 / 1024).toFixed(1)} MiB. Fewer columns, fewer digits or shorter ids make them smaller`;
+}
 /** The files to write beside the record, and how the record names them. */
 function keptBeside({ predictions, extras }, { model, folder }) {
 	const texts = {
@@ -67464,7 +67513,7 @@ const PATHS = {
 	})
 };
 function keptPredictions(text) {
-	return text !== void 0 && Buffer.byteLength(text) <= LARGEST_PREDICTIONS ? text : void 0;
+	return text !== void 0 && notKept(text) === void 0 ? text : void 0;
 }
 /** Reads what is kept beside a record, as far as there is some and the settings ask for it. */
 async function readBeside(client, from) {
@@ -68525,7 +68574,7 @@ function learningCurves(report, space) {
 	const rest = curves.slice(MOST_CHARTS$2);
 	const called = curves.every(isOverSteps) ? ["learning curve", "learning curves"] : CURVES;
 	const title = counted$1(curves.length, called);
-	const more = rest.length === 0 ? "" : `\n\n${counted$1(rest.length, ["curve is", "curves are"])} not drawn: ${namesOf$2(rest)}.`;
+	const more = rest.length === 0 ? "" : `\n\n${counted$1(rest.length, ["curve is", "curves are"])} not drawn: ${firstNames(rest)}.`;
 	return fitItems({
 		items: drawn.filter(Boolean),
 		space,
@@ -68561,9 +68610,10 @@ function chartOf$2(curve, title, report) {
 	const isBroken = [curve, main].some((drawn) => (drawn?.gaps ?? []).length > 0);
 	return chart !== "" && isBroken ? `${chart} · only the longest stretch of numbers is drawn` : chart;
 }
-function namesOf$2(curves) {
-	const names = curves.slice(0, 20).map(({ name }) => inlineCode(name, 60));
-	return [...names, ...curves.length > names.length ? ["…"] : []].join(", ");
+/** The first of the items by their names, as code; what is beyond is hinted at. */
+function firstNames(items) {
+	const names = items.slice(0, 20).map(({ name }) => inlineCode(name, 60));
+	return [...names, ...items.length > names.length ? ["…"] : []].join(", ");
 }
 // src/report/foreign-markdown.ts
 /** A zero-width space: nothing is seen of it, and the sign before it begins nothing any more. */
@@ -68907,19 +68957,22 @@ function isDuration(seconds) {
 const MOST_CHARTS = 4;
 /** How the metrics went on main, with the candidate as a level line, folded. Nothing before main has two measurements. */
 function mainTrend(report, space) {
-	const shown = (report.trend ?? []).flatMap((trend) => {
+	const charts = (report.trend ?? []).flatMap((trend) => {
 		const text = chartOf(trend, report);
 		return text === "" ? [] : [{
 			trend,
 			text
 		}];
-	}).slice(0, MOST_CHARTS);
+	});
+	const shown = charts.slice(0, MOST_CHARTS);
+	const rest = charts.slice(MOST_CHARTS).map(({ trend }) => trend);
+	const more = rest.length === 0 ? "" : `\n\nNot drawn: ${firstNames(rest)}; \`serin history\` prints them.`;
 	const count = Math.max(0, ...shown.map(({ trend }) => trend.points.length));
 	return fitItems({
 		items: shown,
 		space,
 		called: ["chart of main's history", "charts of main's history"],
-		render: (some) => details(`The last ${count} measurements of main`, some.map(({ trend, text }) => `${bestText(trend, report)}\n\n${text}`).join("\n\n"))
+		render: (some) => details(`The last ${count} measurements of main`, some.map(({ trend, text }) => `${bestText(trend, report)}\n\n${text}`).join("\n\n") + more)
 	});
 }
 function chartOf({ file, name, points }, report) {
@@ -70575,7 +70628,7 @@ function compareExamples(given) {
 	}
 	const testSet = candidate.kind === "predictions" ? candidate.predictions.testSet : void 0;
 	const kept = baseline.kind === "none" ? void 0 : baseline.predictions;
-	if (kept === void 0) return baseline.kind === "none" ? without(testSet) : without(testSet, "Main’s predictions are not kept yet, so it cannot be told whether the differences are real.");
+	if (kept === void 0) return without(testSet, ...noteWithoutMain(baseline, measurement.predictions.text));
 	try {
 		const comparison = compare(readMeasured(kept, `${measurement.predictions.path} of main`), candidate);
 		const { evidence, notes } = evidenceFor(changes, comparison);
@@ -70595,6 +70648,12 @@ function compareExamples(given) {
 		if (!(error instanceof UserError)) throw error;
 		return without(testSet, `The predictions could not be compared: ${error.message}`);
 	}
+}
+/** Why main's predictions are not there; nothing is said where nothing of main is. */
+function noteWithoutMain(baseline, candidate) {
+	if (baseline.kind === "none") return [];
+	const tooLarge = notKept(candidate);
+	return [`Main’s predictions are ${tooLarge === void 0 ? "not kept yet" : `not kept (${tooLarge})`}, so it cannot be told whether the differences are real.`];
 }
 function readCandidate({ path, text }) {
 	try {
@@ -71727,12 +71786,11 @@ const PROLOGUE = [
 	["<!doctype svg", ">"]
 ];
 // action/plots.ts
-/** GitHub shows no larger picture through its proxy, and a reader on a phone waits for each. */
-const LARGEST_PICTURE_BYTES = 5242880;
+/** GitHub shows no larger picture through its proxy, and a reader on a phone waits for each; tables have as much room. */
+const LARGEST_PLOT_BYTES = 5242880;
 const LARGEST_TOTAL_BYTES = 20971520;
 /** Of files that are looked at, so that a glob over a data set ends. */
 const MOST_FILES = 300;
-const LARGEST_VALUES_BYTES = 5242880;
 const MOST_NOTES = 5;
 /**
 * Reads a model's plots from the workspace. None of it makes the evaluation fail: what cannot be shown becomes a note.
@@ -71762,9 +71820,9 @@ async function readPlots({ plots = [], alongside = [] }, workspace) {
 		pictures: read.flatMap((plot) => plot.kind === "picture" ? [plot.picture] : []),
 		values: joined(read.flatMap((plot) => plot.kind === "values" ? [plot.values] : [])),
 		notes: shortened$1([
+			...tooMany > 0 ? [`\`plots\` names ${files.size} files; ${tooMany} of them were not looked at.`] : [],
 			...new Set(notes),
-			...read.flatMap((plot) => plot.kind === "left out" ? [plot.note] : []),
-			...tooMany > 0 ? [`\`plots\` names ${files.size} files; ${tooMany} of them were not looked at.`] : []
+			...read.flatMap((plot) => plot.kind === "left out" ? [plot.note] : [])
 		])
 	};
 }
@@ -71788,7 +71846,7 @@ async function readInTurn(files, axes) {
 	return read;
 }
 async function readPlot({ path, realPath, size }, axes) {
-	if (size > LARGEST_PICTURE_BYTES) return leftOut(path, `it has ${mebibytes$1(size)}, and a plot may have ${mebibytes$1(LARGEST_PICTURE_BYTES)}`);
+	if (size > LARGEST_PLOT_BYTES) return leftOut(path, `it has ${mebibytes$1(size)}, and a plot may have ${mebibytes$1(LARGEST_PLOT_BYTES)}`);
 	if (/[\p{Cc}\\]/u.test(path)) return leftOut(path, "its name has a control character or a backslash");
 	const bytes = await orUnreadable(readFile(realPath));
 	if (bytes instanceof UserError) return leftOut(path, bytes.what);
@@ -71816,7 +71874,6 @@ async function orUnreadable(bytes) {
 	}
 }
 function readValues(path, text, axes) {
-	if (text.length > LARGEST_VALUES_BYTES) return leftOut(path, "it is too large for a chart");
 	const values = valuesIn$1(path, text);
 	if (!(values instanceof UserError) && Object.values(values).some((list) => list.length > 0)) return {
 		kind: "values",
@@ -75490,6 +75547,30 @@ function parseResult(text, refuse) {
 		throw refuse("This cannot be changed so that the file stays valid YAML.", error);
 	}
 }
+// src/yaml/prune.ts
+/**
+* What to delete so that nothing empty is left of a mapping that was written for this entry: the mapping, when it holds
+* nothing else, not even a comment or braces. Those are a person's, who then finds the key where it was, with `{}`.
+*/
+function pathToPrune(stream, document, path) {
+	const location = locate(stream, document, path);
+	if (location.kind !== "found") return path;
+	const { holder, entry } = location;
+	const { collection, entries, entry: around, parent } = holder;
+	if (holder.flow || !(0, import_dist.isMap)(collection) || entries.length > 1 || !parent || !(0, import_dist.isMap)(parent.collection)) return path;
+	return !stream.text.slice(around?.indicatorEnd, entry.start).includes("#") && !hasCommentBelow(stream.text, entry.end, columnOf(stream.text, around?.start ?? 0)) ? path.slice(0, -1) : path;
+}
+/** Whether the next line that is not blank is a comment deeper than the column. */
+function hasCommentBelow(text, end, column) {
+	let start = nextLine(text, contentLineEnd(text, end));
+	while (start < text.length && text.slice(start, lineEnd(text, start)).trim() === "") {
+		const next = nextLine(text, start);
+		if (next === start) return false;
+		start = next;
+	}
+	const comment = /^[ \t]*#/.exec(text.slice(start, lineEnd(text, start)));
+	return comment !== null && comment[0].length - 1 > column;
+}
 // src/yaml/select.ts
 /**
 * The index of the document that is meant; without a selector the only one with content.
@@ -75595,7 +75676,7 @@ function makeEdit(proven, edit) {
 	const path = checkPath(edit.path);
 	const stream = proven.stream();
 	const index = selectDocument(stream, edit.document);
-	return stepsOf$1(documentOf$1(stream, index), edit, path).reduce((now, step) => makeStep(now, index, step), proven);
+	return stepsOf$1(stream, documentOf$1(stream, index), edit, path).reduce((now, step) => makeStep(now, index, step), proven);
 }
 function checkPath(path) {
 	const key = path.join(".");
@@ -75604,10 +75685,14 @@ function checkPath(path) {
 	if (path.every((step) => typeof step === "string" || Number.isSafeInteger(step) && step >= 0)) return path;
 	throw new UserError("A path holds keys and list indices from 0 only.", { place: { key } });
 }
-function stepsOf$1(document, { op, value }, path) {
+function stepsOf$1(stream, document, { op, value }, path) {
 	if (op === "delete") return [{
 		op,
 		path
+	}];
+	if (op === "prune") return [{
+		op: "delete",
+		path: pathToPrune(stream, document, path)
 	}];
 	const wanted = toYamlValue(value, path.join("."));
 	return op === "set" ? stepsToSet(document, path, wanted) : [{
@@ -75738,26 +75823,11 @@ function edit({ document, path }, value) {
 		value
 	}];
 }
-/** Deletes the keys, and the mapping around them when it holds nothing else: a chart asks whether it is there at all. */
+/** Deletes the keys, and the mapping that was written for them: a chart may ask whether it is there at all. */
 function removals$1(spots) {
-	const [first] = spots;
-	if (first === void 0) return [];
-	const parent = first.path.slice(0, -1);
-	const areTogether = spots.every(({ path }) => path.slice(0, -1).join("\n") === parent.join("\n"));
-	const siblings = lookUp({
-		...first,
-		path: parent
-	});
-	const own = spots.map(({ path }) => String(path.at(-1)));
-	const isAlone = isMapping(siblings) && Object.keys(siblings).every((key) => own.includes(key));
-	if (areTogether && isAlone && parent.length > 0) return [{
-		document: first.document,
-		op: "delete",
-		path: parent
-	}];
-	return spots.map(({ document, path }) => ({
+	return spots.map(({ document, path }, index) => ({
 		document,
-		op: "delete",
+		op: index === spots.length - 1 ? "prune" : "delete",
 		path
 	}));
 }
@@ -75911,22 +75981,12 @@ function trafficEdits(spot, rollout) {
 			path,
 			value: 0
 		}];
-		case "stable": return removal$1(spot);
+		case "stable": return [{
+			document,
+			op: "prune",
+			path
+		}];
 	}
-}
-/** Deletes the key, and the mapping around it when it holds nothing else: a chart asks whether `canary` is there at all. */
-function removal$1(spot) {
-	const { document, path } = spot;
-	const parent = path.slice(0, -1);
-	const siblings = lookUp({
-		...spot,
-		path: parent
-	});
-	return [{
-		document,
-		op: "delete",
-		path: parent.length > 0 && isMapping(siblings) && Object.keys(siblings).length === 1 ? parent : path
-	}];
 }
 // src/manifest/set-keys.ts
 /**
@@ -76707,6 +76767,10 @@ function runningOf({ old, newest }) {
 		}
 	};
 }
+/** The version that has the traffic which the newest does not; undefined when that has all of it. */
+function restOf(split) {
+	return runningOf(split).rollout.kind === "stable" ? void 0 : split.old?.version || void 0;
+}
 /** The newest's part of the sum in percent, with two decimals; never 0 or 100 for a part of it. */
 function percentOf$2(old, newest) {
 	const exact = newest * 100 / (old + newest);
@@ -77282,6 +77346,7 @@ function routeLayout({ name, what, resource: kind, rules, list, destinations, mi
 		what,
 		recognizes: (documents) => leadsReleases(documents, kind, splitsIn(rules, list)),
 		read: (manifest) => runningOf(open(manifest).split),
+		rest: (manifest) => restOf(open(manifest).split),
 		wholeOnly: (manifest) => wholeOnlyOf(open(manifest)),
 		leftBehind(manifest) {
 			const opened = open(manifest);
@@ -77711,6 +77776,9 @@ const inferenceGraph = {
 	read(manifest) {
 		return runningOf(open$1(manifest).split);
 	},
+	rest(manifest) {
+		return restOf(open$1(manifest).split);
+	},
 	wholeOnly(manifest) {
 		const opened = open$1(manifest);
 		const { newest } = opened.routes[0];
@@ -78041,6 +78109,10 @@ const kserveStandard = {
 	},
 	read(manifest) {
 		return running(standardServiceIn(manifest));
+	},
+	rest(manifest) {
+		const { version, canary } = standardServiceIn(manifest);
+		return canary === void 0 || canary.percent === 100 ? void 0 : version;
 	},
 	edits(manifest, next, previous) {
 		const standard = standardServiceIn(manifest);
@@ -78784,6 +78856,9 @@ const llmInferenceService = {
 	},
 	read(manifest) {
 		return runningOf(splitOf(llmGroupIn(manifest)));
+	},
+	rest(manifest) {
+		return restOf(splitOf(llmGroupIn(manifest)));
 	},
 	wholeOnly(manifest) {
 		const { old, newest } = llmGroupIn(manifest);
@@ -79550,9 +79625,12 @@ function readManifest(target) {
 	const manifest = open(target);
 	const layout = chooseLayout(manifest);
 	const wholeOnly = isEmpty(manifest) ? void 0 : layout.wholeOnly?.(manifest);
+	const running = runningIn(layout, manifest);
+	const rest = running && layout.rest?.(manifest);
 	return {
 		layout: layout.name,
-		running: runningIn(layout, manifest),
+		running,
+		...rest !== void 0 && { rest },
 		...wholeOnly && { wholeOnly },
 		shadowing: shadowingOf(layout, manifest)
 	};
@@ -79571,16 +79649,10 @@ function writeManifest(target, next, previous) {
 	const whole = next.rollout.kind === "stable" || isEmpty(manifest) ? void 0 : layout.wholeOnly?.(manifest);
 	const refusal = next.rollout.kind === "pinned" ? whole?.why : whole?.canary;
 	if (refusal !== void 0) throw new UserError(refusal, { place: { file: target.environment.file } });
-	const released = writeRollout(layout, manifest, next, previous);
-	const text = writeShadow(layout, open({
-		...target,
-		text: released
-	}), next.shadow);
-	const written = runningIn(layout, open({
-		...target,
-		text
-	}));
-	if (saysRollout(written, next) && sameShadow$1(written?.shadow, next.shadow)) return text;
+	const released = withText(manifest, writeRollout(layout, manifest, next, previous));
+	const after = withText(released, writeShadow(layout, released, next.shadow));
+	const written = runningIn(layout, after);
+	if (saysRollout(written, next) && sameShadow$1(written?.shadow, next.shadow)) return after.text;
 	throw new Error(`wrote ${JSON.stringify(next)} into ${target.environment.file} and read ${JSON.stringify(written)}`);
 }
 function writeRollout(layout, manifest, next, previous) {
@@ -79604,14 +79676,26 @@ function missingManifest({ name, file }, at) {
 		fix: "Commit the file first (an empty one is enough for Helm values), or correct its path in serin.yml."
 	});
 }
-function open({ environment, text }) {
+function open(target) {
+	const { environment, text } = target;
 	const manifest = {
 		environment,
 		text,
-		documents: readYaml(text, { file: environment.file }).documents
+		documents: documentsOf(target)
 	};
 	refuseUnwritable(manifest);
 	return manifest;
+}
+/** A text that stayed is not parsed again. */
+function withText(manifest, text) {
+	return text === manifest.text ? manifest : open({
+		environment: manifest.environment,
+		text
+	});
+}
+/** The documents of a manifest. Throws a UserError when it is no YAML. */
+function documentsOf({ environment, text, documents }) {
+	return documents ?? readYaml(text, { file: environment.file }).documents;
 }
 function runningIn(layout, manifest) {
 	const running = isEmpty(manifest) ? void 0 : layout.read(manifest);
@@ -81705,7 +81789,7 @@ async function recordAndRelease(evaluation, reused, context) {
 	};
 	const released = gate.verdict === "pass" && event.releases ? [await orMistake("release the version", () => release(passed, workplace))].flat() : [];
 	return {
-		notes: recorded instanceof UserError ? [] : noteOnRecord(recorded),
+		notes: recorded instanceof UserError ? [] : [...noteOnRecord(recorded), ...noteOnPredictions(evaluation)],
 		released: released.flatMap((result) => result instanceof UserError ? [] : [result]),
 		mistakes: [recorded, ...released].filter((result) => result instanceof UserError)
 	};
@@ -81713,6 +81797,12 @@ async function recordAndRelease(evaluation, reused, context) {
 function noteOnRecord({ leftOut }) {
 	if (leftOut === 0) return [];
 	return [`The record of this measurement leaves out ${leftOut} metrics and parameters: at most 2 MB are kept, those of the gates first. What is left out has nothing to be compared with later.`];
+}
+/** Where main's own predictions before were not kept either, the comparison with them says so already. */
+function noteOnPredictions({ measurement: { predictions }, baseline }) {
+	const tooLarge = predictions === void 0 ? void 0 : notKept(predictions.text);
+	if (tooLarge === void 0 || baseline.kind !== "none" && baseline.predictions === void 0) return [];
+	return [`No pull request can be compared with these predictions: ${tooLarge}.`];
 }
 function record(evaluation, reused, { inputs, event, files, workplace }) {
 	return recordMeasurement(workplace.client, {

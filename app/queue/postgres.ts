@@ -117,8 +117,11 @@ class PostgresQueue implements Queue {
     return this.#changeHeld(held, { set, values: [now], move: this.#leave })
   }
 
-  retry(held: Lease, { at, error }: { at: number; error: string }): Promise<boolean> {
-    const set = "state = 'waiting', due = $4, error = $5"
+  retry(
+    held: Lease,
+    { at, error, isUncounted = false }: { at: number; error: string; isUncounted?: boolean },
+  ): Promise<boolean> {
+    const set = `state = 'waiting', due = $4, error = $5${isUncounted ? ', attempt = attempt - 1' : ''}`
     return this.#changeHeld(held, { set, values: [at, plain(error)], move: this.#stepBack })
   }
 

@@ -79,8 +79,11 @@ export interface Queue {
   /** Makes the lease end `leaseMs` after `now`. */
   extend(lease: Lease, time: { readonly now: number; readonly leaseMs: number }): Promise<boolean>
   complete(lease: Lease, end: { readonly now: number }): Promise<boolean>
-  /** Failed, and may run again from the time `at`. */
-  retry(lease: Lease, next: { readonly at: number; readonly error: string }): Promise<boolean>
+  /** Failed, and may run again from the time `at`. `isUncounted`: the attempt does not count. */
+  retry(
+    lease: Lease,
+    next: { readonly at: number; readonly error: string; readonly isUncounted?: boolean },
+  ): Promise<boolean>
   /** Failed for good. */
   bury(lease: Lease, end: { readonly now: number; readonly error: string }): Promise<boolean>
   /** Not done, by no fault of the job: it may run again at once, and the attempt does not count. */

@@ -55,7 +55,7 @@ const STATEMENTS = {
     WHERE id = (${NEXT_JOB}) RETURNING *`,
   extend: `UPDATE jobs SET due = :until WHERE ${HELD}`,
   complete: `UPDATE jobs SET state = 'done', finished = :now, error = NULL WHERE ${HELD}`,
-  retry: `UPDATE jobs SET state = 'waiting', due = :at, error = :error WHERE ${HELD}`,
+  retry: `UPDATE jobs SET state = 'waiting', due = :at, error = :error, attempt = attempt - :uncounted WHERE ${HELD}`,
   bury: `UPDATE jobs SET state = 'dead', finished = :now, error = :error WHERE ${HELD}`,
   giveBack: `UPDATE jobs SET state = 'waiting', due = 0, attempt = attempt - 1 WHERE ${HELD}`,
   counts: countQuery('jobs'),
@@ -108,7 +108,8 @@ export function openSqliteQueue(file: string): Queue {
     },
     extend: (held, { now, leaseMs }) => changeHeld('extend', held, { until: now + leaseMs }),
     complete: (held, { now }) => changeHeld('complete', held, { now }),
-    retry: (held, { at, error }) => changeHeld('retry', held, { at, error }),
+    retry: (held, { at, error, isUncounted }) =>
+      changeHeld('retry', held, { at, error, uncounted: isUncounted ? 1 : 0 }),
     bury: (held, { now, error }) => changeHeld('bury', held, { now, error }),
     giveBack: (held) => changeHeld('giveBack', held, {}),
     alone: (_, work) => work(false),

@@ -185,9 +185,9 @@ async function dataBranchIfThere(repository, branch) {
 		if (tree !== void 0) return tree;
 	}
 }
-/** How a clone of any kind gets a branch. */
+/** How a clone of any kind gets a branch: also one of a single branch, and one that fetched a cut history before. */
 function fetchOf(branch) {
-	return `git fetch --depth=1 origin ${branch}:refs/remotes/origin/${branch}`;
+	return `git fetch --depth=1 origin +${branch}:refs/remotes/origin/${branch}`;
 }
 /** The newest records of a model, oldest first, at most `limit`. @throws UserError for a broken history. */
 async function newestRecordsIn(branch, model, limit) {

@@ -76,7 +76,7 @@ function slicesText(slices) {
 	const worst = require_measured_file.worstSlice(slices);
 	if (slices.length === 0) return "";
 	const few = require_measured_file.smallSlices(slices);
-	const telling = slices.filter(({ row }) => row.label === "worse" || row.label === "better");
+	const telling = slices.filter(({ row }) => row.label === "worse" || row.label === "better").sort(require_measured_file.byDrop);
 	const shown = worst === void 0 ? few.slice(0, 10) : [.../* @__PURE__ */ new Set([worst, ...telling])].slice(0, MOST_SLICES);
 	const all = `${slices.length} ${slices.length === 1 ? "slice" : "slices"}, ${few.length} of them with too few examples that differ`;
 	const rest = few.length > 10 ? `And ${few.length - 10} more.\n` : "";

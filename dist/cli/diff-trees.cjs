@@ -332,13 +332,25 @@ function numberIn(value) {
 	if (typeof value === "bigint") return Number(value);
 	return typeof value === "string" && /^(-?[\d.]+(e[+-]?\d+)?|NaN|-?Infinity)$/i.test(value) ? Number(value) : void 0;
 }
-/** One value of a JSON document as a metric; nothing at all becomes `null`. */
+/** One value of a JSON document as a metric: a list or an object as it is written; nothing at all becomes `null`. */
 function entryOf$1(name, value, unit) {
+	if (isList(value) || isObject(value)) return {
+		name,
+		value: {
+			kind: "text",
+			text: written(value)
+		}
+	};
 	return {
 		name,
 		value: metricValueOf(typeof value === "string" ? numberIn(value) ?? value : value),
 		...unit !== void 0 && { unit }
 	};
+}
+function written(value) {
+	if (isList(value)) return `[${value.map(written).join(", ")}]`;
+	if (isObject(value)) return `{${[...value].map(([key, part]) => `${JSON.stringify(key)}: ${written(part)}`).join(", ")}}`;
+	return typeof value === "string" ? JSON.stringify(value) : String(value);
 }
 /** The mistake of a file whose configuration names a format that it is not. */
 function notOfFormat(file, called) {
@@ -831,7 +843,7 @@ function stepFindings(table) {
 			...best
 		});
 		const points = values.flatMap((written, row) => {
-			const [at, value] = [steps[row], numberOf(written)];
+			const [at, value] = [steps[row], numberOf$1(written)];
 			return at === void 0 || value === void 0 ? [] : [{
 				step: at,
 				value
@@ -851,7 +863,7 @@ function stepFindings(table) {
 	};
 }
 /** NaN and infinities too; undefined for other text. */
-function numberOf(written) {
+function numberOf$1(written) {
 	if (written?.value.kind === "number") return written.value.value;
 	return /^(?:NaN|-?Infinity)$/.test(written?.value.text ?? "") ? Number(written?.value.text) : void 0;
 }
@@ -1329,7 +1341,7 @@ function metricsOf$1(name, metadata, file) {
 	if (isList(readings) && readings.length > 0 && rocOf(readings, {
 		file,
 		name
-	}).length === 0) rest.set("confidenceMetrics", "not drawn: none of them has a recall and a falsePositiveRate");
+	}).length === 0) rest.set("confidenceMetrics", "not drawn: fewer than two of them have a recall and a falsePositiveRate");
 	if (rest.size === 0) return [];
 	return flatten(rest, file).map((entry) => name === "" ? entry : {
 		...entry,
@@ -1367,7 +1379,7 @@ function rocOf(readings, home) {
 			threshold: Number.isFinite(threshold) ? threshold : void 0
 		}];
 	});
-	return points.length === 0 ? [] : [{
+	return points.length < 2 ? [] : [{
 		...home,
 		points
 	}];
@@ -1814,18 +1826,40 @@ function jsonFormatOf(file) {
 function parseJsonSources(files) {
 	return readSources(files, jsonFormatOf);
 }
-// src/metrics/matrix-items.ts
-/** The counts of a matrix as what they are in the file: the items of a list of lists, `confusion_matrix.0.1`. */
+// src/metrics/plot-items.ts
+/**
+* What a report draws and no metric says, as what it is in the file: the items of lists. `confusion_matrix.0.1` is how
+* often the first class was taken for the second, `roc.3.tpr` a rate at the fourth threshold.
+*/
+function plotItems({ matrices, rocs }) {
+	return [...matrices.flatMap(matrixItems), ...rocs.flatMap(rocItems)];
+}
 function matrixItems({ file, name, counts }) {
-	const prefix = name === "" ? "" : `${name}.`;
-	return counts.flatMap((row, truth) => row.map((value, prediction) => ({
+	const prefix = prefixOf(name, /confusion/i, "confusion_matrix");
+	return counts.flatMap((row, truth) => row.map((value, prediction) => numberOf(file, `${prefix}.${truth}.${prediction}`, value)));
+}
+function rocItems({ file, name, points }) {
+	const prefix = prefixOf(name, /roc/i, "roc");
+	return points.flatMap(({ falsePositiveRate, truePositiveRate, threshold }, at) => [
+		numberOf(file, `${prefix}.${at}.fpr`, falsePositiveRate),
+		numberOf(file, `${prefix}.${at}.tpr`, truePositiveRate),
+		...threshold === void 0 ? [] : [numberOf(file, `${prefix}.${at}.threshold`, threshold)]
+	]);
+}
+/** The place in the file, with a word for what it is where that does not say so. */
+function prefixOf(name, says, word) {
+	if (says.test(name)) return name;
+	return name === "" ? word : `${name}.${word}`;
+}
+function numberOf(file, name, value) {
+	return {
 		file,
-		name: `${prefix}${truth}.${prediction}`,
+		name,
 		value: {
 			kind: "number",
 			value
 		}
-	})));
+	};
 }
 // src/yaml/simple.ts
 /** What is not simple; it never leaves this file. */
@@ -2028,12 +2062,12 @@ async function textsOf({ name, tree }, { repository, kind, targets }) {
 		notes
 	};
 }
-/** The parsers of formats that nobody uses here need not be loaded. A matrix is a list, whose items count here. */
+/** The parsers of formats that nobody uses here need not be loaded. Matrices and curves are lists, whose items count here. */
 async function parserFor(paths) {
 	const parse = paths.every((path) => path.toLowerCase().endsWith(".json")) ? parseJsonSources : (await Promise.resolve().then(() => require("./metrics.cjs")).then((n) => n.metrics_exports)).parseSources;
 	return (files) => {
-		const { metrics, matrices } = parse(files);
-		return matrices.length === 0 ? metrics : [...metrics, ...matrices.flatMap(matrixItems)];
+		const found = parse(files);
+		return found.matrices.length + found.rocs.length === 0 ? found.metrics : [...found.metrics, ...plotItems(found)];
 	};
 }
 function filesOf(texts) {

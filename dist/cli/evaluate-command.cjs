@@ -184,7 +184,7 @@ function evidenceFor(changes, comparison) {
 	const notes = [];
 	const known = comparison.rows.map((compared) => ({
 		compared,
-		names: namesOf$1(compared.row.metric)
+		names: namesOf(compared.row.metric)
 	}));
 	for (const change of changes) {
 		const wanted = endsOf(change.name);
@@ -211,7 +211,7 @@ function metricEvidence(interval, row) {
 	};
 }
 /** Every name of a computed metric, without case and marks. */
-function namesOf$1(metric) {
+function namesOf(metric) {
 	const computed = require_measured_file.metricNamed(metric);
 	const plain = computed === void 0 ? [require_measured_file.plainName(metric)] : [require_measured_file.plainName(computed.name), ...computed.aliases];
 	return new Set(plain.includes("macrof1") ? [
@@ -579,7 +579,7 @@ function toldSlices(slices) {
 	const telling = slices.filter(({ row }) => row.label !== "too few");
 	const small = require_measured_file.smallSlices(slices);
 	return {
-		told: [...[...telling].sort((one, other) => weight(one) - weight(other)), ...small.slice(0, 10)],
+		told: [...[...telling].sort((one, other) => weight(one) - weight(other) || require_measured_file.byDrop(one, other)), ...small.slice(0, 10)],
 		rest: Math.max(0, small.length - 10)
 	};
 }
@@ -997,7 +997,7 @@ function learningCurves(report, space) {
 	const rest = curves.slice(MOST_CHARTS$2);
 	const called = curves.every(isOverSteps) ? ["learning curve", "learning curves"] : CURVES;
 	const title = counted(curves.length, called);
-	const more = rest.length === 0 ? "" : `\n\n${counted(rest.length, ["curve is", "curves are"])} not drawn: ${namesOf(rest)}.`;
+	const more = rest.length === 0 ? "" : `\n\n${counted(rest.length, ["curve is", "curves are"])} not drawn: ${firstNames(rest)}.`;
 	return fitItems({
 		items: drawn.filter(Boolean),
 		space,
@@ -1033,9 +1033,10 @@ function chartOf$2(curve, title, report) {
 	const isBroken = [curve, main].some((drawn) => (drawn?.gaps ?? []).length > 0);
 	return chart !== "" && isBroken ? `${chart} · only the longest stretch of numbers is drawn` : chart;
 }
-function namesOf(curves) {
-	const names = curves.slice(0, 20).map(({ name }) => require_markdown.inlineCode(name, 60));
-	return [...names, ...curves.length > names.length ? ["…"] : []].join(", ");
+/** The first of the items by their names, as code; what is beyond is hinted at. */
+function firstNames(items) {
+	const names = items.slice(0, 20).map(({ name }) => require_markdown.inlineCode(name, 60));
+	return [...names, ...items.length > names.length ? ["…"] : []].join(", ");
 }
 // src/report/foreign-markdown.ts
 /** A zero-width space: nothing is seen of it, and the sign before it begins nothing any more. */
@@ -1584,19 +1585,22 @@ function isDuration(seconds) {
 const MOST_CHARTS = 4;
 /** How the metrics went on main, with the candidate as a level line, folded. Nothing before main has two measurements. */
 function mainTrend(report, space) {
-	const shown = (report.trend ?? []).flatMap((trend) => {
+	const charts = (report.trend ?? []).flatMap((trend) => {
 		const text = chartOf(trend, report);
 		return text === "" ? [] : [{
 			trend,
 			text
 		}];
-	}).slice(0, MOST_CHARTS);
+	});
+	const shown = charts.slice(0, MOST_CHARTS);
+	const rest = charts.slice(MOST_CHARTS).map(({ trend }) => trend);
+	const more = rest.length === 0 ? "" : `\n\nNot drawn: ${firstNames(rest)}; \`serin history\` prints them.`;
 	const count = Math.max(0, ...shown.map(({ trend }) => trend.points.length));
 	return fitItems({
 		items: shown,
 		space,
 		called: ["chart of main's history", "charts of main's history"],
-		render: (some) => require_markdown.details(`The last ${count} measurements of main`, some.map(({ trend, text }) => `${bestText(trend, report)}\n\n${text}`).join("\n\n"))
+		render: (some) => require_markdown.details(`The last ${count} measurements of main`, some.map(({ trend, text }) => `${bestText(trend, report)}\n\n${text}`).join("\n\n") + more)
 	});
 }
 function chartOf({ file, name, points }, report) {
@@ -1934,6 +1938,14 @@ function blobSha(bytes) {
 	return (0, node_crypto.createHash)("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
 }
 // action/kept-beside.ts
+/** Larger ones would make the branch slow to fetch. */
+const LARGEST_PREDICTIONS = 20971520;
+/** That predictions are too many to be kept for comparisons to come; nothing where they are not. */
+function notKept(predictions) {
+	const bytes = Buffer.byteLength(predictions);
+	if (bytes <= LARGEST_PREDICTIONS) return void 0;
+	return `at most 20 MiB are kept, and these have ${(bytes / 1024 / 1024).toFixed(1)} MiB. Fewer columns, fewer digits or shorter ids make them smaller`;
+}
 /** What main's metrics files held beside metrics; where that cannot be read the mistake. */
 function parsedExtras(text, model) {
 	if (text === void 0) return void 0;
@@ -2169,11 +2181,16 @@ function askedRegression(amount, unit, behind = "") {
 function judgeRanges(judged, evidence) {
 	const found = evidence === void 0 ? [] : judged.flatMap((one) => limitOf(one, evidence.get(require_diff_trees.metricKey(one.change))));
 	const verdicts = require_measured_file.judgeLimits(found.map(({ limited }) => limited));
-	return new Map(found.map(({ one, own, limited }, at) => [one, {
-		verdict: verdicts[at] ?? "unclear",
-		evidence: own,
-		most: limited.most
-	}]));
+	return new Map(found.map(({ one, own, old, limited }, at) => {
+		const { most, interval } = limited;
+		return [one, {
+			verdict: verdicts[at] ?? "unclear",
+			evidence: own,
+			most,
+			old,
+			isBeyond: interval.hi < -most
+		}];
+	}));
 }
 function limitOf(one, own) {
 	const { rule, change, direction } = one;
@@ -2182,20 +2199,25 @@ function limitOf(one, own) {
 	const { amount, unit } = rule.maxRegression;
 	const interval = require_measured_file.upward(own.interval, direction);
 	if (interval === void 0 || unit === "percent" && change.old.value === 0) return [];
+	const most = unit === "percent" ? amount / 100 * Math.abs(change.old.value) : amount;
 	return [{
 		one,
 		own,
+		old: change.old.value,
 		limited: {
 			interval,
-			most: unit === "percent" ? amount / 100 * Math.abs(change.old.value) : amount
+			most
 		}
 	}];
 }
 /** The result of a check by its value, judged again by its range. */
-function withRange(result, { verdict, evidence, most }) {
+function withRange(result, judgedRange) {
+	const { verdict, evidence, isBeyond } = judgedRange;
 	const { reason: _, ...judged } = result;
-	const seen = `${result.seen}, 95 % range ${require_number.rangeText(evidence.interval.lo, evidence.interval.hi)}`;
-	const blind = blindness(evidence, most);
+	const asked = askedUnit(result, judgedRange);
+	const { lo, hi } = evidence.interval;
+	const seen = `${result.seen}, 95 % range ${require_number.rangeText(lo * asked.factor, hi * asked.factor, asked.unit)}`;
+	const blind = blindness(judgedRange, asked);
 	const found = {
 		...judged,
 		seen,
@@ -2210,16 +2232,31 @@ function withRange(result, { verdict, evidence, most }) {
 			...found,
 			verdict: "fail"
 		};
-		case "unclear": return unclear(found, blind);
+		case "unclear": return unclear(found, {
+			blind,
+			isBeyond
+		});
 	}
 }
-function unclear(found, blind) {
-	const reason = "The 95 % range lies on both sides of the limit: these examples cannot tell.";
+function askedUnit({ rule }, { old }) {
+	return rule.maxRegression?.unit === "percent" ? {
+		factor: 100 / Math.abs(old),
+		unit: "%"
+	} : {
+		factor: 1,
+		unit: ""
+	};
+}
+const ON_BOTH_SIDES = "The 95 % range lies on both sides of the limit: these examples cannot tell.";
+const AMONG_SEVERAL = "The 95 % range lies beyond the limit, but of several limits one is broken by chance more easily than a single one, and with that counted in (Holm) these examples cannot tell.";
+function unclear(found, { blind, isBeyond }) {
+	const reason = isBeyond ? AMONG_SEVERAL : ON_BOTH_SIDES;
 	switch (found.rule.whenUnclear ?? "warn") {
 		case "pass": return {
 			...found,
 			verdict: "pass",
-			unclear: "pass"
+			unclear: "pass",
+			reason: `${reason} The rule has \`when-unclear: pass\`.`
 		};
 		case "warn": return {
 			...found,
@@ -2236,9 +2273,10 @@ function unclear(found, blind) {
 	}
 }
 /** That the limit is finer than the test set can see, and what it would take. */
-function blindness({ visible, n }, most) {
+function blindness({ evidence: { visible, n }, most }, { factor, unit }) {
 	if (visible === void 0 || visible <= most) return void 0;
-	const asks = `The limit of ${require_number.formatNumber(most)} is finer than these examples can see, which is ${require_number.formatNumber(visible, 2)}`;
+	const [limit, sight] = [require_number.formatNumber(most * factor), require_number.formatNumber(visible * factor, 2)];
+	const asks = `The limit of ${limit}${unit} is finer than these examples can see, which is ${sight}${unit}`;
 	if (n === void 0 || most === 0) return `${asks}.`;
 	return `${asks}; it takes about ${require_number.formatNumber(Number(require_measured_file.examplesNeeded(n, visible, most).toPrecision(3)))} examples.`;
 }
@@ -2438,7 +2476,7 @@ function computedMetrics(input) {
 	for (const glob of asked.filter((one) => !changes.some(({ name }) => require_diff_trees.nameMatcher(one)(name)))) {
 		const fitting = comparison.rows.filter(({ row }) => require_diff_trees.nameMatcher(glob)(row.metric));
 		for (const one of fitting) add(one.row.metric, one);
-		const alias = comparison.rows.find(({ row }) => namesOf$1(row.metric).has(require_measured_file.plainName(glob)));
+		const alias = comparison.rows.find(({ row }) => namesOf(row.metric).has(require_measured_file.plainName(glob)));
 		if (fitting.length === 0 && alias !== void 0 && !glob.includes("*")) add(glob, alias);
 	}
 	if (!hasMain) return [...found.values()];
@@ -2513,7 +2551,7 @@ function compareExamples(given) {
 	}
 	const testSet = candidate.kind === "predictions" ? candidate.predictions.testSet : void 0;
 	const kept = baseline.kind === "none" ? void 0 : baseline.predictions;
-	if (kept === void 0) return baseline.kind === "none" ? without(testSet) : without(testSet, "Main’s predictions are not kept yet, so it cannot be told whether the differences are real.");
+	if (kept === void 0) return without(testSet, ...noteWithoutMain(baseline, measurement.predictions.text));
 	try {
 		const comparison = require_measured_file.compare(require_measured_file.readMeasured(kept, `${measurement.predictions.path} of main`), candidate);
 		const { evidence, notes } = evidenceFor(changes, comparison);
@@ -2533,6 +2571,12 @@ function compareExamples(given) {
 		if (!(error instanceof require_errors.UserError)) throw error;
 		return without(testSet, `The predictions could not be compared: ${error.message}`);
 	}
+}
+/** Why main's predictions are not there; nothing is said where nothing of main is. */
+function noteWithoutMain(baseline, candidate) {
+	if (baseline.kind === "none") return [];
+	const tooLarge = notKept(candidate);
+	return [`Main’s predictions are ${tooLarge === void 0 ? "not kept yet" : `not kept (${tooLarge})`}, so it cannot be told whether the differences are real.`];
 }
 function readCandidate({ path, text }) {
 	try {
@@ -3671,12 +3715,11 @@ async function orMistake(doing, work) {
 	}
 }
 // action/plots.ts
-/** GitHub shows no larger picture through its proxy, and a reader on a phone waits for each. */
-const LARGEST_PICTURE_BYTES = 5242880;
+/** GitHub shows no larger picture through its proxy, and a reader on a phone waits for each; tables have as much room. */
+const LARGEST_PLOT_BYTES = 5242880;
 const LARGEST_TOTAL_BYTES = 20971520;
 /** Of files that are looked at, so that a glob over a data set ends. */
 const MOST_FILES = 300;
-const LARGEST_VALUES_BYTES = 5242880;
 const MOST_NOTES = 5;
 /**
 * Reads a model's plots from the workspace. None of it makes the evaluation fail: what cannot be shown becomes a note.
@@ -3706,9 +3749,9 @@ async function readPlots({ plots = [], alongside = [] }, workspace) {
 		pictures: read.flatMap((plot) => plot.kind === "picture" ? [plot.picture] : []),
 		values: joined(read.flatMap((plot) => plot.kind === "values" ? [plot.values] : [])),
 		notes: shortened([
+			...tooMany > 0 ? [`\`plots\` names ${files.size} files; ${tooMany} of them were not looked at.`] : [],
 			...new Set(notes),
-			...read.flatMap((plot) => plot.kind === "left out" ? [plot.note] : []),
-			...tooMany > 0 ? [`\`plots\` names ${files.size} files; ${tooMany} of them were not looked at.`] : []
+			...read.flatMap((plot) => plot.kind === "left out" ? [plot.note] : [])
 		])
 	};
 }
@@ -3732,7 +3775,7 @@ async function readInTurn(files, axes) {
 	return read;
 }
 async function readPlot({ path, realPath, size }, axes) {
-	if (size > LARGEST_PICTURE_BYTES) return leftOut(path, `it has ${mebibytes(size)}, and a plot may have ${mebibytes(LARGEST_PICTURE_BYTES)}`);
+	if (size > LARGEST_PLOT_BYTES) return leftOut(path, `it has ${mebibytes(size)}, and a plot may have ${mebibytes(LARGEST_PLOT_BYTES)}`);
 	if (/[\p{Cc}\\]/u.test(path)) return leftOut(path, "its name has a control character or a backslash");
 	const bytes = await orUnreadable((0, node_fs_promises.readFile)(realPath));
 	if (bytes instanceof require_errors.UserError) return leftOut(path, bytes.what);
@@ -3760,7 +3803,6 @@ async function orUnreadable(bytes) {
 	}
 }
 function readValues(path, text, axes) {
-	if (text.length > LARGEST_VALUES_BYTES) return leftOut(path, "it is too large for a chart");
 	const values = valuesIn(path, text);
 	if (!(values instanceof require_errors.UserError) && Object.values(values).some((list) => list.length > 0)) return {
 		kind: "values",
@@ -4172,7 +4214,7 @@ async function standing(root, asked) {
 			base: await require_branch.commonCommit(root, main, head) ?? main
 		};
 	}
-	throw new require_errors.UserError(asked === void 0 ? "This clone does not have main." : `git does not know the revision \`${asked}\`.`, { fix: "Fetch it (`git fetch origin main`), or name the commit to compare with: `--base <rev>`." });
+	throw new require_errors.UserError(asked === void 0 ? "This clone does not have main." : `git does not know the revision \`${asked}\`.`, { fix: `Fetch main (\`${require_cloned_history.fetchOf("main")}\`), or name the commit to compare with: \`--base <rev>\`.` });
 }
 /** As on a pull request: main's file judges, and only the models that the changes concern are trained. */
 async function modelsHere(repository, { base }, values) {

@@ -1193,6 +1193,30 @@ function parseResult(text, refuse) {
 		throw refuse("This cannot be changed so that the file stays valid YAML.", error);
 	}
 }
+// src/yaml/prune.ts
+/**
+* What to delete so that nothing empty is left of a mapping that was written for this entry: the mapping, when it holds
+* nothing else, not even a comment or braces. Those are a person's, who then finds the key where it was, with `{}`.
+*/
+function pathToPrune(stream, document, path) {
+	const location = locate(stream, document, path);
+	if (location.kind !== "found") return path;
+	const { holder, entry } = location;
+	const { collection, entries, entry: around, parent } = holder;
+	if (holder.flow || !(0, import_dist.isMap)(collection) || entries.length > 1 || !parent || !(0, import_dist.isMap)(parent.collection)) return path;
+	return !stream.text.slice(around?.indicatorEnd, entry.start).includes("#") && !hasCommentBelow(stream.text, entry.end, columnOf(stream.text, around?.start ?? 0)) ? path.slice(0, -1) : path;
+}
+/** Whether the next line that is not blank is a comment deeper than the column. */
+function hasCommentBelow(text, end, column) {
+	let start = nextLine(text, contentLineEnd(text, end));
+	while (start < text.length && text.slice(start, lineEnd(text, start)).trim() === "") {
+		const next = nextLine(text, start);
+		if (next === start) return false;
+		start = next;
+	}
+	const comment = /^[ \t]*#/.exec(text.slice(start, lineEnd(text, start)));
+	return comment !== null && comment[0].length - 1 > column;
+}
 // src/yaml/select.ts
 /**
 * The index of the document that is meant; without a selector the only one with content.
@@ -1298,7 +1322,7 @@ function makeEdit(proven, edit) {
 	const path = checkPath(edit.path);
 	const stream = proven.stream();
 	const index = selectDocument(stream, edit.document);
-	return stepsOf(documentOf$1(stream, index), edit, path).reduce((now, step) => makeStep(now, index, step), proven);
+	return stepsOf(stream, documentOf$1(stream, index), edit, path).reduce((now, step) => makeStep(now, index, step), proven);
 }
 function checkPath(path) {
 	const key = path.join(".");
@@ -1307,10 +1331,14 @@ function checkPath(path) {
 	if (path.every((step) => typeof step === "string" || Number.isSafeInteger(step) && step >= 0)) return path;
 	throw new require_errors.UserError("A path holds keys and list indices from 0 only.", { place: { key } });
 }
-function stepsOf(document, { op, value }, path) {
+function stepsOf(stream, document, { op, value }, path) {
 	if (op === "delete") return [{
 		op,
 		path
+	}];
+	if (op === "prune") return [{
+		op: "delete",
+		path: pathToPrune(stream, document, path)
 	}];
 	const wanted = toYamlValue(value, path.join("."));
 	return op === "set" ? stepsToSet(document, path, wanted) : [{
@@ -1392,26 +1420,11 @@ function edit({ document, path }, value) {
 		value
 	}];
 }
-/** Deletes the keys, and the mapping around them when it holds nothing else: a chart asks whether it is there at all. */
+/** Deletes the keys, and the mapping that was written for them: a chart may ask whether it is there at all. */
 function removals$1(spots) {
-	const [first] = spots;
-	if (first === void 0) return [];
-	const parent = first.path.slice(0, -1);
-	const areTogether = spots.every(({ path }) => path.slice(0, -1).join("\n") === parent.join("\n"));
-	const siblings = lookUp({
-		...first,
-		path: parent
-	});
-	const own = spots.map(({ path }) => String(path.at(-1)));
-	const isAlone = isMapping$1(siblings) && Object.keys(siblings).every((key) => own.includes(key));
-	if (areTogether && isAlone && parent.length > 0) return [{
-		document: first.document,
-		op: "delete",
-		path: parent
-	}];
-	return spots.map(({ document, path }) => ({
+	return spots.map(({ document, path }, index) => ({
 		document,
-		op: "delete",
+		op: index === spots.length - 1 ? "prune" : "delete",
 		path
 	}));
 }
@@ -1565,22 +1578,12 @@ function trafficEdits(spot, rollout) {
 			path,
 			value: 0
 		}];
-		case "stable": return removal$1(spot);
+		case "stable": return [{
+			document,
+			op: "prune",
+			path
+		}];
 	}
-}
-/** Deletes the key, and the mapping around it when it holds nothing else: a chart asks whether `canary` is there at all. */
-function removal$1(spot) {
-	const { document, path } = spot;
-	const parent = path.slice(0, -1);
-	const siblings = lookUp({
-		...spot,
-		path: parent
-	});
-	return [{
-		document,
-		op: "delete",
-		path: parent.length > 0 && isMapping$1(siblings) && Object.keys(siblings).length === 1 ? parent : path
-	}];
 }
 // src/manifest/set-keys.ts
 /**
@@ -2361,6 +2364,10 @@ function runningOf({ old, newest }) {
 		}
 	};
 }
+/** The version that has the traffic which the newest does not; undefined when that has all of it. */
+function restOf(split) {
+	return runningOf(split).rollout.kind === "stable" ? void 0 : split.old?.version || void 0;
+}
 /** The newest's part of the sum in percent, with two decimals; never 0 or 100 for a part of it. */
 function percentOf$2(old, newest) {
 	const exact = newest * 100 / (old + newest);
@@ -2936,6 +2943,7 @@ function routeLayout({ name, what, resource: kind, rules, list, destinations, mi
 		what,
 		recognizes: (documents) => leadsReleases(documents, kind, splitsIn(rules, list)),
 		read: (manifest) => runningOf(open(manifest).split),
+		rest: (manifest) => restOf(open(manifest).split),
 		wholeOnly: (manifest) => wholeOnlyOf(open(manifest)),
 		leftBehind(manifest) {
 			const opened = open(manifest);
@@ -3365,6 +3373,9 @@ const inferenceGraph = {
 	read(manifest) {
 		return runningOf(open$1(manifest).split);
 	},
+	rest(manifest) {
+		return restOf(open$1(manifest).split);
+	},
 	wholeOnly(manifest) {
 		const opened = open$1(manifest);
 		const { newest } = opened.routes[0];
@@ -3695,6 +3706,10 @@ const kserveStandard = {
 	},
 	read(manifest) {
 		return running(standardServiceIn(manifest));
+	},
+	rest(manifest) {
+		const { version, canary } = standardServiceIn(manifest);
+		return canary === void 0 || canary.percent === 100 ? void 0 : version;
 	},
 	edits(manifest, next, previous) {
 		const standard = standardServiceIn(manifest);
@@ -4438,6 +4453,9 @@ const llmInferenceService = {
 	},
 	read(manifest) {
 		return runningOf(splitOf(llmGroupIn(manifest)));
+	},
+	rest(manifest) {
+		return restOf(splitOf(llmGroupIn(manifest)));
 	},
 	wholeOnly(manifest) {
 		const { old, newest } = llmGroupIn(manifest);
@@ -5204,9 +5222,12 @@ function readManifest(target) {
 	const manifest = open(target);
 	const layout = chooseLayout(manifest);
 	const wholeOnly = isEmpty(manifest) ? void 0 : layout.wholeOnly?.(manifest);
+	const running = runningIn(layout, manifest);
+	const rest = running && layout.rest?.(manifest);
 	return {
 		layout: layout.name,
-		running: runningIn(layout, manifest),
+		running,
+		...rest !== void 0 && { rest },
 		...wholeOnly && { wholeOnly },
 		shadowing: shadowingOf(layout, manifest)
 	};
@@ -5225,16 +5246,10 @@ function writeManifest(target, next, previous) {
 	const whole = next.rollout.kind === "stable" || isEmpty(manifest) ? void 0 : layout.wholeOnly?.(manifest);
 	const refusal = next.rollout.kind === "pinned" ? whole?.why : whole?.canary;
 	if (refusal !== void 0) throw new require_errors.UserError(refusal, { place: { file: target.environment.file } });
-	const released = writeRollout(layout, manifest, next, previous);
-	const text = writeShadow(layout, open({
-		...target,
-		text: released
-	}), next.shadow);
-	const written = runningIn(layout, open({
-		...target,
-		text
-	}));
-	if (saysRollout(written, next) && sameShadow(written?.shadow, next.shadow)) return text;
+	const released = withText(manifest, writeRollout(layout, manifest, next, previous));
+	const after = withText(released, writeShadow(layout, released, next.shadow));
+	const written = runningIn(layout, after);
+	if (saysRollout(written, next) && sameShadow(written?.shadow, next.shadow)) return after.text;
 	throw new Error(`wrote ${JSON.stringify(next)} into ${target.environment.file} and read ${JSON.stringify(written)}`);
 }
 function writeRollout(layout, manifest, next, previous) {
@@ -5273,14 +5288,26 @@ function missingManifest({ name, file }, at) {
 		fix: "Commit the file first (an empty one is enough for Helm values), or correct its path in serin.yml."
 	});
 }
-function open({ environment, text }) {
+function open(target) {
+	const { environment, text } = target;
 	const manifest = {
 		environment,
 		text,
-		documents: require_read.readYaml(text, { file: environment.file }).documents
+		documents: documentsOf(target)
 	};
 	refuseUnwritable(manifest);
 	return manifest;
+}
+/** A text that stayed is not parsed again. */
+function withText(manifest, text) {
+	return text === manifest.text ? manifest : open({
+		environment: manifest.environment,
+		text
+	});
+}
+/** The documents of a manifest. Throws a UserError when it is no YAML. */
+function documentsOf({ environment, text, documents }) {
+	return documents ?? require_read.readYaml(text, { file: environment.file }).documents;
 }
 function runningIn(layout, manifest) {
 	const running = isEmpty(manifest) ? void 0 : layout.read(manifest);
@@ -5379,6 +5406,12 @@ Object.defineProperty(exports, "chooseLayout", {
 	enumerable: true,
 	get: function() {
 		return chooseLayout;
+	}
+});
+Object.defineProperty(exports, "documentsOf", {
+	enumerable: true,
+	get: function() {
+		return documentsOf;
 	}
 });
 Object.defineProperty(exports, "findModel", {

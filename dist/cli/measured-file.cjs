@@ -25119,9 +25119,13 @@ function compareSlices(examples, metric) {
 function upOf({ row, better }) {
 	return (row.delta ?? 0) * (better === "lower" ? -1 : 1);
 }
+/** For sorting slices, the largest drop first. */
+function byDrop(one, other) {
+	return upOf(one) - upOf(other);
+}
 /** The slices with too few examples, the largest drop first, the larger one first among equals. */
 function smallSlices(slices) {
-	return slices.filter(({ row }) => row.label === "too few").sort((one, other) => upOf(one) - upOf(other) || (other.row.n ?? 0) - (one.row.n ?? 0));
+	return slices.filter(({ row }) => row.label === "too few").sort((one, other) => byDrop(one, other) || (other.row.n ?? 0) - (one.row.n ?? 0));
 }
 /** The slice to look at first: the largest drop among those called worse, else among all with enough rows. */
 function worstSlice(slices) {
@@ -26015,6 +26019,12 @@ function numberAt({ file, lineOf }, { row, name, cell }) {
 		key: name
 	} });
 }
+Object.defineProperty(exports, "byDrop", {
+	enumerable: true,
+	get: function() {
+		return byDrop;
+	}
+});
 Object.defineProperty(exports, "compare", {
 	enumerable: true,
 	get: function() {

@@ -82,13 +82,13 @@ function decimalsOf(text) {
 // src/metrics/range-text.ts
 /**
 * The range of a difference, `+0.001 … +0.017`, with as many decimals as its width deserves, and enough of them that
-* nothing but zero is written as zero.
+* nothing but zero is written as zero; the unit stands behind both.
 */
-function rangeText(lo, hi) {
+function rangeText(lo, hi, unit = "") {
 	const decimals = Math.max(hi > lo ? 1 - Math.floor(Math.log10(hi - lo)) : 0, decimalsToShow(lo), decimalsToShow(hi));
 	const isPlain = decimals <= 8 && Math.max(Math.abs(lo), Math.abs(hi)) < 1e9;
 	const write = (value) => withSign(isPlain ? value.toFixed(decimals) : formatNumber(value, 3));
-	return `${write(lo)} … ${write(hi)}`;
+	return `${write(lo)}${unit} … ${write(hi)}${unit}`;
 }
 /** How many decimals it takes for a number to be no zero. */
 function decimalsToShow(value) {

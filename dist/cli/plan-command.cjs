@@ -676,6 +676,19 @@ function refused(code, reason) {
 		reason
 	};
 }
+// src/release/served-before.ts
+/**
+* Finds what a rollback of a version goes back to: the newest other version that had all the traffic and was not rolled
+* back itself. It is called with what the manifest said, commit by commit from the newest, until it answers.
+*/
+function servedBefore(version) {
+	const takenBack = /* @__PURE__ */ new Set();
+	return (then) => {
+		const rest = then.rollout === "stable" ? then.version : then.rest;
+		if (then.rollout === "pinned") takenBack.add(then.version);
+		return rest === void 0 || rest === version || takenBack.has(rest) ? void 0 : rest;
+	};
+}
 // src/release/whole-traffic.ts
 /**
 * What runs, by manifest and history. A manifest that cannot split traffic says after a rollback only that the previous
@@ -811,13 +824,21 @@ async function readStates(root, model) {
 		};
 	}));
 }
-/** The newest version other than the one of today that had all the traffic, by the history of the clone. */
-async function versionBefore(root, model, { environment, running }) {
+/** What a rollback of the version of today goes back to, by the history of the clone. */
+async function versionBefore(root, model, { environment, running, manifest }) {
+	if (running === void 0 || manifest.rest !== void 0) return manifest.rest;
 	const { entries } = await require_read_releases.readReleases(root, [{
 		model: model.name,
 		environment
 	}], RELEASES);
-	return entries.find(({ version, rollout }) => rollout === "stable" && version !== running?.version)?.version;
+	const before = servedBefore(running.version);
+	for (const { version, rollout } of entries) {
+		const found = before({
+			version,
+			rollout: rollout === "stable" || rollout === "pinned" ? rollout : "canary"
+		});
+		if (found !== void 0) return found;
+	}
 }
 function decide(command, given) {
 	const { state, candidate, previous } = given;

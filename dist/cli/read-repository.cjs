@@ -675,13 +675,11 @@ const ANY_VERSION = "0123456789ab";
 /** Each environment has one text in a check, and several findings depend on what a release would meet there. */
 const tried = /* @__PURE__ */ new WeakMap();
 /** Why the next release to a manifest would be refused, found out in memory; undefined when it would not be. */
-function refusalOfRelease(environment, text) {
+function refusalOfRelease(target) {
+	const { environment, text } = target;
 	const before = tried.get(environment);
 	if (before?.text === text) return before.refusal;
-	const refusal = refusalOf(() => require_manifest.writeManifest({
-		environment,
-		text
-	}, {
+	const refusal = refusalOf(() => require_manifest.writeManifest(target, {
 		version: ANY_VERSION,
 		rollout: { kind: "stable" }
 	}));
@@ -919,11 +917,13 @@ function namedManifests({ config }, repository) {
 	return Object.values(config.models).flatMap((model) => model.environments.flatMap((environment) => {
 		const tree = treeOf(repository, environment.branch);
 		const text = tree?.texts.get(environment.file);
-		return tree === void 0 || text === void 0 ? [] : [{
+		if (tree === void 0 || text === void 0) return [];
+		return [{
 			model,
 			environment,
 			tree,
-			text
+			text,
+			documents: tree.documents(environment.file)
 		}];
 	}));
 }
@@ -1014,7 +1014,8 @@ function sameFile(open, repository) {
 	}));
 }
 /** Reads the manifest, and tries in memory what the next release and the next canary would write. */
-function unreadable({ environment, text, tree }) {
+function unreadable(manifest) {
+	const { environment, tree } = manifest;
 	const about = {
 		file: environment.file,
 		rule: "manifest",
@@ -1023,10 +1024,7 @@ function unreadable({ environment, text, tree }) {
 	const read = findingsIn({
 		...about,
 		severity: "error"
-	}, () => require_manifest.readManifest({
-		environment,
-		text
-	}));
+	}, () => require_manifest.readManifest(manifest));
 	if (read.result === void 0) return read.findings;
 	const { running, wholeOnly } = read.result;
 	const refused = (kind, findings) => findings.map((found) => ({
@@ -1034,7 +1032,7 @@ function unreadable({ environment, text, tree }) {
 		rule: kind,
 		what: `A ${kind} would be refused: ${found.what}`
 	}));
-	const refusal = refusalOfRelease(environment, text);
+	const refusal = refusalOfRelease(manifest);
 	if (refusal !== void 0) return refused("release", findingsOf(refusal, {
 		...about,
 		severity: "warning"
@@ -1050,15 +1048,12 @@ function unreadable({ environment, text, tree }) {
 	return refused("canary", findingsIn({
 		...about,
 		severity: "warning"
-	}, () => require_manifest.writeManifest({
-		environment,
-		text
-	}, canary)).findings);
+	}, () => require_manifest.writeManifest(manifest, canary)).findings);
 }
 /** A key that a release writes and that the file does not have is more often a slip than a new one. */
-function setOfUnknownKeys(open, { model, environment, tree, text }) {
+function setOfUnknownKeys(open, { model, environment, text, ...manifest }) {
 	if (text.trim().replace(/^---/, "") === "") return [];
-	const documents = (tree.documents(environment.file) ?? []).map(({ value }) => value);
+	const documents = (manifest.documents ?? []).map(({ value }) => value);
 	const has = (steps) => documents.some((value) => atPath(value, ...steps) !== void 0);
 	const version = environment.keys.version ?? [];
 	return [...version.every((step) => typeof step === "string") ? [{
@@ -1329,7 +1324,11 @@ function whyClosed(environment, repository) {
 	if (tree === void 0) return void 0;
 	const text = tree.texts.get(file);
 	if (text === void 0) return `${file} cannot be read.`;
-	return refusalOfRelease(environment, text) === void 0 ? void 0 : `a release to ${file} is refused.`;
+	return refusalOfRelease({
+		environment,
+		text,
+		documents: tree.documents(file)
+	}) === void 0 ? void 0 : `a release to ${file} is refused.`;
 }
 // src/doctor/step-findings.ts
 /** Ladders with a step that the manifest of their environment cannot carry, so that no version gets past it. */
@@ -1524,9 +1523,11 @@ function warningsIn(environment, tree, without = []) {
 /** That a file cannot be read is told by other checks. */
 function read(environment, tree) {
 	try {
+		const { file } = environment;
 		return require_work_tree.warningsOn({
 			environment,
-			text: tree.texts.get(environment.file) ?? ""
+			text: tree.texts.get(file) ?? "",
+			documents: tree.documents(file)
 		});
 	} catch (error) {
 		if (error instanceof require_errors.UserError) return [];

@@ -1,5 +1,4 @@
 const require_errors = require("./errors.cjs");
-const require_read = require("./read.cjs");
 const require_manifest = require("./manifest.cjs");
 let node_path = require("node:path");
 let node_fs_promises = require("node:fs/promises");
@@ -142,8 +141,9 @@ function saysAnother(name, version) {
 * name, versions that a reader takes for numbers, percentages that nobody obeys, weights that a controller overwrites.
 * Throws a UserError when the text is not YAML, or something else stands where a resource has a mapping.
 */
-function warningsOn({ environment, text }) {
-	const { documents } = require_read.readYaml(text, { file: environment.file });
+function warningsOn(target) {
+	const { environment, text } = target;
+	const documents = require_manifest.documentsOf(target);
 	const manifest = {
 		environment,
 		text,
@@ -160,18 +160,22 @@ function warningsForReply(target, next) {
 	const matters = {
 		version: true,
 		traffic: next.rollout.kind !== "stable",
+		share: next.rollout.kind !== "stable",
 		shadow: next.shadow !== void 0,
 		file: false
 	};
+	const parsed = {
+		...target,
+		documents: require_manifest.documentsOf(target)
+	};
 	return [
-		...warningsOn(target),
-		...deployedElsewhere(target, next),
-		...forOthers(target, next)
+		...warningsOn(parsed),
+		...deployedElsewhere(parsed, next),
+		...forOthers(parsed, next)
 	].filter(({ concerns }) => matters[concerns]);
 }
 /** A route leads requests also to where nothing answers. */
-function deployedElsewhere(target, { version, shadow }) {
-	const { documents } = require_read.readYaml(target.text, { file: target.environment.file });
+function deployedElsewhere({ documents }, { version, shadow }) {
 	const route = documents.find(({ value }) => LEADING.some((kind) => require_manifest.isResource(value, kind)));
 	if (route === void 0 || require_manifest.hasWorkload(documents)) return [];
 	const named = (concerns, to) => ({
@@ -184,12 +188,7 @@ function deployedElsewhere(target, { version, shadow }) {
 	return [named("traffic", version), ...shadow === void 0 ? [] : [named("shadow", shadow.version)]];
 }
 /** Routes for certain requests are for a person to move: testers may be meant to stay where they are. */
-function forOthers({ environment, text }, { version }) {
-	const manifest = {
-		environment,
-		text,
-		documents: require_read.readYaml(text, { file: environment.file }).documents
-	};
+function forOthers(manifest, { version }) {
 	return leftBehindIn(manifest).map(({ document, path, version: stays }) => ({
 		...manifest.documents[document]?.positionOf(path) ?? {
 			line: 1,
@@ -331,7 +330,7 @@ function ignoredShares(root) {
 		path,
 		what: mode === void 0 ? "Only Knative mode obeys canaryTrafficPercent, and the mode is not written: where the cluster’s default is Standard, the version in the file has all the traffic." : `In ${mode} mode KServe ignores canaryTrafficPercent: the version in the file has all the traffic.`,
 		fix: `Write the annotation ${require_manifest.DEPLOYMENT_MODE}: Knative.`,
-		concerns: "traffic"
+		concerns: "share"
 	}];
 }
 function listedCanary(root) {

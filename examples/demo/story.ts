@@ -112,7 +112,7 @@ class Stage {
   async command(person: Person, number: number, text: string): Promise<void> {
     const comment = await this.#as(person).rest.issues.createComment({ ...MODEL, issue_number: number, body: text })
     this.#tell({ kind: 'said', who: person.login, text, url: comment.data.html_url })
-    const reply = await this.#waitFor(number, `<!-- serin:reply ${comment.data.id} -->`)
+    const reply = await this.#waitFor(number, `<!-- serin:reply ${comment.data.id} `)
     const reactions = await this.#as(person).rest.reactions.listForIssueComment({
       ...MODEL,
       comment_id: comment.data.id,

@@ -20,6 +20,8 @@ export interface NamedManifest {
   readonly environment: Environment
   readonly tree: Tree
   readonly text: string
+  /** Undefined where the text is no YAML. */
+  readonly documents: readonly YamlDocument[] | undefined
 }
 
 /** The manifests that `serin.yml` names, as far as this clone has them. */
@@ -28,7 +30,8 @@ export function namedManifests({ config }: OpenConfig, repository: Repository): 
     model.environments.flatMap((environment) => {
       const tree = treeOf(repository, environment.branch)
       const text = tree?.texts.get(environment.file)
-      return tree === undefined || text === undefined ? [] : [{ model, environment, tree, text }]
+      if (tree === undefined || text === undefined) return []
+      return [{ model, environment, tree, text, documents: tree.documents(environment.file) }]
     }),
   )
 }
@@ -107,29 +110,33 @@ function sameFile(open: OpenConfig, repository: Repository): readonly Finding[] 
 }
 
 /** Reads the manifest, and tries in memory what the next release and the next canary would write. */
-function unreadable({ environment, text, tree }: NamedManifest): readonly Finding[] {
+function unreadable(manifest: NamedManifest): readonly Finding[] {
+  const { environment, tree } = manifest
   const about = {
     file: environment.file,
     rule: 'manifest',
     ...(tree.branch !== undefined && { branch: tree.branch }),
   } as const
-  const read = findingsIn({ ...about, severity: 'error' }, () => readManifest({ environment, text }))
+  const read = findingsIn({ ...about, severity: 'error' }, () => readManifest(manifest))
   if (read.result === undefined) return read.findings
   const { running, wholeOnly } = read.result
   const refused = (kind: 'release' | 'canary', findings: readonly Finding[]) =>
     findings.map((found) => ({ ...found, rule: kind, what: `A ${kind} would be refused: ${found.what}` }))
-  const refusal = refusalOfRelease(environment, text)
+  const refusal = refusalOfRelease(manifest)
   if (refusal !== undefined) return refused('release', findingsOf(refusal, { ...about, severity: 'warning' }))
   if (running === undefined || wholeOnly?.canary !== undefined) return []
   const canary = { version: ANY_VERSION, rollout: { kind: 'canary', percent: 37 } } as const
-  const tried = findingsIn({ ...about, severity: 'warning' }, () => writeManifest({ environment, text }, canary))
+  const tried = findingsIn({ ...about, severity: 'warning' }, () => writeManifest(manifest, canary))
   return refused('canary', tried.findings)
 }
 
 /** A key that a release writes and that the file does not have is more often a slip than a new one. */
-function setOfUnknownKeys(open: OpenConfig, { model, environment, tree, text }: NamedManifest): readonly Finding[] {
+function setOfUnknownKeys(
+  open: OpenConfig,
+  { model, environment, text, ...manifest }: NamedManifest,
+): readonly Finding[] {
   if (text.trim().replace(/^---/, '') === '') return []
-  const documents = (tree.documents(environment.file) ?? []).map(({ value }) => value)
+  const documents = (manifest.documents ?? []).map(({ value }) => value)
   const has = (steps: KeyPath) => documents.some((value) => atPath(value, ...steps) !== undefined)
   const version = environment.keys.version ?? []
   const named = [

@@ -36,5 +36,6 @@ function whyClosed(environment: Environment, repository: Repository): string | u
   if (tree === undefined) return undefined
   const text = tree.texts.get(file)
   if (text === undefined) return `${file} cannot be read.`
-  return refusalOfRelease(environment, text) === undefined ? undefined : `a release to ${file} is refused.`
+  const refusal = refusalOfRelease({ environment, text, documents: tree.documents(file) })
+  return refusal === undefined ? undefined : `a release to ${file} is refused.`
 }

@@ -1,6 +1,6 @@
 import type { Environment } from '../config/gitops-config.ts'
 import { UserError } from '../errors.ts'
-import { writeManifest } from '../manifest/manifest.ts'
+import { type ManifestTarget, writeManifest } from '../manifest/manifest.ts'
 
 /** As a release would bring it. */
 export const ANY_VERSION = '0123456789ab'
@@ -9,12 +9,11 @@ export const ANY_VERSION = '0123456789ab'
 const tried = new WeakMap<Environment, { readonly text: string; readonly refusal: UserError | undefined }>()
 
 /** Why the next release to a manifest would be refused, found out in memory; undefined when it would not be. */
-export function refusalOfRelease(environment: Environment, text: string): UserError | undefined {
+export function refusalOfRelease(target: ManifestTarget): UserError | undefined {
+  const { environment, text } = target
   const before = tried.get(environment)
   if (before?.text === text) return before.refusal
-  const refusal = refusalOf(() =>
-    writeManifest({ environment, text }, { version: ANY_VERSION, rollout: { kind: 'stable' } }),
-  )
+  const refusal = refusalOf(() => writeManifest(target, { version: ANY_VERSION, rollout: { kind: 'stable' } }))
   tried.set(environment, { text, refusal })
   return refusal
 }

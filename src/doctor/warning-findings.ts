@@ -58,7 +58,8 @@ function warningsIn(environment: Environment, tree: Tree, without: readonly stri
 /** That a file cannot be read is told by other checks. */
 function read(environment: Environment, tree: Tree): ReturnType<typeof warningsOn> {
   try {
-    return warningsOn({ environment, text: tree.texts.get(environment.file) ?? '' })
+    const { file } = environment
+    return warningsOn({ environment, text: tree.texts.get(file) ?? '', documents: tree.documents(file) })
   } catch (error) {
     if (error instanceof UserError) return []
     throw error

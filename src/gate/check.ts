@@ -18,7 +18,7 @@ export interface RuleResult {
   readonly seen: string
   /** What the rule asks: `at least 0.9`. */
   readonly asked: string
-  /** Why it could not be judged, and what to do; with `inconclusive`, `not-judged`, and a failure by `unclear`. */
+  /** Why it could not be judged, and what to do; with `inconclusive`, `not-judged`, and by `unclear`. */
   readonly reason?: string
   /** The range of the change cannot tell, and the verdict is what this `when-unclear` makes of it. */
   readonly unclear?: WhenUnclear

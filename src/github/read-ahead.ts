@@ -86,6 +86,7 @@ interface RepositoryNode {
   readonly nameWithOwner: string
   readonly url: string
   readonly isArchived: boolean
+  readonly isPrivate: boolean
   readonly owner: { readonly __typename: string; readonly databaseId: number }
   readonly defaultBranchRef: { readonly name: string } | null
   readonly pullRequests?: { readonly pageInfo: { readonly hasNextPage: boolean }; readonly nodes: readonly PullNode[] }
@@ -122,7 +123,7 @@ interface PullNode {
 /** Of so many newest commits the file's text is read too: what ran before stands behind all steps of a ladder. */
 const NEWEST = 10
 
-const REPOSITORY = `id databaseId nameWithOwner url isArchived defaultBranchRef { name }
+const REPOSITORY = `id databaseId nameWithOwner url isArchived isPrivate defaultBranchRef { name }
     owner { __typename ... on User { databaseId } ... on Organization { databaseId } }`
 const ENTRY = 'mode oid object { ... on Blob { text } }'
 const PULLS = `pullRequests(states: OPEN, first: 100, orderBy: { field: CREATED_AT, direction: DESC }) {
@@ -223,6 +224,7 @@ function repositoryOf(node: RepositoryNode): Repository {
     ownerIsOrganization: node.owner.__typename === 'Organization',
     defaultBranch: node.defaultBranchRef?.name ?? '',
     archived: node.isArchived,
+    isPrivate: node.isPrivate,
     url: node.url,
   }
 }

@@ -8,6 +8,8 @@ export interface Repository {
   readonly ownerIsOrganization: boolean
   readonly defaultBranch: string
   readonly archived: boolean
+  /** Not for everybody: private, or only for an enterprise. */
+  readonly isPrivate: boolean
   readonly url: string
 }
 
@@ -26,6 +28,7 @@ export async function readRepository(client: GitHubClient, fullName: string): Pr
     ownerIsOrganization: data.owner.type === 'Organization',
     defaultBranch: data.default_branch,
     archived: data.archived,
+    isPrivate: data.private,
     url: data.html_url,
   }
 }

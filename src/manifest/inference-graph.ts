@@ -8,7 +8,7 @@ import { modelAddressEdits, modelVersion } from './model-version.ts'
 import { findModel, type ModelSpot } from './predictor.ts'
 import { nameOfResource, resourceIn } from './resource.ts'
 import { type Destinations, ONE_DESTINATION, openRoutes, routeEdits, wholeOnlyOf } from './route-layout.ts'
-import { runningOf, type SplitPlan } from './split.ts'
+import { restOf, runningOf, type SplitPlan } from './split.ts'
 import { nameWith, splitName } from './version-in-name.ts'
 import { editTo, type WeightedRoute } from './weighted-route.ts'
 
@@ -31,6 +31,10 @@ export const inferenceGraph: Layout = {
 
   read(manifest) {
     return runningOf(open(manifest).split)
+  },
+
+  rest(manifest) {
+    return restOf(open(manifest).split)
   },
 
   wholeOnly(manifest) {

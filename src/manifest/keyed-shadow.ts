@@ -1,7 +1,7 @@
 import type { KeyPath } from '../config/gitops-config.ts'
 import type { YamlEdit } from '../yaml/edit.ts'
 import type { Shadow, ShadowForm } from './layout.ts'
-import { isMapping, kindOf, lookUp, manifestError, type Spot } from './look-up.ts'
+import { kindOf, lookUp, manifestError, type Spot } from './look-up.ts'
 import { writtenNumber } from './written-number.ts'
 
 /** What tells one layout from another: from where its keys are counted, and what stands there without a shadow. */
@@ -63,15 +63,11 @@ function edit({ document, path }: Spot, value: string | number): readonly YamlEd
   return [{ document, op: 'set', path, value }]
 }
 
-/** Deletes the keys, and the mapping around them when it holds nothing else: a chart asks whether it is there at all. */
+/** Deletes the keys, and the mapping that was written for them: a chart may ask whether it is there at all. */
 function removals(spots: readonly Spot[]): readonly YamlEdit[] {
-  const [first] = spots
-  if (first === undefined) return []
-  const parent = first.path.slice(0, -1)
-  const areTogether = spots.every(({ path }) => path.slice(0, -1).join('\n') === parent.join('\n'))
-  const siblings = lookUp({ ...first, path: parent })
-  const own = spots.map(({ path }) => String(path.at(-1)))
-  const isAlone = isMapping(siblings) && Object.keys(siblings).every((key) => own.includes(key))
-  if (areTogether && isAlone && parent.length > 0) return [{ document: first.document, op: 'delete', path: parent }]
-  return spots.map(({ document, path }) => ({ document, op: 'delete', path }))
+  return spots.map(({ document, path }, index) => ({
+    document,
+    op: index === spots.length - 1 ? 'prune' : 'delete',
+    path,
+  }))
 }

@@ -28,6 +28,11 @@ export const kserveStandard: Layout = {
     return running(standardServiceIn(manifest))
   },
 
+  rest(manifest) {
+    const { version, canary } = standardServiceIn(manifest)
+    return canary === undefined || canary.percent === 100 ? undefined : version
+  },
+
   edits(manifest, next, previous) {
     const standard = standardServiceIn(manifest)
     const { service } = standard

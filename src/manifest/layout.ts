@@ -81,6 +81,8 @@ interface TrafficForm {
   recognizes(documents: readonly YamlDocument[], file: string): boolean
   /** What the file says; undefined when it has no version yet. */
   read(manifest: OpenManifest): Running | undefined
+  /** The version that has the traffic which the newest one does not, in a file that names it. */
+  rest?(manifest: OpenManifest): string | undefined
   /** Set when a version in this file takes all traffic or none, so that `edits` never sees another rollout than stable. */
   wholeOnly?(manifest: OpenManifest): WholeOnly | undefined
   /** Destinations of the same model that a release leaves alone, and that lead to a version without other traffic. */

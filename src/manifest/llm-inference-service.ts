@@ -15,7 +15,7 @@ import { isMapping, lookUp, manifestError, type Spot } from './look-up.ts'
 import { addressOfVersion, modelAddressEdits, modelVersion } from './model-version.ts'
 import { isResource, nameOfResource } from './resource.ts'
 import { setEdits } from './set-keys.ts'
-import { planSplit, runningOf, type Share, type Split, type SplitPlan, weightsOf } from './split.ts'
+import { planSplit, restOf, runningOf, type Share, type Split, type SplitPlan, weightsOf } from './split.ts'
 import { editTo } from './weighted-route.ts'
 
 /**
@@ -35,6 +35,10 @@ export const llmInferenceService: Layout = {
 
   read(manifest) {
     return runningOf(splitOf(llmGroupIn(manifest)))
+  },
+
+  rest(manifest) {
+    return restOf(splitOf(llmGroupIn(manifest)))
   },
 
   wholeOnly(manifest) {

@@ -1,7 +1,7 @@
 import type { Environment, LayoutName } from '../config/gitops-config.ts'
 import { UserError } from '../errors.ts'
 import { editYaml } from '../yaml/edit.ts'
-import { readYaml } from '../yaml/read.ts'
+import { readYaml, type YamlDocument } from '../yaml/read.ts'
 import { chooseLayout } from './choose-layout.ts'
 import {
   type Layout,
@@ -22,6 +22,8 @@ export type { Rollout, Running, Shadow, Shadowing, WholeOnly } from './layout.ts
 export interface ManifestTarget {
   readonly environment: Environment
   readonly text: string
+  /** What `readYaml` gives for the text, where somebody has asked already: parsing takes most of the time. */
+  readonly documents?: readonly YamlDocument[] | undefined
 }
 
 /**
@@ -31,6 +33,8 @@ export interface ManifestTarget {
 export function readManifest(target: ManifestTarget): {
   readonly layout: LayoutName
   readonly running: Running | undefined
+  /** The version that has the traffic which the running one does not, where the file names it. */
+  readonly rest?: string
   /** Set when the file cannot split traffic between versions; a rollback then writes the previous version. */
   readonly wholeOnly?: WholeOnly
   /** Whether the file can mirror requests to a version beside the one that answers. */
@@ -39,9 +43,12 @@ export function readManifest(target: ManifestTarget): {
   const manifest = open(target)
   const layout = chooseLayout(manifest)
   const wholeOnly = isEmpty(manifest) ? undefined : layout.wholeOnly?.(manifest)
+  const running = runningIn(layout, manifest)
+  const rest = running && layout.rest?.(manifest)
   return {
     layout: layout.name,
-    running: runningIn(layout, manifest),
+    running,
+    ...(rest !== undefined && { rest }),
     ...(wholeOnly && { wholeOnly }),
     shadowing: shadowingOf(layout, manifest),
   }
@@ -61,10 +68,10 @@ export function writeManifest(target: ManifestTarget, next: Running, previous?: 
   const whole = next.rollout.kind === 'stable' || isEmpty(manifest) ? undefined : layout.wholeOnly?.(manifest)
   const refusal = next.rollout.kind === 'pinned' ? whole?.why : whole?.canary
   if (refusal !== undefined) throw new UserError(refusal, { place: { file: target.environment.file } })
-  const released = writeRollout(layout, manifest, next, previous)
-  const text = writeShadow(layout, open({ ...target, text: released }), next.shadow)
-  const written = runningIn(layout, open({ ...target, text }))
-  if (saysRollout(written, next) && sameShadow(written?.shadow, next.shadow)) return text
+  const released = withText(manifest, writeRollout(layout, manifest, next, previous))
+  const after = withText(released, writeShadow(layout, released, next.shadow))
+  const written = runningIn(layout, after)
+  if (saysRollout(written, next) && sameShadow(written?.shadow, next.shadow)) return after.text
   throw new Error(`wrote ${JSON.stringify(next)} into ${target.environment.file} and read ${JSON.stringify(written)}`)
 }
 
@@ -112,10 +119,21 @@ export function missingManifest(
   })
 }
 
-function open({ environment, text }: ManifestTarget): OpenManifest {
-  const manifest = { environment, text, documents: readYaml(text, { file: environment.file }).documents }
+function open(target: ManifestTarget): OpenManifest {
+  const { environment, text } = target
+  const manifest = { environment, text, documents: documentsOf(target) }
   refuseUnwritable(manifest)
   return manifest
+}
+
+/** A text that stayed is not parsed again. */
+function withText(manifest: OpenManifest, text: string): OpenManifest {
+  return text === manifest.text ? manifest : open({ environment: manifest.environment, text })
+}
+
+/** The documents of a manifest. Throws a UserError when it is no YAML. */
+export function documentsOf({ environment, text, documents }: ManifestTarget): readonly YamlDocument[] {
+  return documents ?? readYaml(text, { file: environment.file }).documents
 }
 
 function runningIn(layout: Layout, manifest: OpenManifest): Running | undefined {

@@ -7,7 +7,7 @@ import { isMapping, lookUp, manifestError, type Spot } from './look-up.ts'
 import { type MirrorForm, routeShadow } from './mirror.ts'
 import { type ResourceKind, resourceIn } from './resource.ts'
 import { setEdits } from './set-keys.ts'
-import { planSplit, runningOf, type Split, type SplitPlan } from './split.ts'
+import { planSplit, restOf, runningOf, type Split, type SplitPlan } from './split.ts'
 import { refuseOwnedWeights } from './weight-owner.ts'
 import { editTo, type RouteForm, routesIn, sharesOf, type WeightedRoute, weightEdits } from './weighted-route.ts'
 
@@ -59,6 +59,7 @@ export function routeLayout({ name, what, resource: kind, rules, list, destinati
     what,
     recognizes: (documents) => leadsReleases(documents, kind, splitsIn(rules, list)),
     read: (manifest) => runningOf(open(manifest).split),
+    rest: (manifest) => restOf(open(manifest).split),
     wholeOnly: (manifest) => wholeOnlyOf(open(manifest)),
     leftBehind(manifest) {
       const opened = open(manifest)

@@ -30,6 +30,11 @@ export function runningOf({ old, newest }: Split): Running {
   return { version, rollout: percent === 0 ? { kind: 'pinned' } : { kind: 'canary', percent } }
 }
 
+/** The version that has the traffic which the newest does not; undefined when that has all of it. */
+export function restOf(split: Split): string | undefined {
+  return runningOf(split).rollout.kind === 'stable' ? undefined : split.old?.version || undefined
+}
+
 /** The newest's part of the sum in percent, with two decimals; never 0 or 100 for a part of it. */
 export function percentOf(old: number, newest: number): number {
   const exact = (newest * 100) / (old + newest)

@@ -1,6 +1,6 @@
 import type { YamlEdit } from '../yaml/edit.ts'
 import type { Rollout } from './layout.ts'
-import { isMapping, kindOf, lookUp, manifestError, type Spot } from './look-up.ts'
+import { kindOf, lookUp, manifestError, type Spot } from './look-up.ts'
 
 /**
  * The rollout a percentage stands for, as KServe takes `canaryTrafficPercent` (`ksvc_reconciler.go`): absent and 100 give
@@ -27,15 +27,6 @@ export function trafficEdits(spot: Spot, rollout: Rollout): readonly YamlEdit[] 
     case 'pinned':
       return [{ document, op: 'set', path, value: 0 }]
     case 'stable':
-      return removal(spot)
+      return [{ document, op: 'prune', path }]
   }
-}
-
-/** Deletes the key, and the mapping around it when it holds nothing else: a chart asks whether `canary` is there at all. */
-function removal(spot: Spot): readonly YamlEdit[] {
-  const { document, path } = spot
-  const parent = path.slice(0, -1)
-  const siblings = lookUp({ ...spot, path: parent })
-  const alone = parent.length > 0 && isMapping(siblings) && Object.keys(siblings).length === 1
-  return [{ document, op: 'delete', path: alone ? parent : path }]
 }

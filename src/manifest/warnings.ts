@@ -1,5 +1,4 @@
 import { UserError } from '../errors.ts'
-import { readYaml } from '../yaml/read.ts'
 import { isAmbiguous } from '../yaml/scalar.ts'
 import { chooseLayout } from './choose-layout.ts'
 import { DEPLOYMENT_MODE, modeOf } from './deployment-mode.ts'
@@ -7,7 +6,7 @@ import { isInferenceService } from './inference-service.ts'
 import type { LeftBehind, OpenManifest, Running } from './layout.ts'
 import { hasWorkload } from './leading-resource.ts'
 import { isMapping, lookUp, type Spot } from './look-up.ts'
-import type { ManifestTarget } from './manifest.ts'
+import { documentsOf, type ManifestTarget } from './manifest.ts'
 import { namedSpot } from './named-path.ts'
 import { oldFieldsIn } from './old-fields.ts'
 import { oldNamesIn } from './old-names.ts'
@@ -25,8 +24,11 @@ export interface ManifestWarning {
   /** Plain sentences; they may hold names from the manifest. */
   readonly what: string
   readonly fix: string
-  /** What a person does when it matters: releases a version, splits traffic, mirrors requests, or keeps the file. */
-  readonly concerns: 'version' | 'traffic' | 'shadow' | 'file'
+  /**
+   * What a person does when it matters: releases a version, splits traffic, has the file say any share (which may be
+   * none, after a rollback), mirrors requests, or keeps the file.
+   */
+  readonly concerns: 'version' | 'traffic' | 'share' | 'shadow' | 'file'
 }
 
 /**
@@ -34,8 +36,9 @@ export interface ManifestWarning {
  * name, versions that a reader takes for numbers, percentages that nobody obeys, weights that a controller overwrites.
  * Throws a UserError when the text is not YAML, or something else stands where a resource has a mapping.
  */
-export function warningsOn({ environment, text }: ManifestTarget): readonly ManifestWarning[] {
-  const { documents } = readYaml(text, { file: environment.file })
+export function warningsOn(target: ManifestTarget): readonly ManifestWarning[] {
+  const { environment, text } = target
+  const documents = documentsOf(target)
   const manifest: OpenManifest = { environment, text, documents }
   return documents
     .flatMap((_, document) => warningsIn({ manifest, document, path: [] }))
@@ -47,16 +50,17 @@ export function warningsForReply(target: ManifestTarget, next: Running): readonl
   const matters: Readonly<Record<ManifestWarning['concerns'], boolean>> = {
     version: true,
     traffic: next.rollout.kind !== 'stable',
+    share: next.rollout.kind !== 'stable',
     shadow: next.shadow !== undefined,
     file: false,
   }
-  const all = [...warningsOn(target), ...deployedElsewhere(target, next), ...forOthers(target, next)]
+  const parsed = { ...target, documents: documentsOf(target) }
+  const all = [...warningsOn(parsed), ...deployedElsewhere(parsed, next), ...forOthers(parsed, next)]
   return all.filter(({ concerns }) => matters[concerns])
 }
 
 /** A route leads requests also to where nothing answers. */
-function deployedElsewhere(target: ManifestTarget, { version, shadow }: Running): readonly ManifestWarning[] {
-  const { documents } = readYaml(target.text, { file: target.environment.file })
+function deployedElsewhere({ documents }: OpenManifest, { version, shadow }: Running): readonly ManifestWarning[] {
   const route = documents.find(({ value }) => LEADING.some((kind) => isResource(value, kind)))
   if (route === undefined || hasWorkload(documents)) return []
   const named = (concerns: 'traffic' | 'shadow', to: string): ManifestWarning => ({
@@ -70,8 +74,7 @@ function deployedElsewhere(target: ManifestTarget, { version, shadow }: Running)
 }
 
 /** Routes for certain requests are for a person to move: testers may be meant to stay where they are. */
-function forOthers({ environment, text }: ManifestTarget, { version }: Running): readonly ManifestWarning[] {
-  const manifest: OpenManifest = { environment, text, documents: readYaml(text, { file: environment.file }).documents }
+function forOthers(manifest: OpenManifest, { version }: Running): readonly ManifestWarning[] {
   return leftBehindIn(manifest).map(({ document, path, version: stays }) => ({
     ...(manifest.documents[document]?.positionOf(path) ?? { line: 1, column: 1 }),
     key: path.join('.'),
@@ -187,7 +190,7 @@ function ignoredShares(root: Spot): readonly Finding[] {
     mode === undefined
       ? 'Only Knative mode obeys canaryTrafficPercent, and the mode is not written: where the cluster’s default is Standard, the version in the file has all the traffic.'
       : `In ${mode} mode KServe ignores canaryTrafficPercent: the version in the file has all the traffic.`
-  return [{ path, what, fix: `Write the annotation ${DEPLOYMENT_MODE}: Knative.`, concerns: 'traffic' }]
+  return [{ path, what, fix: `Write the annotation ${DEPLOYMENT_MODE}: Knative.`, concerns: 'share' }]
 }
 
 function listedCanary(root: Spot): readonly Finding[] {

@@ -2,13 +2,13 @@ import { formatNumber } from './number-text.ts'
 
 /**
  * The range of a difference, `+0.001 … +0.017`, with as many decimals as its width deserves, and enough of them that
- * nothing but zero is written as zero.
+ * nothing but zero is written as zero; the unit stands behind both.
  */
-export function rangeText(lo: number, hi: number): string {
+export function rangeText(lo: number, hi: number, unit: string = ''): string {
   const decimals = Math.max(hi > lo ? 1 - Math.floor(Math.log10(hi - lo)) : 0, decimalsToShow(lo), decimalsToShow(hi))
   const isPlain = decimals <= 8 && Math.max(Math.abs(lo), Math.abs(hi)) < 1e9
   const write = (value: number): string => withSign(isPlain ? value.toFixed(decimals) : formatNumber(value, 3))
-  return `${write(lo)} … ${write(hi)}`
+  return `${write(lo)}${unit} … ${write(hi)}${unit}`
 }
 
 /** How many decimals it takes for a number to be no zero. */

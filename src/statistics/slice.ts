@@ -37,11 +37,16 @@ function upOf({ row, better }: Compared): number {
   return (row.delta ?? 0) * (better === 'lower' ? -1 : 1)
 }
 
+/** For sorting slices, the largest drop first. */
+export function byDrop(one: Compared, other: Compared): number {
+  return upOf(one) - upOf(other)
+}
+
 /** The slices with too few examples, the largest drop first, the larger one first among equals. */
 export function smallSlices(slices: readonly Compared[]): readonly Compared[] {
   return slices
     .filter(({ row }) => row.label === 'too few')
-    .sort((one, other) => upOf(one) - upOf(other) || (other.row.n ?? 0) - (one.row.n ?? 0))
+    .sort((one, other) => byDrop(one, other) || (other.row.n ?? 0) - (one.row.n ?? 0))
 }
 
 /** The slice to look at first: the largest drop among those called worse, else among all with enough rows. */

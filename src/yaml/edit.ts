@@ -1,6 +1,7 @@
 import { UserError } from '../errors.ts'
 import { planChange } from './change.ts'
 import { makeProven, type Proven } from './prove.ts'
+import { pathToPrune } from './prune.ts'
 import { type DocumentSelector, selectDocument } from './select.ts'
 import { type Step, stepsToSet } from './step.ts'
 import { parseStream, type StreamDocument, withoutMark, type YamlStream } from './stream.ts'
@@ -11,9 +12,10 @@ export interface YamlEdit {
   readonly document?: DocumentSelector
   /**
    * `set`: write the value there, parents included, instead of what is there. `insert`: before the list index that
-   * ends the path, its length to append, or under a new key. `delete`: nothing happens where nothing is.
+   * ends the path, its length to append, or under a new key. `delete`: nothing happens where nothing is. `prune`: deletes
+   * the mapping around it too, when nobody wrote anything else there.
    */
-  readonly op: 'set' | 'insert' | 'delete'
+  readonly op: 'set' | 'insert' | 'delete' | 'prune'
   readonly path: readonly (string | number)[]
   readonly value?: unknown
 }
@@ -36,7 +38,7 @@ function makeEdit(proven: Proven, edit: YamlEdit): Proven {
   const stream = proven.stream()
   const index = selectDocument(stream, edit.document)
   const document = documentOf(stream, index)
-  return stepsOf(document, edit, path).reduce((now, step) => makeStep(now, index, step), proven)
+  return stepsOf(stream, document, edit, path).reduce((now, step) => makeStep(now, index, step), proven)
 }
 
 function checkPath(path: YamlPath): YamlPath {
@@ -47,8 +49,14 @@ function checkPath(path: YamlPath): YamlPath {
   throw new UserError('A path holds keys and list indices from 0 only.', { place: { key } })
 }
 
-function stepsOf(document: StreamDocument, { op, value }: YamlEdit, path: YamlPath): readonly Step[] {
+function stepsOf(
+  stream: YamlStream,
+  document: StreamDocument,
+  { op, value }: YamlEdit,
+  path: YamlPath,
+): readonly Step[] {
   if (op === 'delete') return [{ op, path }]
+  if (op === 'prune') return [{ op: 'delete', path: pathToPrune(stream, document, path) }]
   const wanted = toYamlValue(value, path.join('.'))
   return op === 'set' ? stepsToSet(document, path, wanted) : [{ op, path, value: wanted }]
 }

@@ -56,6 +56,28 @@ test('a confusion matrix is the list that it is in the file', async () => {
   ])
 })
 
+test('ClassificationMetrics of Kubeflow Pipelines are rows with names', async () => {
+  const metrics = (recall: number, right: number) =>
+    JSON.stringify({
+      confidenceMetrics: [
+        { confidenceThreshold: 1, recall: 0, falsePositiveRate: 0 },
+        { confidenceThreshold: 0.5, recall, falsePositiveRate: 0.1 },
+      ],
+      confusionMatrix: {
+        annotationSpecs: [{ displayName: 'a' }, { displayName: 'b' }],
+        rows: [
+          [right, 1],
+          [2, 8],
+        ],
+      },
+    })
+  const { rows } = await rowsOf({ 'm.json': metrics(0.8, 9) }, { 'm.json': metrics(0.9, 10) })
+  expect(rows.map(({ metric, old, new: now }) => [metric, old, now])).toEqual([
+    ['confusion_matrix.0.0', 9, 10],
+    ['roc.1.tpr', 0.8, 0.9],
+  ])
+})
+
 test('integers that no double holds differ by their digits', async () => {
   const { rows } = await rowsOf(
     { 'm.json': '{"seed": 12345678901234567890}' },

@@ -114,7 +114,7 @@ describe('serin evaluate', () => {
 
   it('says how to get what main measured where the clone lacks it', () => {
     const { stdout } = evaluate('--model', 'iris')
-    expect(stdout).toContain('git fetch --depth=1 origin serin-data:refs/remotes/origin/serin-data')
+    expect(stdout).toContain('git fetch --depth=1 origin +serin-data:refs/remotes/origin/serin-data')
   })
 
   it('says that the working tree is not the commit', () => {
@@ -155,6 +155,28 @@ describe('serin evaluate', () => {
     const { stderr, status } = evaluate()
     expect(stderr).toContain('exit code 3')
     expect(status).toBe(2)
+  })
+
+  it('says how a clone of one branch gets main and its measurements, as often as they move', () => {
+    measuredOnMain(folder, {})
+    const clone = `${folder}-ci`
+    git(folder, 'checkout', '--quiet', '-b', 'try')
+    writeFiles(folder, { 'train.sh': training(0.93) })
+    git(folder, 'commit', '--quiet', '-am', 'worse')
+    git(folder, 'checkout', '--quiet', 'main')
+    git('/', 'clone', '--quiet', '--depth=1', '--branch=try', `file://${folder}`, clone)
+    const inClone = () => serin(clone, ['evaluate'], { PATH })
+    const [fetchMain = ''] = /git fetch[^`]*/.exec(inClone().stderr) ?? []
+    git(clone, ...fetchMain.split(' ').slice(1))
+    const [fetchData = ''] = /git fetch[^)]*/.exec(inClone().stdout) ?? []
+    git(clone, ...fetchData.split(' ').slice(1))
+    expect(inClone().stdout).toContain('0.95 → 0.93, worse by 0.02')
+    for (const branch of ['main', 'serin-data']) {
+      git(folder, 'checkout', '--quiet', '-f', branch)
+      git(folder, 'commit', '--quiet', '--allow-empty', '-m', 'more')
+    }
+    for (const fetch of [fetchMain, fetchData]) git(clone, ...fetch.split(' ').slice(1))
+    expect(inClone().stdout).toContain('0.95 → 0.93, worse by 0.02')
   })
 
   it('needs main', () => {

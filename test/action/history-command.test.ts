@@ -106,7 +106,7 @@ describe('serin history', () => {
     [['--limit', '0'], '`--limit` is not a number'],
     [['--limit', 'x'], '`--limit` is not a number'],
     [['--model', 'other'], 'There are measurements of `iris`, `wide`.'],
-    [['--branch', 'nowhere'], 'git fetch --depth=1 origin nowhere'],
+    [['--branch', 'nowhere'], 'git fetch --depth=1 origin +nowhere'],
     [['--limit', '500', '--model', 'iris'], 'history/iris/0001.jsonl:1'],
   ])('%j is refused with a way out', async (args, message) => {
     await expect(history(...args)).rejects.toThrow(message)

@@ -51,6 +51,14 @@ describe('serin plan', () => {
     expect(plan('rollback', 'prod').stderr).toContain('aaaaaaa takes all the traffic, bbbbbbb none')
   })
 
+  it('passes over a version that was rolled back', () => {
+    for (const text of [`${STABLE}canary: { trafficPercent: 0 }\n`, STABLE.replace('bbbbbbb', 'ccccccc')]) {
+      writeFiles(folder, { [FILE]: text })
+      git(folder, 'commit', '--quiet', '-am', 'by hand')
+    }
+    expect(plan('rollback', 'prod').stderr).toContain('aaaaaaa takes all the traffic, ccccccc none')
+  })
+
   it('writes the version before where the traffic cannot be split, and not twice', () => {
     const image = (tag: string) =>
       `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nimages:\n  - name: iris\n    newTag: ${tag}\n`

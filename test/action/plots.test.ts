@@ -1,4 +1,4 @@
-import { symlinkSync } from 'node:fs'
+import { symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ActionResult } from '../runner/runner.ts'
@@ -112,6 +112,27 @@ it('too many plots are cut, with a note', async () => {
   const { report } = await runOn(many)
   expect(pictures(report)).toHaveLength(30)
   expect(report).toMatch(/is not shown: at most 30 plots are shown/)
+})
+
+it('of more than 300 files the first are looked at, and the others counted', async () => {
+  const prepare = (workspace: string) => {
+    for (let index = 0; index < 299; index += 1) writeFileSync(join(workspace, `plots/a${index}.txt`), 'x')
+    for (const late of ['y.png', 'z.png', 'zz.png']) writeFileSync(join(workspace, 'plots', late), PNG)
+  }
+  const { result, report } = await runOn({}, { prepare })
+  expect(result.outputs.verdict).toBe('pass')
+  expect(pictures(report).map((url) => /[^/]*\.png/.exec(url)?.[0])).toEqual(['confusion%20matrix.png'])
+  expect(result.summary).toMatch(/`plots` names 303 files; 3 of them were not looked at/)
+})
+
+it('pictures beyond 20 MiB together are not shown', async () => {
+  const large = Buffer.concat([PNG.subarray(0, 33), Buffer.alloc(4.9 * 1024 * 1024), PNG.subarray(33)])
+  const prepare = (workspace: string) => {
+    for (const name of 'abcdef') writeFileSync(join(workspace, `plots/${name}.png`), large)
+  }
+  const { report } = await runOn({}, { prepare })
+  expect(pictures(report).filter((url) => /\/[a-f]\.png/.test(url))).toHaveLength(4)
+  expect(report).toMatch(/`plots\/e\.png` is not shown: all plots together may have 20 MiB/)
 })
 
 it('a plot that is too large is not shown', async () => {

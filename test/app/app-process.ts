@@ -112,6 +112,7 @@ export class AppProcess {
     const child = spawn(process.execPath, [join(ROOT, 'app/server.ts')], {
       env: {
         PATH: process.env.PATH,
+        ...(process.env.NODE_COMPILE_CACHE !== undefined && { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE }),
         APP_ID: String(this.#app.id),
         PRIVATE_KEY: this.#app.privateKey,
         WEBHOOK_SECRET,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { AuditEntry } from '../../app/audit.ts'
 import { values } from './files.ts'
 import { commentAndRun, runComment } from './stories.ts'
 import { OLD, useAppWorld } from './world.ts'
@@ -49,6 +50,47 @@ test('without GraphQL everything is asked for one by one', async () => {
   const { text } = await commentAndRun(world, { person: 'write', pull: pull.number, body: '/canary 20' })
   expect(text).toContain('takes 20 %')
   expect(world.manifest('test')).toBe(values(pull.version, 20))
+})
+
+describe('while GitHub fails, the last attempt', () => {
+  const MINUTE = 60_000
+  const fail = async (minutesAgo: number) => {
+    const pull = await world.openPull()
+    world.github.faults.add({ path: /\/permission$/, status: 503, times: 1_000 })
+    const said = await world.say('admin', pull.number, '/canary 20')
+    const job = runComment(world, said, { attempt: 4, storedAt: Date.now() - minutesAgo * MINUTE })
+    const name = await job.then(String, (error: Error) => error.name)
+    return { name, count: (await world.answerTo(pull.number, said)).count }
+  }
+
+  test('does not count for ten minutes, and nobody is told', async () => {
+    expect(await fail(9)).toEqual({ name: 'NotNow', count: 0 })
+  })
+
+  test('is the last one after that', async () => {
+    expect(await fail(11)).toEqual({ name: 'HttpError', count: 1 })
+  })
+})
+
+describe('a command over which every attempt ended with its process', () => {
+  test('is not tried again, and its person is told', async () => {
+    const pull = await world.openPull()
+    const said = await world.say('admin', pull.number, '/canary 20')
+    const audit: AuditEntry[] = []
+    await runComment(world, said, { attempt: 5, audit })
+    expect(await world.answerTo(pull.number, said)).toMatchObject({ count: 1, code: 'broken' })
+    expect(audit).toMatchObject([{ outcome: 'broken', attempt: 5 }])
+    expect(world.commits()).toBe(0)
+  })
+
+  test('keeps the reply that one of them came to', async () => {
+    const pull = await world.openPull()
+    const said = await world.say('admin', pull.number, '/canary 20')
+    await runComment(world, said)
+    await runComment(world, said, { attempt: 5 })
+    const { count, text } = await world.answerTo(pull.number, said)
+    expect([count, text.includes('takes 20 %')]).toEqual([1, true])
+  })
 })
 
 test('the log has the whole story under that id', async () => {

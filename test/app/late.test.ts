@@ -22,13 +22,13 @@ afterAll(async () => {
 /** An app whose clock differs from this machine's. */
 function appAt(minutes: number, variables: Readonly<Record<string, string>> = {}): AppProcess {
   const shift = { CLOCK_SHIFT: String(minutes * MINUTE), NODE_OPTIONS: `--import=${PRELOAD}` }
-  const database = join(folder, `${minutes}.db`)
+  const database = join(folder, 'queue.db')
   return new AppProcess({ github: world.github, app: world.identity, database, variables: { ...shift, ...variables } })
 }
 
 describe('an app whose clock is wrong', () => {
   test.each([-10, 10])('by %i minutes does what it is told, once', async (minutes) => {
-    app = appAt(minutes)
+    app = appAt(minutes, { SWEEP_MINUTES: '0' })
     await app.start()
     const pull = await world.openPull()
     const said = await world.say('maintain', pull.number, '/canary 20')

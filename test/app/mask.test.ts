@@ -45,7 +45,29 @@ describe('a reply shows lines of a manifest without', () => {
   })
 
   test.each([
+    [
+      'the value of a variable',
+      '     - name: DB_PASSWORD\n-      value: hunter1\n+      value: "hunter2"\n     - name: MODE\n       value: fast',
+      '     - name: DB_PASSWORD\n-      value: [masked]\n+      value: [masked]\n     - name: MODE\n       value: fast',
+    ],
+    [
+      'a text of many lines',
+      '   privateKey: |\n     hunter2\n\n+    hunter3\n   image: x',
+      '   privateKey: [masked]\n     [masked]\n\n+    [masked]\n   image: x',
+    ],
+    [
+      'a mapping in braces',
+      ' auth: { user: me, password: hunter2, port: 1 }',
+      ' auth: { user: me, password: [masked], port: 1 }',
+    ],
+    ['a variable in braces', ' - { name: API_TOKEN, value: hunter2 }', ' - { name: API_TOKEN, value: [masked]}'],
+    ['an argument', '   - --api-key=hunter2', '   - --api-key=[masked]'],
+    ['a key for a store', '   secretAccessKey: hunter2', '   secretAccessKey: [masked]'],
+  ])('%s', (_, lines, told) => expect(maskReply(lines)).toBe(told))
+
+  test.each([
     ' secretName: serin-tls',
+    '     - name: DB_PASSWORD\n       valueFrom: { secretKeyRef: { name: db, key: password } }',
     ' imagePullSecrets:',
     ' max_tokens: 20',
     ' token:',

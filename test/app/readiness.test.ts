@@ -3,6 +3,7 @@ import { Readiness } from '../../app/readiness.ts'
 
 let now: number
 let asked: number
+let forgotten: number
 let prune: () => Promise<number>
 let readiness: Readiness
 beforeEach(() => {
@@ -11,7 +12,7 @@ beforeEach(() => {
   prune = async () => 0
   const queue = {
     prune: (before: number) => {
-      expect(before).toBe(0)
+      forgotten = before
       asked += 1
       return prune()
     },
@@ -21,6 +22,12 @@ beforeEach(() => {
 
 test('a queue that can be written is enough', async () => {
   expect(await readiness.reason()).toBeUndefined()
+})
+
+test('what was done thirty days ago is forgotten meanwhile, and nothing younger', async () => {
+  now = Date.parse('2026-03-31T12:00:00Z')
+  await readiness.reason()
+  expect(new Date(forgotten).toISOString()).toBe('2026-03-01T12:00:00.000Z')
 })
 
 test('a queue that cannot be written is a reason, until it can', async () => {

@@ -119,3 +119,11 @@ describe.each(LAYOUTS)('in %s', (_, write, rolledBack) => {
     expect(world.manifest('test')).toBe(rolledBack(pull.version, newer.version))
   })
 })
+
+test('a rollback that KServe may not obey says so', async () => {
+  await world.fresh({ gitops: { [TEST]: service(OLD) } })
+  const pull = await world.openPull()
+  await world.comment('write', pull.number, '/promote test')
+  const { text } = await world.comment('write', pull.number, '/rollback test')
+  expect(text).toContain('Only Knative mode obeys canaryTrafficPercent, and the mode is not written')
+})

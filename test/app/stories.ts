@@ -31,10 +31,12 @@ export async function runComment(
   options: {
     readonly around?: Around
     readonly attempt?: number
+    readonly storedAt?: number
     readonly now?: Date
     readonly clock?: Date
     readonly log?: object[]
     readonly audit?: AuditEntry[]
+    readonly desk?: Partial<Desk>
   } = {},
 ): Promise<void> {
   const job = jobOfComment(`delivery-${said.id}`, world.payloadOf(said))
@@ -49,11 +51,13 @@ export async function runComment(
     sayOnce: (sentence) => void options.log?.push({ sentence }),
     audit: (entry) => void options.audit?.push(entry),
     ending: new AbortController().signal,
+    ...options.desk,
   }
   const note = (details: object) => void options.log?.push(details)
   const logger = { error: note, warn: note }
   const attempt = options.attempt ?? 1
-  await runJob({ ...job, id: '1', attempt }, { desk, maxAttempts: 4, log: logger, newId: () => 'id-of-the-log' })
+  const stored = { ...job, ...(options.storedAt !== undefined && { storedAt: options.storedAt }) }
+  await runJob({ ...stored, id: '1', attempt }, { desk, maxAttempts: 4, log: logger, newId: () => 'id-of-the-log' })
 }
 
 /** Comments and does what is asked for, in this process. */

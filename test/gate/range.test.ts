@@ -55,6 +55,7 @@ describe('max-regression with a range', () => {
     expect(gate.verdict).toBe(verdict)
     expect(gate.warned).toBe(warned)
     if (warning) expect(gate.rules[0]?.warning).toMatch(warning)
+    else expect(gate.rules[0]?.reason).toContain(`cannot tell. The rule has \`when-unclear: ${whenUnclear}\`.`)
   })
 
   test('turns round where lower is better', () => {
@@ -75,6 +76,13 @@ describe('max-regression with a range', () => {
     )
   })
 
+  test('shows the range in percent where the limit is one', () => {
+    const two = { maxRegression: { amount: 2, unit: 'percent' } } as const
+    const [result] = judge(two, { old: 0.5, new: 0.49, range: [-0.018, -0.002], visible: 0.011, n: 1000 }).rules
+    expect(result?.seen).toBe('0.50 → 0.49, worse by 2%, 95 % range -3.6% … -0.4%')
+    expect(result?.warning).toMatch(/The limit of 2% is finer than these examples can see, which is 2\.2%; it takes/)
+  })
+
   test('warns of a limit that the examples cannot see, and says how many could', () => {
     const [result] = judge(half, { range: [-0.002, 0.03], visible: 0.019, n: 1000 }).rules
     expect(result).toMatchObject({
@@ -92,6 +100,8 @@ describe('max-regression with a range', () => {
   test('needs more to fail where many limits are judged', () => {
     const names = ['accuracy', 'f1', 'recall', 'precision', 'auc']
     expect(judge(half, { range: [-0.018, -0.0052] }, names)).toMatchObject({ verdict: 'pass', warned: true })
+    const [unclear] = judge(half, { range: [-0.018, -0.0052] }, names).rules
+    expect(unclear?.warning).toMatch(/range lies beyond the limit, but of several limits/)
     expect(judge(half, { range: [-0.018, -0.012] }, names).verdict).toBe('fail')
   })
 })

@@ -72,6 +72,27 @@ describe('writes', () => {
     expect(write(SPLIT, '4562a17c17', STABLE)).toBe(JUKEBOX)
   })
 
+  it.each([
+    ['braces', 'version: v1\ncanary: {}\nx: 1\n'],
+    ['braces and a comment', 'version: v1\ncanary: {} # for Mondays\n  # trafficPercent: 10\nx: 1\n'],
+    ['no key at all', 'version: v1 # ours\nx: 1\n'],
+    ['a key beside it', 'version: v1\ncanary:\n  header: x-canary\n'],
+  ])('the bytes before the canary again, with %s', (_, text) => {
+    const split = write(text, 'v2', canary(20))
+    expect(write(split, 'v1', STABLE)).toBe(text)
+    expect(write(write(split, 'v2', STABLE), 'v1', STABLE)).toBe(text)
+  })
+
+  it('braces behind a key without value that has a comment', () => {
+    const text = 'version: v1\ncanary: # for Mondays\nx: 1\n'
+    const promoted = write(write(text, 'v2', canary(20)), 'v2', STABLE)
+    expect(promoted).toBe('version: v2\ncanary: {} # for Mondays\nx: 1\n')
+  })
+
+  it('quotes around a version that a rollback brings back and Helm would read as a number', () => {
+    expect(write(write('version: 4562170\n', 'v2', STABLE), '4562170', STABLE)).toBe('version: "4562170"\n')
+  })
+
   it('no percentage, but what stands beside it', () => {
     const text = 'version: v1\ncanary:\n  trafficPercent: 20\n  tag: x\n'
     expect(write(text, 'v1', STABLE)).toBe('version: v1\ncanary:\n  tag: x\n')

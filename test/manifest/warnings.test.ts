@@ -114,7 +114,7 @@ describe('a percentage that nobody obeys', () => {
     ['no', 'labels: {}', /the mode is not written/],
   ])('in %s mode', (_, written, what) => {
     expect(on(service(written, 'canaryTrafficPercent: 20'))).toEqual([
-      expect.objectContaining({ line: 9, concerns: 'traffic', what: expect.stringMatching(what) }),
+      expect.objectContaining({ line: 9, concerns: 'share', what: expect.stringMatching(what) }),
     ])
   })
 

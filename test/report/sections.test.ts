@@ -171,6 +171,14 @@ describe('a ROC curve', () => {
   })
 })
 
+test('of many ROC curves the first three are drawn, and all summed up', () => {
+  const points = [0, 0.5, 1].map((rate) => ({ falsePositiveRate: rate, truePositiveRate: rate, threshold: 1 - rate }))
+  const rocs = Array.from({ length: 5 }, (_, index) => ({ file: 'roc.json', name: `roc${index}`, points }))
+  const text = only({ sources: { rocs } })
+  expect(text.match(/xychart-beta/g)).toHaveLength(3)
+  expect(tablesOf(text)[1]).toHaveLength(6)
+})
+
 describe('learning curves', () => {
   const curve = (name: string, ...values: readonly number[]) => ({
     file: 'log.csv',
@@ -216,6 +224,13 @@ describe("main's history", () => {
     expect(text).toContain('`f1` on main: newest 0.7, best 0.9 at `2222222`.')
     expect(text).toContain('x-axis "measurements before the newest" -2 --> 0')
     expect(text).toContain('  line "main" [0.5, 0.9, 0.7]\n  line "this pull request" [1, 1, 1]')
+  })
+
+  test('of more than four metrics names the rest', () => {
+    const trends = ['a', 'b', 'c', 'd', 'e', 'g'].map((name) => ({ ...trend(0.5, 0.9), name }))
+    const text = only({ trend: trends })
+    expect(text.match(/xychart-beta/g)).toHaveLength(4)
+    expect(text).toContain('Not drawn: `e`, `g`; `serin history` prints them.')
   })
 
   test('of one measurement is not drawn', () => {
@@ -313,14 +328,16 @@ describe('a comparison', () => {
     )
   })
 
-  test('lists all slices, the worse ones first', () => {
+  test('lists all slices, the worse ones first, the worst of them at the top', () => {
     const report = reportOf(predictions(0.7, 1), predictions(0.9, 1))
     const [first] = report.comparison?.slices ?? []
-    const slice = (metric: string, label: 'worse' | 'noise') =>
-      first && { ...first, row: { ...first.row, metric, label } }
-    const slices = [slice('a', 'noise'), slice('b', 'worse')].filter((found) => found !== undefined)
+    const slice = (metric: string, label: 'worse' | 'noise', delta: number) =>
+      first && { ...first, row: { ...first.row, metric, label, delta } }
+    const slices = [slice('a', 'noise', -0.4), slice('b', 'worse', -0.2), slice('c', 'worse', -0.3)].filter(
+      (found) => found !== undefined,
+    )
     const text = textOf({ ...report, ...(report.comparison && { comparison: { ...report.comparison, slices } }) })
-    expect(tablesOf(text)[1]?.map(([name]) => name)).toEqual(['metric', 'accuracy', 'b', 'a'])
+    expect(tablesOf(text)[1]?.map(([name]) => name)).toEqual(['metric', 'accuracy', 'c', 'b', 'a'])
   })
 
   test('never says significant', () => {

@@ -163,7 +163,8 @@ function githubContext(settings: RunSettings): Record<string, unknown> {
 }
 
 function inherited(): Record<string, string> {
-  const kept = ['PATH', 'HOME', 'LANG', 'TMPDIR'].map((name) => [name, process.env[name]])
+  // Compiling the bundle anew each time is most of what a run takes.
+  const kept = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'NODE_COMPILE_CACHE'].map((name) => [name, process.env[name]])
   return Object.fromEntries(kept.filter(([, value]) => value !== undefined))
 }
 

@@ -45,6 +45,13 @@ test('a column of ids is not sliced by', () => {
   expect(notes).toEqual([expect.stringContaining('10001 different values')])
 })
 
+test.each([
+  ['rows', 5_000_001, 'i,l,p\n', '1,1,1\n'],
+  ['cells', 50_051, `${Array.from({ length: 999 }, (_, at) => `c${at}`).join(',')}\n`, `${'1,'.repeat(998)}1\n`],
+])('more %s than anybody compares are refused', { timeout: 120_000 }, (_, count, header, row) => {
+  expect(() => readMeasured(header + row.repeat(count), 'p.csv')).toThrow('5000000 rows')
+})
+
 test('more columns than anybody compares are refused', () => {
   const header = Array.from({ length: 1001 }, (_, at) => `c${at}`).join(',')
   expect(() => readMeasured(`id,label,${header}\n`, 'p.csv')).toThrow('1000 columns')

@@ -1,4 +1,5 @@
 import { describe } from 'vitest'
+import type { YamlEdit } from '../../src/yaml/edit.ts'
 import { holds, insert, remove } from './edit-cases.ts'
 
 describe('insert into a list', () => {
@@ -73,5 +74,22 @@ describe('delete', () => {
     ['the only one with a comma and a #', "a: {b: 'c#d', }\n", remove('a', 'b'), 'a: {}\n'],
     ['from JSON', '{\n  "a": 1,\n  "b": 2\n}\n', remove('b'), '{\n  "a": 1\n}\n'],
     ['nothing where nothing is', 'a: {}\nc:\n', [remove('b'), remove('a', 'x', 'z'), remove('c', 'x')], 'a: {}\nc:\n'],
+  ])
+})
+
+describe('prune', () => {
+  const prune = (...path: YamlEdit['path']): YamlEdit => ({ op: 'prune', path })
+  holds([
+    ['the mapping around an only key', 'a:\n  b: 1 # c\n\nd: 2\n', prune('a', 'b'), '\nd: 2\n'],
+    ['not one with another key', 'a:\n  b: 1\n  c: 2\n', prune('a', 'b'), 'a:\n  c: 2\n'],
+    ['not braces', 'a: { b: 1 }\n', prune('a', 'b'), 'a: {}\n'],
+    ['not a comment on the key', 'a: # n\n  b: 1\n', prune('a', 'b'), 'a: {} # n\n'],
+    ['not a comment above', 'a:\n  # n\n  b: 1\n', prune('a', 'b'), 'a: {}\n  # n\n'],
+    ['not a comment below', 'a:\n  b: 1\n\n  # n\nd: 2\n', prune('a', 'b'), 'a: {}\n\n  # n\nd: 2\n'],
+    ['in spite of a comment on the next key', 'a:\n  b: 1\n# n\nd: 2\n', prune('a', 'b'), '# n\nd: 2\n'],
+    ['an anchor that nothing uses', 'a: &x\n  b: 1\nd: 2\n', prune('a', 'b'), 'd: 2\n'],
+    ['not the document', 'a: 1\n', prune('a'), '{}\n'],
+    ['not an item of a list', 'a:\n- b: 1\n', prune('a', 0, 'b'), 'a:\n- {}\n'],
+    ['nothing where nothing is', 'a:\n', prune('a', 'b'), 'a:\n'],
   ])
 })

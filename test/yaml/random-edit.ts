@@ -28,7 +28,7 @@ export function editTree(tree: Tree, { op, path, value }: YamlEdit): Tree {
 }
 
 /** An edit of a mapping, a list, or of nothing yet. */
-export function randomEdit(tree: Tree, random: Random): YamlEdit {
+export function randomEdit(tree: Tree, random: Random): YamlEdit & { readonly op: Exclude<YamlEdit['op'], 'prune'> } {
   const members = membersOf(tree)
   const value = random.chance(0.7) ? randomScalar(random) : randomTree(random, 2)
   const all = [{ path: [] as Path, value: tree }, ...members]

@@ -22,10 +22,18 @@ export function numberIn(value: JsonValue | undefined): number | undefined {
   return typeof value === 'string' && /^(-?[\d.]+(e[+-]?\d+)?|NaN|-?Infinity)$/i.test(value) ? Number(value) : undefined
 }
 
-/** One value of a JSON document as a metric; nothing at all becomes `null`. */
+/** One value of a JSON document as a metric: a list or an object as it is written; nothing at all becomes `null`. */
 export function entryOf(name: string, value: JsonValue | undefined, unit?: Unit): MetricEntry {
+  if (isList(value) || isObject(value)) return { name, value: { kind: 'text', text: written(value) } }
   const shown = typeof value === 'string' ? (numberIn(value) ?? value) : value
   return { name, value: metricValueOf(shown), ...(unit !== undefined && { unit }) }
+}
+
+function written(value: JsonValue): string {
+  if (isList(value)) return `[${value.map(written).join(', ')}]`
+  if (isObject(value))
+    return `{${[...value].map(([key, part]) => `${JSON.stringify(key)}: ${written(part)}`).join(', ')}}`
+  return typeof value === 'string' ? JSON.stringify(value) : String(value)
 }
 
 /** The mistake of a file whose configuration names a format that it is not. */

@@ -77,7 +77,7 @@ function metricsOf(name: string, metadata: JsonObject, file: string): readonly M
     rest.set('confusionMatrix', 'not drawn: its rows are not as many numbers as it has classes')
   }
   if (isList(readings) && readings.length > 0 && rocOf(readings, { file, name }).length === 0) {
-    rest.set('confidenceMetrics', 'not drawn: none of them has a recall and a falsePositiveRate')
+    rest.set('confidenceMetrics', 'not drawn: fewer than two of them have a recall and a falsePositiveRate')
   }
   if (rest.size === 0) return []
   return flatten(rest, file).map((entry) => (name === '' ? entry : { ...entry, name: `${name}.${entry.name}` }))
@@ -113,5 +113,5 @@ function rocOf(readings: JsonValue | undefined, home: Home): readonly Roc[] {
     const threshold = numberIn(reading.get('confidenceThreshold'))
     return [{ falsePositiveRate, truePositiveRate, threshold: Number.isFinite(threshold) ? threshold : undefined }]
   })
-  return points.length === 0 ? [] : [{ ...home, points }]
+  return points.length < 2 ? [] : [{ ...home, points }]
 }

@@ -2,7 +2,7 @@ import type { Unit } from '../../metrics/unit.ts'
 import type { Comparison } from '../../statistics/comparison.ts'
 import { differingText } from '../../statistics/differing.ts'
 import { type Row as Compared, isUndefined } from '../../statistics/row.ts'
-import { MOST_SMALL, smallSlices, worstSlice } from '../../statistics/slice.ts'
+import { byDrop, MOST_SMALL, smallSlices, worstSlice } from '../../statistics/slice.ts'
 import type { Report } from '../content.ts'
 import { breakableCode, details, inlineCode, list, prose, tableOf, unbroken } from '../markdown.ts'
 import { formatDifference, formatNumber, formatRange, NO_VALUE } from '../number.ts'
@@ -72,7 +72,10 @@ function toldSlices(slices: Comparison['slices']): { readonly told: Comparison['
   const telling = slices.filter(({ row }) => row.label !== 'too few')
   const small = smallSlices(slices)
   return {
-    told: [...[...telling].sort((one, other) => weight(one) - weight(other)), ...small.slice(0, MOST_SMALL)],
+    told: [
+      ...[...telling].sort((one, other) => weight(one) - weight(other) || byDrop(one, other)),
+      ...small.slice(0, MOST_SMALL),
+    ],
     rest: Math.max(0, small.length - MOST_SMALL),
   }
 }

@@ -22,7 +22,7 @@ export function learningCurves(report: Report, space: Space): Section {
   const called = curves.every(isOverSteps) ? (['learning curve', 'learning curves'] as const) : CURVES
   const title = counted(curves.length, called)
   const more =
-    rest.length === 0 ? '' : `\n\n${counted(rest.length, ['curve is', 'curves are'])} not drawn: ${namesOf(rest)}.`
+    rest.length === 0 ? '' : `\n\n${counted(rest.length, ['curve is', 'curves are'])} not drawn: ${firstNames(rest)}.`
   return fitItems({
     items: drawn.filter(Boolean),
     space,
@@ -57,7 +57,8 @@ function chartOf(curve: Curve, title: string, report: Report): string {
   return chart !== '' && isBroken ? `${chart} · only the longest stretch of numbers is drawn` : chart
 }
 
-function namesOf(curves: readonly Curve[]): string {
-  const names = curves.slice(0, 20).map(({ name }) => inlineCode(name, 60))
-  return [...names, ...(curves.length > names.length ? ['…'] : [])].join(', ')
+/** The first of the items by their names, as code; what is beyond is hinted at. */
+export function firstNames(items: readonly { readonly name: string }[]): string {
+  const names = items.slice(0, 20).map(({ name }) => inlineCode(name, 60))
+  return [...names, ...(items.length > names.length ? ['…'] : [])].join(', ')
 }

@@ -5,6 +5,7 @@ import type { Report, Trend } from '../content.ts'
 import { details, inlineCode } from '../markdown.ts'
 import { formatNumber } from '../number.ts'
 import { fitItems, type Section, type Space } from '../section.ts'
+import { firstNames } from './curves.ts'
 import { commitText } from './metrics.ts'
 
 /** A chart is a browser's frame: the metrics that matter come first, and the rest is in `serin history`. */
@@ -17,6 +18,8 @@ export function mainTrend(report: Report, space: Space): Section {
     return text === '' ? [] : [{ trend, text }]
   })
   const shown = charts.slice(0, MOST_CHARTS)
+  const rest = charts.slice(MOST_CHARTS).map(({ trend }) => trend)
+  const more = rest.length === 0 ? '' : `\n\nNot drawn: ${firstNames(rest)}; \`serin history\` prints them.`
   const count = Math.max(0, ...shown.map(({ trend }) => trend.points.length))
   return fitItems({
     items: shown,
@@ -25,7 +28,7 @@ export function mainTrend(report: Report, space: Space): Section {
     render: (some) =>
       details(
         `The last ${count} measurements of main`,
-        some.map(({ trend, text }) => `${bestText(trend, report)}\n\n${text}`).join('\n\n'),
+        some.map(({ trend, text }) => `${bestText(trend, report)}\n\n${text}`).join('\n\n') + more,
       ),
   })
 }

@@ -251,6 +251,14 @@ export function describeQueue(engine: string, newPlace: () => Place): void {
         expect(await lease(100)).toMatchObject({ intent: first.intent, attempt: 101 })
       })
 
+      test('without counting, where it is told so', async () => {
+        await queue.enqueue(job())
+        await queue.retry(await leased(0), { at: 1, error: 'busy' })
+        expect(await queue.retry(await leased(1), { at: 2, error: 'away', isUncounted: true })).toBe(true)
+        expect(await lease(1)).toBeUndefined()
+        expect(await lease(2)).toMatchObject({ attempt: 2 })
+      })
+
       test('while other keys go on', async () => {
         await queue.enqueue(job())
         await queue.enqueue(job({ key: 'test' }))

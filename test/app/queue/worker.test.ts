@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { NotNow } from '../../../app/queue/leased-run.ts'
 import type { Job, Queue } from '../../../app/queue/queue.ts'
 import { openSqliteQueue } from '../../../app/queue/sqlite.ts'
 import { startWorker, type Worker, type WorkerOptions } from '../../../app/queue/worker.ts'
@@ -157,6 +158,19 @@ describe('a job that fails', () => {
     expect(errors[0]).toEqual({ error: new TypeError('no such thing'), job: 'a' })
   })
 
+  test('is tried again beyond its last attempt while what it needs is away', async () => {
+    await store('a')
+    const attempts: number[] = []
+    const run = async (job: Job) => {
+      attempts.push(job.attempt)
+      if (attempts.length < 5) throw new NotNow('GitHub fails')
+    }
+    start({ run, maxAttempts: 1 })
+    await untilFinished()
+    expect(attempts).toEqual([1, 1, 1, 1, 1])
+    expect(await queue.counts()).toMatchObject({ done: 1, dead: 0 })
+  })
+
   test('is a failure too when it throws before its first wait', async () => {
     await store('a')
     start({
@@ -176,13 +190,16 @@ describe('a job that fails', () => {
     expect(await queue.counts()).toMatchObject({ done: 2, dead: 1 })
   })
 
-  test('is not run again when each attempt ended with its process', async () => {
+  test.each([
+    [3, [4]],
+    [4, []],
+  ])('is told of once more when its attempts ended with their process: %i', async (kills, told) => {
     await store('a')
-    for (let time = 0; time < 3; time++) await queue.lease({ owner: `killed-${time}`, now: time, leaseMs: 1 })
-    let runs = 0
-    start({ run: async () => void runs++ })
+    for (let time = 0; time < kills; time++) await queue.lease({ owner: `killed-${time}`, now: time, leaseMs: 1 })
+    const runs: number[] = []
+    start({ run: async ({ attempt }) => void runs.push(attempt) })
     await untilFinished()
-    expect(runs).toBe(0)
+    expect(runs).toEqual(told)
     expect((await queue.deadLetters())[0]?.error).toContain('attempt 3 ended with its process')
   })
 })
@@ -241,6 +258,31 @@ describe('a lease', () => {
     now = 90
     await until(() => abortedAt !== undefined)
   })
+})
+
+test('a lease whose renewal is not answered aborts the job when it ends', async () => {
+  await store('a')
+  let now = 0
+  let abortedAt: number | undefined
+  let asked = 0
+  const never = () => {
+    asked += 1
+    return new Promise<never>(() => {})
+  }
+  start({
+    queue: { ...queue, extend: never },
+    clock: () => now,
+    leaseMs: 60,
+    run: async (_, signal) => {
+      await forever(signal).catch(() => {
+        abortedAt = now
+      })
+    },
+  })
+  await until(() => asked >= 2)
+  expect(abortedAt).toBeUndefined()
+  now = 60
+  await until(() => abortedAt !== undefined)
 })
 
 describe('draining', () => {

@@ -23,7 +23,9 @@ describe('mlpipeline-metrics.json', () => {
     [null, 'null'],
     ['high', 'high'],
     ['NaN', 'NaN'],
-    [[1, 2], '[]'],
+    [[1, 2], '[1, 2]'],
+    [[], '[]'],
+    [{ mean: [0.5, null, 'a"'] }, '{"mean": [0.5, null, "a\\""]}'],
   ])('shows the value %j as %j', (numberValue, value) => {
     expect(json({ metrics: [{ name: 'x', numberValue }] }).metrics).toEqual([['x', value]])
   })
@@ -91,6 +93,15 @@ describe('ClassificationMetrics', () => {
     expect(found.metrics).toEqual([['scores.accuracy', 0.93]])
     expect(found.matrices).toEqual([{ file: 'executor_output.json', name: 'eval', ...matrix }])
   })
+
+  test.each([[[{ recall: 1 }]], [confidenceMetrics.slice(0, 1)]])(
+    'with the readings %j draw no curve, and say so',
+    (readings) => {
+      const found = json({ confidenceMetrics: readings })
+      expect(found.rocs).toEqual([])
+      expect(found.metrics).toEqual([['confidenceMetrics', expect.stringContaining('not drawn')]])
+    },
+  )
 
   test('with rows that do not fit the classes give no matrix', () => {
     const found = json({ confusionMatrix: { ...confusionMatrix, rows: [{ row: [1] }] } })

@@ -241,6 +241,7 @@ describe('a table that cannot be read', () => {
 
   test.each([
     ['too many rows', 'name,value\n'.repeat(1_000_000), '200000 rows'],
+    ['too many cells', `a,${'b,'.repeat(998)}c\n`.repeat(2_001), '2000000 cells'],
     ['one endless line', ','.repeat(30_000_000), '1000000 characters'],
     ['an endless quote', `a,b\n"${'x,y\n'.repeat(5_000_000)}`, '1000000 characters'],
   ])('%s is refused in no time', (_, text, what) => {
