@@ -1,7 +1,7 @@
 import { glob } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { UserError } from '../src/errors.ts'
-import { renderReport } from '../src/report/report.ts'
+import { renderReport, SUMMARY_LIMIT } from '../src/report/report.ts'
 import { changedBetween, changedSince, commitOf, commonCommit } from '../src/shell/branch.ts'
 import { readCheckedOut } from '../src/shell/checked-out.ts'
 import { openRepository, type Repository } from '../src/shell/git.ts'
@@ -26,8 +26,6 @@ const OPTIONS = {
 const CONFIG = '.github/serin.yml'
 /** Where main is looked for, in this order. */
 const MAIN = ['refs/remotes/origin/HEAD', 'origin/main', 'origin/master', 'main', 'master']
-/** A report for a file or a terminal is cut by nobody. */
-const NO_LIMIT = Number.MAX_SAFE_INTEGER
 
 /** Where the command was started. */
 export interface StartedIn extends Pick<MeasuringPlace, 'environment' | 'cancelled'> {
@@ -147,7 +145,7 @@ async function evaluateModel(
     runUrl: undefined,
     repositoryUrl: undefined,
   }
-  return { evaluation, text: renderReport(reportOn(evaluation, { ...around, isClone: true }), NO_LIMIT).text }
+  return { evaluation, text: renderReport(reportOn(evaluation, { ...around, isClone: true }), SUMMARY_LIMIT).text }
 }
 
 function placeOf(workspace: string, { environment, cancelled, show }: StartedIn): MeasuringPlace {

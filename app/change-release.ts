@@ -12,6 +12,7 @@ import type { Desk } from './desk.ts'
 import { findDone } from './find-done.ts'
 import { inTurn } from './in-turn.ts'
 import { lacksRight } from './may-command.ts'
+import { NotNow } from './queue/leased-run.ts'
 import type { ManifestState } from './read-states.ts'
 import type { ReleaseContext } from './release-context.ts'
 import {
@@ -29,9 +30,18 @@ import { writeChange } from './write-change.ts'
 /** Others may change the gitops repository between reading and writing; then everything is read and decided again. */
 const ATTEMPTS = 12
 
-/** Tries to write, one command after the other, until nobody else has moved what it was decided from. */
+/** Who may do what, and the configuration, are read before the turn comes; older than that, they are read again. */
+const LONGEST_WAIT_MS = 30_000
+
+/**
+ * Tries to write, one command after the other, until nobody else has moved what it was decided from.
+ * @throws NotNow when the turn came so late that the command has to begin anew.
+ */
 export function untilWritten({ desk, sides }: ReleaseContext, attempt: () => Promise<Reply | 'moved'>): Promise<Reply> {
-  return inTurn(desk, sides.gitops.repository.fullName, (hasWaited) => {
+  const asked = desk.now().getTime()
+  return inTurn(desk, sides.gitops.repository.fullName, async (hasWaited) => {
+    if (desk.now().getTime() - asked > LONGEST_WAIT_MS)
+      throw new NotNow('Others took long; who may command is read again.')
     if (hasWaited) for (const { early } of [sides.source, sides.gitops]) early?.forget()
     return tryOften(desk, attempt)
   })

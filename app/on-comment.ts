@@ -60,8 +60,8 @@ export async function onComment(job: CommentJob, desk: Desk): Promise<void> {
     desk.audit(trail.entry({ untold: 'silent', code: 'not-understood' }))
     return
   }
-  // Whoever has the job by now finds what was changed, and answers.
-  desk.ending.throwIfAborted()
+  // Whoever has the job by now finds what was changed, and answers. That a training began is found nowhere.
+  if (reply.kind !== 'retrained') desk.ending.throwIfAborted()
   if (audience !== 'insider' && reply.kind === 'refused') await react(source.client, { ...comment, content: '-1' })
   await writeReply({ job, source, reply, audience }, desk)
   desk.audit(trail.entry(reply))

@@ -40,7 +40,7 @@ export async function onGitopsMerge(job: ProposalJob, desk: Desk): Promise<void>
     url: proposal.url,
     state: proposal.state,
     environment: mark.environment,
-    outcome: 'key' in mark ? mark : { next: outcomeOf(mark) },
+    outcome: 'key' in mark ? mark : { next: outcomeOf(mark), previous: mark.previous },
     ...supersededBy(release, gitops),
   })
   await upsertComment(source.client, {

@@ -41,6 +41,7 @@ export async function runJob(job: Job, options: RunOptions): Promise<void> {
       desk.github.isInstalled(work.repository, { installation: work.installation, identity: job.key })
     await story(work, desk)
   } catch (error) {
+    if (error instanceof NotNow) throw error
     if (error instanceof UserError) {
       options.log.warn({ err: error, job: job.id, intent: job.intent }, 'nobody could be answered')
       if (work.kind === 'comment') desk.audit(new AuditTrail(work).entry({ untold: 'unanswered', code: 'set-up' }))

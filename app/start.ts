@@ -23,6 +23,8 @@ import { metricsHandler, type Webhook, webHandler } from './web.ts'
 
 /** How long running commands may take to finish after SIGTERM: below the 30 s that Kubernetes grants by default. */
 const DRAIN_MS = 20_000
+/** Sentences that are not said again; some quote an error. */
+const MOST_SAID = 1000
 export const MAX_ATTEMPTS = 4
 /** Between two tries to write what others got in the way of. */
 const LONGEST_PAUSE_MS = 2_000
@@ -73,7 +75,9 @@ export async function start(settings: Settings, log: Log): Promise<void> {
 function startWork({ settings, queue, log, metrics, github }: Parts): Worker {
   const said = new Set<string>()
   const sayOnce = (sentence: string) => {
-    if (!said.has(sentence)) log.warn(sentence)
+    if (said.has(sentence)) return
+    log.warn(sentence)
+    if (said.size === MOST_SAID) said.clear()
     said.add(sentence)
   }
   const audit = auditTo(log, metrics)

@@ -92,7 +92,7 @@ function changed(
 }
 
 function requestOf(change: DecidedChange, { job, sides, model }: ReleaseContext) {
-  const { state, after, next, commit, report, stages, pull } = change
+  const { state, after, next, previous, commit, report, stages, pull } = change
   return changeFileRequest({
     repository: sides.gitops.repository.fullName,
     source: sides.source.repository.fullName,
@@ -104,6 +104,7 @@ function requestOf(change: DecidedChange, { job, sides, model }: ReleaseContext)
     mode: state.mode,
     next,
     running: state.running,
+    ...(previous !== undefined && { previous }),
     pullRequest: { number: pull.number, title: pull.title, url: pull.url },
     command: job.comment.url,
     by: job.author.login,

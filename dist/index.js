@@ -72362,6 +72362,7 @@ async function whyNotMoved(client, commit, sha, error) {
 	})).data.find((ref) => ref.ref === `refs/heads/${commit.branch}`)?.object.sha;
 	if (head === sha) return void 0;
 	if (head !== commit.parent || /not a fast.forward/i.test(error.message)) return { kind: "moved" };
+	if (isRequestFailure(error, 409) && !/rule|protect|required|must/i.test(error.message)) return { kind: "moved" };
 	if (isRequestFailure(error, 409, 422)) return {
 		kind: "protected",
 		reason: error.message.split(" - https:", 1)[0] ?? error.message
@@ -79922,7 +79923,7 @@ function introduction({ mark, origin, asked }) {
 	return `${version}: ${outcomeText(shadow === void 0 || shadow === "off" ? running : {
 		...running,
 		shadow
-	})}${asked === void 0 ? "" : ` Asked for by ${inlineCode(asked.by)}${asked.url === void 0 ? "" : ` (${link("here", asked.url)})`}.`}`;
+	}, mark.previous)}${asked === void 0 ? "" : ` Asked for by ${inlineCode(asked.by)}${asked.url === void 0 ? "" : ` (${link("here", asked.url)})`}.`}`;
 }
 function evaluation$1({ commit, title, summary, url }) {
 	const words = withoutLinks(cut(summary, LONGEST_REPORT));
@@ -79993,7 +79994,8 @@ function trailersOf(change) {
 		...by === void 0 ? {} : { by }
 	};
 }
-function markOf({ source, model, environment, next, running, pullRequest, command }) {
+function markOf(change) {
+	const { source, model, environment, next, running, previous, pullRequest, command } = change;
 	return {
 		source,
 		...pullRequest === void 0 ? {} : { pullRequest: pullRequest.number },
@@ -80001,6 +80003,7 @@ function markOf({ source, model, environment, next, running, pullRequest, comman
 		environment: environment.name,
 		version: next.version,
 		rollout: next.rollout,
+		...previous !== void 0 && next.rollout.kind !== "stable" && { previous },
 		...isShadowOnly({
 			next,
 			running

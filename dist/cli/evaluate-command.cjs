@@ -27,6 +27,11 @@ const COMMENT_LIMIT = {
 	unit: "characters",
 	wholeIsIn: "job summary"
 };
+/** GITHUB_STEP_SUMMARY of one step: 1 MiB. */
+const SUMMARY_LIMIT = {
+	size: 1048576,
+	unit: "bytes"
+};
 /** A plain number is a limit in characters for a comment that shares its body with other text, such as a marker. */
 function limitOf$1(limit) {
 	return typeof limit === "number" ? {
@@ -4160,8 +4165,6 @@ const MAIN = [
 	"main",
 	"master"
 ];
-/** A report for a file or a terminal is cut by nobody. */
-const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 /**
 * `serin evaluate`: trains the models that differ from main in this clone, compares them with what main measured, and
 * judges the gates; reports as Markdown, or as JSON. The exit code is 1 when a gate does not pass. Nothing is asked of
@@ -4263,7 +4266,7 @@ async function evaluateModel({ settings, notes }, context) {
 			runUrl: void 0,
 			repositoryUrl: void 0,
 			isClone: true
-		}), NO_LIMIT).text
+		}), SUMMARY_LIMIT).text
 	};
 }
 function placeOf(workspace, { environment, cancelled, show }) {

@@ -29,7 +29,7 @@ async function takePicture(address: string): Promise<void> {
   const view = [
     '--headless',
     '--hide-scrollbars',
-    '--window-size=1000,1340',
+    '--window-size=1000,1360',
     `--user-data-dir=${join(folder, 'profile')}`,
   ]
   await promisify(execFile)(browser, [...quiet, ...view, `--screenshot=${resolve(file)}`, address])

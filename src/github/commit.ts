@@ -109,6 +109,8 @@ async function whyNotMoved(
   if (head === sha) return undefined
   // A server that lags behind the others says so of a branch that is where it was.
   if (head !== commit.parent || /not a fast.forward/i.test(error.message)) return { kind: 'moved' }
+  // Two writers at once are told so, too; a rule names itself.
+  if (isRequestFailure(error, 409) && !/rule|protect|required|must/i.test(error.message)) return { kind: 'moved' }
   if (isRequestFailure(error, 409, 422))
     return { kind: 'protected', reason: error.message.split(' - https:', 1)[0] ?? error.message }
   throw error

@@ -23,6 +23,8 @@ export interface ManifestChange {
   readonly next: Running
   /** What ran before; nothing in a manifest without a version yet. */
   readonly running: Running | undefined
+  /** The version that takes the traffic which this one does not, where that is known. */
+  readonly previous?: string
   readonly pullRequest?: { readonly number: number; readonly title: string; readonly url: string }
   /** The address of the comment or the workflow run that asks. */
   readonly command?: string
@@ -78,7 +80,8 @@ function trailersOf(change: ManifestChange): Trailers {
   }
 }
 
-function markOf({ source, model, environment, next, running, pullRequest, command }: ManifestChange): ProposalMark {
+function markOf(change: ManifestChange): ProposalMark {
+  const { source, model, environment, next, running, previous, pullRequest, command } = change
   return {
     source,
     ...(pullRequest === undefined ? {} : { pullRequest: pullRequest.number }),
@@ -86,6 +89,7 @@ function markOf({ source, model, environment, next, running, pullRequest, comman
     environment: environment.name,
     version: next.version,
     rollout: next.rollout,
+    ...(previous !== undefined && next.rollout.kind !== 'stable' && { previous }),
     ...(isShadowOnly({ next, running }) && { shadow: next.shadow ?? 'off' }),
     ...(command === undefined ? {} : { command }),
   }

@@ -64,7 +64,8 @@ function introduction({ mark, origin, asked }: ProposalText): string {
   const version = `Version ${inlineCode(mark.version)} of ${inlineCode(mark.model)} from ${from}, for **${escapeText(mark.environment)}**`
   const { version: _, rollout, shadow } = mark
   const running = { version: mark.version, rollout }
-  const outcome = outcomeText(shadow === undefined || shadow === 'off' ? running : { ...running, shadow })
+  const next = shadow === undefined || shadow === 'off' ? running : { ...running, shadow }
+  const outcome = outcomeText(next, mark.previous)
   const by =
     asked === undefined
       ? ''

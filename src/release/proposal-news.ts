@@ -10,7 +10,9 @@ export interface ProposalNews {
   readonly state: 'merged' | 'closed'
   readonly environment: string
   /** What the proposal was to make of the environment: who gets the traffic, or a value. */
-  readonly outcome: { readonly next: Running } | { readonly key: string; readonly value: Scalar }
+  readonly outcome:
+    | { readonly next: Running; readonly previous?: string | undefined }
+    | { readonly key: string; readonly value: Scalar }
   /** The newer proposal that it was closed for. */
   readonly supersededBy?: { readonly number: number; readonly url: string }
 }
@@ -36,7 +38,7 @@ export function renderProposalNews({
 }
 
 function textOf(outcome: ProposalNews['outcome']): string {
-  if ('next' in outcome) return outcomeText(outcome.next)
+  if ('next' in outcome) return outcomeText(outcome.next, outcome.previous)
   return `${inlineCode(outcome.key)} is ${inlineCode(String(outcome.value))}.`
 }
 

@@ -8,6 +8,8 @@ export interface ProposalMark {
   readonly environment: string
   readonly version: string
   readonly rollout: Rollout
+  /** The version that takes the traffic which this one does not. It is only told: nobody relies on it. */
+  readonly previous?: string
   /** Set when it only mirrors requests to a version, or ends that, and leaves the traffic as it is. */
   readonly shadow?: Shadow | 'off'
   /** The address of the comment or the workflow run that asked. */
@@ -96,13 +98,13 @@ function isMark(value: unknown): value is ProposalMark {
   const texts = [fields.source, fields.model, fields.environment, fields.version].every(
     (field) => typeof field === 'string',
   )
-  const isCommand = [fields.command, fields.withdrawnBy].every(
+  const areTexts = [fields.command, fields.withdrawnBy, fields.previous].every(
     (field) => field === undefined || typeof field === 'string',
   )
   const isNumber = [fields.pullRequest, fields.supersededBy].every(
     (field) => field === undefined || Number.isSafeInteger(field),
   )
-  return texts && isCommand && isNumber && isRollout(fields.rollout) && isShadow(fields.shadow)
+  return texts && areTexts && isNumber && isRollout(fields.rollout) && isShadow(fields.shadow)
 }
 
 function isRollout(value: unknown): value is Rollout {

@@ -44,6 +44,14 @@ describe.each(PLACES)('when GitHub fails at %s', (path) => {
   })
 })
 
+test('a conflict that GitHub does not explain is no rule of the branch', async () => {
+  const pull = await world.openPull()
+  world.github.faults.add({ method: 'POST', path: /\/createCommitOnBranch$/, status: 502, body: '<html></html>' })
+  world.github.faults.add({ method: 'PATCH', path: /\/git\/refs\//, status: 409, body: { message: 'Conflict' } })
+  await commentAndRun(world, { person: 'write', pull: pull.number, body: '/canary 20' })
+  expect([world.manifest('test'), await world.proposals('all')]).toEqual([values(pull.version, 20), []])
+})
+
 test('without GraphQL everything is asked for one by one', async () => {
   const pull = await world.openPull()
   world.github.faults.add({ path: /\/graphql\b/, status: 502, body: '<html></html>', times: 1_000 })

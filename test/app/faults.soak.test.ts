@@ -130,7 +130,7 @@ function startWork(errors: unknown[], skew: number) {
     concurrency: 4,
     leaseMs: 20_000,
     maxAttempts: MAX_ATTEMPTS,
-    retryAfter: (attempt) => backoffMs(attempt, random()) / HURRY,
+    retryAfter: (attempt) => Math.round(backoffMs(attempt, random()) / HURRY),
     clock,
     pollMs: 20,
     run: (job, ending) => {

@@ -55,6 +55,7 @@ describe('a token that was kept', () => {
 
   test('does not reach another repository that has got the name, and is replaced', async () => {
     await open()
+    later = MINUTE
     const before = world.gitops.id
     await world.fresh()
     const client = await open()
@@ -64,6 +65,7 @@ describe('a token that was kept', () => {
 
   test('is of no use when the app was suspended, and its owner is told so', async () => {
     await open()
+    later = MINUTE
     const client = await open()
     world.installation.suspend()
     try {

@@ -132,11 +132,10 @@ describe('the model’s pull request is told', () => {
     await world.comment('maintain', pull.number, '/rollback prod')
     const [rollback] = await world.proposals()
     expect(rollback?.title).toBe(`iris in prod: roll back ${pull.version}`)
+    expect(rollback?.body).toContain(`rolled back; \`${OLD}\` takes all the traffic, \`${pull.version}\` none.`)
     await world.accept(rollback?.number ?? 0)
     const news = await world.newsOn(pull.number)
-    expect(news[1]).toContain(
-      `was merged: rolled back; what ran before takes all the traffic, \`${pull.version}\` none.`,
-    )
+    expect(news[1]).toContain(`was merged: rolled back; \`${OLD}\` takes all the traffic, \`${pull.version}\` none.`)
     expect(world.manifest('prod', 'production')).toBe(values(pull.version, 0))
   })
 
