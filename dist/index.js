@@ -53160,7 +53160,8 @@ function withRange(result, judgedRange) {
 			verdict: "pass"
 		};
 		case "fail": return {
-			...found,
+			...judged,
+			seen,
 			verdict: "fail"
 		};
 		case "unclear": return unclear$1(found, {

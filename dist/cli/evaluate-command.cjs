@@ -2234,7 +2234,8 @@ function withRange(result, judgedRange) {
 			verdict: "pass"
 		};
 		case "fail": return {
-			...found,
+			...judged,
+			seen,
 			verdict: "fail"
 		};
 		case "unclear": return unclear(found, {

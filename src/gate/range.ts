@@ -68,7 +68,8 @@ export function withRange(result: RuleResult, judgedRange: RangeVerdict): RuleRe
     case 'pass':
       return { ...found, verdict: 'pass' }
     case 'fail':
-      return { ...found, verdict: 'fail' }
+      // These examples have seen it.
+      return { ...judged, seen, verdict: 'fail' }
     case 'unclear':
       return unclear(found, { blind, isBeyond })
   }

@@ -82,9 +82,14 @@ test('a replica that is told to end finishes what it is at, is not ready meanwhi
 
 test('what a killed replica was at is done by the other one, in order, when the lease has ended', async () => {
   const pull = await world.openPull()
+  const path = new NthRequest(1, /\/graphql\/createCommitOnBranch$/, () => undefined)
+  world.github.faults.add({ method: 'POST', path, delayMs: 3_000 })
   const said: { id: number; url: string }[] = []
-  for (const percent of PERCENTS) said.push(await world.say('maintain', pull.number, `/canary ${percent}`))
-  await world.github.settled()
+  for (const percent of PERCENTS) {
+    said.push(await world.say('maintain', pull.number, `/canary ${percent}`))
+    // GitHub sends side by side what comes side by side.
+    await world.github.settled()
+  }
   let owner = ''
   while (owner === '') owner = server.run('serin', "SELECT owner FROM serin.jobs WHERE state = 'leased'").trim()
   const killed = Date.now()
