@@ -11,14 +11,14 @@ import { type Command, parseCommand, usageOf } from '../src/release/command.ts'
 import { outcomeText } from '../src/release/outcome-text.ts'
 import { problemText } from '../src/release/problem-text.ts'
 import { nextRollout, type RolloutDecision } from '../src/release/rollout.ts'
-import { servedBefore } from '../src/release/served-before.ts'
+import { type Past, servedBefore } from '../src/release/served-before.ts'
 import { inManifest, standingOf } from '../src/release/whole-traffic.ts'
 import { repositoryRoot } from '../src/shell/git.ts'
-import { readCommits } from '../src/shell/git-log.ts'
+import { type ClonedCommit, readCommits } from '../src/shell/git-log.ts'
+import { openObjects } from '../src/shell/git-objects.ts'
 import { readTexts } from '../src/shell/work-tree.ts'
 import type { CommandResult } from './command-result.ts'
 import { readGitopsConfig } from './gitops-clone.ts'
-import { readReleases } from './read-releases.ts'
 
 const OPTIONS = {
   version: { type: 'string' },
@@ -26,8 +26,6 @@ const OPTIONS = {
   write: { type: 'boolean' },
 } as const
 
-/** A version that ran before the one of today is hardly further back. */
-const RELEASES = 200
 const PLANNED = ['canary', 'promote', 'rollback', 'shadow'] as const
 
 type Planned = Extract<Command, { kind: (typeof PLANNED)[number] }>
@@ -36,6 +34,8 @@ type Planned = Extract<Command, { kind: (typeof PLANNED)[number] }>
 interface State extends EnvironmentState {
   readonly text: string
   readonly manifest: ReturnType<typeof readManifest>
+  /** Those that changed it, newest first. */
+  readonly commits: readonly ClonedCommit[]
 }
 
 /**
@@ -60,7 +60,7 @@ export async function planCommand(args: readonly string[], folder: string): Prom
   if (choice.kind === 'none') return { output: '', exitCode: 1, remark: choice.reason }
   const state = states.find(({ environment }) => environment === choice.environment)
   if (state === undefined) throw new Error('an environment is chosen among those that were read')
-  const previous = await versionBefore(root, model, state)
+  const previous = await versionBefore(root, state)
   const decision = decide(command, { state, candidate: values.version, previous })
   if (decision.kind !== 'change') return { output: '', exitCode: 1, remark: decision.reason }
   return carryOut({ root, model, state, next: decision.next, previous, isWritten: values.write ?? false })
@@ -100,21 +100,39 @@ async function readStates(root: string, model: ReleasedModel): Promise<readonly 
       const commits = await readCommits(root, 'HEAD', [environment.file])
       const messages = commits.map(({ message }) => message)
       const running = standingOf({ ...manifest, model: model.name, environment: environment.name, messages })
-      return { environment, text, manifest, running }
+      return { environment, text, manifest, running, commits }
     }),
   )
 }
 
-/** What a rollback of the version of today goes back to, by the history of the clone. */
-async function versionBefore(root: string, model: ReleasedModel, { environment, running, manifest }: State) {
+/** What a rollback of the version of today goes back to, by what the manifest said before, as the app finds it. */
+async function versionBefore(root: string, { environment, running, manifest, commits }: State) {
   if (running === undefined || manifest.rest !== undefined) return manifest.rest
-  const { entries } = await readReleases(root, [{ model: model.name, environment }], RELEASES)
   const before = servedBefore(running.version)
-  for (const { version, rollout } of entries) {
-    const found = before({ version, rollout: rollout === 'stable' || rollout === 'pinned' ? rollout : 'canary' })
-    if (found !== undefined) return found
+  const objects = openObjects(root)
+  try {
+    for (const { files } of commits) {
+      const id = files.find(({ path }) => path === environment.file)?.after
+      const [blob] = id === undefined ? [] : await objects.read([id])
+      const then = blob && saidIn(environment, blob.bytes.toString('utf8'))
+      const found = then && before(then)
+      if (found !== undefined) return found
+    }
+    return undefined
+  } finally {
+    objects.close()
   }
-  return undefined
+}
+
+/** A manifest of the past that cannot be read tells nothing. */
+function saidIn(environment: Environment, text: string): Past | undefined {
+  try {
+    const { running, rest } = readManifest({ environment, text })
+    return running && { version: running.version, rollout: running.rollout.kind, rest }
+  } catch (error) {
+    if (error instanceof UserError) return undefined
+    throw error
+  }
 }
 
 function decide(

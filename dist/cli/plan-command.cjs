@@ -2,7 +2,7 @@ const require_errors = require("./errors.cjs");
 const require_manifest = require("./manifest.cjs");
 const require_work_tree = require("./work-tree.cjs");
 const require_markdown = require("./markdown.cjs");
-const require_read_releases = require("./read-releases.cjs");
+const require_gitops_clone = require("./gitops-clone.cjs");
 const require_git = require("./git.cjs");
 let node_path = require("node:path");
 let node_util = require("node:util");
@@ -697,7 +697,7 @@ function servedBefore(version) {
 */
 function standingOf({ running, wholeOnly, model, environment, messages }) {
 	if (running === void 0 || wholeOnly === void 0) return running;
-	const own = messages.map(require_read_releases.parseTrailers).filter((one) => one.set === void 0).find((one) => one.model === void 0 || one.model === model && one.environment === environment);
+	const own = messages.map(require_gitops_clone.parseTrailers).filter((one) => one.set === void 0).find((one) => one.model === void 0 || one.model === model && one.environment === environment);
 	if (own?.rollout !== "pinned" || own.version === void 0 || own.version === running.version) return running;
 	return {
 		...running,
@@ -726,8 +726,6 @@ const OPTIONS = {
 	model: { type: "string" },
 	write: { type: "boolean" }
 };
-/** A version that ran before the one of today is hardly further back. */
-const RELEASES = 200;
 const PLANNED = [
 	"canary",
 	"promote",
@@ -748,7 +746,7 @@ async function planCommand(args, folder) {
 		allowPositionals: true
 	});
 	const root = require_git.repositoryRoot(folder);
-	const model = modelIn(await require_read_releases.readGitopsConfig(root), values.model);
+	const model = modelIn(await require_gitops_clone.readGitopsConfig(root), values.model);
 	const command = commandIn(positionals.join(" "), model);
 	const states = await readStates(root, model);
 	const choice = chooseEnvironment({
@@ -765,7 +763,7 @@ async function planCommand(args, folder) {
 	};
 	const state = states.find(({ environment }) => environment === choice.environment);
 	if (state === void 0) throw new Error("an environment is chosen among those that were read");
-	const previous = await versionBefore(root, model, state);
+	const previous = await versionBefore(root, state);
 	const decision = decide(command, {
 		state,
 		candidate: values.version,
@@ -810,7 +808,8 @@ async function readStates(root, model) {
 			environment,
 			text
 		});
-		const messages = (await require_git.readCommits(root, "HEAD", [environment.file])).map(({ message }) => message);
+		const commits = await require_git.readCommits(root, "HEAD", [environment.file]);
+		const messages = commits.map(({ message }) => message);
 		return {
 			environment,
 			text,
@@ -820,24 +819,44 @@ async function readStates(root, model) {
 				model: model.name,
 				environment: environment.name,
 				messages
-			})
+			}),
+			commits
 		};
 	}));
 }
-/** What a rollback of the version of today goes back to, by the history of the clone. */
-async function versionBefore(root, model, { environment, running, manifest }) {
+/** What a rollback of the version of today goes back to, by what the manifest said before, as the app finds it. */
+async function versionBefore(root, { environment, running, manifest, commits }) {
 	if (running === void 0 || manifest.rest !== void 0) return manifest.rest;
-	const { entries } = await require_read_releases.readReleases(root, [{
-		model: model.name,
-		environment
-	}], RELEASES);
 	const before = servedBefore(running.version);
-	for (const { version, rollout } of entries) {
-		const found = before({
-			version,
-			rollout: rollout === "stable" || rollout === "pinned" ? rollout : "canary"
+	const objects = require_git.openObjects(root);
+	try {
+		for (const { files } of commits) {
+			const id = files.find(({ path }) => path === environment.file)?.after;
+			const [blob] = id === void 0 ? [] : await objects.read([id]);
+			const then = blob && saidIn(environment, blob.bytes.toString("utf8"));
+			const found = then && before(then);
+			if (found !== void 0) return found;
+		}
+		return;
+	} finally {
+		objects.close();
+	}
+}
+/** A manifest of the past that cannot be read tells nothing. */
+function saidIn(environment, text) {
+	try {
+		const { running, rest } = require_manifest.readManifest({
+			environment,
+			text
 		});
-		if (found !== void 0) return found;
+		return running && {
+			version: running.version,
+			rollout: running.rollout.kind,
+			rest
+		};
+	} catch (error) {
+		if (error instanceof require_errors.UserError) return void 0;
+		throw error;
 	}
 }
 function decide(command, given) {

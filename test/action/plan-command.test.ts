@@ -70,6 +70,18 @@ describe('serin plan', () => {
     expect(manifest()).toBe(image('aaaaaaa'))
   })
 
+  it('goes back to the version that had the rest, after a promotion on a pair written by hand', () => {
+    const route = (first: number, second: number) =>
+      `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: { name: iris }\nspec:\n  hosts: [iris]\n  http:\n    - route:\n        - destination: { host: iris-aaaaaaa }\n          weight: ${first}\n        - destination: { host: iris-bbbbbbb }\n          weight: ${second}\n`
+    for (const weights of [route(100, 0), route(0, 100)]) {
+      writeFiles(folder, { [FILE]: weights })
+      git(folder, 'commit', '--quiet', '-am', 'by hand')
+    }
+    const { stderr, status } = plan('rollback', 'prod', '--write')
+    expect([status, stderr]).toEqual([0, expect.stringContaining('aaaaaaa takes all the traffic')])
+    expect(manifest()).toBe(route(100, 0))
+  })
+
   it('refuses what the app refuses, with the same reason', () => {
     const { stdout, stderr, status } = plan('canary', '20', 'prod', '--version', 'bbbbbbb')
     expect([stdout, status]).toEqual(['', 1])
