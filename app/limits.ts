@@ -19,9 +19,21 @@ const MEMBERS = ['OWNER', 'MEMBER', 'COLLABORATOR']
  * Counts commands, and says which limit one is above: each clock minute (for a pull request, hour) has its own count, by
  * the time at which GitHub took the comment, so that those which arrive late and all at once do not exceed it. Members
  * and all others are counted apart, or a stranger could use up what the others have. Kept in memory: every process
- * counts for itself.
+ * counts for itself. A comment counts once, however often GitHub tells of it, and is judged alike each time.
  */
 export function createLimits(most: MostCommands): (job: CommentJob) => Limit | undefined {
+  const judge = judgeBy(most)
+  const judged = new Map<number, Limit | undefined>()
+  return (job) => {
+    const { id } = job.comment
+    if (!judged.has(id)) judged.set(id, judge(job))
+    const limit = judged.get(id)
+    forgetOldest(judged)
+    return limit
+  }
+}
+
+function judgeBy(most: MostCommands): (job: CommentJob) => Limit | undefined {
   const counts = new Counts()
   return (job) => {
     const at = Date.parse(job.comment.createdAt)
@@ -44,8 +56,12 @@ class Counts {
   add(key: string): number {
     const count = (this.#counts.get(key) ?? 0) + 1
     this.#counts.set(key, count)
-    const [oldest] = this.#counts.keys()
-    if (oldest !== undefined && this.#counts.size > MOST_KEYS) this.#counts.delete(oldest)
+    forgetOldest(this.#counts)
     return count
   }
+}
+
+function forgetOldest<Key>(known: Map<Key, unknown>): void {
+  const [oldest] = known.keys()
+  if (oldest !== undefined && known.size > MOST_KEYS) known.delete(oldest)
 }

@@ -10,14 +10,24 @@ interface Said {
   readonly on?: number
   readonly at?: string
   readonly as?: string
+  readonly id?: number
 }
 
-function comment({ by = 1, in: installation = 1, on = 1, at = '12:00:00', as = 'NONE' }: Said): CommentJob {
+let last = 0
+
+function comment({
+  by = 1,
+  in: installation = 1,
+  on = 1,
+  at = '12:00:00',
+  as = 'NONE',
+  id = ++last,
+}: Said): CommentJob {
   return {
     kind: 'comment',
     repository: 'acme/iris',
     pullRequest: on,
-    comment: { id: 1, url: '', body: '/status', createdAt: `2026-01-01T${at}Z` },
+    comment: { id, url: '', body: '/status', createdAt: `2026-01-01T${at}Z` },
     author: { id: by, login: `user-${by}`, association: as },
     installation,
   }
@@ -41,6 +51,16 @@ describe('a command is dropped', () => {
   test('when its pull request had too many in this hour', () => {
     const said = [1, 2, 3, 4, 5, 6, 7].map((by) => ({ by, at: `12:0${by}:00` }))
     expect(limitsAfter(said)).toEqual([...Array.from({ length: 6 }), 'pull-request'])
+  })
+})
+
+describe('a comment that GitHub tells of again', () => {
+  test('counts once', () => {
+    expect(limitsAfter([{ id: 7 }, { id: 7 }, { id: 7 }, {}]).at(-1)).toBeUndefined()
+  })
+
+  test('is dropped again', () => {
+    expect(limitsAfter([{}, {}, { id: 8 }, { id: 8 }]).slice(-2)).toEqual(['sender', 'sender'])
   })
 })
 
