@@ -61,7 +61,7 @@ const ELSEWHERE: Readonly<Record<string, readonly (readonly [file: string, ...ti
   '18: two at the same time': [['app/once.test.ts', 'commands that come at once are done one after the other']],
   '19: done although it failed': [
     ['app/once.test.ts', 'what GitHub does although it answers 502'],
-    ['app/faults.soak.test.ts', '200 commands over 20 environments end right'],
+    ['app/faults.test.ts', '200 commands over 20 environments end right'],
   ],
   '20: floods': [
     ['app/limits.test.ts', 'a command is dropped'],
