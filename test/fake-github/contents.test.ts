@@ -45,7 +45,11 @@ test('a sha for a missing file is ignored and the file created', async () => {
 })
 
 test('two writers of one branch collide although their files differ', async () => {
+  const { lag } = world.github
+  const usual = lag.contentsMs
+  lag.contentsMs = 500
   const results = await Promise.allSettled(['one', 'two', 'three'].map((name) => put(`${name}.txt`, name)))
+  lag.contentsMs = usual
   const lost = results.filter((each) => each.status === 'rejected')
   expect(lost.length).toBeGreaterThan(0)
   expect(lost[0]?.reason).toMatchObject({ status: 409 })
