@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import type { Environment, GitopsConfig, ReleasedModel } from '../src/config/gitops-config.ts'
 import { UserError } from '../src/errors.ts'
 import { changedLines } from '../src/manifest/line-diff.ts'
-import { missingManifest, type Running, readManifest, writeManifest } from '../src/manifest/manifest.ts'
+import { missingManifest, type Running, readManifest } from '../src/manifest/manifest.ts'
 import { warningsForReply } from '../src/manifest/warnings.ts'
 import { chooseEnvironment, type EnvironmentState } from '../src/release/choose-environment.ts'
 import { type Command, parseCommand, usageOf } from '../src/release/command.ts'
@@ -12,7 +12,8 @@ import { outcomeText } from '../src/release/outcome-text.ts'
 import { problemText } from '../src/release/problem-text.ts'
 import { nextRollout, type RolloutDecision } from '../src/release/rollout.ts'
 import { type Past, servedBefore } from '../src/release/served-before.ts'
-import { inManifest, standingOf } from '../src/release/whole-traffic.ts'
+import { standingOf } from '../src/release/whole-traffic.ts'
+import { writeRelease } from '../src/release/write-release.ts'
 import { repositoryRoot } from '../src/shell/git.ts'
 import { type ClonedCommit, readCommits } from '../src/shell/git-log.ts'
 import { openObjects } from '../src/shell/git-objects.ts'
@@ -169,10 +170,8 @@ async function carryOut(plan: {
 }): Promise<CommandResult> {
   const { root, model, state, next, previous, isWritten } = plan
   const { environment, text, running, manifest } = state
-  const gaveWay = running?.rollout.kind === 'stable' && running.version !== next.version
-  const other = gaveWay ? running.version : previous
-  const written = inManifest(next, { wholeOnly: manifest.wholeOnly, previous })
-  const after = writeManifest({ environment, text }, written, other)
+  const { wholeOnly } = manifest
+  const { text: after, other } = writeRelease({ environment, text }, { running, next, previous, wholeOnly })
   const warnings = warningsForReply({ environment, text: after }, next)
   const said = [
     `${model.name} in ${environment.name}: ${outcomeText(next, other).replaceAll('`', '')}`,

@@ -1,6 +1,6 @@
 import { type PullRequest, readPullRequest } from '../src/github/pull-request.ts'
 import { type PullRequestNow, readPullRequestNow } from '../src/github/pull-request-now.ts'
-import { type Running, writeManifest } from '../src/manifest/manifest.ts'
+import type { Running } from '../src/manifest/manifest.ts'
 import { warningsForReply } from '../src/manifest/warnings.ts'
 import { authorize } from '../src/release/authorize.ts'
 import { candidateOf, versionsOf } from '../src/release/candidate.ts'
@@ -16,7 +16,7 @@ import { nextRollout } from '../src/release/rollout.ts'
 import { whyStageMissing } from '../src/release/stage.ts'
 import { parseTrailers, type Trailers } from '../src/release/trailers.ts'
 import { isSameCommit } from '../src/release/version.ts'
-import { inManifest } from '../src/release/whole-traffic.ts'
+import { writeRelease } from '../src/release/write-release.ts'
 import { rememberReads } from './early-reads.ts'
 import { ownerText, stableBefore, stagesOf, versionsBy, wentBackTo } from './history-of-manifest.ts'
 import { deafChart } from './read-chart.ts'
@@ -147,9 +147,8 @@ async function decideChange(
     if (early !== undefined) return { kind: 'refused', ...early }
   }
   const { next } = decision
-  const gaveWay = running?.rollout.kind === 'stable' && running.version !== next.version
-  const written = inManifest(next, { wholeOnly: state.wholeOnly, previous })
-  const after = writeManifest({ environment, text: state.text }, written, gaveWay ? running.version : previous)
+  const { text, wholeOnly } = state
+  const { text: after, other } = writeRelease({ environment, text }, { running, next, previous, wholeOnly })
   if (after === state.text)
     return { kind: 'unchanged', code: 'same-already', reason: 'The manifest says this already.' }
   const deaf = command.kind === 'canary' ? await deafChart(state, sides.gitops, situation.desk) : undefined
@@ -157,7 +156,7 @@ async function decideChange(
   const commit = candidate?.version === next.version ? candidate.sha : undefined
   const report = commit === undefined ? undefined : candidate?.report
   const stages = stagesOf(next.version, situation)
-  const change = { state, after, next, previous: gaveWay ? running.version : previous, commit, report, stages, pull }
+  const change = { state, after, next, previous: other, commit, report, stages, pull }
   return { kind: 'change', change, warnings: warningsOf(command, state, { after, next }) }
 }
 

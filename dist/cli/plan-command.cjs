@@ -720,6 +720,22 @@ function inManifest(next, { wholeOnly, previous }) {
 	throw new Error(`no manifest without shares of traffic says ${JSON.stringify(next)}`);
 }
 const PINNED = { kind: "pinned" };
+// src/release/write-release.ts
+/**
+* The text of the manifest once `next` runs, and the version that has the traffic which `next` does not: the one that
+* gives way now, else the one before.
+* @throws UserError when the layout cannot say it, or the file cannot be changed safely.
+*/
+function writeRelease(target, { running, next, previous, wholeOnly }) {
+	const other = running?.rollout.kind === "stable" && running.version !== next.version ? running.version : previous;
+	return {
+		text: require_manifest.writeManifest(target, inManifest(next, {
+			wholeOnly,
+			previous
+		}), other),
+		other
+	};
+}
 // action/plan-command.ts
 const OPTIONS = {
 	version: { type: "string" },
@@ -878,15 +894,16 @@ function decide(command, given) {
 async function carryOut(plan) {
 	const { root, model, state, next, previous, isWritten } = plan;
 	const { environment, text, running, manifest } = state;
-	const other = running?.rollout.kind === "stable" && running.version !== next.version ? running.version : previous;
-	const written = inManifest(next, {
-		wholeOnly: manifest.wholeOnly,
-		previous
-	});
-	const after = require_manifest.writeManifest({
+	const { wholeOnly } = manifest;
+	const { text: after, other } = writeRelease({
 		environment,
 		text
-	}, written, other);
+	}, {
+		running,
+		next,
+		previous,
+		wholeOnly
+	});
 	const warnings = require_work_tree.warningsForReply({
 		environment,
 		text: after
