@@ -17,9 +17,6 @@ export interface Finding {
   readonly fix?: string
 }
 
-/** Where a finding stands. */
-export type FindingPlace = Pick<Finding, 'file' | 'line' | 'column'> & { readonly branch?: string }
-
 /** Every mistake that a UserError stands for, as findings; what has no place of its own stands at the file's beginning. */
 export function findingsOf(
   error: UserError,

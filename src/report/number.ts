@@ -61,11 +61,6 @@ export function formatRange(lo: number, hi: number, unit?: Unit): string {
   return rangeText(lo * factor, hi * factor) + difference
 }
 
-/** A share of 1 as a percentage without a sign: `93.3%`. */
-export function formatShare(share: number): string {
-  return `${formatNumber(share * 100, 3)}%`
-}
-
 function signed(text: string): string {
   return /^-|^0(\.0*)?$/.test(text) ? text : `+${text}`
 }
